@@ -1,0 +1,157 @@
+"""The closed language of conditions that packs are written in; three-valued, and it says why.
+
+A condition looks at facts and parameters and answers yes, no or unknown.  An unknown answer names the
+facts that would decide it; nothing is ever guessed.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactValue
+
+Parameters = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of a condition: ``holds`` is None when unknown, ``missing`` names what would decide it,
+    ``because`` the facts that settled a yes."""
+
+    holds: bool | None
+    missing: frozenset[str] = frozenset()
+    because: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One fact compared with a value or, when ``parameter`` is set, with a number of the pack.
+
+    ``if_not_applicable`` is the answer for a fact that does not apply; None means unknown.
+    """
+
+    fact: str
+    op: str
+    value: FactValue | tuple[str, ...] = True
+    parameter: str | None = None
+    if_not_applicable: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Holds for every matter."""
+
+
+Condition = All | AnyOf | Not | Compare | Always
+
+NUMBER_OPS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
+}
+OTHER_OPS: Final = frozenset({"is", "one_of", "includes_any", "not_empty", "stated_as", "before_filing"})
+OPS: Final = frozenset(NUMBER_OPS) | OTHER_OPS
+
+
+def evaluate(condition: Condition, facts: Facts, parameters: Parameters) -> Verdict:
+    """Answer a condition over the facts by strong three-valued logic (Kleene)."""
+    match condition:
+        case Always():
+            return Verdict(True)
+        case Not(part):
+            inner = evaluate(part, facts, parameters)
+            return Verdict(None if inner.holds is None else not inner.holds, inner.missing, inner.because)
+        case All(parts):
+            return _join([evaluate(part, facts, parameters) for part in parts], settles=False)
+        case AnyOf(parts):
+            return _join([evaluate(part, facts, parameters) for part in parts], settles=True)
+        case Compare():
+            return _compare(condition, facts, parameters)
+
+
+def facts_of(condition: Condition) -> frozenset[str]:
+    """Name every fact that a condition looks at."""
+    match condition:
+        case Compare(fact=fact):
+            return frozenset({fact})
+        case Not(part):
+            return facts_of(part)
+        case All(parts) | AnyOf(parts):
+            return frozenset().union(*(facts_of(part) for part in parts))
+        case Always():
+            return frozenset()
+
+
+def _join(verdicts: list[Verdict], *, settles: bool) -> Verdict:
+    decided = [verdict for verdict in verdicts if verdict.holds is settles]
+    if decided:
+        return Verdict(settles, because=frozenset().union(*(verdict.because for verdict in decided)))
+    unknown = [verdict for verdict in verdicts if verdict.holds is None]
+    if unknown:
+        return Verdict(None, missing=frozenset().union(*(verdict.missing for verdict in unknown)))
+    return Verdict(not settles, because=frozenset().union(frozenset(), *(v.because for v in verdicts)))
+
+
+def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
+    name = compare.fact
+    value = facts[name]
+    here = frozenset({name})
+    if compare.op == "stated_as":
+        # A thing nobody asked about is not the same as a thing that was denied.
+        return Verdict(facts.is_stated(name) and value == compare.value, because=here)
+    if value is UNKNOWN:
+        return Verdict(None, missing=here)
+    if value is NOT_APPLICABLE:
+        holds = compare.if_not_applicable
+        return Verdict(holds, missing=here if holds is None else frozenset(), because=here)
+    return Verdict(_holds(compare, value, facts, parameters), because=here)
+
+
+def _holds(compare: Compare, value: FactValue, facts: Facts, parameters: Parameters) -> bool:
+    if compare.op in NUMBER_OPS:
+        bound = _bound(compare, facts, parameters)
+        return isinstance(value, Decimal) and NUMBER_OPS[compare.op](value, bound)
+    if compare.op == "not_empty":
+        return bool(value)
+    if compare.op == "before_filing":
+        filed_on = facts.day("filed_on")
+        return isinstance(value, date) and filed_on is not None and value < filed_on
+    wanted = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+    if compare.op == "includes_any":
+        return isinstance(value, tuple) and any(item in wanted for item in value)
+    if compare.op == "is" and isinstance(compare.value, bool):
+        return bool(value) is compare.value
+    return value in wanted
+
+
+def _bound(compare: Compare, facts: Facts, parameters: Parameters) -> Decimal:
+    if compare.parameter is None:
+        return Decimal(str(compare.value))
+    return facts.config.get(compare.parameter, parameters[compare.parameter])

@@ -1,0 +1,108 @@
+"""What the ledger shows and by what it is asked: plain rows, never stored objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.domain.acts import IssuedPaper, Status
+from desktop.domain.walk_in import WalkIn
+
+
+class LedgerColumn(StrEnum):
+    """Columns of the ledger; every one can be sorted by."""
+
+    NUMBER = "number"
+    FILED_ON = "filed_on"
+    PROJECT = "project_name"
+    PLACE = "place"
+    COMMUNITY = "community"
+    OWNER = "owner_name"
+    CONTRACTOR = "contractor_name"
+    KIND = "kind"
+    CATEGORY = "category"
+    RISK = "high_risk"
+    STATUS = "status"
+    VALID_UNTIL = "valid_until"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCriteria:
+    """What to look for.  ``text`` matches number, part of a name, address or company, pinyin initials,
+    or the last four of an ID number or phone."""
+
+    text: str = ""
+    kind: str | None = None
+    status: Status | None = None
+    high_risk: bool | None = None
+    community: str | None = None
+    filed_from: date | None = None
+    filed_to: date | None = None
+    sort_by: LedgerColumn = LedgerColumn.FILED_ON
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One line of the ledger; personal numbers are masked already."""
+
+    id: int
+    number: str
+    filed_on: date
+    project_name: str
+    place: str
+    community: str
+    owner_name: str
+    contractor_name: str
+    kind: str
+    category: str
+    category_label: str
+    high_risk: bool | None
+    status: Status
+    valid_until: date | None
+    visits: int
+    notice_not_complete: bool  # 一次性告知不到位
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFacets:
+    """Counts behind the filter chips, over the other filters in force."""
+
+    by_status: dict[Status, int] = field(default_factory=dict)
+    by_kind: dict[str, int] = field(default_factory=dict)
+    high_risk: int = 0
+    communities: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One event of a filing's history: who did what, when, and which paper came of it."""
+
+    at: datetime
+    who: str
+    station: str
+    act: str
+    summary: str
+    reason: str
+    paper_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingFile:
+    """The whole of one filing (一件一档)."""
+
+    row: LedgerRow
+    walk_in: WalkIn
+    assessment: dict[str, object]  # plain form as stored when judged
+    pack_id: str
+    pack_version: str
+    registration_number: str | None
+    accepted_on: date | None
+    valid_until: date | None
+    extension_first: date | None
+    site_check_by: date | None
+    overrides: tuple[str, ...]
+    papers: tuple[IssuedPaper, ...]
+    timeline: tuple[TimelineEntry, ...]
+    can_correct: bool  # awaiting correction: a next visit can be opened

@@ -1,0 +1,296 @@
+"""The shape of a policy pack: one jurisdiction's rules as data, whole and checked.
+
+The core knows no pack by name.  Every rule carries its article and the sentence of why; what the
+documents leave open is a parameter marked ``unverified`` (未核实).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop.domain.conditions import Condition
+
+
+class Standing(StrEnum):
+    """The legal standing of the document a pack implements."""
+
+    IN_FORCE = "现行"
+    TRIAL = "试行"
+    DRAFT = "征求意见"
+    EXPIRED = "失效"
+
+
+class Outcome(StrEnum):
+    """What a matter is."""
+
+    REGISTER = "register"
+    PERMIT_REQUIRED = "above_limit_permit_required"
+    TREAT_AS_HIGH_RISK = "treat_as_high_risk_above_limit"
+    NOT_APPLICABLE = "not_applicable"
+    PROHIBITED = "prohibited_transfer"
+    NEEDS_REVIEW = "needs_review"
+
+
+class IntakeResult(StrEnum):
+    """What the clerk does now."""
+
+    ACCEPT = "accept"
+    ONE_TIME_NOTICE = "one_time_notice"
+    REDIRECT = "redirect"
+    INFORM_PERMIT = "refuse_inform_permit"
+    TRANSFER = "refuse_and_transfer"
+    NOT_APPLICABLE = "not_applicable"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A number of the pack; ``unverified`` marks a setting the documents do not state."""
+
+    value: Decimal
+    label: str
+    article: str
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category of works; ``asks`` names the facts that only this category needs."""
+
+    code: str
+    kind: str
+    label: str
+    article: str
+    asks: tuple[str, ...] = ()
+    null_area_does_not_apply: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a closed list with its Chinese word."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question of the form behind one fact: its group, whom it concerns, and the help beside it."""
+
+    fact: str
+    group: str
+    label: str
+    article: str
+    kinds: tuple[str, ...]
+    when: Condition
+    help: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A rule that ends the ordinary course: an exclusion, a prohibition or a limit of scope."""
+
+    code: str
+    outcome: Outcome
+    intake: IntakeResult
+    article: str
+    because: str
+    when: Condition
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighRiskItem:
+    """One item of the high-risk list."""
+
+    item: int
+    article: str
+    label: str
+    because: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboveLimitKind:
+    """A kind of above-limit project that is registered all the same, managed as high-risk."""
+
+    code: str
+    item: int
+    article: str
+    label: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentRule:
+    """Who leads (or, with ``lead`` false, stands beside) when the condition holds; first lead wins."""
+
+    department: str
+    article: str
+    when: Condition
+    lead: bool
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialRule:
+    """A material: required when the one condition holds, optional when the other does."""
+
+    code: str
+    article: str
+    label: str
+    cure: str
+    kinds: tuple[str, ...]
+    required: Condition
+    optional: Condition
+    expired: Condition
+    unusable: Condition
+    expired_because: str = ""
+    unusable_because: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A sentence said to the clerk and printed on the receipt when the condition holds."""
+
+    article: str
+    text: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What follows from a finding after registration, as the rules list it."""
+
+    code: str
+    article: str
+    actions: tuple[str, ...] = ()
+    if_refused: str | None = None
+    if_not_rectified: str | None = None
+    report_to: str | None = None
+    transfer_to: str | None = None
+    status_change: str | None = None
+    managed_as_high_risk: bool = False
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """Periods of the pack: months and days are of the calendar, ``…_working_days`` skip rest days."""
+
+    validity_months: int
+    validity_article: str
+    extension_window_days: int
+    extension_article: str
+    feedback_working_days: int
+    feedback_article: str
+    site_check_working_days: int
+    site_check_article: str
+    closeout_working_days: int
+    closeout_article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The tests of scope of one kind: within the limits or not, and the sentences for both."""
+
+    kind: str
+    article: str
+    within: Condition
+    because_within: str
+    because_above: str
+    permit_article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One duty or prohibition as printed, with its article; ``when`` says whom it concerns."""
+
+    text: str
+    article: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTexts:
+    """The wording of one printed paper: its title, its opening, its numbered duties and its closing."""
+
+    code: str
+    title: str
+    opening: str = ""
+    duties: tuple[Duty, ...] = ()
+    closing: str = ""
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPack:
+    """One jurisdiction's rules in one version."""
+
+    id: str
+    version: str
+    title: str
+    document_number: str
+    standing: Standing
+    effective_from: date | None
+    effective_to: date | None
+    effective_note: str
+    interpreted_by: str
+    legal_nature: str
+    legal_nature_article: str
+    hotlines: tuple[str, ...]
+    labels: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
+    choices: Mapping[str, tuple[Choice, ...]]
+    categories: tuple[Category, ...]
+    questions: tuple[Question, ...]
+    scopes: tuple[Scope, ...]
+    stops: tuple[Stop, ...]
+    above_limit_kinds: tuple[AboveLimitKind, ...]
+    high_risk: tuple[HighRiskItem, ...]
+    supervision: Condition
+    supervision_article: str
+    supervision_because: str
+    counter_article: str
+    departments: tuple[DepartmentRule, ...]
+    materials: tuple[MaterialRule, ...]
+    reminders: tuple[Reminder, ...]
+    findings: tuple[FollowUp, ...]
+    revocations: tuple[FollowUp, ...]
+    transfers: tuple[FollowUp, ...]
+    closeout_needs: tuple[Reminder, ...]
+    deadlines: Deadlines
+    papers: Mapping[str, PaperTexts] = field(default_factory=dict)
+
+    def numbers(self) -> Mapping[str, Decimal]:
+        """Give the pack's parameters as plain numbers."""
+        return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    def category(self, code: str | None) -> Category | None:
+        """Find a category by its code."""
+        return next((category for category in self.categories if category.code == code), None)
+
+    def material(self, code: str) -> MaterialRule:
+        """Find a material by its code; raises ``KeyError`` for one the pack does not know."""
+        for rule in self.materials:
+            if rule.code == code:
+                return rule
+        raise KeyError(code)
+
+    def label_of(self, fact: str, code: str) -> str:
+        """Give the Chinese word for a value of a closed list, or the value itself."""
+        return next((choice.label for choice in self.choices.get(fact, ()) if choice.code == code), code)
+
+    @property
+    def banner(self) -> str:
+        """Give the sentence shown while the pack is not plain law in force; empty when it is."""
+        if self.standing is Standing.IN_FORCE:
+            return ""
+        return f"{self.title}：{self.standing.value}，{self.effective_note}"
