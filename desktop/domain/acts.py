@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from desktop.domain.assessment_result import Assessment
+from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.walk_in import WalkIn
 
 
@@ -89,18 +90,6 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deficiency:
-    """One gap of a filing: the paper or the datum, what is wrong, how to cure it, and the article."""
-
-    code: str  # material code, or "info-N" for information to be corrected
-    label: str
-    problem: str
-    cure: str
-    article: str
-    newly_visible: bool = True  # false marks an item that the first notice failed to name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialLine:
     """One line of the materials list as the window shows it."""
 
@@ -126,6 +115,16 @@ class AllowedAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFault:
+    """One typed value that cannot stand or deserves a second look: the field's path and a code for the wording."""
+
+    field: str  # e.g. "owner.id_number", "facts.contract_amount_yuan", "workers.0.certificate.number"
+    code: str
+    message: str
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What the page shows while the clerk types; made without touching the database."""
 
@@ -135,16 +134,6 @@ class Preview:
     deficiencies: tuple[Deficiency, ...]
     unjudged: tuple[str, ...]  # codes of required materials without a verdict
     invalid: tuple[FieldFault, ...]  # typed values that cannot stand
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldFault:
-    """One typed value that cannot stand or deserves a second look: the field's path and a code for the wording."""
-
-    field: str  # e.g. "owner.id_number", "facts.contract_amount_yuan", "workers.0.certificate.number"
-    code: str
-    message: str
-    blocking: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

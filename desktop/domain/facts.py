@@ -170,7 +170,21 @@ FACT_SPECS: Final[Mapping[str, FactSpec]] = {
     "planned_end_on": _DATE,
 }
 
+# What the assessment itself finds out and later rules build on; never read from a file.
+DERIVED_SPECS: Final[Mapping[str, FactSpec]] = {
+    "high_risk": FactSpec(FactType.FLAG),
+    "above_limit": FactSpec(FactType.FLAG),
+    "supervision_required": FactSpec(FactType.FLAG),
+    "effective_investment_yuan": _NUMBER,
+    "effective_building_area_m2": _NUMBER,
+}
+
 CONFIG_KEY: Final = "config"
+
+
+def spec_of(key: str) -> FactSpec | None:
+    """Give the spec of a declared or derived fact, None for a key that is none."""
+    return FACT_SPECS.get(key) or DERIVED_SPECS.get(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +200,10 @@ class Facts(Mapping[str, FactValue]):
     def __getitem__(self, key: str) -> FactValue:
         if key in self.stated:
             return self.stated[key]
-        return FACT_SPECS[key].when_absent
+        spec = spec_of(key)
+        if spec is None:
+            raise KeyError(key)
+        return spec.when_absent
 
     def __iter__(self) -> Iterator[str]:
         return iter(FACT_SPECS)

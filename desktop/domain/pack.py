@@ -259,6 +259,7 @@ class PolicyPack:
     supervision_article: str
     supervision_because: str
     counter_article: str
+    notice_article: str
     departments: tuple[DepartmentRule, ...]
     materials: tuple[MaterialRule, ...]
     reminders: tuple[Reminder, ...]

@@ -1,0 +1,144 @@
+"""The command line: assess, check-id, check-pack, register; without a command the window opens.
+
+Qt is imported only for the window, so that a batch runs on a machine without a screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from desktop.domain.errors import ClerkError, Fault, FaultyInput
+
+_USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0 when done, 2 with a sentence on standard error when the input is no good."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except FaultyInput as faulty:
+        for fault in faulty.faults:
+            print(f"{fault.where}: {fault.what}" if fault.where else fault.what, file=sys.stderr)
+    except ClerkError as error:
+        print(_sentence(error), file=sys.stderr)
+    return _USAGE_ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="small-works", description="小型工程和零星作业登记台")
+    parser.set_defaults(run=_run_window)
+    parser.add_argument("--data", type=Path, help="台账所在的数据文件夹")
+    commands = parser.add_subparsers(title="commands")
+
+    assess = commands.add_parser("assess", help="assess facts by a pack, JSON in and out")
+    assess.add_argument("facts", help="FACTS.json, or - for standard input")
+    assess.add_argument("--policy", default="longgang", help="id of the policy pack")
+    assess.add_argument("--on", type=_day, help="filing day where the facts name none")
+    assess.set_defaults(run=_run_assess)
+
+    check = commands.add_parser("check-id", help="check resident ID numbers or credit codes")
+    check.add_argument("--credit-code", action="store_true", help="the numbers are unified social credit codes")
+    check.add_argument("numbers", nargs="+", metavar="NUMBER")
+    check.set_defaults(run=_run_check_id)
+
+    packs = commands.add_parser("check-pack", help="check policy packs whole: every fault with file and key")
+    packs.add_argument("folder", type=Path, nargs="?", help="folder of packs or one pack file")
+    packs.set_defaults(run=_run_check_pack)
+
+    register = commands.add_parser("register", help="enter one paper filing from a file, papers out")
+    register.add_argument("file", help="FILE.json, or - for standard input")
+    register.add_argument("--out", type=Path, required=True, help="folder for the papers")
+    register.set_defaults(run=_run_register)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date: {text!r} (write YYYY-MM-DD)") from None
+
+
+def _run_assess(chosen: argparse.Namespace) -> int:
+    from desktop.services.assessing import assess_plain
+
+    answer = assess_plain(
+        _read_json(chosen.facts), source=_named(chosen.facts), policy=chosen.policy, on=chosen.on or date.today()
+    )
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+    return 0
+
+
+def _run_check_id(chosen: argparse.Namespace) -> int:
+    from desktop.domain.id_report import report_lines
+
+    for line in report_lines(chosen.numbers, chosen.credit_code, date.today()):
+        print(line)
+    return 0
+
+
+def _run_check_pack(chosen: argparse.Namespace) -> int:
+    from desktop.services.assessing import check_packs
+
+    for line in check_packs(chosen.folder):
+        print(line)
+    return 0
+
+
+def _run_register(chosen: argparse.Namespace) -> int:
+    from desktop.app import register_file
+
+    result = register_file(_read_json(chosen.file), out=chosen.out, data_folder=chosen.data)
+    json.dump(result, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+    return 0
+
+
+def _run_window(chosen: argparse.Namespace) -> int:
+    from desktop.app import run_window
+
+    return run_window(chosen.data)
+
+
+def _named(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _read_json(file: str) -> object:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FaultyInput((Fault(file, f"cannot be read: {error.strerror}"),)) from error
+    except UnicodeDecodeError as error:
+        raise FaultyInput((Fault(_named(file), "is not UTF-8 text"),)) from error
+    try:
+        # Numbers stay text-exact; NaN and Infinity are no JSON.
+        return json.loads(text, parse_float=_exact, parse_constant=_no_constant)
+    except ValueError as error:
+        raise FaultyInput((Fault(_named(file), f"is not JSON: {error}"),)) from error
+
+
+def _exact(text: str) -> object:
+    from decimal import Decimal
+
+    return Decimal(text)
+
+
+def _no_constant(text: str) -> object:
+    raise ValueError(f"{text} is not a number")
+
+
+def _sentence(error: ClerkError) -> str:
+    return f"{error.code}: " + ", ".join(f"{name} {value}" for name, value in error.details.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The days that follow from a matter: feedback, validity, extension, site check, close-out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.assessment_result import Reason, Undetermined
+from desktop.domain.deadlines import extension_result, extension_window, validity_end
+from desktop.domain.facts import Facts
+from desktop.domain.pack import PolicyPack
+from desktop.domain.workdays import WorkdayCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterDates:
+    """All days of one matter; ``provisional`` names those that cross a year without a published calendar."""
+
+    validity_end: date | None = None
+    extension_first: date | None = None
+    extension_last: date | None = None
+    extension_result: str | None = None
+    feedback_mode: str | None = None
+    feedback_by: date | None = None
+    site_check_by: date | None = None
+    closeout_by: date | None = None
+    closeout_result: str | None = None
+    provisional: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def dates_of(
+    facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar, *, high_risk: bool | Undetermined
+) -> MatterDates:
+    """Compute every day the facts allow; working days skip rest days, months follow 民法典 201–202."""
+    terms = pack.deadlines
+    provisional: list[str] = []
+    reasons: list[Reason] = []
+
+    def working(name: str, start: date | None, days: int, article: str, because: str) -> date | None:
+        if start is None:
+            return None
+        due = calendar.add_working_days(start, days)
+        if due.provisional:
+            provisional.append(name)
+        reasons.append(Reason(decides=name, article=article, because=f"{because}{days}个工作日内，最迟{due.day}。"))
+        return due.day
+
+    accepted_on = facts.day("accepted_on")
+    end = validity_end(accepted_on, terms.validity_months) if accepted_on else None
+    first, last = extension_window(end, terms.extension_window_days) if end else (None, None)
+    if end:
+        because = f"有效期{terms.validity_months}个月，自受理之日起算（当日不计），至{end}。"
+        reasons.append(Reason(decides="validity_end", article=terms.validity_article, because=because))
+    mode, feedback_from = _feedback(facts)
+    feedback_by = working(
+        "acceptance_feedback", feedback_from, terms.feedback_working_days, terms.feedback_article, "原则上"
+    )
+    check_from = accepted_on if high_risk is True else None
+    site_check_by = working(
+        "site_check_by", check_from, terms.site_check_working_days, terms.site_check_article, "登记后"
+    )
+    completed_on = facts.day("completed_on")
+    closeout_by = working(
+        "closeout_by", completed_on, terms.closeout_working_days, terms.closeout_article, "完工后"
+    )
+    applied_on = facts.day("extension_applied_on")
+    return MatterDates(
+        validity_end=end,
+        extension_first=first,
+        extension_last=last,
+        extension_result=str(extension_result(applied_on, first, last)) if applied_on and first and last else None,
+        feedback_mode=mode,
+        feedback_by=feedback_by,
+        site_check_by=site_check_by,
+        closeout_by=closeout_by,
+        closeout_result=_closeout_result(facts.day("closeout_applied_on"), closeout_by),
+        provisional=tuple(provisional),
+        reasons=tuple(reasons),
+    )
+
+
+def _feedback(facts: Facts) -> tuple[str | None, date | None]:
+    channel = facts.text("filing_channel")
+    if channel is None:
+        return None, None
+    if channel == "walk_in_street_office":
+        return "on_the_spot", None
+    return "working_days", facts.day("filed_on")
+
+
+def _closeout_result(applied_on: date | None, due: date | None) -> str | None:
+    if applied_on is None or due is None:
+        return None
+    return "on_time_pending_site_verification" if applied_on <= due else "late_pending_site_verification"

@@ -1,0 +1,68 @@
+"""Periods in months and calendar days: validity of a registration and the window for its extension."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Literal
+
+ExtensionResult = Literal["too_early", "in_window", "expired"]
+
+
+class ValidityState(StrEnum):
+    """Where a registration stands in its term on a given day; computed, never stored."""
+
+    IN_FORCE = "in_force"  # 在期
+    EXTENDABLE = "extendable"  # 可延期
+    EXPIRED = "expired"  # 已过期
+
+
+def add_months(day: date, months: int) -> date:
+    """Give the same-numbered day some months on (or back), or that month's last day where there is none.
+
+    The first day is not counted.  Source: 民法典第二百零一、二百零二条.
+    Raises ``ValueError`` beyond the years 1 to 9999.
+    """
+    years, index = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= years <= date.max.year:
+        raise ValueError(f"no such year: {years}")
+    return date(years, index + 1, min(day.day, calendar.monthrange(years, index + 1)[1]))
+
+
+def validity_end(accepted_on: date, months: int) -> date:
+    """Give the last valid day of a registration; it is not moved when it falls on a rest day (第二十五条)."""
+    return add_months(accepted_on, months)
+
+
+def extension_window(valid_until: date, days: int) -> tuple[date, date]:
+    """Give the first and last day, both included, on which an extension may be applied for (第二十五条)."""
+    return valid_until - timedelta(days=days), valid_until
+
+
+def extension_result(applied_on: date, first: date, last: date) -> ExtensionResult:
+    """Say how an application lies to the window; the days at both ends are inside."""
+    if applied_on < first:
+        return "too_early"
+    return "in_window" if applied_on <= last else "expired"
+
+
+def validity_state(valid_until: date, today: date, window_days: int) -> ValidityState:
+    """Say where a registration stands today, the last valid day still being in force."""
+    first, last = extension_window(valid_until, window_days)
+    states: dict[ExtensionResult, ValidityState] = {
+        "too_early": ValidityState.IN_FORCE,
+        "in_window": ValidityState.EXTENDABLE,
+        "expired": ValidityState.EXPIRED,
+    }
+    return states[extension_result(today, first, last)]
+
+
+def same_day_due(found_on: date) -> date:
+    """Give the last day for what must be done 当日: the calendar day itself, weekends not excepted (第三十条)."""
+    return found_on
+
+
+def is_overdue(due_on: date, today: date) -> bool:
+    """Say whether a last day has passed; the day itself is still in time."""
+    return today > due_on

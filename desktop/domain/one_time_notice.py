@@ -1,0 +1,122 @@
+"""The one-time notice: every gap at once, and how a later notice may differ (龙岗 第二十七条(三))."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from desktop.domain.assessment_result import Assessment
+from desktop.domain.facts import Facts
+from desktop.domain.materials import objection
+from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
+
+# Facts that say what happened at the window rather than what the work is.
+_NOT_OF_THE_WORK = frozenset({"filed_on", "accepted_on", "filing_channel", "provided_materials", "visits"})
+
+_PROBLEMS = {
+    Verdict.MISSING: "未提交",
+    Verdict.UNREADABLE: "不清晰，无法辨认",
+    Verdict.UNSIGNED: "未签名或者未盖章",
+    Verdict.EXPIRED: "已过有效期",
+    Verdict.INCONSISTENT: "与申报信息不一致",
+    Verdict.OTHER: "不符合要求",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deficiency:
+    """One gap of a filing: the paper or the datum, what is wrong, how to cure it, and the article."""
+
+    code: str  # material code, or "info-N" for information to be corrected
+    label: str
+    problem: str
+    cure: str
+    article: str
+    newly_visible: bool = True  # false marks an item that the earlier notice failed to name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousNotice:
+    """What the person was told before: the items named, the papers then found in order, and the facts."""
+
+    items: tuple[str, ...]
+    settled: tuple[str, ...]
+    facts_fingerprint: str
+
+
+def fingerprint(facts: Facts) -> str:
+    """Give a short stable text for the facts of the work, to see whether they changed between visits."""
+    stated = sorted((key, repr(value)) for key, value in facts.stated.items() if key not in _NOT_OF_THE_WORK)
+    config = sorted((key, str(value)) for key, value in facts.config.items())
+    return hashlib.sha256(repr((stated, config)).encode()).hexdigest()
+
+
+def deficiencies(
+    walk_in: WalkIn, assessment: Assessment, *, pack: PolicyPack, facts: Facts, previous: PreviousNotice | None = None
+) -> tuple[Deficiency, ...]:
+    """List every gap: papers judged deficient or objected to by the rules, then information to correct.
+
+    With an earlier notice, a gap that it did not name is ``newly_visible`` only where the facts changed or
+    a paper handed in since then shows it; a paper that was missing then and was not named is not.
+    """
+    changed = previous is None or previous.facts_fingerprint != fingerprint(facts)
+    found: list[Deficiency] = []
+    for code in (*assessment.required_materials, *assessment.optional_materials):
+        check = walk_in.check_of(code)
+        problem = _problem(check, code, required=code in assessment.required_materials, facts=facts, pack=pack)
+        if not problem:
+            continue
+        rule = pack.material(code)
+        known = previous is not None and code in previous.items
+        handed_in = check.verdict not in (Verdict.MISSING, Verdict.UNJUDGED) and (
+            previous is None or code not in previous.settled
+        )
+        found.append(
+            Deficiency(
+                code=code,
+                label=rule.label,
+                problem=problem,
+                cure=rule.cure,
+                article=rule.article,
+                newly_visible=changed or known or handed_in,
+            )
+        )
+    for correction in walk_in.corrections:
+        known = previous is not None and f"info-{correction.item}" in previous.items
+        found.append(
+            Deficiency(
+                code=f"info-{correction.item}",
+                label=f"登记信息：{correction.item}",
+                problem="需要更正",
+                cure=correction.asked,
+                article=pack.notice_article,
+                newly_visible=changed or known,
+            )
+        )
+    return tuple(found)
+
+
+def settled_items(walk_in: WalkIn, found: tuple[Deficiency, ...]) -> tuple[str, ...]:
+    """Name the papers that were in order when the notice was given."""
+    gaps = {deficiency.code for deficiency in found}
+    return tuple(
+        check.code for check in walk_in.materials if check.verdict is Verdict.IN_ORDER and check.code not in gaps
+    )
+
+
+def unjudged(walk_in: WalkIn, assessment: Assessment) -> tuple[str, ...]:
+    """Name the required materials that nobody has judged; a notice may not go out while there is one."""
+    return tuple(
+        code for code in assessment.required_materials if walk_in.check_of(code).verdict is Verdict.UNJUDGED
+    )
+
+
+def _problem(check: MaterialCheck, code: str, *, required: bool, facts: Facts, pack: PolicyPack) -> str:
+    if check.verdict in DEFICIENT:
+        # An optional paper that was not brought is no gap.
+        if not required and check.verdict is Verdict.MISSING:
+            return ""
+        words = _PROBLEMS[check.verdict]
+        return f"{words}：{check.remark}" if check.remark else words
+    return objection(pack.material(code), facts, pack) if required else ""

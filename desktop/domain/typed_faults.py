@@ -1,0 +1,155 @@
+"""What is wrong or doubtful in the typed data of a matter, field by field, in the clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from desktop.domain.acts import FieldFault
+from desktop.domain.deadlines import add_months
+from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.checked import Checked
+from desktop.domain.identifiers import check_credit_code, check_resident_id, check_t_number
+from desktop.domain.phones import check_phone
+from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, SiteManager, WalkIn, Worker
+
+_USUAL_VALIDITY_MONTHS = 6
+
+
+def typed_faults(walk_in: WalkIn, *, today: date, kind: str | None, high_risk: bool) -> tuple[FieldFault, ...]:
+    """List every fault; ``blocking`` ones stop acceptance, the others deserve a second look."""
+    return (
+        *_missing(walk_in, kind, high_risk),
+        *_parties(walk_in, today),
+        *_people(walk_in, today),
+        *_days(walk_in, kind),
+        *_lapsing(walk_in),
+    )
+
+
+def _fault(field: str, code: str, message: str, *, blocking: bool = True) -> FieldFault:
+    return FieldFault(field=field, code=code, message=message, blocking=blocking)
+
+
+def _missing(walk_in: WalkIn, kind: str | None, high_risk: bool) -> Iterator[FieldFault]:
+    owner = "业主" if kind == MINOR_OPERATION else "建设单位"
+    needed = [
+        ("project_name", walk_in.project_name, "请填写工程（作业）名称。"),
+        ("place.community", walk_in.place.community, "请选择所在社区。"),
+        ("owner.name", walk_in.owner.name, f"请填写{owner}名称或者姓名。"),
+        ("contractor.party.name", walk_in.contractor.party.name, "请填写生产经营单位名称或者姓名。"),
+    ]
+    if kind == MINOR_OPERATION:
+        needed.append(("content", walk_in.content, "请填写作业内容（第二十八条二款）。"))
+    if kind == SMALL_WORK and high_risk:
+        sentence = "高风险小型工程必须有{}现场安全管理人员（第三十二条(二)）。"
+        contractor_side = walk_in.contractor_safety_manager.name
+        needed += [
+            ("owner_safety_manager.name", walk_in.owner_safety_manager.name, sentence.format("建设单位")),
+            ("contractor_safety_manager.name", contractor_side, sentence.format("施工单位")),
+        ]
+    for field, value, message in needed:
+        if not value.strip():
+            yield _fault(field, "missing", message)
+
+
+def _parties(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
+    named: list[tuple[str, Party | None]] = [
+        ("owner", walk_in.owner),
+        ("agent", walk_in.agent),
+        ("property_owner", walk_in.property_owner),
+        ("contractor.party", walk_in.contractor.party),
+        ("designer", walk_in.designer),
+        ("supervisor", walk_in.supervisor),
+    ]
+    for path, party in named:
+        if party is not None:
+            yield from _party(path, party, today)
+
+
+def _party(path: str, party: Party, today: date) -> Iterator[FieldFault]:
+    checked = _checked(party, today)
+    if checked is not None and not checked.valid:
+        yield _fault(f"{path}.id_number", "id_invalid", checked.why)
+    yield from _phone(f"{path}.phone", party.phone)
+    if path in ("agent", "property_owner") and not party.name.strip():
+        who = "受委托人" if path == "agent" else "房屋产权人"
+        yield _fault(f"{path}.name", "missing", f"请填写{who}姓名或者名称。")
+
+
+def _checked(party: Party, today: date) -> Checked | None:
+    if not party.id_number.strip():
+        return None
+    if party.id_kind is IdKind.RESIDENT_ID:
+        return check_resident_id(party.id_number, today)
+    return check_credit_code(party.id_number) if party.id_kind is IdKind.CREDIT_CODE else None
+
+
+def _phone(field: str, phone: str) -> Iterator[FieldFault]:
+    if phone.strip():
+        checked = check_phone(phone)
+        if not checked.valid:
+            yield _fault(field, "phone_invalid", checked.why)
+
+
+def _people(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
+    managers: list[tuple[str, SiteManager]] = [
+        ("owner_safety_manager", walk_in.owner_safety_manager),
+        ("contractor_safety_manager", walk_in.contractor_safety_manager),
+        ("contractor.project_manager", walk_in.contractor.project_manager),
+    ]
+    for path, manager in managers:
+        yield from _phone(f"{path}.phone", manager.phone)
+    for index, worker in enumerate(walk_in.workers):
+        yield from _worker(f"workers.{index}", worker, today)
+
+
+def _worker(path: str, worker: Worker, today: date) -> Iterator[FieldFault]:
+    if not worker.name.strip():
+        yield _fault(f"{path}.name", "missing", "请填写作业人员姓名。")
+    if worker.id_number.strip():
+        checked = check_resident_id(worker.id_number, today)
+        if not checked.valid:
+            yield _fault(f"{path}.id_number", "id_invalid", checked.why)
+    number = worker.certificate.number.strip()
+    if number.upper().startswith(("T", "Ｔ")):
+        checked = check_t_number(number, worker.id_number, today)
+        if not checked.valid:
+            # Old numbers of other forms exist, so the clerk may let it stand.
+            yield _fault(f"{path}.certificate.number", "certificate_doubtful", checked.why, blocking=False)
+
+
+def _days(walk_in: WalkIn, kind: str | None) -> Iterator[FieldFault]:
+    start, end = walk_in.planned_start_on, walk_in.planned_end_on
+    if kind == MINOR_OPERATION and start is None:
+        yield _fault("planned_start_on", "missing", "请填写作业时间（第二十八条二款）。")
+    if start is None or end is None:
+        return
+    if end < start:
+        yield _fault("planned_end_on", "ends_before_start", "计划完工早于计划开工，请核对日期。")
+    elif end > add_months(start, _USUAL_VALIDITY_MONTHS):
+        message = "计划工期超过登记有效期（6个月，第二十五条），到期前15日内应申请延期。"
+        yield _fault("planned_end_on", "longer_than_validity", message, blocking=False)
+
+
+def _lapsing(walk_in: WalkIn) -> Iterator[FieldFault]:
+    end = walk_in.planned_end_on
+    if end is None:
+        return
+    lasting: list[tuple[str, str, Certificate]] = [
+        ("contractor.qualification", "资质证书", walk_in.contractor.qualification),
+        ("contractor.safety_licence", "安全生产许可证", walk_in.contractor.safety_licence),
+    ]
+    lasting += [
+        (f"workers.{index}.certificate", "特种作业操作证", worker.certificate)
+        for index, worker in enumerate(walk_in.workers)
+    ]
+    for path, name, certificate in lasting:
+        if certificate.valid_to is not None and certificate.valid_to < end:
+            message = f"{name}在计划完工（{end}）之前到期（{certificate.valid_to}），请提醒续期。"
+            yield _fault(f"{path}.valid_to", "lapses_before_end", message, blocking=False)
+
+
+def party_document(kind: PartyKind) -> IdKind:
+    """Say which document a kind of party usually shows."""
+    return IdKind.RESIDENT_ID if kind is PartyKind.PERSON else IdKind.CREDIT_CODE

@@ -1,0 +1,1 @@
+"""Reading policy packs: data in, a checked pack out."""

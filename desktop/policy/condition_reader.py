@@ -1,0 +1,106 @@
+"""Turning the data form of conditions into `desktop.domain.conditions`, every fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from desktop.domain.conditions import NUMBER_OPS, OPS, All, Always, AnyOf, Compare, Condition, Not
+from desktop.domain.errors import Fault
+from desktop.domain.facts import FactSpec, FactType, spec_of
+
+NEVER: Final = Not(Always())
+_IF_NOT_APPLICABLE: Final[Mapping[Any, bool | None]] = {True: True, False: False, "unknown": None}
+
+
+@dataclass(slots=True)
+class ConditionReader:
+    """Reads conditions against the known facts, parameters and named conditions of one pack."""
+
+    parameters: frozenset[str]
+    faults: list[Fault]
+    named: dict[str, Condition] = field(default_factory=dict)
+
+    def read(self, raw: Any, where: str) -> Condition:
+        """Read one condition; an absent or empty one always holds."""
+        if raw is None or raw == {}:
+            return Always()
+        if not isinstance(raw, Mapping):
+            return self._fault(where, "条件应写成 { fact = … } 、{ all = […] } 、{ any = […] } 或 { not = … }")
+        for key in ("all", "any"):
+            if key in raw:
+                return self._joined(raw, key, where)
+        if "not" in raw:
+            return Not(self.read(raw["not"], f"{where}.not")) if self._alone(raw, "not", where) else NEVER
+        if "ref" in raw:
+            return self._referred(raw, where)
+        return self._compare(raw, where)
+
+    def _joined(self, raw: Mapping[str, Any], key: str, where: str) -> Condition:
+        parts = raw[key]
+        if not self._alone(raw, key, where) or not isinstance(parts, list) or not parts:
+            return self._fault(f"{where}.{key}", "应为条件的列表，不能为空")
+        read = tuple(self.read(part, f"{where}.{key}[{index}]") for index, part in enumerate(parts))
+        return All(read) if key == "all" else AnyOf(read)
+
+    def _referred(self, raw: Mapping[str, Any], where: str) -> Condition:
+        name = raw["ref"]
+        if name in self.named and self._alone(raw, "ref", where):
+            return self.named[name]
+        return self._fault(f"{where}.ref", f"没有名为 {name} 的条件")
+
+    def _compare(self, raw: Mapping[str, Any], where: str) -> Condition:
+        name = raw.get("fact")
+        spec = spec_of(name) if isinstance(name, str) else None
+        if spec is None or not isinstance(name, str):
+            return self._fault(f"{where}.fact", f"没有名为 {name} 的事实")
+        ops = [key for key in raw if key in OPS]
+        unknown = [key for key in raw if key not in OPS and key not in ("fact", "if_not_applicable")]
+        if unknown or len(ops) > 1:
+            return self._fault(where, f"不能同时使用或不认识：{', '.join(unknown or ops)}")
+        if_not_applicable = raw.get("if_not_applicable", False)
+        if if_not_applicable not in _IF_NOT_APPLICABLE:
+            return self._fault(f"{where}.if_not_applicable", '应为 true、false 或 "unknown"')
+        op = ops[0] if ops else "is"
+        value = raw[op] if ops else True
+        return self._typed(name, spec, op, value, _IF_NOT_APPLICABLE[if_not_applicable], where)
+
+    def _typed(
+        self, name: str, spec: FactSpec, op: str, value: Any, if_not_applicable: bool | None, where: str
+    ) -> Condition:
+        if op in NUMBER_OPS:
+            return self._number(name, op, value, if_not_applicable, where)
+        if op in ("one_of", "includes_any"):
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                return self._fault(f"{where}.{op}", "应为文字的列表")
+            value = tuple(value)
+        if op == "is" and isinstance(value, bool) and spec.type not in (FactType.FLAG, FactType.FLAG_OR_TEXT):
+            return self._fault(where, f"{name} 不是是非题，应写明要比较的值")
+        if op == "is" and isinstance(value, str) and spec.choices and value not in spec.choices:
+            return self._fault(f"{where}.is", f"{name} 没有 {value} 这个值")
+        return Compare(name, op, value, if_not_applicable=if_not_applicable)
+
+    def _number(self, name: str, op: str, value: Any, if_not_applicable: bool | None, where: str) -> Condition:
+        if isinstance(value, str) and value.startswith("@"):
+            if value[1:] not in self.parameters:
+                return self._fault(f"{where}.{op}", f"没有名为 {value[1:]} 的参数")
+            return Compare(name, op, parameter=value[1:], if_not_applicable=if_not_applicable)
+        try:
+            number = Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
+        except InvalidOperation:
+            number = None
+        if number is None:
+            return self._fault(f"{where}.{op}", '应为数字或 "@参数名"')
+        return Compare(name, op, number, if_not_applicable=if_not_applicable)
+
+    def _alone(self, raw: Mapping[str, Any], key: str, where: str) -> bool:
+        if len(raw) > 1:
+            self._fault(where, f"{key} 不能与其他键并用")
+            return False
+        return True
+
+    def _fault(self, where: str, what: str) -> Condition:
+        self.faults.append(Fault(where, what))
+        return NEVER

@@ -1,0 +1,337 @@
+"""Reading the tables of a pack file into a `PolicyPack`, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from desktop.domain.conditions import Condition
+from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, spec_of
+from desktop.domain.pack import (
+    AboveLimitKind,
+    Category,
+    Choice,
+    Deadlines,
+    DepartmentRule,
+    Duty,
+    FollowUp,
+    HighRiskItem,
+    IntakeResult,
+    MaterialRule,
+    Outcome,
+    PaperTexts,
+    Parameter,
+    PolicyPack,
+    Question,
+    Reminder,
+    Scope,
+    Standing,
+    Stop,
+)
+from desktop.policy.condition_reader import NEVER, ConditionReader
+from desktop.policy.table import Table
+
+_KINDS = (SMALL_WORK, MINOR_OPERATION)
+_E = TypeVar("_E", bound=StrEnum)
+_T = TypeVar("_T")
+
+
+def read_pack(rules: Table, papers: Table) -> PolicyPack:
+    """Read a whole pack; faults gather in the tables' lists, the pack is only good when both are empty."""
+    parameters = {name: _parameter(table) for name, table in rules.named_tables("parameters")}
+    reader = ConditionReader(frozenset(parameters), rules.faults)
+    for name, raw in rules.table("conditions").raw.items():
+        reader.named[name] = reader.read(raw, f"conditions.{name}")
+    head = rules.table("pack")
+    supervision = rules.table("supervision")
+
+    def each(key: str, read: Callable[[Table, ConditionReader], _T]) -> tuple[_T, ...]:
+        return tuple(_closed(table, reader, read) for table in rules.tables(key))
+
+    pack = PolicyPack(
+        id=head.text("id"),
+        version=head.text("version"),
+        title=head.text("title"),
+        document_number=head.text("document_number", ""),
+        standing=_member(head, "standing", Standing, Standing.DRAFT),
+        effective_from=head.day("effective_from"),
+        effective_to=head.day("effective_to"),
+        effective_note=head.text("effective_note", ""),
+        interpreted_by=head.text("interpreted_by", ""),
+        legal_nature=head.text("legal_nature"),
+        legal_nature_article=head.text("legal_nature_article"),
+        hotlines=head.texts("hotlines"),
+        counter_article=head.text("counter_article"),
+        notice_article=head.text("notice_article"),
+        labels=_labels(rules.table("labels")),
+        parameters=parameters,
+        choices={name: _choices(rules.table("choices"), name) for name in rules.table("choices").raw},
+        categories=each("categories", _category),
+        questions=each("questions", _question),
+        scopes=each("scopes", _scope),
+        stops=each("stops", _stop),
+        above_limit_kinds=each("above_limit_kinds", _above_limit_kind),
+        high_risk=each("high_risk", _high_risk),
+        supervision=_when(supervision, reader),
+        supervision_article=supervision.text("article"),
+        supervision_because=supervision.text("because"),
+        departments=each("departments", _department),
+        materials=each("materials", _material),
+        reminders=each("reminders", _reminder),
+        findings=each("findings", _follow_up),
+        revocations=each("revocations", _follow_up),
+        transfers=each("transfers", _follow_up),
+        closeout_needs=each("closeout_needs", _reminder),
+        deadlines=_deadlines(rules.table("deadlines")),
+        papers=_papers(papers, reader),
+    )
+    _check_references(pack, rules)
+    for table in (head, supervision, rules):
+        table.close()
+    return pack
+
+
+def _closed(table: Table, reader: ConditionReader, read: Callable[[Table, ConditionReader], _T]) -> _T:
+    value = read(table, reader)
+    table.close()
+    return value
+
+
+def _member(table: Table, key: str, members: type[_E], fallback: _E) -> _E:
+    text = table.text(key)
+    try:
+        return members(text)
+    except ValueError:
+        table.fault(key, f"应为 {'、'.join(member.value for member in members)} 之一")
+        return fallback
+
+
+def _when(table: Table, reader: ConditionReader, key: str = "when") -> Condition:
+    return reader.read(table.raw_value(key), f"{table.where}.{key}")
+
+
+def _kinds(table: Table) -> tuple[str, ...]:
+    kinds = table.texts("kinds", _KINDS)
+    for kind in kinds:
+        if kind not in _KINDS:
+            table.fault("kinds", f"没有 {kind} 这一类，应为 {'、'.join(_KINDS)}")
+    return kinds
+
+
+def _labels(table: Table) -> Mapping[str, str]:
+    return {key: table.text(key) for key in table.raw}
+
+
+def _parameter(table: Table) -> Parameter:
+    parameter = Parameter(
+        value=table.number("value"),
+        label=table.text("label"),
+        article=table.text("article"),
+        unverified=table.flag("unverified"),
+    )
+    if parameter.value < Decimal(0):
+        table.fault("value", "不能为负数")
+    table.close()
+    return parameter
+
+
+def _choices(table: Table, name: str) -> tuple[Choice, ...]:
+    if spec_of(name) is None:
+        table.fault(name, "没有这个事实")
+    choices = []
+    for entry in table.tables(name):
+        choices.append(Choice(code=entry.text("code"), label=entry.text("label")))
+        entry.close()
+    return tuple(choices)
+
+
+def _category(table: Table, _reader: ConditionReader) -> Category:
+    return Category(
+        code=table.text("code"),
+        kind=table.text("kind"),
+        label=table.text("label"),
+        article=table.text("article"),
+        asks=table.texts("asks"),
+        null_area_does_not_apply=table.flag("null_area_does_not_apply"),
+        help=table.text("help", ""),
+    )
+
+
+def _question(table: Table, reader: ConditionReader) -> Question:
+    fact = table.text("fact")
+    if spec_of(fact) is None:
+        table.fault("fact", f"没有名为 {fact} 的事实")
+    return Question(
+        fact=fact,
+        group=table.text("group"),
+        label=table.text("label"),
+        article=table.text("article"),
+        kinds=_kinds(table),
+        when=_when(table, reader),
+        help=table.text("help", ""),
+        unit=table.text("unit", ""),
+    )
+
+
+def _scope(table: Table, reader: ConditionReader) -> Scope:
+    return Scope(
+        kind=table.text("kind"),
+        article=table.text("article"),
+        within=_when(table, reader, "within"),
+        because_within=table.text("because_within"),
+        because_above=table.text("because_above", ""),
+        permit_article=table.text("permit_article"),
+    )
+
+
+def _stop(table: Table, reader: ConditionReader) -> Stop:
+    return Stop(
+        code=table.text("code"),
+        outcome=_member(table, "outcome", Outcome, Outcome.NEEDS_REVIEW),
+        intake=_member(table, "intake", IntakeResult, IntakeResult.REFER),
+        article=table.text("article"),
+        because=table.text("because"),
+        when=_when(table, reader),
+        kinds=_kinds(table),
+    )
+
+
+def _above_limit_kind(table: Table, reader: ConditionReader) -> AboveLimitKind:
+    return AboveLimitKind(
+        code=table.text("code"),
+        item=table.integer("item") or 0,
+        article=table.text("article"),
+        label=table.text("label"),
+        when=_when(table, reader),
+    )
+
+
+def _high_risk(table: Table, reader: ConditionReader) -> HighRiskItem:
+    return HighRiskItem(
+        item=table.integer("item") or 0,
+        article=table.text("article"),
+        label=table.text("label"),
+        because=table.text("because"),
+        when=_when(table, reader),
+    )
+
+
+def _department(table: Table, reader: ConditionReader) -> DepartmentRule:
+    return DepartmentRule(
+        department=table.text("department"),
+        article=table.text("article"),
+        when=_when(table, reader),
+        lead=table.flag("lead", True),
+        row=table.integer("row", optional=True),
+    )
+
+
+def _material(table: Table, reader: ConditionReader) -> MaterialRule:
+    def when_given(key: str) -> Condition:
+        return reader.read(table.raw[key], f"{table.where}.{key}") if key in table.raw else NEVER
+
+    rule = MaterialRule(
+        code=table.text("code"),
+        article=table.text("article"),
+        label=table.text("label"),
+        cure=table.text("cure"),
+        kinds=_kinds(table),
+        required=_when(table, reader, "required"),
+        optional=when_given("optional"),
+        expired=when_given("expired"),
+        unusable=when_given("unusable"),
+        expired_because=table.text("expired_because", ""),
+        unusable_because=table.text("unusable_because", ""),
+        help=table.text("help", ""),
+    )
+    table.taken.update({"optional", "expired", "unusable"})
+    return rule
+
+
+def _reminder(table: Table, reader: ConditionReader) -> Reminder:
+    return Reminder(article=table.text("article"), text=table.text("text"), when=_when(table, reader))
+
+
+def _follow_up(table: Table, reader: ConditionReader) -> FollowUp:
+    return FollowUp(
+        code=table.text("code"),
+        article=table.text("article"),
+        actions=table.texts("actions"),
+        if_refused=table.optional_text("if_refused"),
+        if_not_rectified=table.optional_text("if_not_rectified"),
+        report_to=table.optional_text("report_to"),
+        transfer_to=table.optional_text("transfer_to"),
+        status_change=table.optional_text("status_change"),
+        managed_as_high_risk=table.flag("managed_as_high_risk"),
+        when=_when(table, reader),
+    )
+
+
+def _deadlines(table: Table) -> Deadlines:
+    deadlines = Deadlines(
+        validity_months=table.integer("validity_months") or 0,
+        validity_article=table.text("validity_article"),
+        extension_window_days=table.integer("extension_window_days") or 0,
+        extension_article=table.text("extension_article"),
+        feedback_working_days=table.integer("feedback_working_days") or 0,
+        feedback_article=table.text("feedback_article"),
+        site_check_working_days=table.integer("site_check_working_days") or 0,
+        site_check_article=table.text("site_check_article"),
+        closeout_working_days=table.integer("closeout_working_days") or 0,
+        closeout_article=table.text("closeout_article"),
+    )
+    table.close()
+    return deadlines
+
+
+def _papers(papers: Table, reader: ConditionReader) -> Mapping[str, PaperTexts]:
+    if not papers.raw:
+        return {}
+    own = ConditionReader(reader.parameters, papers.faults, reader.named)
+    read = {code: _paper(code, table, own) for code, table in papers.named_tables("papers")}
+    papers.close()
+    return read
+
+
+def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
+    duties = []
+    for entry in table.tables("duties"):
+        duties.append(_duty(entry, reader))
+        entry.close()
+    paper = PaperTexts(
+        code=code,
+        title=table.text("title"),
+        opening=table.text("opening", ""),
+        duties=tuple(duties),
+        closing=table.text("closing", ""),
+        signatures=table.texts("signatures"),
+    )
+    table.close()
+    return paper
+
+
+def _duty(table: Table, reader: ConditionReader) -> Duty:
+    return Duty(text=table.text("text"), article=table.text("article", ""), when=_when(table, reader))
+
+
+def _check_references(pack: PolicyPack, rules: Table) -> None:
+    """Report what no single table can see: doubles, unknown kinds, missing scopes and choices."""
+    for key, codes in {
+        "categories": [(category.kind, category.code) for category in pack.categories],
+        "materials": [(rule.code,) for rule in pack.materials],
+        "questions": [(question.fact,) for question in pack.questions],
+        "high_risk": [(item.item,) for item in pack.high_risk],
+    }.items():
+        for code in {code for code in codes if codes.count(code) > 1}:
+            rules.fault(key, f"{code[-1]} 重复")
+    scoped = {scope.kind for scope in pack.scopes}
+    for category in pack.categories:
+        if category.kind not in scoped:
+            rules.fault("categories", f"{category.code} 的 kind {category.kind} 没有 [[scopes]]")
+        for fact in category.asks:
+            if spec_of(fact) is None:
+                rules.fault("categories", f"{category.code} 的 asks 里没有名为 {fact} 的事实")
+    if not pack.materials:
+        rules.fault("materials", "没有申报材料")

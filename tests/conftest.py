@@ -1,0 +1,32 @@
+"""What every test needs: no screen, the shipped pack, the shipped calendar."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from desktop.domain.pack import PolicyPack
+from desktop.domain.workdays import WorkdayCalendar
+from desktop.policy.loader import Packs, load_packs
+from desktop.services.resources import policies_folder, shipped_calendar
+
+
+@pytest.fixture(scope="session")
+def packs() -> Packs:
+    """All shipped packs."""
+    return load_packs(policies_folder())
+
+
+@pytest.fixture(scope="session")
+def pack(packs: Packs) -> PolicyPack:
+    """The shipped 龙岗 pack."""
+    return packs.packs[0]
+
+
+@pytest.fixture(scope="session")
+def calendar() -> WorkdayCalendar:
+    """The shipped working-day calendar."""
+    return shipped_calendar()
