@@ -1,1 +1,1 @@
-"""The tests: unit (pure), integration (services on real files), gui (keys and clicks), journeys, architecture."""
+"""The tests: unit, integration (services on real files), gui (keys and clicks), journeys, architecture."""

@@ -93,7 +93,9 @@ def contractor(**changes: Any) -> Contractor:
     """A qualified company with certificates that outlast the work."""
     values: dict[str, Any] = {
         "party": company("深圳市匠新装饰工程有限公司"),
-        "qualification": Certificate(kind="建筑装修装饰工程专业承包", number="D3440000000", grade="二级", valid_to=date(2028, 5, 31)),
+        "qualification": Certificate(
+            kind="建筑装修装饰工程专业承包", number="D3440000000", grade="二级", valid_to=date(2028, 5, 31)
+        ),
         "safety_licence": Certificate(kind="安全生产许可证", number="（粤）JZ安许证字0000", valid_to=date(2028, 5, 31)),
         "project_manager": SiteManager(name="周望", phone="13800005566"),
     }

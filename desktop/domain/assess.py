@@ -167,7 +167,9 @@ def _by_limits(course: _Course, scope: Scope) -> Outcome | Undetermined:
         verdict = course.ask(kind.when)
         if verdict.holds:
             course.say("article4_item", kind.article, kind.label, item=kind.item, on=kind.when)
-            course.say("outcome", kind.article, f"{scope.because_above}{kind.label}，按高风险小型工程纳管。", on=kind.when)
+            course.say(
+                "outcome", kind.article, f"{scope.because_above}{kind.label}，按高风险小型工程纳管。", on=kind.when
+            )
             return Outcome.TREAT_AS_HIGH_RISK
         doubtful |= verdict.missing
     if doubtful:
@@ -234,7 +236,9 @@ def _departments(course: _Course, outcome: Outcome | Undetermined) -> tuple[str 
             doubtful |= verdict.missing
         elif verdict.holds and rule.lead:
             found, lead = True, (rule.department, rule.row)
-            course.say("industry_department", rule.article, f"主管部门：{rule.department}。", item=rule.row, on=rule.when)
+            course.say(
+                "industry_department", rule.article, f"主管部门：{rule.department}。", item=rule.row, on=rule.when
+            )
         elif verdict.holds:
             beside.append(rule.department)
             course.say("co_departments", rule.article, f"协同部门：{rule.department}。", on=rule.when)
@@ -256,7 +260,9 @@ def _acceptance_point(course: _Course, outcome: Outcome | Undetermined, high_ris
     if high_risk:
         course.say("acceptance_point", article, "高风险小型工程由街道办事处受理。", on=None)
         return "street_office"
-    course.say("acceptance_point", article, "非高风险小型工程和零星作业由街道设立的受理点受理，街道办事处也可以受理。", on=None)
+    course.say(
+        "acceptance_point", article, "非高风险小型工程和零星作业由街道设立的受理点受理，街道办事处也可以受理。", on=None
+    )
     return "community_or_property"
 
 
@@ -269,7 +275,9 @@ def _intake(
         return _PLAIN_INTAKE[outcome]
     channel = course.facts.text("filing_channel")
     if high_risk is True and channel in _OTHER_COUNTERS:
-        course.say("intake_result", course.pack.counter_article, "高风险小型工程应到街道办事处办理，请转街道。", on=None)
+        course.say(
+            "intake_result", course.pack.counter_article, "高风险小型工程应到街道办事处办理，请转街道。", on=None
+        )
         return IntakeResult.REDIRECT
     if high_risk == UNDETERMINED or materials.undetermined:
         course.missing |= materials.missing

@@ -20,8 +20,10 @@ Parameters = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer of a condition: ``holds`` is None when unknown, ``missing`` names what would decide it,
-    ``because`` the facts that settled a yes."""
+    """The answer of a condition.
+
+    ``holds`` is None when unknown, ``missing`` names what would decide it, ``because`` the facts that settled a yes.
+    """
 
     holds: bool | None
     missing: frozenset[str] = frozenset()

@@ -127,9 +127,7 @@ def _accept(
     return _act(act, allowed=True, primary=True)
 
 
-def _notice(
-    assessment: Assessment, station: StationKind, *, found: tuple[Deficiency, ...], left: int
-) -> AllowedAct:
+def _notice(assessment: Assessment, station: StationKind, *, found: tuple[Deficiency, ...], left: int) -> AllowedAct:
     act = Act.ONE_TIME_NOTICE
     if closed := _closed_by(assessment):
         return _act(act, allowed=False, why=closed)

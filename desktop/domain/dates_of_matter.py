@@ -61,9 +61,7 @@ def dates_of(
         "site_check_by", check_from, terms.site_check_working_days, terms.site_check_article, "登记后"
     )
     completed_on = facts.day("completed_on")
-    closeout_by = working(
-        "closeout_by", completed_on, terms.closeout_working_days, terms.closeout_article, "完工后"
-    )
+    closeout_by = working("closeout_by", completed_on, terms.closeout_working_days, terms.closeout_article, "完工后")
     applied_on = facts.day("extension_applied_on")
     return MatterDates(
         validity_end=end,

@@ -192,9 +192,7 @@ def _check_symbol(number: str) -> Checked | None:
 
 
 def _credit_check(body: str) -> str:
-    total = sum(
-        CREDIT_ALPHABET.index(char) * weight for char, weight in zip(body, CREDIT_WEIGHTS, strict=True)
-    )
+    total = sum(CREDIT_ALPHABET.index(char) * weight for char, weight in zip(body, CREDIT_WEIGHTS, strict=True))
     return CREDIT_ALPHABET[-total % 31]
 
 

@@ -29,8 +29,11 @@ class LedgerColumn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerCriteria:
-    """What to look for.  ``text`` matches number, part of a name, address or company, pinyin initials,
-    or the last four of an ID number or phone."""
+    """What to look for.
+
+    ``text`` matches the number, part of a name, address or company, pinyin initials, or the last four of an
+    ID number or phone.
+    """
 
     text: str = ""
     kind: str | None = None

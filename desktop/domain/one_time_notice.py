@@ -107,9 +107,7 @@ def settled_items(walk_in: WalkIn, found: tuple[Deficiency, ...]) -> tuple[str, 
 
 def unjudged(walk_in: WalkIn, assessment: Assessment) -> tuple[str, ...]:
     """Name the required materials that nobody has judged; a notice may not go out while there is one."""
-    return tuple(
-        code for code in assessment.required_materials if walk_in.check_of(code).verdict is Verdict.UNJUDGED
-    )
+    return tuple(code for code in assessment.required_materials if walk_in.check_of(code).verdict is Verdict.UNJUDGED)
 
 
 def _problem(check: MaterialCheck, code: str, *, required: bool, facts: Facts, pack: PolicyPack) -> str:

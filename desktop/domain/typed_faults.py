@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.checked import Checked
 from desktop.domain.deadlines import add_months
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.checked import Checked
 from desktop.domain.identifiers import check_credit_code, check_resident_id, check_t_number
 from desktop.domain.phones import check_phone
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, SiteManager, WalkIn, Worker

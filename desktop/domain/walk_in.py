@@ -60,7 +60,7 @@ class PaperForm(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A person or organisation: owner, agent, property owner, designer, supervisor …"""
+    """A person or organisation: owner, agent, property owner, designer, supervisor."""
 
     kind: PartyKind = PartyKind.ORGANISATION
     name: str = ""

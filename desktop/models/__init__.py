@@ -1,0 +1,1 @@
+"""Stored things, and the database file they live in."""

@@ -1,0 +1,1 @@
+"""Reads: a session and criteria in, frozen rows out."""

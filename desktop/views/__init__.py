@@ -1,0 +1,1 @@
+"""Widgets, wording and focus; the office's business lives below."""

@@ -1,0 +1,112 @@
+"""Carries service calls off the GUI thread and brings results, troubles and progress back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from desktop.domain.errors import ClerkError
+from desktop.domain.progress import Cancelled, Progress
+
+_LOG = logging.getLogger(__name__)
+
+
+class Task(QObject):
+    """One running piece of work; its signals arrive on the thread that made it."""
+
+    done = Signal(object)
+    failed = Signal(object)  # ClerkError, or any other exception: a bug
+    cancelled = Signal()
+    progressed = Signal(int, int)
+    ended = Signal()
+
+    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.work = work
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()
+
+    def step(self, done: int, total: int) -> None:
+        """Take a step on the working thread; raises ``Cancelled`` after ``cancel``."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.progressed.emit(done, total)
+
+
+class _Carrier(QRunnable):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def run(self) -> None:
+        task = self._task
+        try:
+            result = task.work(task)
+        except Cancelled:
+            task.cancelled.emit()
+        except ClerkError as error:
+            task.failed.emit(error)
+        except Exception as error:  # a bug must reach the log and the clerk, whatever its class
+            _LOG.exception("task failed")
+            task.failed.emit(error)
+        else:
+            task.done.emit(result)
+        task.ended.emit()
+
+
+class TaskRunner(QObject):
+    """Runs work on a pool of threads; results come back as calls on the GUI thread.
+
+    ``busy_changed`` says whether anything is under way, for the busy line of the window.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._running: set[Task] = set()
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> Task:
+        """Start work; exactly one of ``done`` and ``failed`` is called later on this thread, neither if cancelled."""
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(failed)
+        task.ended.connect(self._forget)
+        self._running.add(task)
+        if len(self._running) == 1:
+            self.busy_changed.emit(True)
+        self._pool.start(_Carrier(task))
+        return task
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether any work is under way."""
+        return bool(self._running)
+
+    def finish(self, timeout_ms: int = 30_000) -> bool:
+        """Wait for running work before the window closes; says whether all of it ended in time."""
+        return bool(self._pool.waitForDone(timeout_ms))
+
+    @Slot()
+    def _forget(self) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._running.discard(task)
+            task.deleteLater()
+        if not self._running:
+            self.busy_changed.emit(False)

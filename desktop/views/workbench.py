@@ -1,0 +1,24 @@
+"""What every page is given: the office's services, the task runner and the notices between pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.services.desk import Desk
+from desktop.views.shared.task_runner import TaskRunner
+
+
+class Workbench(QObject):
+    """Joins the pages: one call down to ``desk``, one result up by ``runner``, one notice sideways by signals."""
+
+    changed = Signal(object)  # frozenset[Change]: what an act touched
+    filing_asked = Signal(int)  # open this filing's file (一件一档)
+    revisit_asked = Signal(int)  # open the next visit of a filing that awaits correction
+    papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title: preview and print
+    page_asked = Signal(str)  # key of a page
+    told = Signal(str)  # a quiet sentence for the status line
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.runner = TaskRunner(self)
