@@ -1,0 +1,79 @@
+"""An invented district: names, places and companies by the thousand, the same at every run; nobody's."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FILINGS = 20_213
+FIRST_DAY = date(2023, 1, 3)
+DAYS = 3 * 365
+_SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜"
+_GIVEN = "安平和顺明远志新望晓清禾川木林青云石泉月宁若初景行知微"
+_WORDS = ("和顺", "匠新", "禾川", "青石", "知远", "明泉", "云望", "安行", "景初", "木林", "新禾", "石泉")
+_TRADES = ("装饰工程", "建筑安装", "餐饮管理", "物业服务", "机电设备", "广告标识", "清洁服务", "园林绿化")
+_COMMUNITIES = tuple(f"{name}社区" for name in ("坪安", "新禾", "青泉", "石林", "云川", "明木", "和宁", "景望"))
+_ESTATES = ("坪安路", "新禾花园", "青泉工业园", "石林街", "云川商业城", "明木小区", "和宁巷", "景望大厦")
+_CATEGORIES = (
+    ("small_work", "nonresidential_decoration"),
+    ("small_work", "residential_decoration"),
+    ("small_work", "house_repair_reinforcement"),
+    ("minor_operation", "signboard"),
+    ("minor_operation", "facility_install_maintain_remove"),
+    ("minor_operation", "facade_high_work"),
+)
+_STATUSES = ("registered",) * 14 + (
+    "awaiting_correction",
+    "refused_permit",
+    "transferred",
+    "not_applicable",
+    "redirected",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """One invented filing in plain words."""
+
+    serial: int
+    filed_on: date
+    kind: str
+    category: str
+    status: str
+    high_risk: bool
+    community: str
+    estate: str
+    room: str
+    project: str
+    owner: str
+    contractor: str
+    phone: str
+    id_number: str
+
+
+def filings(count: int = FILINGS) -> Iterator[Invented]:
+    """Invent filings over three years, from a fixed seed."""
+    dice = random.Random(20_213)
+    for serial in range(1, count + 1):
+        kind, category = dice.choice(_CATEGORIES)
+        place = dice.randrange(len(_ESTATES))
+        room = f"{dice.randint(1, 40)}栋{dice.randint(1, 32)}{dice.randint(1, 8):02d}"
+        owner = dice.choice(_SURNAMES) + "".join(dice.choices(_GIVEN, k=2))
+        yield Invented(
+            serial=serial,
+            filed_on=FIRST_DAY + timedelta(days=serial * DAYS // count),
+            kind=kind,
+            category=category,
+            status=dice.choice(_STATUSES),
+            high_risk=kind == "small_work" and dice.random() < 0.08,
+            community=_COMMUNITIES[place],
+            estate=_ESTATES[place],
+            room=room,
+            project=f"{_ESTATES[place]}{room}{dice.choice(_WORDS)}装修",
+            owner=owner,
+            contractor=f"深圳市{dice.choice(_WORDS)}{dice.choice(_WORDS)}{dice.choice(_TRADES)}有限公司",
+            phone=f"1380000{dice.randint(0, 9999):04d}",
+            id_number=f"44030719{dice.randint(60, 99)}0101{dice.randint(0, 9999):04d}",
+        )

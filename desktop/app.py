@@ -1,0 +1,140 @@
+"""The composition root: finds the data folder, opens the desk, builds the window or plays the sample morning."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.services.desk import Desk
+
+_LOG = logging.getLogger(__name__)
+_LOG_BYTES = 1_000_000
+
+
+def default_data_folder() -> Path:
+    """Give the folder of the ledger where the system keeps a user's data; ``SMALL_WORKS_DATA`` overrides it."""
+    from platformdirs import user_data_path
+
+    named = os.environ.get("SMALL_WORKS_DATA")
+    return Path(named) if named else user_data_path("SmallWorksRegistry", appauthor=False)
+
+
+def register_file(data: object, *, out: Path, data_folder: Path | None) -> dict[str, object]:
+    """Enter one paper filing from plain data by the same services as the window; papers land in ``out``.
+
+    Raises ``FaultyInput`` with every fault of the data, ``ClerkError`` when the rules or the ledger forbid the act.
+    """
+    from desktop.services.desk import open_desk
+    from desktop.services.registering import register_file as register
+
+    folder = data_folder or default_data_folder()
+    start_log(folder)
+    desk = open_desk(folder)
+    try:
+        return register(data, desk=desk, out=out)
+    finally:
+        desk.close()
+
+
+def run_window(data_folder: Path | None) -> int:
+    """Show the window until it is closed; without a display, play the sample counter morning instead."""
+    folder = data_folder or default_data_folder()
+    if not has_display():
+        from desktop.sample_morning import play_morning
+
+        return play_morning(folder)
+    # SQLAlchemy first: PySide6 wraps the import machinery and makes every later import dearer.
+    from desktop.services.desk import open_desk
+
+    application = build_application()
+    start_log(folder)
+    _report_bugs()
+
+    from desktop.domain.errors import ClerkError, FaultyInput
+    from desktop.views.shared.messages import show_trouble
+
+    try:
+        desk = open_desk(folder)
+    except (ClerkError, FaultyInput) as trouble:
+        _LOG.warning("cannot open: %s", type(trouble).__name__)
+        show_trouble(trouble, None)
+        return 1
+    try:
+        return _run(application, desk)
+    finally:
+        desk.close()
+
+
+def has_display() -> bool:
+    """Say whether a window can be shown: always on Windows and macOS, elsewhere when a display server is named."""
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def build_application() -> QApplication:
+    """Make the one application object with the shipped fonts, Chinese locale and theme."""
+    from desktop.views.theme import apply_theme, prepare_environment
+
+    prepare_environment()
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("SmallWorksRegistry")
+    application.setApplicationDisplayName("小型工程和零星作业登记台")
+    apply_theme(application)
+    return application
+
+
+def start_log(folder: Path) -> None:
+    """Write the log beside the ledger: ids and error classes only, never what was typed."""
+    try:
+        (folder / "logs").mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "logs" / "small-works.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        return  # the ledger's own opening says in words what is wrong with the folder
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("desktop")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+
+
+def _run(application: QApplication, desk: Desk) -> int:
+    from desktop.views.main_window import MainWindow
+    from desktop.views.setup.setup_dialog import SetupDialog
+    from desktop.views.workbench import Workbench
+
+    workbench = Workbench(desk)
+    if desk.office.office() is None and not SetupDialog(workbench).exec():
+        return 0
+    window = MainWindow(workbench)
+    window.show()
+    return int(application.exec())
+
+
+def _report_bugs() -> None:
+    """Log what nobody caught and tell the clerk, instead of losing it on a console nobody sees."""
+    from types import TracebackType
+
+    from desktop.views.shared.messages import show_trouble
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.exit(130)
+        _LOG.error("uncaught", exc_info=(kind, error, trace))
+        if isinstance(error, Exception):
+            show_trouble(error, None)
+
+    sys.excepthook = report
