@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
+from desktop.domain.facts import read_facts
 
 _USAGE_ERROR = 2
 
@@ -61,9 +62,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        facts = read_facts({"filed_on": text})
+    except FaultyInput:
         raise argparse.ArgumentTypeError(f"not a date: {text!r} (write YYYY-MM-DD)") from None
+    day = facts.day("filed_on")
+    if day is None:
+        raise argparse.ArgumentTypeError("no date given (write YYYY-MM-DD)")
+    return day
 
 
 def _run_assess(chosen: argparse.Namespace) -> int:
@@ -72,8 +77,7 @@ def _run_assess(chosen: argparse.Namespace) -> int:
     answer = assess_plain(
         _read_json(chosen.facts), source=_named(chosen.facts), policy=chosen.policy, on=chosen.on or date.today()
     )
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    _print_json(answer)
     return 0
 
 
@@ -97,8 +101,7 @@ def _run_register(chosen: argparse.Namespace) -> int:
     from desktop.app import register_file
 
     result = register_file(_read_json(chosen.file), out=chosen.out, data_folder=chosen.data)
-    json.dump(result, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    _print_json(result)
     return 0
 
 
@@ -108,13 +111,23 @@ def _run_window(chosen: argparse.Namespace) -> int:
     return run_window(chosen.data)
 
 
+def _print_json(answer: object) -> None:
+    """Write UTF-8 whatever the locale; a lone surrogate of the input goes out as an escape, not as a crash."""
+    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.flush()
+
+
 def _named(file: str) -> str:
     return "standard input" if file == "-" else file
 
 
 def _read_json(file: str) -> object:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        # Bytes, so that neither the locale nor the code page of a Windows console changes the text.
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise FaultyInput((Fault(file, f"cannot be read: {error.strerror}"),)) from error
     except UnicodeDecodeError as error:
@@ -124,6 +137,8 @@ def _read_json(file: str) -> object:
         return json.loads(text, parse_float=_exact, parse_constant=_no_constant)
     except ValueError as error:
         raise FaultyInput((Fault(_named(file), f"is not JSON: {error}"),)) from error
+    except RecursionError as error:
+        raise FaultyInput((Fault(_named(file), "is nested too deeply"),)) from error
 
 
 def _exact(text: str) -> object:

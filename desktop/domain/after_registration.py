@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import Facts
 from desktop.domain.pack import FollowUp, PolicyPack
+
+_TEXTS = ("if_refused", "if_not_rectified", "report_to", "transfer_to", "status_change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ def follow_up(facts: Facts, pack: PolicyPack) -> Aftermath:
     transfer = _first(pack.transfers, _violation(facts, patrol), facts, pack)
     rules = [rule for rule in (revocation, patrol, transfer) if rule is not None]
     escalates = patrol is not None and patrol.managed_as_high_risk
-    return Aftermath(
+    found = Aftermath(
         patrol_actions=tuple(dict.fromkeys(action for rule in rules for action in rule.actions)),
         if_refused=next((rule.if_refused for rule in rules if rule.if_refused), None),
         if_not_rectified=next((rule.if_not_rectified for rule in rules if rule.if_not_rectified), None),
@@ -43,10 +46,23 @@ def follow_up(facts: Facts, pack: PolicyPack) -> Aftermath:
         managed_as_high_risk=escalates,
         basis=rules[0].article if rules else None,
         escalation_article=patrol.article if patrol is not None and escalates else None,
-        reasons=tuple(
-            Reason(decides="follow_up", article=rule.article, because=f"发现的情形：{rule.code}。") for rule in rules
-        ),
     )
+    return replace(found, reasons=tuple(_reasons(found, rules)))
+
+
+def _reasons(found: Aftermath, rules: list[FollowUp]) -> Iterator[Reason]:
+    """Name under each thing that follows the rules it came from."""
+    for rule in rules:
+        set_by = {"patrol_actions": rule.actions, "managed_as_high_risk": rule.managed_as_high_risk}
+        set_by |= {name: getattr(rule, name) for name in _TEXTS if getattr(found, name) == getattr(rule, name)}
+        for decides, value in set_by.items():
+            if value:
+                yield Reason(decides=decides, article=rule.article, because=f"发现的情形：{rule.code}。")
+    if rules:
+        yield Reason(decides="basis", article=rules[0].article, because=f"发现的情形：{rules[0].code}。")
+    if found.escalation_article:
+        because = "提级参照高风险小型工程管理。"
+        yield Reason(decides="escalation_article", article=found.escalation_article, because=because)
 
 
 def _violation(facts: Facts, patrol: FollowUp | None) -> str | None:

@@ -6,50 +6,32 @@ Order of tests: exclusions, prohibitions, scope and limits, above-limit kinds, h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop.domain.after_registration import follow_up
-from desktop.domain.assessment_result import UNDETERMINED, Assessment, Reason, Undetermined
-from desktop.domain.conditions import Condition, Verdict, evaluate, facts_of
+from desktop.domain.assessment_course import Course
+from desktop.domain.assessment_outcome import outcome_of
+from desktop.domain.assessment_result import UNDETERMINED, Assessment, Undetermined
 from desktop.domain.dates_of_matter import dates_of
-from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts, FactValue
+from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts
 from desktop.domain.materials import MaterialList, breaks_one_time_rule, list_materials
-from desktop.domain.pack import IntakeResult, Outcome, PolicyPack, Scope
-from desktop.domain.sentences import fill_in
+from desktop.domain.pack import DepartmentRule, HighRiskItem, IntakeResult, Outcome, PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 
 _OTHER_COUNTERS = ("walk_in_community", "walk_in_property")
 # A matter that may still be registered here: its risk, counter and department matter.
 _OPEN_OUTCOMES = (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED)
 _PLAIN_INTAKE = {
-    Outcome.NOT_APPLICABLE: IntakeResult.NOT_APPLICABLE,
-    Outcome.PERMIT_REQUIRED: IntakeResult.INFORM_PERMIT,
-    Outcome.PROHIBITED: IntakeResult.TRANSFER,
-    Outcome.NEEDS_REVIEW: IntakeResult.REFER,
+    Outcome.NOT_APPLICABLE: (IntakeResult.NOT_APPLICABLE, "不属于登记范围，说明原因和去处。"),
+    Outcome.PERMIT_REQUIRED: (IntakeResult.INFORM_PERMIT, "告知向有关部门申请办理施工许可手续。"),
+    Outcome.PROHIBITED: (IntakeResult.TRANSFER, "告知不得开工建设和生产作业，转街道相关执法机构跟进处理。"),
+    Outcome.NEEDS_REVIEW: (IntakeResult.REFER, "规则没有定论，由管理人员写明理由决定。"),
 }
-
-
-@dataclass(slots=True)
-class _Course:
-    """What has been found so far while the tests run in their order."""
-
-    facts: Facts
-    pack: PolicyPack
-    reasons: list[Reason] = field(default_factory=list)
-    missing: set[str] = field(default_factory=set)
-
-    def ask(self, condition: Condition) -> Verdict:
-        return evaluate(condition, self.facts, self.pack.numbers())
-
-    def derive(self, name: str, value: FactValue) -> None:
-        self.facts = self.facts.with_facts(**{name: value})
-
-    def say(self, decides: str, article: str, because: str, *, item: int | None = None, on: Condition | None) -> None:
-        looked_at = tuple(sorted(facts_of(on))) if on is not None else ()
-        self.reasons.append(
-            Reason(decides=decides, article=article, because=fill_in(because, self.facts), item=item, facts=looked_at)
-        )
+# What the supervision rule measures: the first where it is known, else the second.
+_EFFECTIVE = (
+    ("effective_investment_yuan", "investment_yuan", "contract_amount_yuan"),
+    ("effective_building_area_m2", "building_area_m2", "floor_area_m2"),
+)
 
 
 def facts_as_declared(facts: Facts, pack: PolicyPack) -> Facts:
@@ -70,8 +52,8 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     ``facts`` hold amounts in yuan, areas in m², lengths in m; dates are ISO days.  Never raises for
     missing facts: what cannot be decided is ``"undetermined"`` and named in ``missing_facts``.
     """
-    course = _Course(facts, pack)
-    outcome = _outcome(course)
+    course = Course(facts, pack)
+    outcome = outcome_of(course)
     items, high_risk = _high_risk(course, outcome)
     supervision = _supervision(course)
     department, row, co_departments = _departments(course, outcome)
@@ -81,6 +63,10 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     dates = dates_of(course.facts, pack, calendar, high_risk=True if managed else high_risk)
     point = _acceptance_point(course, outcome, high_risk)
     intake = _intake(course, outcome, high_risk, materials)
+    breached = breaks_one_time_rule(course.facts, materials.deficient)
+    if breached:
+        course.say("one_time_rule_breached", pack.notice_article, "事实没有变化，出现了上次没有一次性告知的事项。")
+    transfer_to = after.transfer_to or _transfer_of(course, outcome)
     reasons = (*course.reasons, *materials.reasons, *after.reasons, *dates.reasons)
     return Assessment(
         outcome=outcome,
@@ -108,12 +94,12 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
         closeout_by=dates.closeout_by,
         closeout_result=dates.closeout_result,
         closeout_needs=_sentences(course, "closeout_needs") if course.facts.day("completed_on") else (),
-        one_time_rule_breached=breaks_one_time_rule(course.facts, materials.deficient),
+        one_time_rule_breached=breached,
         patrol_actions=after.patrol_actions,
         if_refused=after.if_refused,
         if_not_rectified=after.if_not_rectified,
         report_to=after.report_to,
-        transfer_to=after.transfer_to or _transfer_of(course, outcome),
+        transfer_to=transfer_to,
         status_change=after.status_change,
         basis=after.basis,
         escalation_article=after.escalation_article,
@@ -132,58 +118,15 @@ def _may_register(outcome: Outcome | Undetermined) -> bool:
     return outcome in _OPEN_OUTCOMES
 
 
-def _outcome(course: _Course) -> Outcome | Undetermined:
+def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[int, ...], bool | Undetermined]:
+    """Ask every item; while the outcome is open they hold for the case that it is registered."""
     kind = course.facts.text("kind")
     if kind is None:
-        course.missing.add("kind")
-        return UNDETERMINED
-    in_doubt: set[str] = set()
-    for stop in course.pack.stops:
-        if kind not in stop.kinds:
-            continue
-        verdict = course.ask(stop.when)
-        if verdict.holds:
-            course.say("outcome", stop.article, stop.because, on=stop.when)
-            return stop.outcome
-        if verdict.holds is None:
-            in_doubt |= verdict.missing
-    scope = next(scope for scope in course.pack.scopes if scope.kind == kind)
-    outcome = _by_limits(course, scope)
-    course.missing |= in_doubt
-    return UNDETERMINED if in_doubt else outcome
-
-
-def _by_limits(course: _Course, scope: Scope) -> Outcome | Undetermined:
-    within = course.ask(scope.within)
-    course.derive("above_limit", UNKNOWN if within.holds is None else not within.holds)
-    if within.holds is None:
-        course.missing |= within.missing
-        return UNDETERMINED
-    if within.holds:
-        course.say("outcome", scope.article, scope.because_within, on=scope.within)
-        return Outcome.REGISTER
-    doubtful: set[str] = set()
-    for kind in course.pack.above_limit_kinds:
-        verdict = course.ask(kind.when)
-        if verdict.holds:
-            course.say("article4_item", kind.article, kind.label, item=kind.item, on=kind.when)
-            course.say(
-                "outcome", kind.article, f"{scope.because_above}{kind.label}，按高风险小型工程纳管。", on=kind.when
-            )
-            return Outcome.TREAT_AS_HIGH_RISK
-        doubtful |= verdict.missing
-    if doubtful:
-        course.missing |= doubtful
-        return UNDETERMINED
-    because = f"{scope.because_above}应当向有关部门申请办理施工许可手续。"
-    course.say("outcome", f"{scope.article}、{scope.permit_article}", because, on=scope.within)
-    return Outcome.PERMIT_REQUIRED
-
-
-def _high_risk(course: _Course, outcome: Outcome | Undetermined) -> tuple[tuple[int, ...], bool | Undetermined]:
-    if course.facts.text("kind") != SMALL_WORK or not _may_register(outcome):
-        course.derive("high_risk", False)
-        return (), False
+        course.derive("high_risk", UNKNOWN, for_want_of=("kind",))
+        return (), UNDETERMINED
+    if kind != SMALL_WORK or not _may_register(outcome):
+        why = "零星作业不是小型工程" if kind != SMALL_WORK else "本件不予登记"
+        return (), _not_high_risk(course, f"{why}，不作高风险小型工程判定。")
     fired: list[int] = []
     doubtful: set[str] = set()
     for item in course.pack.high_risk:
@@ -192,42 +135,56 @@ def _high_risk(course: _Course, outcome: Outcome | Undetermined) -> tuple[tuple[
             fired.append(item.item)
             course.say("high_risk", item.article, item.because, item=item.item, on=item.when)
         doubtful |= verdict.missing
+    if outcome is Outcome.TREAT_AS_HIGH_RISK:
+        for decides in ("high_risk", "managed_as_high_risk"):
+            course.say(
+                decides,
+                course.article_for("article4_item"),
+                "限额以上而参照纳管的工程，按照高风险小型工程管理。",
+            )
     if fired or outcome is Outcome.TREAT_AS_HIGH_RISK:
         course.derive("high_risk", True)
         return tuple(fired), True
     if doubtful or outcome == UNDETERMINED:
-        course.missing |= doubtful
-        course.derive("high_risk", UNKNOWN)
+        course.lack(doubtful)
+        course.derive("high_risk", UNKNOWN, for_want_of=doubtful | course.missing)
         return (), UNDETERMINED
+    return (), _not_high_risk(course, "没有高风险情形中的任何一项。")
+
+
+def _not_high_risk(course: Course, because: str) -> bool:
     course.derive("high_risk", False)
-    return (), False
+    course.say("high_risk", _whole_article(course.pack.high_risk), because)
+    return False
 
 
-def _supervision(course: _Course) -> bool | Undetermined:
-    facts = course.facts
-    course.derive("effective_investment_yuan", _either(facts, "investment_yuan", "contract_amount_yuan"))
-    course.derive("effective_building_area_m2", _either(facts, "building_area_m2", "floor_area_m2"))
-    verdict = course.ask(course.pack.supervision)
+def _whole_article(items: tuple[HighRiskItem, ...]) -> str:
+    """Name the article that the items stand in: 第三条 for 第三条(一) to (九)."""
+    return "、".join(dict.fromkeys(item.article.partition("(")[0] for item in items))
+
+
+def _supervision(course: Course) -> bool | Undetermined:
+    for name, first, second in _EFFECTIVE:
+        value = course.facts[first] if isinstance(course.facts[first], Decimal) else course.facts[second]
+        course.derive(name, value, for_want_of=(second,))
+    pack = course.pack
+    verdict = course.ask(pack.supervision)
     if verdict.holds is None:
-        course.derive("supervision_required", UNKNOWN)
+        course.lack(verdict.missing)
+        course.derive("supervision_required", UNKNOWN, for_want_of=verdict.missing)
         return UNDETERMINED
     course.derive("supervision_required", verdict.holds)
-    if verdict.holds:
-        pack = course.pack
-        course.say("supervision_required", pack.supervision_article, pack.supervision_because, on=pack.supervision)
+    because = pack.supervision_because if verdict.holds else "没有同时达到高风险和规模标准，不强制委托监理。"
+    course.say("supervision_required", pack.supervision_article, because, on=pack.supervision)
     return verdict.holds
 
 
-def _either(facts: Facts, first: str, second: str) -> FactValue:
-    return facts[first] if isinstance(facts[first], Decimal) else facts[second]
-
-
-def _departments(course: _Course, outcome: Outcome | Undetermined) -> tuple[str | None, int | None, tuple[str, ...]]:
+def _departments(course: Course, outcome: Outcome | Undetermined) -> tuple[str | None, int | None, tuple[str, ...]]:
     if not _may_register(outcome):
         return None, None, ()
     lead: tuple[str | None, int | None] = (None, None)
     found, doubtful = False, set[str]()
-    beside: list[str] = []
+    beside: list[DepartmentRule] = []
     for rule in course.pack.departments:
         if rule.lead and (found or doubtful):
             continue
@@ -236,62 +193,71 @@ def _departments(course: _Course, outcome: Outcome | Undetermined) -> tuple[str 
             doubtful |= verdict.missing
         elif verdict.holds and rule.lead:
             found, lead = True, (rule.department, rule.row)
-            course.say(
-                "industry_department", rule.article, f"主管部门：{rule.department}。", item=rule.row, on=rule.when
-            )
-        elif verdict.holds:
-            beside.append(rule.department)
+            because = f"主管部门：{rule.department}。"
+            for decides in ("industry_department", "classification_table_row"):
+                course.say(decides, rule.article, because, item=rule.row, on=rule.when)
+        elif verdict.holds and rule.department not in {lead[0], *(other.department for other in beside)}:
+            beside.append(rule)
             course.say("co_departments", rule.article, f"协同部门：{rule.department}。", on=rule.when)
     if doubtful:
-        # The department waits for whatever the outcome waits for; only its own questions are named.
-        course.missing |= doubtful - {"above_limit", "category"}
+        course.lack(doubtful)
         lead = (UNDETERMINED, None)
-    return *lead, tuple(dict.fromkeys(name for name in beside if name != lead[0]))
+    return *lead, tuple(rule.department for rule in beside)
 
 
-def _acceptance_point(course: _Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined) -> str:
+def _acceptance_point(course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined) -> str:
     if outcome == UNDETERMINED and high_risk is not True:
         return UNDETERMINED
     if outcome not in (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, UNDETERMINED):
+        course.say("acceptance_point", course.article_for("outcome"), "本件不在受理点登记。")
         return "none"
     if high_risk == UNDETERMINED:
         return UNDETERMINED
     article = course.pack.counter_article
     if high_risk:
-        course.say("acceptance_point", article, "高风险小型工程由街道办事处受理。", on=None)
+        course.say("acceptance_point", article, "高风险小型工程由街道办事处受理。")
         return "street_office"
     course.say(
-        "acceptance_point", article, "非高风险小型工程和零星作业由街道设立的受理点受理，街道办事处也可以受理。", on=None
+        "acceptance_point",
+        article,
+        "非高风险小型工程和零星作业由街道设立的受理点受理，街道办事处也可以受理。",
     )
     return "community_or_property"
 
 
 def _intake(
-    course: _Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined, materials: MaterialList
+    course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined, materials: MaterialList
 ) -> IntakeResult | Undetermined:
+    if materials.undetermined:
+        course.lack(materials.missing)
+    if materials.deficient == UNDETERMINED and course.facts["provided_materials"] is UNKNOWN:
+        course.lack(("provided_materials",))
     if outcome == UNDETERMINED:
         return UNDETERMINED
+    pack = course.pack
     if outcome in _PLAIN_INTAKE:
-        return _PLAIN_INTAKE[outcome]
-    channel = course.facts.text("filing_channel")
-    if high_risk is True and channel in _OTHER_COUNTERS:
-        course.say(
-            "intake_result", course.pack.counter_article, "高风险小型工程应到街道办事处办理，请转街道。", on=None
-        )
+        result, because = _PLAIN_INTAKE[outcome]
+        course.say("intake_result", course.article_for("outcome"), because)
+        return result
+    if high_risk is True and course.facts.text("filing_channel") in _OTHER_COUNTERS:
+        course.say("intake_result", pack.counter_article, "高风险小型工程应到街道办事处办理，请转街道。")
         return IntakeResult.REDIRECT
-    if high_risk == UNDETERMINED or materials.undetermined:
-        course.missing |= materials.missing
+    if high_risk == UNDETERMINED or materials.undetermined or materials.deficient == UNDETERMINED:
         return UNDETERMINED
-    if materials.deficient == UNDETERMINED:
-        course.missing.add("provided_materials")
-        return UNDETERMINED
-    return IntakeResult.ONE_TIME_NOTICE if materials.deficient else IntakeResult.ACCEPT
+    if materials.deficient:
+        course.say("intake_result", pack.notice_article, f"有{len(materials.deficient)}项材料不齐全，应一次性告知。")
+        return IntakeResult.ONE_TIME_NOTICE
+    course.say("intake_result", pack.notice_article, "申报信息和材料完整，应快速受理并发放登记回执。")
+    return IntakeResult.ACCEPT
 
 
-def _transfer_of(course: _Course, outcome: Outcome | Undetermined) -> str | None:
-    return course.pack.labels.get("enforcement_body") if outcome is Outcome.PROHIBITED else None
+def _transfer_of(course: Course, outcome: Outcome | Undetermined) -> str | None:
+    body = course.pack.labels.get("enforcement_body") if outcome is Outcome.PROHIBITED else None
+    if body:
+        course.say("transfer_to", course.pack.notice_article, f"告知不得开工，转{body}跟进处理。")
+    return body
 
 
-def _sentences(course: _Course, which: str) -> tuple[str, ...]:
+def _sentences(course: Course, which: str) -> tuple[str, ...]:
     rules = course.pack.reminders if which == "reminders" else course.pack.closeout_needs
     return tuple(f"{rule.text}（{rule.article}）" for rule in rules if course.ask(rule.when).holds)

@@ -22,7 +22,8 @@ Parameters = Mapping[str, Decimal]
 class Verdict:
     """The answer of a condition.
 
-    ``holds`` is None when unknown, ``missing`` names what would decide it, ``because`` the facts that settled a yes.
+    ``holds`` is None when unknown, ``missing`` names what would decide it, ``because`` the facts
+    that settled a yes.
     """
 
     holds: bool | None
@@ -125,8 +126,8 @@ def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
     name = compare.fact
     value = facts[name]
     here = frozenset({name})
-    if compare.op == "stated_as":
-        # A thing nobody asked about is not the same as a thing that was denied.
+    # A thing nobody asked about is not the same as a thing that was denied; a stated unknown stays unknown.
+    if compare.op == "stated_as" and not (facts.is_stated(name) and value is UNKNOWN):
         return Verdict(facts.is_stated(name) and value == compare.value, because=here)
     if value is UNKNOWN:
         return Verdict(None, missing=here)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.assessment_result import Reason, Undetermined
 from desktop.domain.deadlines import extension_result, extension_window, validity_end
 from desktop.domain.facts import Facts
-from desktop.domain.pack import PolicyPack
+from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 
 
@@ -52,6 +53,8 @@ def dates_of(
     if end:
         because = f"有效期{terms.validity_months}个月，自受理之日起算（当日不计），至{end}。"
         reasons.append(Reason(decides="validity_end", article=terms.validity_article, because=because))
+        because = f"{first}至{last}（均含当日）可以申请延期。"
+        reasons.append(Reason(decides="extension_window", article=terms.extension_article, because=because))
     mode, feedback_from = _feedback(facts)
     feedback_by = working(
         "acceptance_feedback", feedback_from, terms.feedback_working_days, terms.feedback_article, "原则上"
@@ -63,16 +66,19 @@ def dates_of(
     completed_on = facts.day("completed_on")
     closeout_by = working("closeout_by", completed_on, terms.closeout_working_days, terms.closeout_article, "完工后")
     applied_on = facts.day("extension_applied_on")
+    extension = str(extension_result(applied_on, first, last)) if applied_on and first and last else None
+    closeout = _closeout_result(facts.day("closeout_applied_on"), closeout_by)
+    reasons += _verdicts(terms, mode, feedback_by, extension, closeout)
     return MatterDates(
         validity_end=end,
         extension_first=first,
         extension_last=last,
-        extension_result=str(extension_result(applied_on, first, last)) if applied_on and first and last else None,
+        extension_result=extension,
         feedback_mode=mode,
         feedback_by=feedback_by,
         site_check_by=site_check_by,
         closeout_by=closeout_by,
-        closeout_result=_closeout_result(facts.day("closeout_applied_on"), closeout_by),
+        closeout_result=closeout,
         provisional=tuple(provisional),
         reasons=tuple(reasons),
     )
@@ -85,6 +91,28 @@ def _feedback(facts: Facts) -> tuple[str | None, date | None]:
     if channel == "walk_in_street_office":
         return "on_the_spot", None
     return "working_days", facts.day("filed_on")
+
+
+def _verdicts(
+    terms: Deadlines, mode: str | None, feedback_by: date | None, extension: str | None, closeout: str | None
+) -> Iterator[Reason]:
+    """Give the reasons of what was decided without a day of its own."""
+    if mode == "on_the_spot":
+        because = "在街道办事处现场申报的，原则上当场受理反馈。"
+        yield Reason(decides="acceptance_feedback", article=terms.feedback_article, because=because)
+    elif mode and feedback_by is None:
+        because = f"原则上{terms.feedback_working_days}个工作日内受理反馈；申报日未知，最迟日期不能算出。"
+        yield Reason(decides="acceptance_feedback", article=terms.feedback_article, because=because)
+    if extension:
+        words = {"too_early": "尚未到可以申请延期的日期。", "in_window": "在可以申请延期的期间内。"}
+        because = words.get(extension, "有效期已过，不能延期，应重新登记。")
+        yield Reason(decides="extension_result", article=terms.extension_article, because=because)
+        if extension == "expired":
+            yield Reason(decides="re_registration_required", article=terms.extension_article, because=because)
+    if closeout:
+        when = "超过完工后{}个工作日" if closeout.startswith("late") else "在完工后{}个工作日内"
+        because = f"{when.format(terms.closeout_working_days)}申报注销。"
+        yield Reason(decides="closeout_result", article=terms.closeout_article, because=because)
 
 
 def _closeout_result(applied_on: date | None, due: date | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -181,6 +182,12 @@ DERIVED_SPECS: Final[Mapping[str, FactSpec]] = {
 
 CONFIG_KEY: Final = "config"
 
+# Beyond these an entry is a slip of the keys, and the sentences that repeat it would no longer be readable.
+LARGEST_NUMBER: Final = Decimal(10) ** 15
+MOST_DECIMALS: Final = 30
+_YEARS: Final = range(1900, 3000)
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 def spec_of(key: str) -> FactSpec | None:
     """Give the spec of a declared or derived fact, None for a key that is none."""
@@ -249,10 +256,10 @@ class Facts(Mapping[str, FactValue]):
         return Facts({**self.stated, **changes}, self.config)
 
 
-def read_facts(raw: object, *, where: str = "facts") -> Facts:
-    """Read plain JSON data into facts.
+def read_facts(raw: object, *, where: str = "facts", numbers_may_be_text: bool = True) -> Facts:
+    """Read plain JSON data into facts; declared data give numbers as numbers, stored data may keep them as text.
 
-    Raises ``FaultyInput`` with every unknown key, wrong type, negative number and impossible date.
+    Raises ``FaultyInput`` with every unknown key, wrong type, negative or absurd number and impossible date.
     """
     if not isinstance(raw, Mapping):
         raise FaultyInput((Fault(where, "must be an object of facts"),))
@@ -269,7 +276,10 @@ def read_facts(raw: object, *, where: str = "facts") -> Facts:
             faults.append(Fault(spot, "unknown key"))
             continue
         try:
+            if spec.type is FactType.NUMBER and not numbers_may_be_text:
+                _refuse_text(value)
             stated[key] = _READERS[spec.type](value, spec) if value is not None else UNKNOWN
+            _refuse_absurd_day(key, stated[key])
         except ValueError as error:
             faults.append(Fault(spot, str(error)))
     if faults:
@@ -297,16 +307,37 @@ def _read_number(value: object, _spec: FactSpec) -> FactValue:
         raise ValueError("must be a finite number")
     if number < 0:
         raise ValueError(f"must not be negative: {value}")
+    exponent = number.as_tuple().exponent
+    if number > LARGEST_NUMBER or (isinstance(exponent, int) and exponent < -MOST_DECIMALS):
+        raise ValueError("is too large or has too many decimals to be meant")
     return number
+
+
+def _refuse_text(value: object) -> None:
+    if isinstance(value, str) and value != NOT_APPLICABLE.value:
+        raise ValueError(f'must be a number, null or "{NOT_APPLICABLE.value}", not a text: {value!r}')
+
+
+def _refuse_absurd_day(key: str, value: FactValue) -> None:
+    # A certificate may be good "for ever" (9999-12-31); periods are never counted from that day.
+    if isinstance(value, date) and not key.endswith("_valid_to") and value.year not in _YEARS:
+        raise ValueError(f"is no likely day: {value.isoformat()}")
 
 
 def _read_date(value: object, _spec: FactSpec) -> FactValue:
     if not isinstance(value, str):
         raise ValueError("must be a date written YYYY-MM-DD")
+    return _day(value)
+
+
+def _day(text: str) -> date:
+    # fromisoformat alone also takes week dates and dates without hyphens.
+    if not _ISO_DAY.fullmatch(text):
+        raise ValueError(f"is not a date written YYYY-MM-DD: {text!r}")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"is not a date: {value!r}") from None
+        raise ValueError(f"is not a date: {text!r}") from None
 
 
 def _read_choice(value: object, spec: FactSpec) -> FactValue:
@@ -356,9 +387,9 @@ def _read_visit(entry: object) -> Visit:
     if not isinstance(changed, bool):
         raise ValueError("facts_changed must be true or false")
     try:
-        on = date.fromisoformat(day) if day else None
-    except ValueError:
-        raise ValueError(f"a visit's day is not a date: {day!r}") from None
+        on = _day(day) if day else None
+    except ValueError as error:
+        raise ValueError(f"a visit's day {error}") from None
     return Visit(on, noticed, changed)
 
 

@@ -26,31 +26,38 @@ class MaterialList:
 def list_materials(facts: Facts, pack: PolicyPack, *, registrable: bool) -> MaterialList:
     """Make the list; nothing is asked for where nothing is registered."""
     kind = facts.text("kind")
-    if not registrable or kind is None:
+    if not registrable:
         return MaterialList(deficient=())
-    numbers = pack.numbers()
+    if kind is None:
+        return MaterialList()
     required: list[MaterialRule] = []
-    optional: list[str] = []
-    undetermined: list[str] = []
+    optional: list[MaterialRule] = []
+    undetermined: list[MaterialRule] = []
     missing: set[str] = set()
-    for rule in pack.materials:
-        if kind not in rule.kinds:
-            continue
+    numbers = pack.numbers()
+    for rule in (rule for rule in pack.materials if kind in rule.kinds):
         needed = evaluate(rule.required, facts, numbers)
+        missing |= needed.missing
         if needed.holds:
             required.append(rule)
         elif needed.holds is None:
-            undetermined.append(rule.code)
-            missing |= needed.missing
+            undetermined.append(rule)
         elif evaluate(rule.optional, facts, numbers).holds:
-            optional.append(rule.code)
+            optional.append(rule)
+    gaps = _gaps(required, facts, pack)
+    # While a paper may still be required and is not there, the list of gaps is not closed.
+    open_ended = gaps is None or bool(_gaps(undetermined, facts, pack))
     return MaterialList(
         required=tuple(rule.code for rule in required),
-        optional=tuple(optional),
-        undetermined=tuple(undetermined),
-        deficient=_deficient(required, facts, pack),
-        missing=frozenset(missing - {"high_risk", "supervision_required"}),
-        reasons=tuple(_reason(rule) for rule in required),
+        optional=tuple(rule.code for rule in optional),
+        undetermined=tuple(rule.code for rule in undetermined),
+        deficient=UNDETERMINED if open_ended else tuple(rule.code for rule, _ in gaps or ()),
+        missing=frozenset(missing),
+        reasons=(
+            *(_reason("required_materials", rule, f"应提交{rule.label}。") for rule in required),
+            *(_reason("optional_materials", rule, f"可以提交{rule.label}，没有也不算缺件。") for rule in optional),
+            *(_reason("deficiency_items", rule, f"{rule.label}：{problem}") for rule, problem in gaps or ()),
+        ),
     )
 
 
@@ -65,7 +72,7 @@ def objection(rule: MaterialRule, facts: Facts, pack: PolicyPack) -> str:
 
 
 def breaks_one_time_rule(facts: Facts, deficient: Sequence[str]) -> bool:
-    """Say whether a gap stands now that no earlier notice named, though the facts did not change (第二十七条(三))."""
+    """Say whether a gap stands that no earlier notice named, on unchanged facts (第二十七条(三))."""
     visits = facts["visits"]
     notices = [visit for visit in visits if isinstance(visit, Visit)] if isinstance(visits, tuple) else []
     told = [visit for visit in notices if visit.noticed is not None]
@@ -75,13 +82,15 @@ def breaks_one_time_rule(facts: Facts, deficient: Sequence[str]) -> bool:
     return any(code not in named for code in deficient)
 
 
-def _deficient(required: list[MaterialRule], facts: Facts, pack: PolicyPack) -> tuple[str, ...] | Undetermined:
+def _gaps(rules: list[MaterialRule], facts: Facts, pack: PolicyPack) -> list[tuple[MaterialRule, str]] | None:
+    """Pair each faulty paper with its problem; None while nobody said what was brought."""
     if facts["provided_materials"] is UNKNOWN:
-        return UNDETERMINED
+        return None
     provided = facts.texts("provided_materials")
-    return tuple(rule.code for rule in required if rule.code not in provided or objection(rule, facts, pack))
+    problems = [(rule, objection(rule, facts, pack) if rule.code in provided else "未提交。") for rule in rules]
+    return [(rule, problem) for rule, problem in problems if problem]
 
 
-def _reason(rule: MaterialRule) -> Reason:
+def _reason(decides: str, rule: MaterialRule, because: str) -> Reason:
     looked_at = tuple(sorted(facts_of(rule.required)))
-    return Reason(decides="required_materials", article=rule.article, because=f"应提交{rule.label}。", facts=looked_at)
+    return Reason(decides=decides, article=rule.article, because=because, facts=looked_at)

@@ -12,6 +12,17 @@ from desktop.domain.errors import Fault
 from desktop.domain.facts import FactSpec, FactType, spec_of
 
 NEVER: Final = Not(Always())
+_WORDS: Final = frozenset({FactType.CHOICE, FactType.TEXT, FactType.FLAG_OR_TEXT})
+# Which types of fact an operator makes sense for; another is a slip that would never hold.
+_TYPES_OF: Final[Mapping[str, frozenset[FactType]]] = {
+    **dict.fromkeys(NUMBER_OPS, frozenset({FactType.NUMBER})),
+    "is": _WORDS | {FactType.FLAG},
+    "stated_as": _WORDS | {FactType.FLAG},
+    "one_of": _WORDS,
+    "includes_any": frozenset({FactType.TEXTS}),
+    "not_empty": _WORDS | {FactType.TEXTS, FactType.VISITS},
+    "before_filing": frozenset({FactType.DATE}),
+}
 _IF_NOT_APPLICABLE: Final[Mapping[Any, bool | None]] = {True: True, False: False, "unknown": None}
 
 
@@ -47,7 +58,7 @@ class ConditionReader:
 
     def _referred(self, raw: Mapping[str, Any], where: str) -> Condition:
         name = raw["ref"]
-        if name in self.named and self._alone(raw, "ref", where):
+        if isinstance(name, str) and name in self.named and self._alone(raw, "ref", where):
             return self.named[name]
         return self._fault(f"{where}.ref", f"没有名为 {name} 的条件")
 
@@ -61,7 +72,7 @@ class ConditionReader:
         if unknown or len(ops) > 1:
             return self._fault(where, f"不能同时使用或不认识：{', '.join(unknown or ops)}")
         if_not_applicable = raw.get("if_not_applicable", False)
-        if if_not_applicable not in _IF_NOT_APPLICABLE:
+        if not isinstance(if_not_applicable, bool) and if_not_applicable != "unknown":
             return self._fault(f"{where}.if_not_applicable", '应为 true、false 或 "unknown"')
         op = ops[0] if ops else "is"
         value = raw[op] if ops else True
@@ -70,11 +81,20 @@ class ConditionReader:
     def _typed(
         self, name: str, spec: FactSpec, op: str, value: Any, if_not_applicable: bool | None, where: str
     ) -> Condition:
+        if spec.type not in _TYPES_OF[op]:
+            return self._fault(f"{where}.{op}", f"{op} 不能用于 {name}（{spec.type.value}）")
+        if op in ("not_empty", "before_filing") and value is not True:
+            return self._fault(f"{where}.{op}", "只能写 true；相反的意思用 { not = … }")
+        if op in ("is", "stated_as") and not isinstance(value, bool | str):
+            return self._fault(f"{where}.{op}", "应为 true、false 或文字")
         if op in NUMBER_OPS:
             return self._number(name, op, value, if_not_applicable, where)
         if op in ("one_of", "includes_any"):
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 return self._fault(f"{where}.{op}", "应为文字的列表")
+            strangers = [item for item in value if spec.choices and item not in spec.choices]
+            if strangers:
+                return self._fault(f"{where}.{op}", f"{name} 没有 {'、'.join(strangers)} 这个值")
             value = tuple(value)
         if op == "is" and isinstance(value, bool) and spec.type not in (FactType.FLAG, FactType.FLAG_OR_TEXT):
             return self._fault(where, f"{name} 不是是非题，应写明要比较的值")
@@ -91,7 +111,7 @@ class ConditionReader:
             number = Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
         except InvalidOperation:
             number = None
-        if number is None:
+        if number is None or not number.is_finite():
             return self._fault(f"{where}.{op}", '应为数字或 "@参数名"')
         return Compare(name, op, number, if_not_applicable=if_not_applicable)
 

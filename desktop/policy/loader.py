@@ -95,6 +95,9 @@ def _read_toml(file: Path, faults: list[Fault]) -> Mapping[str, Any]:
         faults += _in_file(file, [Fault("", f"读不了文件：{error.strerror}")])
     except UnicodeDecodeError:
         faults += _in_file(file, [Fault("", "不是 UTF-8 文字")])
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # TOMLDecodeError, and what tomllib lets through: a number of too many digits.
         faults += _in_file(file, [Fault("", f"不是 TOML：{error}")])
+    except RecursionError:
+        faults += _in_file(file, [Fault("", "嵌套太深")])
     return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -318,12 +318,16 @@ def _duty(table: Table, reader: ConditionReader) -> Duty:
 
 def _check_references(pack: PolicyPack, rules: Table) -> None:
     """Report what no single table can see: doubles, unknown kinds, missing scopes and choices."""
-    for key, codes in {
+    listed: dict[str, Sequence[tuple[object, ...]]] = {
         "categories": [(category.kind, category.code) for category in pack.categories],
         "materials": [(rule.code,) for rule in pack.materials],
         "questions": [(question.fact,) for question in pack.questions],
         "high_risk": [(item.item,) for item in pack.high_risk],
-    }.items():
+        "stops": [(stop.code,) for stop in pack.stops],
+        "above_limit_kinds": [(kind.code,) for kind in pack.above_limit_kinds],
+        "scopes": [(scope.kind,) for scope in pack.scopes],
+    }
+    for key, codes in listed.items():
         for code in {code for code in codes if codes.count(code) > 1}:
             rules.fault(key, f"{code[-1]} 重复")
     scoped = {scope.kind for scope in pack.scopes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -82,7 +82,8 @@ class Table:
     def day(self, key: str) -> date | None:
         """Take a date that may be absent."""
         value = self._take(key)
-        if value is None or (isinstance(value, date)):
+        # A TOML date with a time is a datetime, which does not compare with days.
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
         self.fault(key, "应为日期，如 2026-03-02")
         return None

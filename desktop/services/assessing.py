@@ -10,9 +10,12 @@ from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.facts import Facts, read_facts
-from desktop.domain.workdays import WorkdayCalendar
+from desktop.domain.pack import PolicyPack
 from desktop.policy.loader import Packs, load_pack, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
+
+# An entry of a batch: its id, its place in the file for sentences, and its facts.
+Entry = tuple[object, str, Facts]
 
 
 def assess_plain(declared: object, *, source: str, policy: str, on: date) -> object:
@@ -24,8 +27,13 @@ def assess_plain(declared: object, *, source: str, policy: str, on: date) -> obj
     calendar = shipped_calendar()
     if isinstance(declared, list):
         entries = _entries(declared, source)
-        return [{"id": name, "assessment": _assess_one(facts, packs, calendar, policy, on)} for name, facts in entries]
-    return _assess_one(read_facts(declared, where=source), packs, calendar, policy, on)
+    else:
+        entries = [(None, source, read_facts(declared, where=source, numbers_may_be_text=False))]
+    judged = _with_packs(entries, packs, policy=policy, on=on)
+    plain = [assessment_to_plain(assess(facts, pack, calendar)) for facts, pack in judged]
+    if isinstance(declared, list):
+        return [{"id": entry[0], "assessment": answer} for entry, answer in zip(entries, plain, strict=True)]
+    return plain[0]
 
 
 def check_packs(place: Path | None) -> Iterator[str]:
@@ -42,9 +50,9 @@ def check_packs(place: Path | None) -> Iterator[str]:
         )
 
 
-def _entries(declared: list[object], source: str) -> list[tuple[object, Facts]]:
+def _entries(declared: list[object], source: str) -> list[Entry]:
     faults: list[Fault] = []
-    read: list[tuple[object, Facts]] = []
+    read: list[Entry] = []
     for index, entry in enumerate(declared):
         where = f"{source}[{index}]"
         if not isinstance(entry, Mapping) or "facts" not in entry:
@@ -52,7 +60,9 @@ def _entries(declared: list[object], source: str) -> list[tuple[object, Facts]]:
             continue
         faults += [Fault(f"{where}.{key}", "unknown key") for key in entry if key not in ("id", "facts")]
         try:
-            read.append((entry.get("id"), read_facts(entry["facts"], where=f"{where}(id {entry.get('id')}).facts")))
+            place = f"{where}(id {entry.get('id')}).facts"
+            facts = read_facts(entry["facts"], where=place, numbers_may_be_text=False)
+            read.append((entry.get("id"), place, facts))
         except FaultyInput as faulty:
             faults += faulty.faults
     if faults:
@@ -60,9 +70,24 @@ def _entries(declared: list[object], source: str) -> list[tuple[object, Facts]]:
     return read
 
 
-def _assess_one(facts: Facts, packs: Packs, calendar: WorkdayCalendar, policy: str, on: date) -> dict[str, object]:
-    filed_on = facts.day("filed_on")
-    if filed_on is None:
-        facts = facts.with_facts(filed_on=on)
-    pack = packs.get(policy, filed_on or on)
-    return assessment_to_plain(assess(facts_as_declared(facts, pack), pack, calendar))
+def _with_packs(entries: list[Entry], packs: Packs, *, policy: str, on: date) -> list[tuple[Facts, PolicyPack]]:
+    """Pair the facts of each entry with the pack version of its filing day; what the pack does not know is a fault."""
+    faults: list[Fault] = []
+    judged: list[tuple[Facts, PolicyPack]] = []
+    for _, where, facts in entries:
+        filed_on = facts.day("filed_on") or on
+        pack = packs.get(policy, filed_on)
+        faults += _unknown_to(pack, facts, where)
+        judged.append((facts_as_declared(facts.with_facts(filed_on=filed_on), pack), pack))
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return judged
+
+
+def _unknown_to(pack: PolicyPack, facts: Facts, where: str) -> Iterator[Fault]:
+    category = facts.text("category")
+    if category is not None and pack.category(category) is None:
+        yield Fault(f"{where}.category", f"unknown category of pack {pack.id}: {category!r}")
+    for name in facts.config:
+        if name not in pack.parameters:
+            yield Fault(f"{where}.config.{name}", f"unknown key; pack {pack.id} has {', '.join(pack.parameters)}")

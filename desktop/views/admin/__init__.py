@@ -1,0 +1,1 @@
+"""Settings of the office, the working-day calendar and the text size."""

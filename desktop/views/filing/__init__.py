@@ -1,0 +1,1 @@
+"""One filing whole (一件一档)."""

@@ -1,0 +1,180 @@
+"""The acts at the foot of the page: each with its key, and with its reason when it cannot be done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop.domain.acts import Act, AllowedAct
+from desktop.views.intake.named import named, restyle
+
+ACT_KEYS: Final = {
+    Act.ACCEPT: ("F9", "受理并打印"),
+    Act.ONE_TIME_NOTICE: ("F8", "一次性告知"),
+    Act.INFORM_PERMIT: ("F7", "告知办许可"),
+    Act.MUST_NOT_START: ("F6", "不得开工"),
+    Act.NOT_APPLICABLE: ("F5", "不适用"),
+    Act.TO_STREET_OFFICE: ("Shift+F9", "转街道办理"),
+}
+_ON_THE_BAR: Final = (Act.ACCEPT, Act.ONE_TIME_NOTICE, Act.INFORM_PERMIT, Act.MUST_NOT_START)
+
+
+class ActionBar(QWidget):
+    """Buttons of the acts.  A press of an act that is not allowed says why instead of doing nothing."""
+
+    chosen = Signal(object, str)  # Act, the clerk's reason (empty when none is needed)
+    refused = Signal(object, str)  # Act, why it cannot be done now
+    draft_asked = Signal()
+    blanks_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._acts: dict[Act, AllowedAct] = {}
+        self._unjudged = 0
+        self._asking: Act | None = None
+        self._buttons = {act: self._button(act) for act in _ON_THE_BAR}
+        self._menu = QMenu(self)
+        self._extra = {
+            act: self._menu.addAction("\t".join(reversed(ACT_KEYS[act]))) for act in Act if act not in self._buttons
+        }
+        self._build_more()
+        self.why = named(QLabel(), "act.why")
+        self.why.setWordWrap(True)
+        self._reason_row, self.reason = self._build_reason()
+        self._lay_out()
+        for act, (key, _) in ACT_KEYS.items():
+            QShortcut(QKeySequence(key), self.window() if parent is None else parent, lambda act=act: self.press(act))
+
+    def show_acts(self, acts: tuple[AllowedAct, ...], *, unjudged: int) -> None:
+        """Show what the assessment allows now; ``unjudged`` papers are counted on the notice's button."""
+        self._acts = {allowed.act: allowed for allowed in acts}
+        self._unjudged = unjudged
+        for act, button in self._buttons.items():
+            self._paint(button, act)
+        for act, action in self._extra.items():
+            action.setToolTip(self._why(act))
+        primary = next((allowed.act for allowed in acts if allowed.primary), None)
+        restyle(self._more, primary=primary in self._extra)
+        if self._asking is not None and not self._is_allowed(self._asking):
+            self.close_reason()
+
+    def press(self, act: Act) -> None:
+        """Do what the act's key does: ask for a reason, choose the act, or say why it cannot be done."""
+        allowed = self._acts.get(act)
+        if allowed is None or not allowed.allowed:
+            self.close_reason()
+            why = self._why(act) or "请先填写申报事实。"
+            self.say(why)
+            self.refused.emit(act, why)
+        elif allowed.needs_reason:
+            self._ask_reason(allowed)
+        else:
+            self.close_reason()
+            self.chosen.emit(act, "")
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence beside the buttons; it stays until the form changes."""
+        self.why.setText(sentence)
+        self.why.setVisible(bool(sentence))
+
+    def close_reason(self) -> None:
+        """Fold the reason field away; what was typed in it stays for the next time."""
+        self._asking = None
+        self._reason_row.hide()
+
+    def clear(self) -> None:
+        """Start anew for the next person."""
+        self.reason.clear()
+        self.close_reason()
+        self.say("")
+
+    def _why(self, act: Act) -> str:
+        allowed = self._acts.get(act)
+        return allowed.why if allowed else ""
+
+    def _is_allowed(self, act: Act) -> bool:
+        return act in self._acts and self._acts[act].allowed
+
+    def _ask_reason(self, allowed: AllowedAct) -> None:
+        self._asking = allowed.act
+        self.say(allowed.why or f"{ACT_KEYS[allowed.act][1]}须写明理由，理由随件保存。")
+        self._reason_row.show()
+        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _confirm_reason(self) -> None:
+        if self._asking is None:
+            return
+        if not self.reason.text().strip():
+            self.say("请先写明理由。")
+            return
+        self.chosen.emit(self._asking, self.reason.text().strip())
+
+    def _paint(self, button: QPushButton, act: Act) -> None:
+        key, words = ACT_KEYS[act]
+        waiting = act is Act.ONE_TIME_NOTICE and self._unjudged and act in self._acts
+        button.setText(f"{key}  {words}（还有 {self._unjudged} 项未核对）" if waiting else f"{key}  {words}")
+        allowed = self._acts.get(act)
+        button.setToolTip(self._why(act))
+        restyle(button, primary=bool(allowed and allowed.primary and allowed.allowed), quiet=not self._is_allowed(act))
+
+    def _button(self, act: Act) -> QPushButton:
+        key, words = ACT_KEYS[act]
+        button = named(QPushButton(f"{key}  {words}", self), f"act.{act.value}")
+        # The keys do it; Tab stays among the fields.
+        button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        button.clicked.connect(lambda: self.press(act))
+        return button
+
+    def _build_more(self) -> None:
+        self._more = named(QToolButton(self), "act.more")
+        self._more.setText("更多 ▾")
+        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setToolTipsVisible(True)
+        for act, action in self._extra.items():
+            action.triggered.connect(lambda _=False, act=act: self.press(act))
+        self._menu.addSeparator()
+        self._menu.addAction("草稿预览\tCtrl+P", self.draft_asked.emit)
+        self._menu.addAction("空白表格\tCtrl+B", self.blanks_asked.emit)
+        self._more.setMenu(self._menu)
+
+    def _build_reason(self) -> tuple[QWidget, QLineEdit]:
+        row = QWidget(self)
+        reason = named(QLineEdit(), "act.reason")
+        reason.setPlaceholderText("理由和确认人；随件保存，一直看得见")
+        reason.returnPressed.connect(self._confirm_reason)
+        confirm = named(QPushButton("确认办结  Enter"), "act.confirm")
+        confirm.clicked.connect(self._confirm_reason)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(QLabel("理由"))
+        layout.addWidget(reason, 1)
+        layout.addWidget(confirm)
+        reason.installEventFilter(self)
+        row.hide()
+        return row, reason
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the reason field folds it away without losing the text."""
+        if watched is self.reason and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.close_reason()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in self._buttons.values():
+            buttons.addWidget(button)
+        buttons.addWidget(self._more)
+        buttons.addWidget(self.why, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._reason_row)
+        layout.addLayout(buttons)
+        self.say("")
+

@@ -1,0 +1,69 @@
+"""Which questions of the pack concern the matter as answered so far; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.conditions import evaluate
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactType, FactValue, spec_of
+from desktop.domain.pack import PolicyPack, Question
+
+# Questions may follow from questions; the packs chain at most a few deep.
+_MOST_ROUNDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The questions that concern a matter, in the pack's order, and its facts with their answers."""
+
+    questions: tuple[Question, ...]
+    facts: Facts
+
+
+def asked_questions(pack: PolicyPack, base: Facts, answers: Mapping[str, FactValue]) -> Asked:
+    """Give the questions whose conditions hold over the facts and the answers of the questions shown.
+
+    ``base`` are facts asked elsewhere on the form; an answer to a question that is not shown never counts.
+    """
+    shown: tuple[Question, ...] = ()
+    facts = base
+    for _ in range(_MOST_ROUNDS):
+        after = tuple(question for question in pack.questions if _concerns(question, facts, pack))
+        if after == shown:
+            break
+        shown = after
+        facts = base.with_facts(**{question.fact: answers.get(question.fact, UNKNOWN) for question in shown})
+    return Asked(questions=shown, facts=facts)
+
+
+def plain_no(question: Question) -> FactValue | None:
+    """Give the answer that says "none of this", None for a question that has no such answer."""
+    spec = spec_of(question.fact)
+    if spec is None:
+        return None
+    match spec.type:
+        case FactType.FLAG | FactType.FLAG_OR_TEXT:
+            return False
+        case FactType.TEXTS:
+            return ()
+        case FactType.NUMBER if spec.when_absent is NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case _:
+            return None
+
+
+def _concerns(question: Question, facts: Facts, pack: PolicyPack) -> bool:
+    if facts.text("kind") not in question.kinds:
+        return False
+    return evaluate(question.when, _with_limits(facts, pack), pack.numbers()).holds is True
+
+
+def _with_limits(facts: Facts, pack: PolicyPack) -> Facts:
+    """Add whether the matter exceeds the limits, which some questions depend on."""
+    scope = next((scope for scope in pack.scopes if scope.kind == facts.text("kind")), None)
+    if scope is None:
+        return facts
+    within = evaluate(scope.within, facts, pack.numbers()).holds
+    return facts.with_facts(above_limit=UNKNOWN if within is None else not within)

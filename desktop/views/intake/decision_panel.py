@@ -1,0 +1,166 @@
+"""The decision at the side, never scrolled away: what it is, who takes it, why, and what is still unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.acts import StationKind
+from desktop.domain.assessment_result import Assessment
+from desktop.domain.pack import PolicyPack
+from desktop.views.intake.decision_words import Headline, Line, headline, why_lines
+from desktop.views.intake.named import named
+from desktop.views.theme import COLOURS, base_px
+
+_LINKS_SHOWN: Final = 6
+_HEADING_CHARACTERS: Final = 5
+
+
+class WhyLine(QWidget):
+    """One line of why; pointing at it or reaching it by Tab lights the fields it came from."""
+
+    lit = Signal(tuple)  # names of facts, empty when the light goes out
+
+    def __init__(self, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        heading, text, article = QLabel(line.heading), QLabel(line.text), QLabel(line.article)
+        heading.setFixedWidth(_HEADING_CHARACTERS * base_px())
+        heading.setStyleSheet(f"color: {COLOURS.ink_faint};")
+        article.setStyleSheet(f"color: {COLOURS.ink_faint}; font-size: {base_px() - 1}px;")
+        text.setWordWrap(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setHorizontalSpacing(8)
+        layout.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        if line.heading:
+            layout.addWidget(heading, 0, 0, top)
+            layout.addWidget(text, 0, 1)
+        else:
+            layout.addWidget(text, 0, 0, 1, 2)
+        layout.addWidget(article, 0, 2, top | Qt.AlignmentFlag.AlignRight)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(f"{line.heading} {line.text} {line.article}".strip())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Light the fields behind this line."""
+        self._light(on=True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put the light out."""
+        self._light(on=False)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Light the fields behind this line."""
+        self._light(on=True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Put the light out."""
+        self._light(on=False)
+        super().focusOutEvent(event)
+
+    def _light(self, *, on: bool) -> None:
+        lights = on and bool(self.line.facts)
+        self.setStyleSheet(f"WhyLine {{ background: {COLOURS.picked}; }}" if lights else "")
+        self.lit.emit(self.line.facts if lights else ())
+
+
+class DecisionPanel(QFrame):
+    """Shows one assessment; colour means something and the words say it too."""
+
+    lit = Signal(tuple)  # names of the facts behind the line pointed at
+    fact_asked = Signal(str)  # an unknown fact was clicked
+
+    def __init__(self, pack: PolicyPack, station: StationKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("decision")
+        self._pack = pack
+        self._station = station
+        self._shown: tuple[Line, ...] = ()
+        self._headline: Headline | None = None
+        self.what = named(QLabel(), "decision.what")
+        self.who = named(QLabel(), "decision.who")
+        self.missing = named(QLabel(), "decision.missing")
+        for label in (self.what, self.who, self.missing):
+            label.setWordWrap(True)
+        self.missing.linkActivated.connect(self.fact_asked.emit)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lay_out()
+
+    def show_assessment(self, assessment: Assessment, *, kind: str | None, label_of: Callable[[str], str]) -> None:
+        """Show what the pack says; ``label_of`` gives the field's word for a fact."""
+        self._show_headline(headline(assessment, self._pack, kind=kind, station=self._station))
+        self._show_lines(why_lines(assessment) if kind is not None else ())
+        self._show_missing(assessment.missing_facts if kind is not None else (), label_of)
+
+    def why_lines(self) -> tuple[WhyLine, ...]:
+        """Give the lines of why now shown, first to last."""
+        return tuple(self._rows)
+
+    def _show_headline(self, words: Headline) -> None:
+        if words == self._headline:
+            return
+        self._headline = words
+        colour = words.tone.ink.name()
+        self.what.setText(words.what)
+        self.what.setStyleSheet(f"font-size: {base_px() + 8}px; font-weight: 600; color: {colour};")
+        self.who.setText(words.who)
+        self.who.setStyleSheet(f"font-size: {base_px() + 1}px; font-weight: 600; color: {COLOURS.ink};")
+        self.setStyleSheet(
+            f"#decision {{ background: {COLOURS.paper}; border: 1px solid {COLOURS.line}; border-radius: 4px;"
+            f" border-left: 5px solid {colour}; }}"
+        )
+        self.setAccessibleName(f"{words.what}，{words.who}")
+
+    def _show_lines(self, lines: tuple[Line, ...]) -> None:
+        if lines == self._shown:
+            return
+        self._shown = lines
+        for row in self.why_lines():
+            row.hide()
+            row.deleteLater()
+        while self._lines.takeAt(0) is not None:
+            pass  # the rows go with the items, and so does the stretch
+        for line in lines:
+            row = WhyLine(line)
+            row.lit.connect(self.lit)
+            self._lines.addWidget(row)
+        self._lines.addStretch(1)
+
+    def _show_missing(self, facts: tuple[str, ...], label_of: Callable[[str], str]) -> None:
+        links = "、".join(
+            f'<a href="{escape(fact)}" style="color: {COLOURS.blue};">{escape(label_of(fact))}</a>'
+            for fact in facts[:_LINKS_SHOWN]
+        )
+        more = f" 等 {len(facts)} 项" if len(facts) > _LINKS_SHOWN else ""
+        self.missing.setText(f"决定判定而未填（F4 逐项）：{links}{more}")
+        self.missing.setVisible(bool(facts))
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setLayout(self._lines)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.what)
+        layout.addWidget(self.who)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.missing)

@@ -1,0 +1,111 @@
+"""The assessment in the clerk's words: what the matter is, who takes it, and the lines of why; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.domain.acts import StationKind
+from desktop.domain.assessment_result import UNDETERMINED, Assessment
+from desktop.domain.facts import MINOR_OPERATION
+from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
+from desktop.views.shared.chips import Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The largest words on the page: what it is, and who takes it."""
+
+    what: str
+    who: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of why: a heading word or none, the sentence, its article and the facts it came from."""
+
+    heading: str
+    text: str
+    article: str
+    facts: tuple[str, ...] = ()
+
+
+_ENDS = {
+    Outcome.PERMIT_REQUIRED: ("限额以上，应办施工许可", "不予登记，告知向有关部门办理施工许可"),
+    Outcome.PROHIBITED: ("不得开工", "告知不得开工，转街道执法机构"),
+}
+_OF_THE_OUTCOME = ("outcome", "article4_item", "high_risk")
+_ROWS = (
+    ("industry_department", "主管部门"),
+    ("co_departments", "协同部门"),
+    ("acceptance_point", "受理地点"),
+    ("supervision_required", "监理"),
+    ("acceptance_feedback", "受理反馈"),
+    ("site_check_by", "首次检查"),
+)
+
+
+def headline(assessment: Assessment, pack: PolicyPack, *, kind: str | None, station: StationKind) -> Headline:
+    """Say what the matter is and who takes it, in words that fit on one line each."""
+    if kind is None:
+        return Headline(what="请选择类别", who="1 小型工程，2 零星作业", tone=Tone.GREY)
+    if assessment.outcome in _ENDS:
+        what, who = _ENDS[Outcome(assessment.outcome)]
+        return Headline(what=what, who=who, tone=Tone.RED)
+    if assessment.outcome is Outcome.NOT_APPLICABLE:
+        return Headline(what="不属于登记范围", who="不适用本细则，说明原因和去处", tone=Tone.RED)
+    if assessment.outcome is Outcome.NEEDS_REVIEW:
+        return Headline(what="规则没有定论", who="由管理人员写明理由决定", tone=Tone.AMBER)
+    if assessment.outcome == UNDETERMINED and not assessment.is_high_risk:
+        return Headline(what="还不能判定", who=_still_open(assessment), tone=Tone.GREY)
+    return _registrable(assessment, pack, kind=kind, station=station)
+
+
+def _registrable(assessment: Assessment, pack: PolicyPack, *, kind: str, station: StationKind) -> Headline:
+    labels = pack.labels
+    if assessment.outcome is Outcome.TREAT_AS_HIGH_RISK:
+        what, tone = f"{labels.get('treat_as_high_risk', '参照纳管')}（按高风险管理）", Tone.AMBER
+    elif assessment.is_high_risk:
+        what, tone = labels.get("high_risk", "高风险小型工程"), Tone.AMBER
+    elif assessment.high_risk == UNDETERMINED:
+        return Headline(what="小型工程，是否高风险未定", who=_still_open(assessment), tone=Tone.GREY)
+    else:
+        what, tone = labels.get(kind, kind), Tone.GREEN
+    return Headline(what=what, who=_who(assessment, kind=kind, station=station), tone=tone)
+
+
+def _who(assessment: Assessment, *, kind: str, station: StationKind) -> str:
+    if assessment.intake_result is IntakeResult.REDIRECT or (
+        assessment.is_high_risk and station is not StationKind.STREET_OFFICE
+    ):
+        return "由街道办事处受理，请转街道办理"
+    if assessment.is_high_risk:
+        return "由街道办事处受理，本窗口可以受理"
+    matter = "零星作业" if kind == MINOR_OPERATION else "非高风险小型工程"
+    return f"{matter}，本窗口可以受理"
+
+
+def _still_open(assessment: Assessment) -> str:
+    left = len(assessment.missing_facts)
+    return f"还差 {left} 项事实" if left else "还有事实未填"
+
+
+def why_lines(assessment: Assessment) -> tuple[Line, ...]:
+    """List the reasons of the outcome and of each high-risk item, then department, counter and supervision."""
+    return (*_reasons(assessment), *_rows(assessment))
+
+
+def _reasons(assessment: Assessment) -> Iterator[Line]:
+    seen: set[tuple[str, str]] = set()
+    for reason in assessment.reasons_for(*_OF_THE_OUTCOME):
+        if (reason.because, reason.article) not in seen:
+            seen.add((reason.because, reason.article))
+            yield Line(heading="", text=reason.because, article=reason.article, facts=reason.facts)
+
+
+def _rows(assessment: Assessment) -> Iterator[Line]:
+    for decides, heading in _ROWS:
+        for index, reason in enumerate(assessment.reasons_for(decides)):
+            text = reason.because.removeprefix(f"{heading}：")
+            yield Line(heading="" if index else heading, text=text, article=reason.article, facts=reason.facts)

@@ -1,0 +1,97 @@
+"""What stands after a decision: the number, large, the act in words, its papers, and the next person's key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.acts import Act, Decided
+from desktop.views.intake.named import named
+
+_WORDS = {
+    Act.ACCEPT: "已受理，已登记",
+    Act.ONE_TIME_NOTICE: "已一次性告知，等待补正",
+    Act.INFORM_PERMIT: "已告知办理施工许可",
+    Act.MUST_NOT_START: "已告知不得开工，转执法",
+    Act.NOT_APPLICABLE: "已按不适用办结",
+    Act.TO_STREET_OFFICE: "已转街道办理",
+}
+
+
+class DoneView(QWidget):
+    """Shows one `Decided`; papers are opened for preview and print by the page."""
+
+    papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title
+    filing_asked = Signal(int)
+    next_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._decided: Decided | None = None
+        self.act = named(QLabel(), "done.act")
+        self.number = named(QLabel(), "done.number")
+        self.number.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.reason = named(QLabel(), "done.reason")
+        self.reason.setWordWrap(True)
+        self.papers = named(QListWidget(), "done.papers")
+        self.papers.itemActivated.connect(lambda _: self._open_selected())
+        self._print = _button("打印全部文书  Ctrl+P", "done.print")
+        self._print.clicked.connect(self.open_all)
+        self._file = _button("打开本件  Ctrl+O", "done.filing")
+        self._file.clicked.connect(self.open_filing)
+        self._next = _button("下一位  Ctrl+N", "done.next")
+        self._next.setProperty("primary", True)
+        self._next.clicked.connect(self.next_asked.emit)
+        self._lay_out()
+
+    def show_decided(self, decided: Decided, reason: str = "") -> None:
+        """Show what came of the decision; ``reason`` is the clerk's own, when one was needed."""
+        self._decided = decided
+        self.act.setText(_WORDS[decided.act])
+        self.number.setText(decided.number)
+        self.reason.setText(f"理由：{reason}")
+        self.reason.setVisible(bool(reason))
+        self.papers.clear()
+        for paper in decided.papers:
+            pages = f"　{paper.pages} 页" if paper.pages else ""
+            self.papers.addItem(f"{paper.title}{pages}")
+        if decided.papers:
+            self.papers.setCurrentRow(0)
+        self._print.setEnabled(bool(decided.papers))
+        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_all(self) -> None:
+        """Ask for preview and print of the whole bundle."""
+        if self._decided is not None and self._decided.papers:
+            self.papers_asked.emit(self._decided.papers, f"{self._decided.number} 文书")
+
+    def open_filing(self) -> None:
+        """Ask for the whole file of this filing."""
+        if self._decided is not None:
+            self.filing_asked.emit(self._decided.filing_id)
+
+    def _open_selected(self) -> None:
+        row = self.papers.currentRow()
+        if self._decided is not None and 0 <= row < len(self._decided.papers):
+            paper = self._decided.papers[row]
+            self.papers_asked.emit((paper,), paper.title)
+
+    def _lay_out(self) -> None:
+        keys = QHBoxLayout()
+        for button in (self._next, self._print, self._file):
+            keys.addWidget(button)
+        keys.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(12)
+        for widget in (self.act, self.number, self.reason):
+            layout.addWidget(widget)
+        layout.addWidget(QLabel("已出具的文书（Enter 打开一份）"))
+        layout.addWidget(self.papers, 1)
+        layout.addLayout(keys)
+
+
+def _button(words: str, name: str) -> QPushButton:
+    return named(QPushButton(words), name)

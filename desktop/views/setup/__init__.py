@@ -1,0 +1,1 @@
+"""The first start: which office, which window, which rules."""
