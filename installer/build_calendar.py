@@ -20,7 +20,6 @@ DAYS_FILE = Path(__file__).resolve().parents[1] / "resources" / "calendar" / "da
 HEADER = ("date", "kind", "name", "source")
 REST = "rest"
 WORK = "work"
-EXTENDED_BY_EPIDEMIC = (date(2020, 1, 31), date(2020, 2, 2))
 
 
 def known_days() -> Iterator[date]:
@@ -48,10 +47,8 @@ def name_of(day: date, is_worked: bool) -> str:
 
 
 def source_of(day: date) -> str:
-    """Name the notice that a day rests on."""
-    if EXTENDED_BY_EPIDEMIC[0] <= day <= EXTENDED_BY_EPIDEMIC[1]:
-        return "国务院办公厅关于延长2020年春节假期的通知"
-    return f"国务院办公厅关于{day.year}年部分节假日安排的通知"
+    """Name what a day rests on: the arrangement of its year, with its later changes."""
+    return f"国务院办公厅{day.year}年节假日安排"
 
 
 def days_csv() -> str:

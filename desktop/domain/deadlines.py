@@ -66,3 +66,15 @@ def same_day_due(found_on: date) -> date:
 def is_overdue(due_on: date, today: date) -> bool:
     """Say whether a last day has passed; the day itself is still in time."""
     return today > due_on
+
+
+def why_no_such_day(year: int, month: int, day: int) -> str:
+    """Say in Chinese why three numbers are no day of the calendar, empty when they are one."""
+    if not date.min.year <= year <= date.max.year:
+        return f"没有 {year} 年"
+    if not 1 <= month <= 12:
+        return f"没有 {month} 月"
+    if not 1 <= day <= 31:
+        return f"没有 {day} 日"
+    longest = calendar.monthrange(year, month)[1]
+    return f"{year} 年 {month} 月只有 {longest} 日" if day > longest else ""

@@ -6,12 +6,12 @@ knows: codes of abolished counties live on in people's numbers.
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import Final
 
 from desktop.domain.checked import Checked, NumberFault, bad, compact, good, shown
+from desktop.domain.deadlines import why_no_such_day
 from desktop.domain.phones import check_phone
 from desktop.domain.walk_in import IdKind
 
@@ -173,14 +173,7 @@ def _birth_fault(number: str, today: date) -> Checked | None:
 
 
 def _impossible(digits: str) -> str:
-    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-    if year == 0:
-        return "年份不能是 0000"
-    if not 1 <= month <= 12:
-        return f"没有 {month} 月"
-    if not 1 <= day <= 31:
-        return f"没有 {day} 日"
-    return f"{year} 年 {month} 月只有 {calendar.monthrange(year, month)[1]} 日"
+    return why_no_such_day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
 def _check_symbol(number: str) -> Checked | None:

@@ -200,8 +200,7 @@ class _Choices(QListWidget):
 
     def take_current(self) -> None:
         """Take the marked option, or none when nothing is marked."""
-        item = self.currentItem()
-        if item is None:
+        if self.currentRow() < 0:
             self.hide()
         else:
-            self.taken.emit(item.data(_CODE))
+            self.taken.emit(self.currentItem().data(_CODE))

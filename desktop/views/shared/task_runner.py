@@ -7,9 +7,9 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from desktop.domain.errors import ClerkError
+from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.progress import Cancelled, Progress
 
 _LOG = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ class Task(QObject):
     """One running piece of work; its signals arrive on the thread that made it."""
 
     done = Signal(object)
-    failed = Signal(object)  # ClerkError, or any other exception: a bug
+    failed = Signal(object)  # ClerkError or FaultyInput, or any other exception: a bug
     cancelled = Signal()
     progressed = Signal(int, int)
     ended = Signal()
@@ -51,7 +51,7 @@ class _Carrier(QRunnable):
             result = task.work(task)
         except Cancelled:
             task.cancelled.emit()
-        except ClerkError as error:
+        except (ClerkError, FaultyInput) as error:
             task.failed.emit(error)
         except Exception as error:  # a bug must reach the log and the clerk, whatever its class
             _LOG.exception("task failed")
@@ -74,6 +74,7 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._running: set[Task] = set()
+        self._answers: dict[Task, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
 
     def run(
         self,
@@ -84,9 +85,12 @@ class TaskRunner(QObject):
     ) -> Task:
         """Start work; exactly one of ``done`` and ``failed`` is called later on this thread, neither if cancelled."""
         task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(failed)
-        task.ended.connect(self._forget)
+        # Signals to the runner's own slots and queued: a plain function has no thread of its own to be called on.
+        queued = Qt.ConnectionType.QueuedConnection
+        task.done.connect(self._bring, queued)
+        task.failed.connect(self._bring_trouble, queued)
+        task.ended.connect(self._forget, queued)
+        self._answers[task] = (done, failed)
         self._running.add(task)
         if len(self._running) == 1:
             self.busy_changed.emit(True)
@@ -102,11 +106,24 @@ class TaskRunner(QObject):
         """Wait for running work before the window closes; says whether all of it ended in time."""
         return bool(self._pool.waitForDone(timeout_ms))
 
+    @Slot(object)
+    def _bring(self, result: object) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._answers[task][0](result)
+
+    @Slot(object)
+    def _bring_trouble(self, error: Exception) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._answers[task][1](error)
+
     @Slot()
     def _forget(self) -> None:
         task = self.sender()
         if isinstance(task, Task):
             self._running.discard(task)
+            self._answers.pop(task, None)
             task.deleteLater()
         if not self._running:
             self.busy_changed.emit(False)

@@ -1,0 +1,189 @@
+"""The neutral form of a printed paper: what it says, block by block, without any measure of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final, Literal
+
+Align = Literal["left", "centre", "right"]
+Shape = Literal["letter", "form"]
+
+_TAG: Final = "is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading between parts of a paper."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text; ``indent`` moves the first line in by two characters."""
+
+    text: str
+    indent: bool = True
+    bold: bool = False
+    align: Align = "left"
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label with its value, one field of a table of facts."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactTable:
+    """Rows of one or two fields; a row of one field takes the whole width.  ``tall`` leaves room for a pen."""
+
+    rows: tuple[tuple[Fact, ...], ...]
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTable:
+    """A table with headers; ``widths`` are parts of the whole width, one a column."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One numbered sentence with the article it rests on (empty when it rests on none)."""
+
+    text: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedItems:
+    """Sentences numbered from 1, each ending with its article."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The one sentence that says what was decided, set apart."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """Lines to sign at the left, and the place of the office's or a party's seal with its date at the right."""
+
+    lines: tuple[str, ...] = ()
+    seal: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacer:
+    """Empty room of some millimetres."""
+
+    millimetres: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """The end of a sheet; ``title`` heads the next one."""
+
+    title: str = ""
+
+
+Block = Heading | Paragraph | FactTable | ItemTable | NumberedItems | Decision | Signatures | Spacer | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One printed paper, complete: rendering adds nothing but page numbers and the mark.
+
+    A letter keeps the page measures of GB/T 9704; a form has smaller margins.
+    """
+
+    code: str
+    title: str
+    number: str
+    issuer: str
+    template_version: str
+    shape: Shape
+    blocks: tuple[Block, ...]
+    foot: tuple[str, ...] = ()
+
+
+_KNOWN: Final[Mapping[str, type[Any]]] = {
+    kind.__name__: kind
+    for kind in (
+        Heading,
+        Paragraph,
+        Fact,
+        FactTable,
+        ItemTable,
+        Item,
+        NumberedItems,
+        Decision,
+        Signatures,
+        Spacer,
+        PageBreak,
+        Paper,
+    )
+}
+
+
+def to_plain(paper: Paper) -> dict[str, Any]:
+    """Give a paper as plain data that JSON can hold; `from_plain` gives the same paper back."""
+    plain: dict[str, Any] = _plain(paper)
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any]) -> Paper:
+    """Read a stored paper; raises ``ValueError`` for data that is none."""
+    try:
+        paper = _value(plain)
+    except TypeError as error:
+        raise ValueError(f"no paper: {error}") from error
+    if not isinstance(paper, Paper):
+        raise ValueError("no paper: another thing is stored here")
+    return paper
+
+
+def texts_of(paper: Paper) -> Iterator[str]:
+    """Give every text that a paper prints."""
+    yield from _texts(paper)
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value):
+        own = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {_TAG: type(value).__name__, **own}
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, Mapping):
+        kind = _KNOWN.get(plain.get(_TAG, ""))
+        if kind is None:
+            raise ValueError(f"no paper: unknown part {plain.get(_TAG)!r}")
+        return kind(**{key: _value(part) for key, part in plain.items() if key != _TAG})
+    return tuple(_value(part) for part in plain) if isinstance(plain, list | tuple) else plain
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

@@ -1,0 +1,73 @@
+"""What a paper is composed from: the office, the pack, the matter, what was decided and its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.acts import Office
+from desktop.domain.assessment_result import Assessment
+from desktop.domain.conditions import Condition, evaluate
+from desktop.domain.facts import MINOR_OPERATION, Facts
+from desktop.domain.one_time_notice import Deficiency
+from desktop.domain.pack import PaperTexts, PolicyPack
+from desktop.domain.walk_in import WalkIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperContext:
+    """One decided matter as its papers need it.
+
+    ``number`` is the number of the act (registration, notice or refusal).  ``valid_until`` and the two extension
+    days stand only on an accepted matter; ``provisional`` says that a printed working-day date leans on a year
+    whose holidays are not published.  ``reason`` is the clerk's own, for acts that need one.
+    """
+
+    office: Office
+    pack: PolicyPack
+    walk_in: WalkIn
+    assessment: Assessment
+    number: str
+    issued_on: date
+    accepted_on: date | None = None
+    valid_until: date | None = None
+    extension_first: date | None = None
+    extension_last: date | None = None
+    site_check_by: date | None = None
+    feedback_by: date | None = None
+    deficiencies: tuple[Deficiency, ...] = ()
+    reason: str = ""
+    visit: int = 1
+    provisional: bool = False
+    previous_numbers: tuple[str, ...] = ()
+    transfer_number: str = ""
+
+    @property
+    def facts(self) -> Facts:
+        """Give the facts that choose the wording: as declared, with what the assessment made of the risk."""
+        return self.walk_in.facts.with_facts(high_risk=self.assessment.is_high_risk, filed_on=self.issued_on)
+
+    @property
+    def is_minor(self) -> bool:
+        """Say whether the matter is a minor operation (零星作业)."""
+        return self.walk_in.facts.text("kind") == MINOR_OPERATION
+
+    @property
+    def owner_word(self) -> str:
+        """Give the word for the owner: 建设单位 of a small work, 业主 of a minor operation (第四十五条)."""
+        name = "owner_minor_operation" if self.is_minor else "owner_small_work"
+        return self.pack.labels.get(name, "业主")
+
+    @property
+    def kind_word(self) -> str:
+        """Give the word for the kind of matter, empty while it is not known."""
+        kind = self.walk_in.facts.text("kind")
+        return self.pack.label_of("kind", kind) if kind else ""
+
+    def holds(self, condition: Condition) -> bool:
+        """Say whether a condition of the wording holds for certain."""
+        return evaluate(condition, self.facts, self.pack.numbers()).holds is True
+
+    def texts(self, code: str) -> PaperTexts:
+        """Give the pack's wording of one paper; a pack without it has only the title of the code."""
+        return self.pack.papers.get(code) or PaperTexts(code=code, title=code)

@@ -1,0 +1,1 @@
+"""The printed papers by code, and which of them an act prints."""

@@ -1,0 +1,151 @@
+"""The hint that works were parted to stay below the limits (第十条(十一)); a person judges, never the program.
+
+No document gives a numeric test.  The reading taken: several works at one place, or of one owner, within some
+months, that together exceed limits which none of them exceeds alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from desktop.domain.deadlines import add_months
+from desktop.domain.pack import PolicyPack
+
+SPLITTING_STOP: Final = "suspected_splitting"
+DEFAULT_ARTICLE: Final = "第十条(十一)"
+DEFAULT_WINDOW_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentWork:
+    """The work being filed; empty keys match nothing, and ``filing_id`` leaves its own earlier visits out."""
+
+    place_key: str
+    owner_key: str
+    amount_yuan: Decimal | None
+    area_m2: Decimal | None
+    filed_on: date
+    filing_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierWork:
+    """A filing on record that still counts; the caller leaves out what never came to be a work."""
+
+    filing_id: int
+    number: str
+    place_key: str
+    owner_key: str
+    amount_yuan: Decimal | None
+    area_m2: Decimal | None
+    filed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitLimits:
+    """The limits of the pack, both inclusive, and how many months to look around."""
+
+    amount_yuan: Decimal
+    area_m2: Decimal
+    window_months: int = DEFAULT_WINDOW_MONTHS
+    article: str = DEFAULT_ARTICLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSuspicion:
+    """Works that together exceed what none exceeds alone; totals include the present work."""
+
+    works: tuple[EarlierWork, ...]
+    total_amount_yuan: Decimal
+    total_area_m2: Decimal
+    over_amount: bool
+    over_area: bool
+    article: str
+    because: str
+
+    @property
+    def is_above_both(self) -> bool:
+        """Say whether amount and area together are both exceeded, as a duty to have a permit needs in 第二条."""
+        return self.over_amount and self.over_area
+
+
+def split_limits(pack: PolicyPack) -> SplitLimits | None:
+    """Take the limits from a pack, None where it sets none."""
+    numbers = pack.numbers()
+    if "limit_amount_yuan" not in numbers or "limit_area_m2" not in numbers:
+        return None
+    article = next((stop.article for stop in pack.stops if stop.code == SPLITTING_STOP), DEFAULT_ARTICLE)
+    months = int(numbers.get("splitting_window_months", Decimal(DEFAULT_WINDOW_MONTHS)))
+    return SplitLimits(
+        amount_yuan=numbers["limit_amount_yuan"],
+        area_m2=numbers["limit_area_m2"],
+        window_months=months,
+        article=article,
+    )
+
+
+def suspected_splitting(
+    present: PresentWork, earlier: Iterable[EarlierWork], *, limits: SplitLimits
+) -> SplitSuspicion | None:
+    """Flag works at the same place, else of the same owner, that together exceed a limit no single one does.
+
+    Amounts in yuan, areas in m².  Unknown amounts and areas add nothing and are named in the sentence.
+    """
+    near = [work for work in earlier if _is_near(work, present, limits.window_months)]
+    groups = (
+        ("同一地点", [work for work in near if present.place_key and work.place_key == present.place_key]),
+        ("同一建设单位", [work for work in near if present.owner_key and work.owner_key == present.owner_key]),
+    )
+    suspicions = (_suspicion(present, works, link, limits) for link, works in groups)
+    return next((suspicion for suspicion in suspicions if suspicion is not None), None)
+
+
+def _is_near(work: EarlierWork, present: PresentWork, months: int) -> bool:
+    first, last = add_months(present.filed_on, -months), add_months(present.filed_on, months)
+    return work.filing_id != present.filing_id and first <= work.filed_on <= last
+
+
+def _suspicion(
+    present: PresentWork, works: Sequence[EarlierWork], link: str, limits: SplitLimits
+) -> SplitSuspicion | None:
+    parts = (present, *works)
+    amount = sum((part.amount_yuan or Decimal(0) for part in parts), Decimal(0))
+    area = sum((part.area_m2 or Decimal(0) for part in parts), Decimal(0))
+    exceeded = _exceeded(amount, area, limits)
+    # A work that goes as far beyond the limits alone has gained nothing by the others.
+    if not any(exceeded) or exceeded in [_exceeded(part.amount_yuan, part.area_m2, limits) for part in parts]:
+        return None
+    return SplitSuspicion(
+        works=tuple(sorted(works, key=lambda work: (work.filed_on, work.filing_id))),
+        total_amount_yuan=amount,
+        total_area_m2=area,
+        over_amount=exceeded[0],
+        over_area=exceeded[1],
+        article=limits.article,
+        because=_because(parts, link, limits, amount=amount, area=area),
+    )
+
+
+def _exceeded(amount: Decimal | None, area: Decimal | None, limits: SplitLimits) -> tuple[bool, bool]:
+    return (amount or 0) > limits.amount_yuan, (area or 0) > limits.area_m2
+
+
+def _because(
+    parts: Sequence[PresentWork | EarlierWork], link: str, limits: SplitLimits, *, amount: Decimal, area: Decimal
+) -> str:
+    unknown = sum(part.amount_yuan is None or part.area_m2 is None for part in parts)
+    gap = f"其中 {unknown} 件的金额或者面积未填，未计入；" if unknown else ""
+    return (
+        f"{link} {limits.window_months} 个月内连同本件共 {len(parts)} 件："
+        f"金额合计 {amount:,f} 元（{_compared(amount, limits.amount_yuan)}限额 {limits.amount_yuan:,f} 元），"
+        f"面积合计 {area:,f} 平方米（{_compared(area, limits.area_m2)}限额 {limits.area_m2:,f} 平方米）；{gap}"
+        "请核对是否为同一工程分解申报，并写明理由。"
+    )
+
+
+def _compared(total: Decimal, limit: Decimal) -> str:
+    return "超过" if total > limit else "未超过"

@@ -1,0 +1,55 @@
+"""Where the work is done: community, grid, estate, building, room, and the rest of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.walk_in import Place
+from desktop.views.intake.form_group import FormGroup
+from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.text_field import TextField
+
+
+class PlaceGroup(FormGroup):
+    """Fields of one `Place`; communities come from the office's settings and others may be typed."""
+
+    def __init__(self, communities: Sequence[str], *, below: QWidget) -> None:
+        super().__init__("三　在哪里", "P")
+        self.community = PickList([(name, name) for name in communities], allows_other=True)
+        self.grid, self.estate, self.building = TextField(), TextField(), TextField()
+        self.room, self.detail = TextField(), TextField()
+        self.line(
+            self.field("place.community", "社区", self.community),
+            self.field("place.grid", "网格", self.grid, label_characters=2),
+            stretches=(3, 2),
+        )
+        self.line(
+            self.field("place.estate", "小区/路段", self.estate),
+            self.field("place.building", "栋", self.building, label_characters=2),
+            self.field("place.room", "房号", self.room, label_characters=2),
+            stretches=(5, 2, 2),
+        )
+        self.line(self.field("place.detail", "补充位置", self.detail))
+        self.body.addWidget(below)
+
+    def read(self) -> Place:
+        """Give the place as typed."""
+        return Place(
+            community=self.community.value(),
+            grid=self.grid.value(),
+            estate=self.estate.value(),
+            building=self.building.value(),
+            room=self.room.value(),
+            detail=self.detail.value(),
+        )
+
+    def write(self, place: Place) -> None:
+        """Show a place, without signals."""
+        self.community.set_value(place.community)
+        self.grid.set_value(place.grid)
+        self.estate.set_value(place.estate)
+        self.building.set_value(place.building)
+        self.room.set_value(place.room)
+        self.detail.set_value(place.detail)

@@ -1,0 +1,94 @@
+"""The line under the address: filings that resemble this one, opened by Alt+D."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.acts import SimilarFiling, Status
+from desktop.views.intake.named import named
+
+_WHY: Final = {"address": "同一地址", "owner": "同一业主/建设单位", "contractor": "同一生产经营单位"}
+_STATUS: Final = {
+    Status.AWAITING_CORRECTION: "待补正",
+    Status.REGISTERED: "已登记",
+    Status.REFUSED_PERMIT: "应办许可",
+    Status.TRANSFERRED: "已移交",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.REDIRECTED: "已转街道",
+}
+_FILING: Final = int(Qt.ItemDataRole.UserRole)
+_MOST_ROWS: Final = 4
+
+
+class SimilarLine(QWidget):
+    """Says how many filings resemble the one typed and why; each can be opened without leaving the form."""
+
+    filing_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = named(QPushButton(), "similar")
+        self.head.setProperty("role", "quiet")
+        self.head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.head.clicked.connect(self.toggle)
+        self.list = _Filings()
+        self.list.itemActivated.connect(self._open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.list)
+        self.show_filings(())
+
+    def show_filings(self, filings: tuple[SimilarFiling, ...]) -> None:
+        """Show what the look-up found; nothing found leaves no line."""
+        self.list.clear()
+        for filing in filings:
+            who = filing.contractor_name if filing.why == "contractor" else filing.owner_name
+            words = (filing.number, _STATUS[filing.status], f"{filing.filed_on}", _WHY[filing.why], filing.place, who)
+            item = QListWidgetItem("　".join(word for word in words if word), self.list)
+            item.setData(_FILING, filing.filing_id)
+        reasons = "、".join(dict.fromkeys(_WHY[filing.why] for filing in filings))
+        self.head.setText(f"⚠ {len(filings)} 件相近（{reasons}）　Alt+D")
+        self.setVisible(bool(filings))
+        if not filings:
+            self.list.hide()
+        row = max(self.list.sizeHintForRow(0), 1)
+        self.list.setFixedHeight(row * min(len(filings), _MOST_ROWS) + 8)
+
+    def toggle(self) -> None:
+        """Open the list and go there, or fold it."""
+        if not self.isVisibleTo(self.parentWidget()):
+            return
+        self.list.setVisible(self.list.isHidden())
+        if not self.list.isHidden():
+            self.list.setCurrentRow(0)
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.filing_asked.emit(item.data(_FILING))
+
+
+class _Filings(QListWidget):
+    """The list itself; Enter opens a filing, Esc folds the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("similar.list")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Enter, fold by Esc."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.itemActivated.emit(self.currentItem())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)

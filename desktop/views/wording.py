@@ -1,0 +1,143 @@
+"""Every word for a closed list, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from desktop.domain.acts import Act, Change, StationKind, Status
+from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.ledger import LedgerColumn
+from desktop.domain.pack import IntakeResult, Outcome, Standing
+from desktop.domain.walk_in import IdKind, PaperForm, PartyKind, Verdict
+from desktop.views.shared.chips import Tone
+
+# By class first: members of different classes with the same value are equal as keys.
+WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
+    Act: {
+        Act.ACCEPT: "受理并打印",
+        Act.ONE_TIME_NOTICE: "一次性告知",
+        Act.INFORM_PERMIT: "告知办理施工许可",
+        Act.MUST_NOT_START: "告知不得开工",
+        Act.NOT_APPLICABLE: "不适用",
+        Act.TO_STREET_OFFICE: "转街道办理",
+    },
+    Status: {
+        Status.AWAITING_CORRECTION: "待补正",
+        Status.REGISTERED: "已登记",
+        Status.REFUSED_PERMIT: "应办施工许可",
+        Status.TRANSFERRED: "已移交",
+        Status.NOT_APPLICABLE: "不适用",
+        Status.REDIRECTED: "已转街道",
+    },
+    Change: {
+        Change.FILINGS: "申报件",
+        Change.PAPERS: "文书",
+        Change.DRAFTS: "草稿",
+        Change.PARTIES: "单位和人员",
+        Change.SETTINGS: "设置",
+        Change.CALENDAR: "工作日历",
+    },
+    StationKind: {
+        StationKind.STREET_OFFICE: "街道办事处",
+        StationKind.COMMUNITY_STATION: "社区工作站",
+        StationKind.PROPERTY_COMPANY: "物业服务企业",
+    },
+    Standing: {
+        Standing.IN_FORCE: "现行",
+        Standing.TRIAL: "试行",
+        Standing.DRAFT: "征求意见稿",
+        Standing.EXPIRED: "已失效",
+    },
+    Outcome: {
+        Outcome.REGISTER: "属于登记范围",
+        Outcome.PERMIT_REQUIRED: "限额以上，应办理施工许可",
+        Outcome.TREAT_AS_HIGH_RISK: "限额以上，参照高风险小型工程纳管",
+        Outcome.NOT_APPLICABLE: "不适用本细则",
+        Outcome.PROHIBITED: "不得开工，移交处理",
+        Outcome.NEEDS_REVIEW: "需要会商",
+    },
+    IntakeResult: {
+        IntakeResult.ACCEPT: "可以受理",
+        IntakeResult.ONE_TIME_NOTICE: "一次性告知",
+        IntakeResult.REDIRECT: "转街道办理",
+        IntakeResult.INFORM_PERMIT: "告知办理施工许可",
+        IntakeResult.TRANSFER: "告知不得开工并移交",
+        IntakeResult.NOT_APPLICABLE: "告知不适用",
+        IntakeResult.REFER: "提请会商",
+    },
+    PartyKind: {
+        PartyKind.ORGANISATION: "企业及其他单位",
+        PartyKind.PARTNERSHIP: "合伙组织",
+        PartyKind.SOLE_TRADER: "个体工商户",
+        PartyKind.PERSON: "自然人",
+    },
+    IdKind: {
+        IdKind.RESIDENT_ID: "居民身份证",
+        IdKind.CREDIT_CODE: "统一社会信用代码",
+        IdKind.PASSPORT: "护照",
+        IdKind.HK_MACAO_PERMIT: "港澳居民来往内地通行证",
+        IdKind.TAIWAN_PERMIT: "台湾居民来往大陆通行证",
+        IdKind.FOREIGN_RESIDENT_ID: "外国人永久居留身份证",
+        IdKind.OTHER: "其他证件",
+    },
+    Verdict: {
+        Verdict.UNJUDGED: "未核对",
+        Verdict.IN_ORDER: "齐",
+        Verdict.MISSING: "缺",
+        Verdict.UNREADABLE: "不清",
+        Verdict.UNSIGNED: "未签",
+        Verdict.EXPIRED: "过期",
+        Verdict.INCONSISTENT: "不一致",
+        Verdict.OTHER: "其他",
+        Verdict.NOT_APPLICABLE: "不适用",
+    },
+    PaperForm: {
+        PaperForm.ORIGINAL: "原件",
+        PaperForm.COPY: "复印件",
+        PaperForm.ORIGINAL_SEEN: "复印件（原件已核）",
+    },
+    LedgerColumn: {
+        LedgerColumn.NUMBER: "编号",
+        LedgerColumn.FILED_ON: "申报日期",
+        LedgerColumn.PROJECT: "工程（作业）名称",
+        LedgerColumn.PLACE: "地点",
+        LedgerColumn.COMMUNITY: "社区",
+        LedgerColumn.OWNER: "建设单位 / 业主",
+        LedgerColumn.CONTRACTOR: "生产经营单位",
+        LedgerColumn.KIND: "类别",
+        LedgerColumn.CATEGORY: "类型",
+        LedgerColumn.RISK: "风险",
+        LedgerColumn.STATUS: "状态",
+        LedgerColumn.VALID_UNTIL: "有效期至",
+    },
+}
+
+STATUS_TONES: Final[Mapping[Status, Tone]] = {
+    Status.AWAITING_CORRECTION: Tone.AMBER,
+    Status.REGISTERED: Tone.GREEN,
+    Status.REFUSED_PERMIT: Tone.RED,
+    Status.TRANSFERRED: Tone.RED,
+    Status.NOT_APPLICABLE: Tone.GREY,
+    Status.REDIRECTED: Tone.BLUE,
+}
+
+VERDICT_TONES: Final[Mapping[Verdict, Tone]] = {
+    Verdict.UNJUDGED: Tone.GREY,
+    Verdict.IN_ORDER: Tone.GREEN,
+    Verdict.MISSING: Tone.RED,
+    Verdict.UNREADABLE: Tone.RED,
+    Verdict.UNSIGNED: Tone.RED,
+    Verdict.EXPIRED: Tone.RED,
+    Verdict.INCONSISTENT: Tone.RED,
+    Verdict.OTHER: Tone.RED,
+    Verdict.NOT_APPLICABLE: Tone.GREY,
+}
+
+KIND_WORDS: Final[Mapping[str, str]] = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
+
+
+def word(value: Enum) -> str:
+    """Give the Chinese word of a member of a closed list; raises ``KeyError`` for one without a word."""
+    return WORDS[type(value)][value]
