@@ -7,7 +7,7 @@ from datetime import date
 from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, MaterialLine, Preview, StationKind
 from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
-from desktop.domain.facts import Facts
+from desktop.domain.facts import NOT_APPLICABLE, Facts
 from desktop.domain.materials import objection
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, fingerprint, unjudged
 from desktop.domain.pack import Outcome, PolicyPack
@@ -41,7 +41,7 @@ def preview(
     return Preview(
         assessment=assessment,
         lines=_lines(walk_in, assessment, pack=pack, facts=facts, previous=previous),
-        acts=_acts(assessment, station_kind, found=found, left=len(left), blocked=blocked),
+        acts=_acts(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked),
         deficiencies=found,
         unjudged=left,
         invalid=faults,
@@ -73,9 +73,17 @@ def _lines(
 
 
 def _acts(
-    assessment: Assessment, station: StationKind, *, found: tuple[Deficiency, ...], left: int, blocked: str
+    assessment: Assessment,
+    facts: Facts,
+    station: StationKind,
+    *,
+    found: tuple[Deficiency, ...],
+    left: int,
+    blocked: str,
 ) -> tuple[AllowedAct, ...]:
     """Say of each act whether the assessment allows it, needs a reason, or forbids it; in the order of the keys."""
+    if _rules_are_silent(assessment, facts):
+        return tuple(_by_manager(act, station) for act in Act)
     return (
         _accept(assessment, station, found=found, left=left, blocked=blocked),
         _notice(assessment, station, found=found, left=left),
@@ -86,6 +94,26 @@ def _acts(
 
 def _act(act: Act, *, allowed: bool, why: str = "", needs_reason: bool = False, primary: bool = False) -> AllowedAct:
     return AllowedAct(act=act, allowed=allowed, needs_reason=needs_reason, why=why, primary=primary)
+
+
+def _rules_are_silent(assessment: Assessment, facts: Facts) -> bool:
+    """Say whether nothing is left to fill in and the rules still give no answer.
+
+    A work without a building area above the amount limit (第二条) is such a matter: the manager decides.
+    """
+    left = [facts[name] for name in assessment.missing_facts]
+    return assessment.outcome == UNDETERMINED and all(value is NOT_APPLICABLE for value in left)
+
+
+def _by_manager(act: Act, station: StationKind) -> AllowedAct:
+    if act in (Act.INFORM_PERMIT, Act.NOT_APPLICABLE):
+        why = "规则没有定论，由管理人员决定：请写明理由和确认人，理由随件保存。"
+        return _act(act, allowed=True, needs_reason=True, why=why)
+    if act is Act.TO_STREET_OFFICE and station is not StationKind.STREET_OFFICE:
+        return _act(
+            act, allowed=True, needs_reason=True, why="规则没有定论，可以转街道决定：请写明理由。", primary=True
+        )
+    return _act(act, allowed=False, why="“不适用”的数值使规则没有定论：由管理人员认定数值后填写，再作判定。")
 
 
 def _closed_by(assessment: Assessment) -> str:

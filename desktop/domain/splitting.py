@@ -112,7 +112,7 @@ def _is_near(work: EarlierWork, present: PresentWork, months: int) -> bool:
 def _suspicion(
     present: PresentWork, works: Sequence[EarlierWork], link: str, limits: SplitLimits
 ) -> SplitSuspicion | None:
-    parts = (present, *works)
+    parts: list[PresentWork | EarlierWork] = [present, *works]
     amount = sum((part.amount_yuan or Decimal(0) for part in parts), Decimal(0))
     area = sum((part.area_m2 or Decimal(0) for part in parts), Decimal(0))
     exceeded = _exceeded(amount, area, limits)

@@ -1,1 +1,1 @@
-"""Stored things, and the database file they live in."""
+"""Stored things: tables, the database file, its migrations and the lock of the data folder."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from desktop.domain.acts import Act, AllowedAct
 from desktop.views.intake.named import named, restyle
+from desktop.views.theme import COLOURS
 
 ACT_KEYS: Final = {
     Act.ACCEPT: ("F9", "受理并打印"),
@@ -42,6 +43,7 @@ class ActionBar(QWidget):
         }
         self._build_more()
         self.why = named(QLabel(), "act.why")
+        self.why.setProperty("role", "amber")
         self.why.setWordWrap(True)
         self._reason_row, self.reason = self._build_reason()
         self._lay_out()
@@ -57,7 +59,7 @@ class ActionBar(QWidget):
         for act, action in self._extra.items():
             action.setToolTip(self._why(act))
         primary = next((allowed.act for allowed in acts if allowed.primary), None)
-        restyle(self._more, primary=primary in self._extra)
+        self._more.setText("更多（可办）▾" if primary in self._extra else "更多 ▾")
         if self._asking is not None and not self._is_allowed(self._asking):
             self.close_reason()
 
@@ -118,7 +120,11 @@ class ActionBar(QWidget):
         button.setText(f"{key}  {words}（还有 {self._unjudged} 项未核对）" if waiting else f"{key}  {words}")
         allowed = self._acts.get(act)
         button.setToolTip(self._why(act))
-        restyle(button, primary=bool(allowed and allowed.primary and allowed.allowed), quiet=not self._is_allowed(act))
+        is_primary = bool(allowed and allowed.primary and allowed.allowed)
+        restyle(button, role="primary" if is_primary else "")
+        button.setStyleSheet(
+            "" if self._is_allowed(act) else f"color: {COLOURS.ink_faint}; border-color: {COLOURS.line};"
+        )
 
     def _button(self, act: Act) -> QPushButton:
         key, words = ACT_KEYS[act]
@@ -131,6 +137,7 @@ class ActionBar(QWidget):
     def _build_more(self) -> None:
         self._more = named(QToolButton(self), "act.more")
         self._more.setText("更多 ▾")
+        self._more.setProperty("role", "button")
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setToolTipsVisible(True)
@@ -177,4 +184,3 @@ class ActionBar(QWidget):
         layout.addWidget(self._reason_row)
         layout.addLayout(buttons)
         self.say("")
-

@@ -86,6 +86,7 @@ class DecisionPanel(QFrame):
         self._pack = pack
         self._station = station
         self._shown: tuple[Line, ...] = ()
+        self._rows: list[WhyLine] = []
         self._headline: Headline | None = None
         self.what = named(QLabel(), "decision.what")
         self.who = named(QLabel(), "decision.who")
@@ -96,6 +97,7 @@ class DecisionPanel(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.addStretch(1)
         self._lay_out()
 
     def show_assessment(self, assessment: Assessment, *, kind: str | None, label_of: Callable[[str], str]) -> None:
@@ -127,16 +129,16 @@ class DecisionPanel(QFrame):
         if lines == self._shown:
             return
         self._shown = lines
-        for row in self.why_lines():
+        for row in self._rows:
+            self._lines.removeWidget(row)
             row.hide()
             row.deleteLater()
-        while self._lines.takeAt(0) is not None:
-            pass  # the rows go with the items, and so does the stretch
+        self._rows = []
         for line in lines:
             row = WhyLine(line)
             row.lit.connect(self.lit)
-            self._lines.addWidget(row)
-        self._lines.addStretch(1)
+            self._lines.insertWidget(len(self._rows), row)
+            self._rows.append(row)
 
     def _show_missing(self, facts: tuple[str, ...], label_of: Callable[[str], str]) -> None:
         links = "、".join(

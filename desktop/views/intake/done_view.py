@@ -30,6 +30,8 @@ class DoneView(QWidget):
         self._decided: Decided | None = None
         self.act = named(QLabel(), "done.act")
         self.number = named(QLabel(), "done.number")
+        self.act.setProperty("role", "title")
+        self.number.setProperty("role", "display")
         self.number.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -42,7 +44,7 @@ class DoneView(QWidget):
         self._file = _button("打开本件  Ctrl+O", "done.filing")
         self._file.clicked.connect(self.open_filing)
         self._next = _button("下一位  Ctrl+N", "done.next")
-        self._next.setProperty("primary", True)
+        self._next.setProperty("role", "primary")
         self._next.clicked.connect(self.next_asked.emit)
         self._lay_out()
 

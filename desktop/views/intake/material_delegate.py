@@ -9,35 +9,20 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.acts import MaterialLine
-from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
+from desktop.domain.walk_in import MaterialCheck, Verdict
 from desktop.views.shared.chips import Tone, chip_size, paint_chip
 from desktop.views.theme import COLOURS, base_px, row_px
+from desktop.views.wording import word
 
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 CHECK_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
-VERDICT_WORDS: Final = {
-    Verdict.UNJUDGED: "未核对",
-    Verdict.IN_ORDER: "齐",
-    Verdict.MISSING: "缺",
-    Verdict.UNREADABLE: "不清",
-    Verdict.UNSIGNED: "未签",
-    Verdict.EXPIRED: "过期",
-    Verdict.INCONSISTENT: "不一致",
-    Verdict.OTHER: "其他",
-    Verdict.NOT_APPLICABLE: "不适用",
-}
 _WIDEST_CHIP: Final = "未核对"
-FORM_WORDS: Final = {
-    PaperForm.ORIGINAL: "原件",
-    PaperForm.COPY: "复印件",
-    PaperForm.ORIGINAL_SEEN: "复印件已核",
-}
 
 
 def chip_of(line: MaterialLine, check: MaterialCheck) -> tuple[str, Tone]:
     """Give the word and the tone of a line's chip."""
-    words = VERDICT_WORDS[check.verdict]
+    words = word(check.verdict)
     if check.verdict is Verdict.UNJUDGED:
         if line.undetermined:
             return "待定", Tone.AMBER
@@ -49,7 +34,7 @@ def chip_of(line: MaterialLine, check: MaterialCheck) -> tuple[str, Tone]:
 
 def handed_in(check: MaterialCheck) -> str:
     """Say in a few words what was handed in: form and number of copies, or the last valid day."""
-    parts = [FORM_WORDS[check.form]] if check.form else []
+    parts = [word(check.form)] if check.form else []
     if check.copies > 1:
         parts.append(f"{check.copies} 份")
     if check.valid_to is not None:

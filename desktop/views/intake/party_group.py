@@ -16,22 +16,10 @@ from desktop.views.intake.named import named
 from desktop.views.intake.takeover_field import TakeoverField
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
+from desktop.views.wording import word
 
-KIND_WORDS: Final = (
-    (PartyKind.ORGANISATION.value, "企业法人及其他单位"),
-    (PartyKind.PARTNERSHIP.value, "合伙组织"),
-    (PartyKind.SOLE_TRADER.value, "个体工商户"),
-    (PartyKind.PERSON.value, "自然人"),
-)
-ID_WORDS: Final = (
-    (IdKind.RESIDENT_ID.value, "居民身份证"),
-    (IdKind.CREDIT_CODE.value, "统一社会信用代码"),
-    (IdKind.PASSPORT.value, "护照"),
-    (IdKind.HK_MACAO_PERMIT.value, "港澳居民来往内地通行证"),
-    (IdKind.TAIWAN_PERMIT.value, "台湾居民来往大陆通行证"),
-    (IdKind.FOREIGN_RESIDENT_ID.value, "外国人永久居留身份证"),
-    (IdKind.OTHER.value, "其他证件"),
-)
+KIND_OPTIONS: Final = tuple((kind.value, word(kind)) for kind in PartyKind)
+ID_OPTIONS: Final = tuple((kind.value, word(kind)) for kind in IdKind)
 
 
 class PartyGroup(FormGroup):
@@ -45,8 +33,8 @@ class PartyGroup(FormGroup):
         self._usual = usual or Party()
         self.tick = named(QCheckBox(tick), prefix) if tick else None
         self.name = TakeoverField()
-        self.kind = PickList(KIND_WORDS)
-        self.id_kind = PickList(ID_WORDS)
+        self.kind = PickList(KIND_OPTIONS)
+        self.id_kind = PickList(ID_OPTIONS)
         self.id_number = TextField()
         self.contact, self.phone, self.address = TextField(), TextField(), TextField()
         for figures in (self.id_number, self.phone):

@@ -8,18 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.acts import SimilarFiling, Status
+from desktop.domain.acts import SimilarFiling
 from desktop.views.intake.named import named
+from desktop.views.wording import word
 
 _WHY: Final = {"address": "同一地址", "owner": "同一业主/建设单位", "contractor": "同一生产经营单位"}
-_STATUS: Final = {
-    Status.AWAITING_CORRECTION: "待补正",
-    Status.REGISTERED: "已登记",
-    Status.REFUSED_PERMIT: "应办许可",
-    Status.TRANSFERRED: "已移交",
-    Status.NOT_APPLICABLE: "不适用",
-    Status.REDIRECTED: "已转街道",
-}
 _FILING: Final = int(Qt.ItemDataRole.UserRole)
 _MOST_ROWS: Final = 4
 
@@ -49,7 +42,7 @@ class SimilarLine(QWidget):
         self.list.clear()
         for filing in filings:
             who = filing.contractor_name if filing.why == "contractor" else filing.owner_name
-            words = (filing.number, _STATUS[filing.status], f"{filing.filed_on}", _WHY[filing.why], filing.place, who)
+            words = (filing.number, word(filing.status), f"{filing.filed_on}", _WHY[filing.why], filing.place, who)
             item = QListWidgetItem("　".join(word for word in words if word), self.list)
             item.setData(_FILING, filing.filing_id)
         reasons = "、".join(dict.fromkeys(_WHY[filing.why] for filing in filings))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Blank
+from desktop.domain.typed_text import AmountUnit, Typed, parse_amount_wan_or_yuan, parse_area, parse_day
 from desktop.views.shared.text_field import TextField
-from desktop.views.shared.typed_values import YUAN_OF_WAN, Unreadable, plain_number, read_amount, read_day, read_number
+from desktop.views.shared.typed_values import plain_number, read_number
 from desktop.views.theme import SPACE_2
 
 _LONGEST_NUMBER: Final = 24
+_YUAN_OF_WAN: Final = Decimal(10000)
 
 
 class DayEdit(TextField):
@@ -30,10 +32,7 @@ class DayEdit(TextField):
 
     def day(self) -> date | None:
         """Give the day, None when the field is empty or cannot be read."""
-        try:
-            return read_day(self.text(), year=self._today().year)
-        except Unreadable:
-            return None
+        return self._read().value
 
     def set_day(self, day: date | None) -> None:
         """Show a day, without signals."""
@@ -41,13 +40,16 @@ class DayEdit(TextField):
 
     def problem(self) -> str:
         """Say in words why the text is no day, empty when it is one or empty."""
-        return _problem(lambda: read_day(self.text(), year=self._today().year))
+        return _problem(self, self._read())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         day = self.day()
         if day is not None and not self.isReadOnly():
             self.set_day(day)
         super().focusOutEvent(event)
+
+    def _read(self) -> Typed[date]:
+        return parse_day(self.text(), self._today())
 
 
 class AmountEdit(QWidget):
@@ -75,34 +77,35 @@ class AmountEdit(QWidget):
 
     def yuan(self) -> Decimal | None:
         """Give the amount in yuan, None when empty or unreadable."""
-        try:
-            return read_amount(self.field.text(), in_wan=self._in_wan)
-        except Unreadable:
-            return None
+        return self._read().value
 
     def set_yuan(self, yuan: Decimal | None) -> None:
         """Show an amount of yuan, without signals: in 万元 where four decimals tell it whole."""
         if yuan is not None:
-            self._in_wan = (yuan / YUAN_OF_WAN).quantize(Decimal("0.0001")) * YUAN_OF_WAN == yuan
+            self._in_wan = (yuan / _YUAN_OF_WAN).quantize(Decimal("0.0001")) * _YUAN_OF_WAN == yuan
         self._write(yuan)
 
     def problem(self) -> str:
         """Say in words why the text is no amount, empty when it is one or empty."""
-        return _problem(lambda: read_amount(self.field.text(), in_wan=self._in_wan))
+        return _problem(self.field, self._read())
 
     @property
     def other_unit(self) -> str:
         """Give the same amount as shown in the other unit."""
         return self._other.text()
 
+    def _read(self) -> Typed[Decimal]:
+        unit = AmountUnit.WAN_YUAN if self._in_wan else AmountUnit.YUAN
+        return parse_amount_wan_or_yuan(self.field.text(), unit)
+
     def _typed(self) -> None:
         self._show_other()
         self.changed.emit()
 
     def _settle(self) -> None:
-        text, yuan = self.field.text().strip(), self.yuan()
+        text, yuan = self.field.value(), self.yuan()
         if yuan is not None and text.endswith(("元", "万")):
-            self._in_wan = text.endswith(("万", "万元"))
+            self._in_wan = "万" in text
             self._write(yuan)
 
     def _other_unit(self) -> None:
@@ -113,7 +116,7 @@ class AmountEdit(QWidget):
         self.changed.emit()
 
     def _write(self, yuan: Decimal | None) -> None:
-        shown = "" if yuan is None else plain_number(yuan / YUAN_OF_WAN if self._in_wan else yuan)
+        shown = "" if yuan is None else plain_number(yuan / _YUAN_OF_WAN if self._in_wan else yuan)
         self.field.set_value(shown)
         self._show_other()
 
@@ -125,7 +128,7 @@ class AmountEdit(QWidget):
         elif self._in_wan:
             self._other.setText(f"= {yuan.normalize():,f} 元")
         else:
-            self._other.setText(f"= {plain_number(yuan / YUAN_OF_WAN)} 万元")
+            self._other.setText(f"= {plain_number(yuan / _YUAN_OF_WAN)} 万元")
 
 
 class NumberEdit(QWidget):
@@ -135,7 +138,7 @@ class NumberEdit(QWidget):
 
     def __init__(self, unit: str = "", parent: QWidget | None = None, *, what: str = "数值") -> None:
         super().__init__(parent)
-        self._what = what
+        self._what, self._unit = what, unit
         self.field = _number_field()
         suffix = QLabel(unit)
         suffix.setProperty("role", "soft")
@@ -145,10 +148,7 @@ class NumberEdit(QWidget):
 
     def number(self) -> Decimal | None:
         """Give the number, None when empty or unreadable."""
-        try:
-            return read_number(self.field.text(), what=self._what)
-        except Unreadable:
-            return None
+        return read_number(self.field.text(), what=self._what, unit=self._unit).value
 
     def set_number(self, number: Decimal | None) -> None:
         """Show a number, without signals."""
@@ -156,7 +156,7 @@ class NumberEdit(QWidget):
 
     def problem(self) -> str:
         """Say in words why the text is no number, empty when it is one or empty."""
-        return _problem(lambda: read_number(self.field.text(), what=self._what))
+        return _problem(self.field, read_number(self.field.text(), what=self._what, unit=self._unit))
 
 
 class AreaEdit(QWidget):
@@ -179,11 +179,8 @@ class AreaEdit(QWidget):
         """Give the area in ㎡, ``UNKNOWN`` when empty or unreadable, ``NOT_APPLICABLE`` when so ticked."""
         if self.not_applicable.isChecked():
             return NOT_APPLICABLE
-        try:
-            number = read_number(self.field.text(), what="面积")
-        except Unreadable:
-            return UNKNOWN
-        return UNKNOWN if number is None else number
+        area = parse_area(self.field.text()).value
+        return UNKNOWN if area is None else area
 
     def set_area(self, area: Decimal | Blank | None) -> None:
         """Show an area, without signals."""
@@ -197,7 +194,7 @@ class AreaEdit(QWidget):
         """Say in words why the text is no area, empty when it is one, empty or not applicable."""
         if self.not_applicable.isChecked():
             return ""
-        return _problem(lambda: read_number(self.field.text(), what="面积"))
+        return _problem(self.field, parse_area(self.field.text()))
 
     def _toggled(self, is_on: bool) -> None:
         self.field.setEnabled(not is_on)
@@ -218,9 +215,5 @@ def _in_a_row(parent: QWidget, *parts: tuple[QWidget, int]) -> None:
         row.addWidget(widget, stretch)
 
 
-def _problem(read: Callable[[], object]) -> str:
-    try:
-        read()
-    except Unreadable as unreadable:
-        return str(unreadable)
-    return ""
+def _problem(field: TextField, read: Typed[Any]) -> str:
+    return "" if read.valid or not field.value() else f"{read.why}。"

@@ -1,0 +1,92 @@
+"""What stands around the text of a page: number and QR code, foot, page numbers, and the mark."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from desktop.documents.blocks import Paper
+from desktop.documents.fonts import BOLD
+from desktop.documents.qr_code import draw_qr
+from desktop.documents.sheet import FOOT, MM, PAGE_HEIGHT, PAGE_WIDTH, SMALL, Pen, Sheet
+from desktop.documents.text_lines import Line, Type, set_lines
+
+_QR: Final = 16 * MM
+_STAMP: Final = Type(size=15, leading=20, name=BOLD)
+_WATERMARK: Final = Type(size=120, leading=120, name=BOLD)
+_NUMBER: Final = Type(size=10.5, leading=14)
+
+
+class Mark(StrEnum):
+    """What is stamped on a print: nothing, that it is printed again, or that nothing is decided yet."""
+
+    NONE = ""
+    REPRINT = "补打"
+    DRAFT = "草稿"
+
+
+def draw_frame(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int, mark: Mark) -> None:
+    """Draw everything around the text of one page; before the text, so that a watermark lies below it."""
+    if mark is Mark.DRAFT:
+        _watermark(pen, mark.value)
+    if page == 1:
+        _head(pen, paper, sheet)
+    else:
+        _running_head(pen, paper, sheet)
+    if mark is not Mark.NONE:
+        _stamp(pen, mark.value)
+    _foot(pen, paper, sheet, page=page, pages=pages)
+
+
+def _head(pen: Pen, paper: Paper, sheet: Sheet) -> None:
+    right = sheet.left + sheet.width
+    bottom = sheet.top - 5 * MM
+    if paper.number:
+        draw_qr(pen.canvas, paper.number, x=right - _QR, y=PAGE_HEIGHT - bottom, size=_QR)
+        number = f"编号：{paper.number}"
+        pen.text(Line(text=number), _NUMBER, right - _QR - 3 * MM - _NUMBER.width(number), bottom - _NUMBER.leading)
+    # The issuer's name may be long: it wraps in the left half, upward from the line of the number.
+    lines = set_lines(paper.issuer, _NUMBER, sheet.width * 0.45, justify=False)[-2:]
+    for index, line in enumerate(lines):
+        pen.text(line, _NUMBER, sheet.left, bottom - (len(lines) - index) * _NUMBER.leading)
+
+
+def _running_head(pen: Pen, paper: Paper, sheet: Sheet) -> None:
+    y = sheet.top - 5 * MM
+    pen.text(Line(text=paper.title), SMALL, sheet.left, y - SMALL.leading)
+    number = f"编号：{paper.number}" if paper.number else ""
+    pen.text(Line(text=number), SMALL, sheet.left + sheet.width - SMALL.width(number), y - SMALL.leading)
+    pen.rule(sheet.left, y, sheet.left + sheet.width, y)
+
+
+def _foot(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int) -> None:
+    y = sheet.top + sheet.height + 3 * MM
+    pen.rule(sheet.left, y, sheet.left + sheet.width, y)
+    y += 1.2 * MM
+    for text in paper.foot:
+        for line in set_lines(text, FOOT, sheet.width, justify=False):
+            pen.text(line, FOOT, sheet.left, y)
+            y += FOOT.leading
+    y = max(y, sheet.top + sheet.height + 14 * MM)
+    pen.text(Line(text=paper.template_version), FOOT, sheet.left, y + 1)
+    count = f"第 {page} 页  共 {pages} 页"
+    pen.text(Line(text=count), SMALL, (PAGE_WIDTH - SMALL.width(count)) / 2, y)
+
+
+def _stamp(pen: Pen, word: str) -> None:
+    width = _STAMP.width(word) + 5 * MM
+    x, y = (PAGE_WIDTH - width) / 2, 10 * MM
+    pen.canvas.setLineWidth(1.2)
+    pen.canvas.rect(x, PAGE_HEIGHT - y - 24, width, 24, stroke=1, fill=0)
+    pen.text(Line(text=word), _STAMP, x + 2.5 * MM, y + 2)
+
+
+def _watermark(pen: Pen, word: str) -> None:
+    canvas = pen.canvas
+    canvas.saveState()
+    canvas.setFillGray(0.9)
+    canvas.setFont(_WATERMARK.name, _WATERMARK.size)
+    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.rotate(45)
+    canvas.drawCentredString(0, -_WATERMARK.size * 0.36, " ".join(word))
+    canvas.restoreState()

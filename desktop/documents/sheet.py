@@ -1,0 +1,117 @@
+"""The measures of a sheet: where the text stands on A4, and the sizes of type a paper may shrink through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop.documents.blocks import Shape
+from desktop.documents.fonts import BOLD, PLAIN
+from desktop.documents.text_lines import Line, Type
+
+MM: Final = 72 / 25.4
+PAGE_WIDTH: Final = 210 * MM
+PAGE_HEIGHT: Final = 297 * MM
+HAIRLINE: Final = 0.4
+SHADE: Final = 0.94
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The text area of a page in points, and the type it is set in."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    size: float
+    line_factor: float
+
+    @property
+    def body(self) -> Type:
+        """Give the type of running text."""
+        return Type(size=self.size, leading=self.size * self.line_factor)
+
+    @property
+    def strong(self) -> Type:
+        """Give the bold type of the same size."""
+        return Type(size=self.size, leading=self.size * self.line_factor, name=BOLD)
+
+    @property
+    def cell(self) -> Type:
+        """Give the type of tables, a little smaller than running text in letters."""
+        size = min(self.size, 11.0)
+        return Type(size=size, leading=size * 1.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws on a ReportLab canvas in our measures: y runs downward from the top of the page."""
+
+    canvas: Any
+
+    def text(self, line: Line, style: Type, x: float, y: float) -> None:
+        """Write a line whose band of ``style.leading`` begins at y."""
+        baseline = PAGE_HEIGHT - y - style.leading / 2 - style.size * 0.36
+        self.canvas.setFont(style.name, style.size)
+        self.canvas.drawString(x + line.x, baseline, line.text, charSpace=line.spread)
+
+    def rule(self, x: float, y: float, to_x: float, to_y: float, *, weight: float = HAIRLINE) -> None:
+        """Draw a straight line."""
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(x, PAGE_HEIGHT - y, to_x, PAGE_HEIGHT - to_y)
+
+    def box(self, x: float, y: float, width: float, height: float, *, shaded: bool = False) -> None:
+        """Draw the frame of a cell."""
+        self.canvas.setLineWidth(HAIRLINE)
+        self.canvas.setFillGray(SHADE if shaded else 0)
+        self.canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=1, fill=int(shaded))
+        self.canvas.setFillGray(0)
+
+
+Draw = Callable[[Pen, float, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A band of the page that is never parted: its height and how to draw it at (left, top).
+
+    ``stays`` binds it to the next piece; ``is_gap`` may vanish at the top of a page; ``header`` is repeated
+    above it when a page begins with it; ``ends_page`` begins a new page after it.
+    """
+
+    height: float
+    draw: Draw
+    stays: bool = False
+    is_gap: bool = False
+    header: Piece | None = None
+    ends_page: bool = False
+
+
+def gap(height: float, *, stays: bool = False) -> Piece:
+    """Give empty room."""
+    return Piece(height=height, draw=_nothing, is_gap=True, stays=stays)
+
+
+def _nothing(_pen: Pen, _x: float, _y: float) -> None:
+    """Draw nothing: the room itself is the point."""
+
+
+TITLE: Final = Type(size=22, leading=31, name=BOLD)
+SMALL: Final = Type(size=9, leading=12.5, name=PLAIN)
+FOOT: Final = Type(size=7.5, leading=10.2, name=PLAIN)
+
+# The steps of type size of each shape, largest first; a paper takes the largest that needs the fewest pages.
+LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
+    "letter": (14, 13, 12, 11.5, 11, 10.5),
+    "form": (11, 10.5, 10, 9.5, 9),
+}
+
+
+def sheet(shape: Shape, size: float) -> Sheet:
+    """Give the sheet of a shape; a letter has the text area of GB/T 9704 (156 mm by 225 mm)."""
+    if shape == "letter":
+        factor = 1.75 if size > 12 else 1.6
+        return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=factor)
+    return Sheet(left=20 * MM, top=30 * MM, width=170 * MM, height=239 * MM, size=size, line_factor=1.5)

@@ -1,0 +1,92 @@
+"""Tables as pieces: rows of facts and rows of items, hairlines, wrapped cells, repeated headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from desktop.documents.blocks import Align, Fact, FactTable, ItemTable
+from desktop.documents.fonts import BOLD
+from desktop.documents.sheet import MM, Pen, Piece, Sheet
+from desktop.documents.text_lines import Line, Type, set_lines
+
+_PAD_X: Final = 1.6 * MM
+_PAD_Y: Final = 1.1 * MM
+_TALL: Final = 9 * MM
+_LABEL_EMS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    lines: Sequence[Line]
+    style: Type
+    width: float
+    shaded: bool = False
+
+
+def fact_rows(table: FactTable, sheet: Sheet) -> Iterator[Piece]:
+    """Set a table of facts; labels share one width, values wrap."""
+    label = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=sheet.cell.name)
+    longest = max((label.width(fact.label) for row in table.rows for fact in row), default=0)
+    label_width = min(longest, _LABEL_EMS * label.size) + 2 * _PAD_X
+    for row in table.rows:
+        share = sheet.width / len(row)
+        cells = [cell for fact in row for cell in _fact(fact, sheet.cell, label_width, share - label_width)]
+        yield from _row(cells, sheet, least=_TALL if table.tall else 0)
+
+
+def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
+    """Set a table with headers; the headers come again at the top of a new page."""
+    total = sum(table.widths)
+    widths = [sheet.width * part / total for part in table.widths]
+    bold = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=BOLD)
+    heads = [
+        _cell(text, bold, width, align="centre", shaded=True) for text, width in zip(table.headers, widths, strict=True)
+    ]
+    header = next(_row(heads, sheet))
+    yield Piece(height=header.height, draw=header.draw, stays=True)
+    for row in table.rows:
+        cells = [_cell(text, sheet.cell, width) for text, width in zip(row, widths, strict=True)]
+        yield from _row(cells, sheet, least=_TALL if table.tall else 0, header=header)
+
+
+def _fact(fact: Fact, style: Type, label_width: float, value_width: float) -> tuple[_Cell, _Cell]:
+    return _cell(fact.label, style, label_width, align="centre", shaded=True), _cell(fact.value, style, value_width)
+
+
+def _cell(text: str, style: Type, width: float, *, align: Align = "left", shaded: bool = False) -> _Cell:
+    lines = set_lines(text, style, width - 2 * _PAD_X, align=align, justify=False)
+    return _Cell(lines=lines, style=style, width=width, shaded=shaded)
+
+
+def _row(cells: Sequence[_Cell], sheet: Sheet, *, least: float = 0, header: Piece | None = None) -> Iterator[Piece]:
+    """Give a row as one piece; one that would fill half a page comes in several, cut between lines."""
+    most = max(1, int(sheet.height / 2 / sheet.cell.leading))
+    longest = max(len(cell.lines) for cell in cells)
+    for start in range(0, longest, most):
+        part = [
+            _Cell(
+                lines=cell.lines[start : start + most],
+                style=cell.style,
+                width=cell.width,
+                shaded=cell.shaded,
+            )
+            for cell in cells
+        ]
+        height = max(least, max(len(cell.lines) * cell.style.leading for cell in part) + 2 * _PAD_Y)
+        yield _band(part, height, header)
+
+
+def _band(cells: Sequence[_Cell], height: float, header: Piece | None) -> Piece:
+    starts = [0.0, *accumulate(cell.width for cell in cells)]
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for start, cell in zip(starts, cells, strict=False):
+            pen.box(x + start, y, cell.width, height, shaded=cell.shaded)
+            top = y + (height - len(cell.lines) * cell.style.leading) / 2
+            for index, line in enumerate(cell.lines):
+                pen.text(line, cell.style, x + start + _PAD_X, top + index * cell.style.leading)
+
+    return Piece(height=height, draw=draw, header=header)

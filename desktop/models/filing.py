@@ -1,0 +1,119 @@
+"""Filings, their visits, and the verdicts on the materials of each visit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+SORTED_BY_TEXT = ("project", "place", "community", "owner", "contractor", "category")
+
+
+class Filing(Base):
+    """One applicant's matter (申报件) as it stands after the last visit.
+
+    ``number`` is the number of the last act, ``first_number`` that of the first; all stand in ``filing_number``.
+    Columns ``…_sort`` hold pinyin, ``…_key`` the folded text by which resemblance is seen.
+    """
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        *(Index(f"ix_filing_{name}_sort", f"{name}_sort", "id") for name in SORTED_BY_TEXT),
+        Index("ix_filing_filed_on", "filed_on", "id"),
+        Index("ix_filing_kind", "kind", "filed_on"),
+        Index("ix_filing_status", "status", "filed_on"),
+        Index("ix_filing_high_risk", "high_risk", "filed_on"),
+        Index("ix_filing_valid_until", "valid_until", "id"),
+        Index("ix_filing_community", "community", "filed_on"),
+        # The counts behind the filter chips read this index alone.
+        Index("ix_filing_facets", "status", "kind", "high_risk", "community"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    first_number: Mapped[str]
+    registration_number: Mapped[str | None] = mapped_column(unique=True)
+    filed_on: Mapped[date]
+    project_name: Mapped[str]
+    place: Mapped[str]
+    community: Mapped[str]
+    owner_name: Mapped[str]
+    contractor_name: Mapped[str]
+    project_sort: Mapped[str]
+    place_sort: Mapped[str]
+    community_sort: Mapped[str]
+    owner_sort: Mapped[str]
+    contractor_sort: Mapped[str]
+    category_sort: Mapped[str]
+    place_key: Mapped[str] = mapped_column(index=True)
+    owner_key: Mapped[str] = mapped_column(index=True)
+    contractor_key: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    category: Mapped[str]
+    category_label: Mapped[str]
+    high_risk: Mapped[bool | None]
+    status: Mapped[str]
+    accepted_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    extension_first: Mapped[date | None]
+    site_check_by: Mapped[date | None]
+    feedback_by: Mapped[date | None]
+    is_provisional: Mapped[bool] = mapped_column(index=True)
+    visits: Mapped[int]
+    incomplete_notices: Mapped[int]
+    overrides: Mapped[list[str]]
+    walk_in: Mapped[dict[str, Any]]
+    assessment: Mapped[dict[str, Any]]
+    pack_id: Mapped[str]
+    pack_version: Mapped[str]
+
+
+class FilingNumber(Base):
+    """A number ever given to a filing; a filing that came twice has two."""
+
+    __tablename__ = "filing_number"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
+
+
+class FilingVisit(Base):
+    """One visit at the window and what was decided then; never changed afterwards."""
+
+    __tablename__ = "visit"
+    __table_args__ = (UniqueConstraint("filing_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"))
+    ordinal: Mapped[int]
+    visited_on: Mapped[date] = mapped_column(index=True)
+    decided_at: Mapped[datetime]
+    act: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)
+    clerk: Mapped[str]
+    facts_fingerprint: Mapped[str]
+    noticed: Mapped[list[Any]]  # the items of the one-time notice, as they were told
+    settled: Mapped[list[str]]  # codes of the papers then in order
+    reason: Mapped[str]
+    is_notice_incomplete: Mapped[bool]
+    is_signed: Mapped[bool]
+    is_video_watched: Mapped[bool]
+
+
+class VisitMaterial(Base):
+    """The verdict on one material at one visit."""
+
+    __tablename__ = "visit_material"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[str]
+    form: Mapped[str | None]
+    copies: Mapped[int]
+    pages: Mapped[int | None]
+    valid_to: Mapped[date | None]
+    remark: Mapped[str]

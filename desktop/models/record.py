@@ -1,0 +1,57 @@
+"""What shows how the ledger came to be: audit events, finished acts, taken and void numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+
+class AuditEvent(Base):
+    """Who did what, when and why; the database refuses to change or delete one."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    who: Mapped[str]
+    station: Mapped[str]
+    act: Mapped[str]
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filing.id"), index=True)
+    summary: Mapped[str]
+    reason: Mapped[str]
+    paper_ids: Mapped[list[int]]
+
+
+class FinishedAct(Base):
+    """An act of a client that is done, so that asking for it again gives the same answer."""
+
+    __tablename__ = "finished_act"
+
+    act_id: Mapped[str] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    had_draft: Mapped[bool]
+
+
+class SequenceRow(Base):
+    """The last serial taken of one station's series in one year."""
+
+    __tablename__ = "sequence"
+
+    station: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class VoidNumber(Base):
+    """A number that no filing holds, with the reason (作废登记)."""
+
+    __tablename__ = "void_number"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    voided_at: Mapped[datetime]

@@ -1,0 +1,51 @@
+"""The rail of pages at the left: one button a page, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from desktop.views.actions import action
+from desktop.views.pages import PageSpec
+from desktop.views.theme import SPACE_2, icon
+
+
+class Rail(QFrame):
+    """Says which page one is on and leads to the others."""
+
+    asked = Signal(str)
+
+    def __init__(self, pages: Sequence[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
+        column.setSpacing(2)
+        for page in pages:
+            column.addWidget(self._button(page))
+        column.addStretch(1)
+
+    def show_page(self, key: str) -> None:
+        """Mark the page one is on."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def _button(self, page: PageSpec) -> QPushButton:
+        keys = action(f"page.{page.key}").shortcut
+        button = QPushButton(icon(page.icon), f" {page.title}")
+        button.setIconSize(QSize(16, 16))
+        button.setCheckable(True)
+        button.setProperty("role", "rail")
+        button.setToolTip(f"{page.title}（{keys}）")
+        button.setAccessibleName(page.title)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setMinimumWidth(84)
+        button.clicked.connect(lambda _checked=False, key=page.key: self.asked.emit(key))
+        self._group.addButton(button)
+        self._buttons[page.key] = button
+        return button

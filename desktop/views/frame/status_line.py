@@ -1,0 +1,83 @@
+"""The foot of the window: which rules, how the ledger is, what was just said, how many today."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop.domain.pack import PolicyPack
+from desktop.views.shared.chips import Chip, Tone
+from desktop.views.shared.elided import ElidedLabel
+from desktop.views.theme import SPACE_1, SPACE_3, SPACE_4
+from desktop.views.wording import word
+
+_SAID_FOR_MS = 8_000
+
+
+class StatusLine(QFrame):
+    """One quiet line; what is told goes away by itself, troubles stay until the next success."""
+
+    keys_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._pack, self._said = ElidedLabel(), ElidedLabel()
+        self._pack.setProperty("role", "soft")
+        self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._state = Chip("台账正常", Tone.GREEN)
+        self._today = QLabel()
+        keys = QPushButton("F1 键位")
+        keys.setProperty("role", "quiet")
+        keys.clicked.connect(self.keys_asked)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_SAID_FOR_MS)
+        self._quiet.timeout.connect(self._said.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, SPACE_1 // 2, SPACE_4, SPACE_1 // 2)
+        row.setSpacing(SPACE_3)
+        row.addWidget(self._state)
+        row.addWidget(self._pack)
+        row.addWidget(self._said, 1)
+        row.addWidget(keys)
+        row.addWidget(self._today)
+
+    @property
+    def said(self) -> str:
+        """Give what is being said now."""
+        return self._said.text()
+
+    @property
+    def state(self) -> str:
+        """Give the word for the ledger's state."""
+        return self._state.text
+
+    @property
+    def today(self) -> str:
+        """Give the sentence about today."""
+        return self._today.text()
+
+    def show_pack(self, pack: PolicyPack) -> None:
+        """Show by which rules the window judges."""
+        self._pack.setText(f"规则包 {pack.id} {pack.version}（{word(pack.standing)}）")
+        self._pack.setToolTip(pack.title)
+
+    def show_today(self, count: int) -> None:
+        """Show how many matters were decided today."""
+        self._today.setText(f"今日办结 {count} 件")
+
+    def say(self, text: str) -> None:
+        """Say a quiet sentence for some seconds."""
+        self._said.setText(text)
+        self._quiet.start()
+
+    def show_busy(self, is_busy: bool) -> None:
+        """Show that work is under way, or that the ledger rests in order."""
+        self._state.show_as("正在办理…" if is_busy else "台账正常", Tone.BLUE if is_busy else Tone.GREEN)
+
+    def show_trouble(self, text: str) -> None:
+        """Show that the ledger cannot be used, with the reason."""
+        self._state.show_as("台账不可用", Tone.RED)
+        self._quiet.stop()
+        self._said.setText(text)

@@ -1,0 +1,91 @@
+"""The producing and operating unit with its certificates and project manager, and the safety managers on site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.walk_in import Contractor, Party, SiteManager
+from desktop.views.intake.certificate_fields import CertificateFields, ManagerFields
+from desktop.views.intake.form_group import FormGroup
+from desktop.views.intake.party_group import PartyGroup
+
+
+class ContractorGroup(PartyGroup):
+    """A party plus what only small works ask of it: qualification, safety licence, project manager."""
+
+    def __init__(self) -> None:
+        super().__init__("contractor.party", "七　生产经营单位", key="S")
+        self.qualification = CertificateFields(
+            self, "contractor.qualification", kind="资质", grade="等级", number="资质证号"
+        )
+        rows = self.qualification.rows()
+        self.safety_licence = CertificateFields(self, "contractor.safety_licence", number="安许证号")
+        self._small_work_lines: list[QWidget] = [
+            self.line(rows[0], rows[2], stretches=(3, 2)),
+            self.line(rows[1], rows[3], stretches=(3, 2)),
+            self.line(*self.safety_licence.rows(), stretches=(3, 2)),
+        ]
+        self.project_manager = ManagerFields(self, "contractor.project_manager", "项目负责人")
+        self._small_work_lines += self.project_manager.lines
+        self._asks_certificates = True
+
+    def read_contractor(self) -> Contractor:
+        """Give the unit as typed; certificates that are not asked for are not sent."""
+        party = self.read() or Party()
+        if not self._asks_certificates:
+            return Contractor(party=party)
+        return Contractor(
+            party=party,
+            qualification=self.qualification.read(),
+            safety_licence=self.safety_licence.read(),
+            project_manager=self.project_manager.read(),
+        )
+
+    def write_contractor(self, contractor: Contractor) -> None:
+        """Show a unit, without signals."""
+        self.write(contractor.party)
+        self.qualification.write(contractor.qualification)
+        self.safety_licence.write(contractor.safety_licence)
+        self.project_manager.write(contractor.project_manager)
+
+    def ask_certificates(self, asks: bool) -> None:
+        """Show or hide what only small works ask."""
+        self._asks_certificates = asks
+        for line in self._small_work_lines:
+            line.setVisible(asks)
+
+    def offer_contractors(self, contractors: tuple[Contractor, ...], *, typed: str) -> None:
+        """Offer earlier units for taking over with their certificates."""
+        offers = [
+            (unit.party.name, f"{unit.party.name}　{unit.party.id_number}　{unit.qualification.grade}".strip(), unit)
+            for unit in contractors
+        ]
+        self.name.offer(offers, typed=typed)
+
+    def take(self, party: object) -> None:
+        """Fill every field from an earlier unit; its project manager belongs to the earlier matter."""
+        if isinstance(party, Contractor):
+            self.write_contractor(replace(party, project_manager=self.project_manager.read()))
+            self.changed.emit()
+        else:
+            super().take(party)
+
+
+class SafetyManagersGroup(FormGroup):
+    """The owner's and the contractor's safety manager on site (第三十二条(二))."""
+
+    def __init__(self) -> None:
+        super().__init__("八　现场安全管理人员", "A")
+        self.owner = ManagerFields(self, "owner_safety_manager", "建设单位方")
+        self.contractor = ManagerFields(self, "contractor_safety_manager", "施工单位方")
+
+    def read(self) -> tuple[SiteManager, SiteManager]:
+        """Give the owner's and the contractor's person."""
+        return self.owner.read(), self.contractor.read()
+
+    def write(self, owner: SiteManager, contractor: SiteManager) -> None:
+        """Show both, without signals."""
+        self.owner.write(owner)
+        self.contractor.write(contractor)

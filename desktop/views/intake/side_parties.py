@@ -1,0 +1,48 @@
+"""Owner and property owner with the facts that belong to them, and who else stands beside the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.domain.facts import UNKNOWN, FactValue
+from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import IdKind, Party, PartyKind
+from desktop.views.intake.form_group import FormGroup
+from desktop.views.intake.party_group import PartyGroup
+from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.text_field import TextField
+
+PERSON = Party(kind=PartyKind.PERSON, id_kind=IdKind.RESIDENT_ID)
+
+
+class FactfulPartyGroup(PartyGroup):
+    """A party with one fact of a closed list beside it, asked whether the party is there or not."""
+
+    def __init__(
+        self, prefix: str, title: str, *, key: str, fact: str, label: str, pack: PolicyPack, tick: str = ""
+    ) -> None:
+        super().__init__(prefix, title, key=key, tick=tick, usual=PERSON if tick else None)
+        self._fact = fact
+        self.choice = PickList([(each.code, each.label) for each in pack.choices.get(fact, ())])
+        self.line(self.field(f"facts.{fact}", label, self.choice))
+
+    def read_fact(self) -> dict[str, FactValue]:
+        """Give the fact when it was chosen."""
+        value = self.choice.value()
+        return {self._fact: value} if value else {}
+
+    def write_fact(self, facts: Mapping[str, FactValue]) -> None:
+        """Show the fact, without signals."""
+        value = facts.get(self._fact, UNKNOWN)
+        self.choice.set_value(value if isinstance(value, str) else "")
+
+
+class OtherPartiesGroup(FormGroup):
+    """The property company, and a remark of the clerk."""
+
+    def __init__(self) -> None:
+        super().__init__("物业和备注", "B")
+        self.property_company, self.remark = TextField(), TextField(limit=1000)
+        self.company_row = self.field("property_company", "物业企业", self.property_company)
+        self.line(self.company_row)
+        self.line(self.field("remark", "备注", self.remark))

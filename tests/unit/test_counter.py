@@ -1,0 +1,230 @@
+"""What the window shows and which acts it allows, from facts, papers, counter and earlier visits."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop.domain.acts import Act, AllowedAct, Preview, StationKind
+from desktop.domain.counter import preview
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
+from desktop.domain.one_time_notice import PreviousNotice, fingerprint
+from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn, decisive_facts
+from desktop.domain.workdays import WorkdayCalendar
+from tests.factories import FILED_ON, all_in_order, company, small_work_facts, walk_in
+
+CALENDAR = WorkdayCalendar(known_years=frozenset({2026}))
+STREET, COMMUNITY, PROPERTY = StationKind.STREET_OFFICE, StationKind.COMMUNITY_STATION, StationKind.PROPERTY_COMPANY
+ABOVE: dict[str, FactValue] = {"contract_amount_yuan": Decimal(2000000), "floor_area_m2": Decimal(900)}
+
+
+def shown(
+    pack: PolicyPack, matter: WalkIn, station: StationKind = STREET, previous: PreviousNotice | None = None
+) -> Preview:
+    return preview(matter, pack=pack, calendar=CALENDAR, filed_on=FILED_ON, station_kind=station, previous=previous)
+
+
+def act_of(found: Preview, act: Act) -> AllowedAct:
+    return next(allowed for allowed in found.acts if allowed.act is act)
+
+
+def complete(pack: PolicyPack, **facts: FactValue) -> WalkIn:
+    return all_in_order(walk_in(small_work_facts(**facts)), pack)
+
+
+def one_missing(pack: PolicyPack, code: str = "28-4", **facts: FactValue) -> WalkIn:
+    return complete(pack, **facts).with_check(MaterialCheck(code=code, verdict=Verdict.MISSING))
+
+
+@pytest.mark.requirement("LG-27-3b1", "LG-27-2c")
+def test_a_complete_matter_may_be_accepted_and_nothing_else_is_proposed(pack: PolicyPack) -> None:
+    found = shown(pack, complete(pack))
+    assert [allowed.act for allowed in found.acts if allowed.primary] == [Act.ACCEPT]
+    assert act_of(found, Act.ACCEPT).allowed
+    assert not act_of(found, Act.ACCEPT).needs_reason
+    assert not act_of(found, Act.ONE_TIME_NOTICE).allowed
+
+
+@pytest.mark.requirement("LG-27-3a", "LG-27-3c1")
+def test_nothing_is_decided_while_a_paper_has_no_verdict(pack: PolicyPack) -> None:
+    found = shown(pack, walk_in())
+    assert set(found.unjudged) == set(found.assessment.required_materials)
+    assert not act_of(found, Act.ACCEPT).allowed
+    notice = act_of(found, Act.ONE_TIME_NOTICE)
+    assert not notice.allowed
+    assert f"{len(found.unjudged)} 项未核对" in notice.why
+
+
+@pytest.mark.requirement("LG-27-3b1", "LG-27-3c1")
+def test_a_gap_closes_acceptance_and_opens_the_notice(pack: PolicyPack) -> None:
+    found = shown(pack, one_missing(pack))
+    assert not act_of(found, Act.ACCEPT).allowed
+    assert act_of(found, Act.ONE_TIME_NOTICE).primary
+    assert [gap.code for gap in found.deficiencies] == ["28-4"]
+
+
+@pytest.mark.requirement("LG-27-3h", "LG-27-3d", "LG-27-3e", "YC-4c")
+@pytest.mark.parametrize(
+    ("facts", "act"),
+    [
+        pytest.param(ABOVE, Act.INFORM_PERMIT, id="permit"),
+        pytest.param({"illegal_acts": ("add_storey",)}, Act.MUST_NOT_START, id="must-not-start"),
+        pytest.param({"temporary_building": True}, Act.NOT_APPLICABLE, id="not-applicable"),
+    ],
+)
+@pytest.mark.parametrize("station", [STREET, COMMUNITY])
+def test_what_the_rules_end_cannot_be_accepted_by_a_clerk(
+    pack: PolicyPack, facts: dict[str, FactValue], act: Act, station: StationKind
+) -> None:
+    found = shown(pack, complete(pack, **facts), station)
+    assert [allowed.act for allowed in found.acts if allowed.allowed] == [act]
+    assert act_of(found, act).primary
+    assert all(allowed.why for allowed in found.acts if not allowed.allowed)
+
+
+@pytest.mark.requirement("LG-26-2a", "LG-21-4b", "LG-23-1a")
+@pytest.mark.parametrize("station", [COMMUNITY, PROPERTY])
+def test_a_high_risk_work_at_another_counter_goes_to_the_street_office(pack: PolicyPack, station: StationKind) -> None:
+    found = shown(pack, complete(pack, hoisting=True), station)
+    assert act_of(found, Act.TO_STREET_OFFICE).primary
+    assert not act_of(found, Act.ACCEPT).allowed
+    assert not act_of(found, Act.ONE_TIME_NOTICE).allowed
+
+
+@pytest.mark.requirement("LG-26-2b", "LG-22-1")
+def test_an_ordinary_work_is_accepted_at_every_counter(pack: PolicyPack) -> None:
+    for station in (STREET, COMMUNITY, PROPERTY):
+        assert act_of(shown(pack, complete(pack), station), Act.ACCEPT).primary
+    assert not act_of(shown(pack, complete(pack)), Act.TO_STREET_OFFICE).allowed
+    assert act_of(shown(pack, complete(pack), COMMUNITY), Act.TO_STREET_OFFICE).needs_reason
+
+
+@pytest.mark.requirement("LG-2-6", "LG-19-18")
+def test_where_the_rules_refer_a_decision_needs_a_reason(pack: PolicyPack) -> None:
+    found = shown(pack, complete(pack, closed_management_place="airport"))
+    for act in (Act.ACCEPT, Act.NOT_APPLICABLE, Act.INFORM_PERMIT):
+        assert act_of(found, act).allowed
+        assert act_of(found, act).needs_reason
+
+
+@pytest.mark.requirement("LG-4-4")
+def test_another_kind_outside_the_permit_scope_needs_the_managers_word(pack: PolicyPack) -> None:
+    found = shown(pack, complete(pack, art4_kind="other_outside_permit_scope", **ABOVE))
+    assert act_of(found, Act.ACCEPT).primary
+    assert act_of(found, Act.ACCEPT).needs_reason
+    listed = shown(pack, complete(pack, art4_kind="bottle_to_pipe", **ABOVE))
+    assert not act_of(listed, Act.ACCEPT).needs_reason
+
+
+@pytest.mark.requirement("LG-2-0a")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"contract_amount_yuan": UNKNOWN, "floor_area_m2": UNKNOWN}, id="limits"),
+        pytest.param({"hoisting": UNKNOWN}, id="risk"),
+        pytest.param({"gas_line_change": UNKNOWN}, id="materials"),
+    ],
+)
+def test_an_open_question_closes_acceptance_and_notice(pack: PolicyPack, facts: dict[str, FactValue]) -> None:
+    found = shown(pack, complete(pack, **facts))
+    assert not act_of(found, Act.ACCEPT).allowed
+    assert not act_of(found, Act.ONE_TIME_NOTICE).allowed
+
+
+@pytest.mark.requirement("LG-2-0a")
+@pytest.mark.parametrize("station", [STREET, COMMUNITY])
+def test_a_work_without_area_above_the_amount_is_left_to_the_manager(pack: PolicyPack, station: StationKind) -> None:
+    matter = complete(
+        pack,
+        category="municipal_infrastructure",
+        municipal_kind="water",
+        contract_amount_yuan=Decimal(1500000),
+        floor_area_m2=NOT_APPLICABLE,
+    )
+    found = shown(pack, matter, station)
+    assert found.assessment.outcome == "undetermined"
+    allowed = {act.act for act in found.acts if act.allowed}
+    assert allowed - {Act.TO_STREET_OFFICE} == {Act.INFORM_PERMIT, Act.NOT_APPLICABLE}
+    assert (Act.TO_STREET_OFFICE in allowed) is (station is COMMUNITY)
+    assert all(act.needs_reason for act in found.acts if act.allowed)
+
+
+@pytest.mark.requirement("LG-6-1")
+def test_closing_a_registrable_matter_as_not_applicable_needs_a_reason(pack: PolicyPack) -> None:
+    act = act_of(shown(pack, complete(pack)), Act.NOT_APPLICABLE)
+    assert (act.allowed, act.needs_reason, act.primary) == (True, True, False)
+
+
+@pytest.mark.requirement("LG-28-2.1", "LG-28-2a")
+def test_a_wrong_number_closes_acceptance_with_its_reason(pack: PolicyPack) -> None:
+    matter = all_in_order(walk_in(owner=company(id_number="91350100M000100Y44")), pack)
+    found = shown(pack, matter)
+    assert [fault.field for fault in found.invalid if fault.blocking] == ["owner.id_number"]
+    accept = act_of(found, Act.ACCEPT)
+    assert not accept.allowed
+    assert accept.why == next(fault.message for fault in found.invalid)
+
+
+@pytest.mark.requirement("LG-28-6a")
+def test_a_line_tells_that_its_certificate_has_lapsed(pack: PolicyPack) -> None:
+    matter = complete(pack, hoisting=True, qualification_valid_to=date(2026, 3, 1))
+    matter = all_in_order(
+        walk_in(matter.facts, contractor=walk_in().contractor.__class__(party=company("深圳市匠新装饰工程有限公司"))),
+        pack,
+    )
+    found = shown(pack, matter)
+    line = next(line for line in found.lines if line.code == "28-6-qualification")
+    assert "已过有效期" in line.problem
+    assert [gap.code for gap in found.deficiencies] == ["28-6-qualification"]
+
+
+@pytest.mark.requirement("LG-27-3a", "LG-21-4a")
+def test_the_lines_are_the_papers_of_this_matter(pack: PolicyPack) -> None:
+    found = shown(pack, walk_in(small_work_facts(gas_line_change=UNKNOWN, voluntary_supervision=True)))
+    kinds = {line.code: (line.required, line.undetermined) for line in found.lines}
+    assert kinds["28-1"] == (True, False)
+    assert kinds["28-7b-gas-opinion"] == (False, True)
+    assert kinds["28-7f-supervision"] == (False, False)
+    assert "28-L-time" not in kinds
+    assert all(line.label and line.article and line.help for line in found.lines)
+
+
+def _after_notice(pack: PolicyPack, items: tuple[str, ...], **facts: FactValue) -> PreviousNotice:
+    told = decisive_facts(walk_in(small_work_facts(**facts)), filed_on=FILED_ON, channel="walk_in_street_office")
+    settled = tuple(rule.code for rule in pack.materials if rule.code not in items)
+    return PreviousNotice(items=items, settled=settled, facts_fingerprint=fingerprint(told))
+
+
+@pytest.mark.requirement("LG-27-3c4")
+def test_on_the_second_visit_only_the_open_items_are_asked(pack: PolicyPack) -> None:
+    found = shown(pack, complete(pack), previous=_after_notice(pack, ("28-4",)))
+    assert [line.code for line in found.lines if line.required and not line.settled] == ["28-4"]
+    assert act_of(found, Act.ACCEPT).primary
+
+
+@pytest.mark.requirement("LG-27-3c4")
+def test_when_the_facts_changed_every_paper_is_asked_again(pack: PolicyPack) -> None:
+    found = shown(pack, complete(pack, hoisting=True), previous=_after_notice(pack, ("28-4",)))
+    assert not any(line.settled for line in found.lines)
+
+
+@pytest.mark.requirement("LG-27-3c2")
+@pytest.mark.parametrize(
+    ("facts", "named", "needs_reason"),
+    [
+        pytest.param({}, ("28-4",), False, id="named-before"),
+        pytest.param({}, ("28-2.2-title",), True, id="forgotten-before"),
+        pytest.param({"hoisting": True}, ("28-2.2-title",), False, id="facts-changed"),
+    ],
+)
+def test_a_new_item_in_a_second_notice_needs_a_reason(
+    pack: PolicyPack, facts: dict[str, Any], named: tuple[str, ...], needs_reason: bool
+) -> None:
+    found = shown(pack, one_missing(pack, **facts), previous=_after_notice(pack, named))
+    notice = act_of(found, Act.ONE_TIME_NOTICE)
+    assert (notice.allowed, notice.needs_reason) == (True, needs_reason)
+    assert ("一次性告知不到位" in notice.why) is needs_reason
