@@ -18,8 +18,8 @@ class ChainFont:
     """Several fonts under one name; each character is drawn by the first that has a glyph for it."""
 
     # What ReportLab looks for on a font that makes its subsets while drawing.
-    _multiByte = 1
-    _dynamicFont = 1
+    _multiByte = 1  # noqa: N815
+    _dynamicFont = 1  # noqa: N815
     shapable = False
 
     def __init__(self, name: str, members: list[Any]) -> None:

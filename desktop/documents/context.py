@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.documents.titles import TITLES
 from desktop.domain.acts import Office
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.conditions import Condition, evaluate
@@ -44,8 +45,12 @@ class PaperContext:
 
     @property
     def facts(self) -> Facts:
-        """Give the facts that choose the wording: as declared, with what the assessment made of the risk."""
-        return self.walk_in.facts.with_facts(high_risk=self.assessment.is_high_risk, filed_on=self.issued_on)
+        """Give the facts that choose the wording: as declared, with what the assessment made of them."""
+        return self.walk_in.facts.with_facts(
+            high_risk=self.assessment.is_high_risk,
+            supervision_required=self.assessment.supervision_required is True,
+            filed_on=self.issued_on,
+        )
 
     @property
     def is_minor(self) -> bool:
@@ -69,5 +74,5 @@ class PaperContext:
         return evaluate(condition, self.facts, self.pack.numbers()).holds is True
 
     def texts(self, code: str) -> PaperTexts:
-        """Give the pack's wording of one paper; a pack without it has only the title of the code."""
-        return self.pack.papers.get(code) or PaperTexts(code=code, title=code)
+        """Give the pack's wording of one paper; where the pack has none, only our own title for it."""
+        return self.pack.papers.get(code) or PaperTexts(code=code, title=TITLES.get(code, ""))

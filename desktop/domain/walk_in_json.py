@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.facts import FACT_SPECS, Blank, Facts, FactValue, Visit
-from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in import Contractor, Party, WalkIn
 
 FactsReader = Callable[[object, str], Facts]
+_P = TypeVar("_P", Party, Contractor)
 
 
 def walk_in_to_plain(walk_in: WalkIn) -> dict[str, object]:
@@ -35,6 +36,23 @@ def walk_in_from_plain(raw: object, *, where: str = "walk_in", facts_reader: Fac
     if faults:
         raise FaultyInput(tuple(faults))
     assert isinstance(value, WalkIn)
+    return value
+
+
+def party_to_plain(party: Party | Contractor) -> dict[str, object]:
+    """Give a party or contractor as plain data."""
+    plain = _plain(party)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def party_from_plain(kind: type[_P], raw: object) -> _P:
+    """Read a stored party or contractor; raises ``FaultyInput``."""
+    faults: list[Fault] = []
+    value = _Reader(faults, _stored_facts).read(kind, raw, kind.__name__)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    assert isinstance(value, kind)
     return value
 
 

@@ -19,12 +19,17 @@ def storable(text: str) -> str:
 
 def initials(text: str) -> str:
     """Give the pinyin initials of a text, Latin letters and digits as they are."""
-    return "".join(syllable[:1] if syllable.isalpha() else syllable for syllable in _syllables(text))
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(str(letter) for letter in lazy_pinyin(_readable(text), style=Style.FIRST_LETTER))
 
 
 def sort_key(text: str) -> str:
     """Give the text by which Chinese words are put in the order of their pinyin."""
-    return " ".join(_syllables(text))
+    # Loaded with the first decision, not with the window: its word list takes a quarter of a second.
+    from pypinyin import lazy_pinyin
+
+    return " ".join(str(syllable) for syllable in lazy_pinyin(_readable(text)))
 
 
 def place_key(walk_in: WalkIn) -> str:
@@ -78,9 +83,5 @@ def _phones(walk_in: WalkIn) -> list[str]:
     return [party.phone for party in _parties(walk_in)] + [manager.phone for manager in managers]
 
 
-def _syllables(text: str) -> list[str]:
-    # Loaded with the first decision, not with the window: its word list takes a quarter of a second.
-    from pypinyin import lazy_pinyin
-
-    folded = normalise(storable(text))[:_MOST_CHARACTERS]
-    return [str(syllable) for syllable in lazy_pinyin(folded)]
+def _readable(text: str) -> str:
+    return normalise(storable(text))[:_MOST_CHARACTERS]

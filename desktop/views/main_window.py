@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import Qt
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         for key in self._specs:
-            self._on_key(f"page.{key}", lambda page=key: self.go(page))
+            self._on_key(f"page.{key}", partial(self.go, key))
         self._on_key("search", self._to_search)
         self._on_key("next_person", self._next_person)
         self._on_key("keys", self._show_keys)
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search.left.connect(lambda: self.go(self._here))
 
     def _intake(self) -> IntakeLike:
-        return cast(IntakeLike, self.page("intake"))
+        return cast("IntakeLike", self.page("intake"))
 
     def _filing_page(self) -> QWidget:
         from desktop.views.filing.filing_page import FilingPage
@@ -232,12 +233,12 @@ class MainWindow(QMainWindow):
     def _open_papers(self, papers: tuple[IssuedPaper, ...], title: str) -> None:
         from desktop.views.papers.papers_dialog import PapersDialog
 
-        dialog = PapersDialog(self.workbench, papers, title=title, remembered=self.remembered, parent=self)
+        dialog = PapersDialog(self.workbench, papers, title, parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _search(self, text: str) -> None:
-        cast(Searches, self.page("ledger")).search(text)
+        cast("Searches", self.page("ledger")).search(text)
         self.top_bar.search.clear()
         self.go("ledger")
 

@@ -13,9 +13,9 @@ from desktop.domain.counter import preview
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.one_time_notice import PreviousNotice, fingerprint
 from desktop.domain.pack import PolicyPack
-from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn, decisive_facts
+from desktop.domain.walk_in import Certificate, MaterialCheck, Verdict, WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
-from tests.factories import FILED_ON, all_in_order, company, small_work_facts, walk_in
+from tests.factories import FILED_ON, all_in_order, company, contractor, small_work_facts, walk_in
 
 CALENDAR = WorkdayCalendar(known_years=frozenset({2026}))
 STREET, COMMUNITY, PROPERTY = StationKind.STREET_OFFICE, StationKind.COMMUNITY_STATION, StationKind.PROPERTY_COMPANY
@@ -171,11 +171,9 @@ def test_a_wrong_number_closes_acceptance_with_its_reason(pack: PolicyPack) -> N
 
 @pytest.mark.requirement("LG-28-6a")
 def test_a_line_tells_that_its_certificate_has_lapsed(pack: PolicyPack) -> None:
-    matter = complete(pack, hoisting=True, qualification_valid_to=date(2026, 3, 1))
-    matter = all_in_order(
-        walk_in(matter.facts, contractor=walk_in().contractor.__class__(party=company("深圳市匠新装饰工程有限公司"))),
-        pack,
-    )
+    facts = small_work_facts(hoisting=True)
+    builder = contractor(qualification=Certificate(kind="建筑装修装饰", valid_to=date(2026, 3, 1)))
+    matter = all_in_order(walk_in(facts, contractor=builder, workers=(), planned_end_on=None), pack)
     found = shown(pack, matter)
     line = next(line for line in found.lines if line.code == "28-6-qualification")
     assert "已过有效期" in line.problem

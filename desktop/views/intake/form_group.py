@@ -56,7 +56,7 @@ class FormGroup(QWidget):
     ) -> FieldRow:
         """Make a labelled field under its path; every change by hand is told as the group's change."""
         row = FieldRow(label, named(editor, path), help=help_text, article=article, label_characters=label_characters)
-        cast(Editor, editor).changed.connect(self.changed)
+        cast("Editor", editor).changed.connect(self.changed)
         self.rows[path] = row
         return row
 

@@ -55,7 +55,7 @@ class SimilarLine(QWidget):
 
     def toggle(self) -> None:
         """Open the list and go there, or fold it."""
-        if not self.isVisibleTo(self.parentWidget()):
+        if self.isHidden():
             return
         self.list.setVisible(self.list.isHidden())
         if not self.list.isHidden():

@@ -29,7 +29,7 @@ class TakeoverField(TextField):
         completer = QCompleter(self._offers, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCompletionRole(_NAME_ROLE)
-        completer.activated[QModelIndex].connect(self._take)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs know no overloads
         completer.setWidget(self)
         self._offering = completer
         self._pause = QTimer(self)

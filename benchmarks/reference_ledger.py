@@ -1,0 +1,157 @@
+"""Builds the reference ledger: three invented years of one district, in the program's own schema.
+
+Patrols and hazards of the reference (469,009 and 2,690) stand in plain tables of their own until the program
+stores them itself, so that the file has the size and page spread of a real one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from desktop.services.desk import Desk
+from sqlalchemy import insert
+
+from benchmarks.invented import DAYS, FIRST_DAY, Invented, filings
+from desktop.domain.acts import Office, StationKind
+from desktop.domain.facts import Facts
+from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn
+from desktop.domain.walk_in_json import walk_in_to_plain
+from desktop.models.database import Database
+from desktop.models.filing import Filing, FilingNumber
+from desktop.models.search_index import FILING_SEARCH
+from desktop.services import filing_keys
+
+PATROLS = 469_009
+HAZARDS = 2_690
+_BATCH = 2_000
+
+OFFICE = Office(
+    street_name="坪安街道办事处",
+    station_name="坪安街道办事处",
+    station_kind=StationKind.STREET_OFFICE,
+    code="PA",
+    clerk_name="林晓",
+    pack_id="longgang",
+    communities=("坪安社区", "新禾社区"),
+)
+
+
+def fill(desk: Desk, database: Database) -> None:
+    """Set the office up and write every filing, patrol and hazard."""
+    desk.office.set_up(OFFICE)
+    rows = filings()
+    with database.writing() as session:
+        while batch := list(itertools.islice(rows, _BATCH)):
+            session.execute(insert(Filing), [_filing_row(one) for one in batch])
+            numbers = [{"number": _number(one), "filing_id": one.serial} for one in batch]
+            session.execute(insert(FilingNumber), numbers)
+            session.execute(insert(FILING_SEARCH), [_search_row(one) for one in batch])
+    with database.connection() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE bench_patrol (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, result TEXT, place TEXT)"
+        )
+        connection.exec_driver_sql(
+            "CREATE TABLE bench_hazard (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, state TEXT)"
+        )
+        connection.exec_driver_sql("INSERT INTO bench_patrol VALUES (?, ?, ?, ?, ?)", list(_patrols()))
+        connection.exec_driver_sql("INSERT INTO bench_hazard VALUES (?, ?, ?, ?)", list(_hazards()))
+        connection.exec_driver_sql("ANALYZE")
+
+
+def walk_in_of(one: Invented) -> WalkIn:
+    """Give an invented filing as the clerk would have typed it."""
+    return WalkIn(
+        facts=Facts(
+            {
+                "kind": one.kind,
+                "category": one.category,
+                "contract_amount_yuan": Decimal(80_000),
+                "floor_area_m2": Decimal(90),
+            }
+        ),
+        project_name=one.project,
+        content="室内装修",
+        place=Place(community=one.community, estate=one.estate, room=one.room),
+        owner=Party(
+            kind=PartyKind.PERSON,
+            name=one.owner,
+            id_kind=IdKind.RESIDENT_ID,
+            id_number=one.id_number,
+            phone=one.phone,
+        ),
+        contractor=Contractor(party=Party(name=one.contractor, phone=one.phone)),
+    )
+
+
+def _number(one: Invented) -> str:
+    return f"PA-DJ-{one.filed_on.year}-{one.serial:06d}"
+
+
+def _filing_row(one: Invented) -> dict[str, object]:
+    walk_in = walk_in_of(one)
+    return {
+        "id": one.serial,
+        "number": _number(one),
+        "first_number": _number(one),
+        "registration_number": _number(one) if one.status == "registered" else None,
+        "filed_on": one.filed_on,
+        "project_name": one.project,
+        "place": walk_in.place.text,
+        "community": one.community,
+        "owner_name": one.owner,
+        "contractor_name": one.contractor,
+        "project_sort": filing_keys.sort_key(one.project),
+        "place_sort": filing_keys.sort_key(walk_in.place.text),
+        "community_sort": _sort_key(one.community),
+        "owner_sort": _sort_key(one.owner),
+        "contractor_sort": _sort_key(one.contractor),
+        "category_sort": one.category,
+        "place_key": filing_keys.place_key(walk_in),
+        "owner_key": filing_keys.party_key(walk_in.owner),
+        "contractor_key": filing_keys.party_key(walk_in.contractor.party),
+        "kind": one.kind,
+        "category": one.category,
+        "category_label": one.category,
+        "high_risk": one.high_risk,
+        "status": one.status,
+        "accepted_on": one.filed_on if one.status == "registered" else None,
+        "valid_until": one.filed_on + timedelta(days=183) if one.status == "registered" else None,
+        "is_provisional": False,
+        "visits": 1,
+        "incomplete_notices": 0,
+        "overrides": [],
+        "walk_in": walk_in_to_plain(walk_in),
+        "assessment": {},
+        "pack_id": "longgang",
+        "pack_version": "2025-draft",
+    }
+
+
+def _search_row(one: Invented) -> dict[str, object]:
+    return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [_number(one)])}
+
+
+@lru_cache(maxsize=4096)
+def _sort_key(text: str) -> str:
+    return filing_keys.sort_key(text)
+
+
+def _patrols() -> Iterator[tuple[int, int, str, str, str]]:
+    dice = random.Random(PATROLS)
+    for serial in range(1, PATROLS + 1):
+        yield serial, dice.randint(1, 20_213), _day(serial * DAYS // PATROLS), dice.choice("合不"), "坪安路"
+
+
+def _hazards() -> Iterator[tuple[int, int, str, str]]:
+    dice = random.Random(HAZARDS)
+    for serial in range(1, HAZARDS + 1):
+        yield serial, dice.randint(1, 20_213), _day(serial * DAYS // HAZARDS), dice.choice("改未")
+
+
+def _day(after: int) -> str:
+    return (FIRST_DAY + timedelta(days=after)).isoformat()

@@ -1,0 +1,1 @@
+"""One composer per printed paper: from a decided matter to its blocks."""

@@ -1,0 +1,105 @@
+"""What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide (第二十七条(四))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.documents.blocks import Block, FactTable, Heading, Item, NumberedItems, Paper
+from desktop.documents.context import PaperContext
+from desktop.documents.papers.parts import (
+    closing,
+    compose,
+    duty_list,
+    id_shown,
+    id_word,
+    matter_rows,
+    opening,
+    phone_shown,
+    row,
+    signatures,
+)
+from desktop.documents.papers.receipt import risk_text
+from desktop.documents.wording import fill
+from desktop.domain.assessment_result import Reason
+from desktop.domain.walk_in import Party
+
+
+def owner_commitment(ctx: PaperContext) -> Paper:
+    """Compose the owner's letter with the duties of 第十条 or 第十一条."""
+    return _commitment(ctx, "owner_commitment", ctx.owner_word, ctx.walk_in.owner)
+
+
+def contractor_commitment(ctx: PaperContext) -> Paper:
+    """Compose the contractor's letter with the duties of 第十三条."""
+    word = ctx.pack.labels.get("contractor", "施工单位")
+    return _commitment(ctx, "contractor_commitment", word, ctx.walk_in.contractor.party)
+
+
+def risk_notice(ctx: PaperContext) -> Paper:
+    """Compose the risk notice from the items that made the work high-risk and the kinds of danger declared."""
+    return compose(ctx, "risk_notice", _risks(ctx))
+
+
+def safety_guide(ctx: PaperContext) -> Paper:
+    """Compose the sheet of requirements and prohibitions, signed as read."""
+    return compose(ctx, "safety_guide", _guide(ctx))
+
+
+def high_risk_items(ctx: PaperContext) -> tuple[Item, ...]:
+    """Give each item that made the work high-risk, in words with its article."""
+    return tuple(Item(text=r.because.rstrip("。") + "。", article=r.article) for r in fired_reasons(ctx))
+
+
+def fired_reasons(ctx: PaperContext) -> Iterator[Reason]:
+    """Give the reasons of the high-risk verdict, each once."""
+    if ctx.assessment.is_high_risk:
+        seen = {(r.article, r.because): r for r in ctx.assessment.reasons_for("high_risk")}
+        yield from seen.values()
+
+
+def _commitment(ctx: PaperContext, code: str, word: str, party: Party) -> Paper:
+    return compose(ctx, code, _promises(ctx, code, word, party), shape="letter")
+
+
+def _promises(ctx: PaperContext, code: str, word: str, party: Party) -> Iterator[Block]:
+    walk_in = ctx.walk_in
+    yield from opening(ctx, code)
+    yield FactTable(
+        rows=(
+            row(("工程（作业）", walk_in.project_name)),
+            row(("地点", walk_in.place.text)),
+            row((word, party.name)),
+            row((id_word(party), id_shown(party)), ("联系电话", phone_shown(party))),
+        )
+    )
+    yield from duty_list(ctx, code)
+    yield from closing(ctx, code)
+    yield signatures(ctx, code)
+
+
+def _risks(ctx: PaperContext) -> Iterator[Block]:
+    code = "risk_notice"
+    yield from opening(ctx, code)
+    yield FactTable(rows=(*matter_rows(ctx), row(("风险等级", risk_text(ctx)))))
+    items = high_risk_items(ctx)
+    if items:
+        yield Heading(text="判定为高风险的情形")
+        yield NumberedItems(items=items)
+    yield Heading(text="风险和要求")
+    yield from duty_list(ctx, code)
+    yield from closing(ctx, code)
+    yield signatures(ctx, code, sealed=True)
+
+
+def _guide(ctx: PaperContext) -> Iterator[Block]:
+    code = "safety_guide"
+    yield from opening(ctx, code)
+    yield FactTable(
+        rows=(row(("工程（作业）", ctx.walk_in.project_name)), row(("地点", ctx.walk_in.place.text)))
+    )
+    yield Heading(text="安全生产要求")
+    yield from duty_list(ctx, code)
+    yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))
+    yield from duty_list(ctx, "prohibitions")
+    yield from closing(ctx, code)
+    yield signatures(ctx, code)

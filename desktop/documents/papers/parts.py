@@ -1,0 +1,140 @@
+"""What several papers share: the paper itself with its foot, the pack's duties, the rows of the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
+from desktop.documents.context import PaperContext
+from desktop.documents.wording import amount, area, day, fill
+from desktop.domain.masking import mask_id, mask_phone
+from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import IdKind, Party, PartyKind
+
+Row = tuple[Fact, ...]
+
+
+def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Shape = "form", number: str = "") -> Paper:
+    """Make a paper of its blocks; title and foot come from the pack."""
+    office = ctx.office
+    point = office.station_name if office.station_name != office.street_name else ""
+    return Paper(
+        code=code,
+        title=fill(ctx.texts(code).title, ctx),
+        number=number or ctx.number,
+        issuer="\n".join(part for part in (office.street_name, f"{point}{office.window}") if part),
+        template_version=f"{ctx.pack.id} {ctx.pack.version} · {code}",
+        shape=shape,
+        blocks=tuple(blocks),
+        foot=foot(ctx.pack),
+    )
+
+
+def foot(pack: PolicyPack) -> tuple[str, ...]:
+    """Give the sentences at the foot: what registration is, and the standing of the rules it rests on."""
+    nature = f"{pack.legal_nature}（{pack.legal_nature_article}）"
+    return tuple(text for text in (nature, f"依据：{pack.banner or pack.title}") if text)
+
+
+def row(*facts: tuple[str, str]) -> Row:
+    """Make a row of fields."""
+    return tuple(Fact(label=label, value=value) for label, value in facts)
+
+
+def opening(ctx: PaperContext, code: str) -> Iterator[Block]:
+    """Give the pack's opening sentence."""
+    text = ctx.texts(code).opening
+    if text:
+        yield Paragraph(text=fill(text, ctx))
+
+
+def closing(ctx: PaperContext, code: str) -> Iterator[Block]:
+    """Give the pack's closing sentence."""
+    text = ctx.texts(code).closing
+    if text:
+        yield Paragraph(text=fill(text, ctx))
+
+
+def duties(ctx: PaperContext, code: str) -> Iterator[Item]:
+    """Give the pack's duties that concern this matter."""
+    for duty in ctx.texts(code).duties:
+        if ctx.holds(duty.when):
+            yield Item(text=fill(duty.text, ctx), article=duty.article)
+
+
+def duty_list(ctx: PaperContext, code: str) -> Iterator[Block]:
+    """Give the pack's duties as a numbered list."""
+    items = tuple(duties(ctx, code))
+    if items:
+        yield NumberedItems(items=items)
+
+
+def signatures(ctx: PaperContext, code: str, *, sealed: bool = False) -> Signatures:
+    """Give the lines to sign, and the office's seal with the day where the office itself speaks."""
+    office = ctx.office
+    return Signatures(
+        lines=tuple(fill(line, ctx) for line in ctx.texts(code).signatures),
+        seal=(office.station_name or office.street_name) if sealed else "",
+        date=day(ctx.issued_on) if sealed else "",
+    )
+
+
+def id_shown(party: Party) -> str:
+    """Give a document number as it may be posted: a firm's whole, a person's covered."""
+    number = party.id_number.strip()
+    return number if party.id_kind is IdKind.CREDIT_CODE else mask_id(number)
+
+
+def phone_shown(party: Party) -> str:
+    """Give a phone as it may be posted: a person's is covered."""
+    return mask_phone(party.phone) if party.kind is PartyKind.PERSON else party.phone
+
+
+def id_word(party: Party) -> str:
+    """Name the document of a party."""
+    return "统一社会信用代码" if party.id_kind is IdKind.CREDIT_CODE else "证件号码"
+
+
+def matter_rows(ctx: PaperContext) -> Iterator[Row]:
+    """Give who, what and where: the rows every notice begins with."""
+    walk_in = ctx.walk_in
+    word = "作业" if ctx.is_minor else "工程"
+    yield row((f"{word}名称", walk_in.project_name))
+    yield row((f"{word}地点", walk_in.place.text))
+    if walk_in.content:
+        yield row((f"{word}内容", walk_in.content))
+    yield row(("类别", kind_shown(ctx)))
+    yield row((ctx.owner_word, walk_in.owner.name), ("联系电话", phone_shown(walk_in.owner)))
+    if walk_in.agent is not None:
+        yield row(("受委托人", walk_in.agent.name), ("联系电话", phone_shown(walk_in.agent)))
+    if walk_in.contractor.party.name:
+        party = walk_in.contractor.party
+        yield row((ctx.pack.labels.get("contractor", "施工单位"), party.name), ("联系电话", phone_shown(party)))
+
+
+def measure_rows(ctx: PaperContext) -> Iterator[Row]:
+    """Give the contract amount and the area of a small work."""
+    if not ctx.is_minor:
+        facts = ctx.walk_in.facts
+        yield row(
+            ("合同金额", amount(facts, "contract_amount_yuan")), ("施工区域建筑面积", area(facts, "floor_area_m2"))
+        )
+
+
+def kind_shown(ctx: PaperContext) -> str:
+    """Give kind and category with the category's article."""
+    category = ctx.pack.category(ctx.walk_in.facts.text("category"))
+    shown = f"{category.label}（{category.article}）" if category else ""
+    return "：".join(part for part in (ctx.kind_word, shown) if part)
+
+
+def matter_table(ctx: PaperContext, *, measured: bool = False) -> FactTable:
+    """Give the table of who, what and where."""
+    rows = (*matter_rows(ctx), *(measure_rows(ctx) if measured else ()))
+    return FactTable(rows=rows)
+
+
+def reason_paragraph(ctx: PaperContext) -> Iterator[Block]:
+    """Give the clerk's own reason, which stays visible wherever it was needed."""
+    if ctx.reason:
+        yield Paragraph(text=f"经办说明：{ctx.reason}")

@@ -1,0 +1,114 @@
+"""The receipt of a registration (登记回执, 第二十七条(三))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.documents.blocks import Block, Decision, FactTable, Heading, Item, NumberedItems, Paper
+from desktop.documents.context import PaperContext
+from desktop.documents.papers.parts import (
+    Row,
+    closing,
+    compose,
+    duties,
+    id_shown,
+    id_word,
+    kind_shown,
+    measure_rows,
+    phone_shown,
+    reason_paragraph,
+    row,
+    signatures,
+)
+from desktop.documents.wording import certificate, day
+from desktop.domain.assessment_result import UNDETERMINED
+
+_CODE = "receipt"
+
+
+def receipt(ctx: PaperContext) -> Paper:
+    """Compose the receipt; it is posted on site, so that numbers of persons stand covered."""
+    return compose(ctx, _CODE, _blocks(ctx))
+
+
+def _blocks(ctx: PaperContext) -> Iterator[Block]:
+    yield Decision(text=decision_text(ctx))
+    yield FactTable(rows=tuple(fact_rows(ctx)))
+    yield from reason_paragraph(ctx)
+    yield Heading(text="请注意")
+    yield NumberedItems(items=(*duties(ctx, _CODE), *(Item(text=text) for text in ctx.assessment.reminders)))
+    yield from closing(ctx, _CODE)
+    yield signatures(ctx, _CODE, sealed=True)
+
+
+def decision_text(ctx: PaperContext) -> str:
+    """Say in one sentence what was done, and until when it is good."""
+    registration = ctx.pack.labels.get("registration", "登记")
+    until = f"，有效期至{day(ctx.valid_until)}" if ctx.valid_until else ""
+    return f"下列{ctx.kind_word}已于{day(ctx.accepted_on or ctx.issued_on)}办理{registration}{until}。"
+
+
+def fact_rows(ctx: PaperContext) -> Iterator[Row]:
+    """Give the whole of what was registered."""
+    walk_in = ctx.walk_in
+    word = "作业" if ctx.is_minor else "工程"
+    yield row((f"{word}名称", walk_in.project_name))
+    yield row((f"{word}地点", walk_in.place.text))
+    yield row((f"{word}内容", walk_in.content))
+    yield row(("类别", kind_shown(ctx)))
+    yield row(("风险等级", risk_text(ctx)))
+    yield from measure_rows(ctx)
+    owner = walk_in.owner
+    yield row((ctx.owner_word, owner.name), ("联系电话", phone_shown(owner)))
+    firm = walk_in.contractor.party
+    yield row((ctx.pack.labels.get("contractor", "施工单位"), firm.name), (id_word(firm), id_shown(firm)))
+    yield from _firm_rows(ctx)
+    yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))
+    yield from _date_rows(ctx)
+    office = ctx.office
+    yield row(("受理点", f"{office.station_name}{office.window}"), ("受理人", office.clerk_name))
+
+
+def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
+    walk_in = ctx.walk_in
+    qualification = certificate(walk_in.contractor.qualification)
+    if qualification:
+        yield row(("资质证书", qualification))
+    managers = (("现场安全管理人员", walk_in.owner_safety_manager), ("施工安全管理人员", walk_in.contractor_safety_manager))
+    named = tuple((label, manager.name) for label, manager in managers if manager.name)
+    if named:
+        yield row(*named)
+    department = ctx.assessment.industry_department
+    if department and department != UNDETERMINED:
+        others = "、".join(ctx.assessment.co_departments)
+        yield row(("主管部门", f"{department}{f'（协同：{others}）' if others else ''}"))
+    if ctx.assessment.supervision_required is True:
+        yield row(("监理", f"应委托监理单位实施现场监督（{ctx.pack.supervision_article}）"))
+    if walk_in.waste_site:
+        yield row(("拟消纳场所", walk_in.waste_site))
+
+
+def _date_rows(ctx: PaperContext) -> Iterator[Row]:
+    yield row(("受理日期", day(ctx.accepted_on)), ("有效期至", day(ctx.valid_until)))
+    if ctx.extension_first and ctx.extension_last:
+        window = f"{day(ctx.extension_first)}至{day(ctx.extension_last)}（含首尾两日）"
+        yield row(("可以申请延期", f"{window}，{ctx.pack.deadlines.extension_article}"))
+    if ctx.site_check_by:
+        leaning = "（该年放假安排尚未公布，暂按周一至周五推算）" if ctx.provisional else ""
+        yield row(("现场检查", f"最迟{day(ctx.site_check_by)}{leaning}，{ctx.pack.deadlines.site_check_article}"))
+
+
+def risk_text(ctx: PaperContext) -> str:
+    """Say whether the work is high-risk, with every item that holds and its article."""
+    if ctx.is_minor:
+        return "零星作业（不作高风险小型工程判定）"
+    if not ctx.assessment.is_high_risk:
+        return "非高风险小型工程"
+    items = {item.item: item for item in ctx.pack.high_risk}
+    fired = [items[number] for number in ctx.assessment.high_risk_items if number in items]
+    shown = [f"{item.label}（{item.article}）" for item in fired]
+    kind = next((k for k in ctx.pack.above_limit_kinds if k.item == ctx.assessment.article4_item), None)
+    if kind is not None:
+        shown.append(f"{kind.label}，参照纳管（{kind.article}）")
+    word = ctx.pack.labels.get("high_risk", "高风险")
+    return f"{word}：{'；'.join(shown)}" if shown else word

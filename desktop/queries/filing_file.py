@@ -1,0 +1,61 @@
+"""The whole of one filing with its history."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.acts import Status
+from desktop.domain.errors import ClerkError
+from desktop.domain.ledger import FilingFile, TimelineEntry
+from desktop.domain.walk_in_json import walk_in_from_plain
+from desktop.models.filing import Filing
+from desktop.models.record import AuditEvent
+from desktop.queries.ledger import rows_of
+from desktop.queries.papers import papers_of
+
+
+
+def stored_filing(session: Session, filing_id: int) -> Filing:
+    """Find a filing; raises ``ClerkError("no_such_filing")``."""
+    filing = session.get(Filing, filing_id)
+    if filing is None:
+        raise ClerkError("no_such_filing", filing_id=filing_id)
+    return filing
+
+
+def filing_file(session: Session, filing_id: int) -> FilingFile:
+    """Give the file of one filing (一件一档); raises ``ClerkError("no_such_filing")``."""
+    filing = stored_filing(session, filing_id)
+    return FilingFile(
+        row=rows_of(session, [filing_id])[0],
+        walk_in=walk_in_from_plain(filing.walk_in),
+        assessment=filing.assessment,
+        pack_id=filing.pack_id,
+        pack_version=filing.pack_version,
+        registration_number=filing.registration_number,
+        accepted_on=filing.accepted_on,
+        valid_until=filing.valid_until,
+        extension_first=filing.extension_first,
+        site_check_by=filing.site_check_by,
+        overrides=tuple(filing.overrides),
+        papers=papers_of(session, filing_id),
+        timeline=_timeline(session, filing_id),
+        can_correct=filing.status == Status.AWAITING_CORRECTION.value,
+    )
+
+
+def _timeline(session: Session, filing_id: int) -> tuple[TimelineEntry, ...]:
+    events = session.scalars(select(AuditEvent).where(AuditEvent.filing_id == filing_id).order_by(AuditEvent.id))
+    return tuple(
+        TimelineEntry(
+            at=event.at,
+            who=event.who,
+            station=event.station,
+            act=event.act,
+            summary=event.summary,
+            reason=event.reason,
+            paper_ids=tuple(event.paper_ids),
+        )
+        for event in events
+    )

@@ -1,0 +1,140 @@
+"""The ledger's questions: ids of a whole result, rows of a page, counts behind the filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, false, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from desktop.domain.acts import Status
+from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
+from desktop.domain.register_number import parse_number
+from desktop.models.filing import Filing, FilingNumber, FilingVisit
+from desktop.queries.search_expression import search_expression
+
+_SORTED_BY: Final[Mapping[LedgerColumn, InstrumentedAttribute[Any]]] = {
+    LedgerColumn.NUMBER: Filing.number,
+    LedgerColumn.FILED_ON: Filing.filed_on,
+    LedgerColumn.PROJECT: Filing.project_sort,
+    LedgerColumn.PLACE: Filing.place_sort,
+    LedgerColumn.COMMUNITY: Filing.community_sort,
+    LedgerColumn.OWNER: Filing.owner_sort,
+    LedgerColumn.CONTRACTOR: Filing.contractor_sort,
+    LedgerColumn.KIND: Filing.kind,
+    LedgerColumn.CATEGORY: Filing.category_sort,
+    LedgerColumn.RISK: Filing.high_risk,
+    LedgerColumn.STATUS: Filing.status,
+    LedgerColumn.VALID_UNTIL: Filing.valid_until,
+}
+_ROW: Final = (
+    Filing.id,
+    Filing.number,
+    Filing.filed_on,
+    Filing.project_name,
+    Filing.place,
+    Filing.community,
+    Filing.owner_name,
+    Filing.contractor_name,
+    Filing.kind,
+    Filing.category,
+    Filing.category_label,
+    Filing.high_risk,
+    Filing.status,
+    Filing.valid_until,
+    Filing.visits,
+    Filing.incomplete_notices,
+)
+
+
+def find_ids(session: Session, criteria: LedgerCriteria) -> tuple[int, ...]:
+    """Give the ids of all filings asked for, in the order asked for."""
+    asked = select(Filing.id).where(*_filters(session, criteria), *_chips(criteria))
+    return tuple(session.scalars(_in_order(asked, criteria)))
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> tuple[LedgerRow, ...]:
+    """Give the rows of some filings in the order of their ids; ids that are gone are left out."""
+    found = {row.id: row for row in session.execute(select(*_ROW).where(Filing.id.in_(ids)))}
+    return tuple(_row(found[filing_id]._mapping) for filing_id in ids if filing_id in found)
+
+
+def count_facets(session: Session, criteria: LedgerCriteria) -> LedgerFacets:
+    """Count by status, kind, risk and community; each chip over the other filters in force."""
+    groups = (Filing.status, Filing.kind, Filing.high_risk, Filing.community)
+    counted = select(*groups, func.count()).where(*_filters(session, criteria)).group_by(*groups)
+    by_status: Counter[Status] = Counter()
+    by_kind: Counter[str] = Counter()
+    communities: Counter[str] = Counter()
+    high_risk = 0
+    for status, kind, is_high, community, count in session.execute(counted):
+        differs = {
+            name
+            for name, value in (("status", status), ("kind", kind), ("high_risk", is_high), ("community", community))
+            if getattr(criteria, name) not in (None, value)
+        }
+        by_status[Status(status)] += count if differs <= {"status"} else 0
+        by_kind[kind] += count if differs <= {"kind"} else 0
+        communities[community] += count if differs <= {"community"} else 0
+        high_risk += count if is_high and differs <= {"high_risk"} else 0
+    return LedgerFacets(
+        by_status={status: count for status, count in by_status.items() if count},
+        by_kind={kind: count for kind, count in by_kind.items() if count},
+        high_risk=high_risk,
+        communities=tuple((name, count) for name, count in communities.most_common() if name and count),
+    )
+
+
+def count_decided(session: Session, day: date) -> int:
+    """Count the decisions of one day at the window."""
+    return session.scalar(select(func.count()).where(FilingVisit.visited_on == day)) or 0
+
+
+def _filters(session: Session, criteria: LedgerCriteria) -> Iterator[ColumnElement[bool]]:
+    """Give what holds whichever chip is pressed: the text and the days."""
+    if criteria.text.strip():
+        yield _matches(session, criteria.text)
+    if criteria.filed_from is not None:
+        yield Filing.filed_on >= criteria.filed_from
+    if criteria.filed_to is not None:
+        yield Filing.filed_on <= criteria.filed_to
+
+
+def _chips(criteria: LedgerCriteria) -> Iterator[ColumnElement[bool]]:
+    if criteria.status is not None:
+        yield Filing.status == criteria.status.value
+    if criteria.kind is not None:
+        yield Filing.kind == criteria.kind
+    if criteria.high_risk is not None:
+        yield Filing.high_risk.is_(criteria.high_risk)
+    if criteria.community is not None:
+        yield Filing.community == criteria.community
+
+
+def _matches(session: Session, typed: str) -> ColumnElement[bool]:
+    number = parse_number(typed)
+    if number is not None:
+        exact = session.scalar(select(FilingNumber.filing_id).where(FilingNumber.number == str(number)))
+        if exact is not None:
+            return Filing.id == exact
+    expression = search_expression(typed)
+    if not expression:
+        return false()
+    hits = text("SELECT rowid FROM filing_search WHERE filing_search MATCH :asked").bindparams(asked=expression)
+    return Filing.id.in_(hits.columns(Filing.id))
+
+
+def _in_order(asked: Select[tuple[int]], criteria: LedgerCriteria) -> Select[tuple[int]]:
+    column = _SORTED_BY[criteria.sort_by]
+    if criteria.descending:
+        return asked.order_by(column.desc(), Filing.id.desc())
+    return asked.order_by(column, Filing.id)
+
+
+def _row(stored: Mapping[Any, Any]) -> LedgerRow:
+    values = {str(name): value for name, value in stored.items()}
+    incomplete = values.pop("incomplete_notices")
+    return LedgerRow(**{**values, "status": Status(values["status"]), "notice_not_complete": incomplete > 0})

@@ -1,0 +1,85 @@
+"""Corrections of typed information that the notice asks for beside the papers (补充更正事项)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.walk_in import Correction
+from desktop.views.intake.named import named
+from desktop.views.shared.text_field import TextField
+from desktop.views.theme import SPACE_1
+
+
+class CorrectionsList(QWidget):
+    """Lines of item and what is asked; Ctrl+Delete takes a line away."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[tuple[TextField, TextField, QWidget]] = []
+        self.add_button = named(QPushButton("＋ 补充更正事项"), "corrections.add")
+        self.add_button.setProperty("role", "quiet")
+        self.add_button.clicked.connect(self.add)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_1)
+        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def read(self) -> tuple[Correction, ...]:
+        """Give the lines that say something."""
+        typed = (Correction(item=item.value(), asked=asked.value()) for item, asked, _ in self._lines)
+        return tuple(each for each in typed if each.item or each.asked)
+
+    def write(self, corrections: tuple[Correction, ...]) -> None:
+        """Show these, without signals."""
+        while self._lines:
+            self._drop(0)
+        for correction in corrections:
+            item, asked = self._append()
+            item.set_value(correction.item)
+            asked.set_value(correction.asked)
+
+    def add(self) -> None:
+        """Add a line and go there."""
+        self._append()[0].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Ctrl+Delete."""
+        if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            here = next((n for n, (item, asked, _) in enumerate(self._lines) if item.hasFocus() or asked.hasFocus()), None)
+            if here is not None:
+                self._drop(here)
+                self.add_button.setFocus()
+                self.changed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _append(self) -> tuple[TextField, TextField]:
+        place = len(self._lines)
+        item = named(TextField(), f"corrections.{place}.item")
+        asked = named(TextField(), f"corrections.{place}.asked")
+        item.setPlaceholderText("哪一项，如：施工面积")
+        asked.setPlaceholderText("如何更正")
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_1)
+        row.addWidget(item, 2)
+        row.addWidget(asked, 3)
+        for field in (item, asked):
+            field.changed.connect(self.changed)
+        self._layout.addWidget(line)
+        self._lines.append((item, asked, line))
+        return item, asked
+
+    def _drop(self, place: int) -> None:
+        *_, line = self._lines.pop(place)
+        self._layout.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+        for number, (item, asked, _) in enumerate(self._lines):
+            item.setObjectName(f"corrections.{number}.item")
+            asked.setObjectName(f"corrections.{number}.asked")

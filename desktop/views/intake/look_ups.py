@@ -1,0 +1,71 @@
+"""Look-ups while one types, off the GUI thread: similar filings, earlier parties and contractors."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.domain.acts import SimilarFiling
+from desktop.domain.walk_in import Contractor, Party, WalkIn
+from desktop.views.intake.contractor_group import ContractorGroup
+from desktop.views.intake.intake_form import IntakeForm
+from desktop.views.intake.party_group import PartyGroup
+from desktop.views.workbench import Workbench
+
+_LOG = logging.getLogger(__name__)
+_PAUSE_MS: Final = 350
+
+
+class LookUps(QObject):
+    """Asks the ledger and brings what it finds to the form; a look-up that fails leaves the form as it is."""
+
+    def __init__(self, workbench: Workbench, form: IntakeForm, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._form = form
+        self._asked: WalkIn | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look_for_similar)
+        for group in (form.owner, form.agent, form.property_owner, form.designer, form.supervisor):
+            group.look_up_asked.connect(lambda text, group=group: self._look_for_parties(group, text))
+        form.contractor.look_up_asked.connect(lambda text: self._look_for_contractors(form.contractor, text))
+
+    def touch(self) -> None:
+        """Note that something was typed; the ledger is asked after a pause, and only about what it knows."""
+        self._pause.start()
+
+    def _look_for_similar(self) -> None:
+        typed = self._form.walk_in()
+        asked = WalkIn(place=typed.place, owner=typed.owner, contractor=Contractor(party=typed.contractor.party))
+        if asked == self._asked:
+            return
+        self._asked = asked
+
+        def show(found: tuple[SimilarFiling, ...]) -> None:
+            if asked is self._asked:
+                self._form.similar.show_filings(found)
+
+        self._workbench.runner.run(lambda _: self._workbench.desk.intake.similar(asked), done=show, failed=_note)
+
+    def _look_for_parties(self, group: PartyGroup, text: str) -> None:
+        def show(found: tuple[Party, ...]) -> None:
+            group.offer(found, typed=text)
+
+        self._workbench.runner.run(lambda _: self._workbench.desk.intake.parties_like(text), done=show, failed=_note)
+
+    def _look_for_contractors(self, group: ContractorGroup, text: str) -> None:
+        def show(found: tuple[Contractor, ...]) -> None:
+            group.offer_contractors(found, typed=text)
+
+        self._workbench.runner.run(
+            lambda _: self._workbench.desk.intake.contractors_like(text), done=show, failed=_note
+        )
+
+
+def _note(error: Exception) -> None:
+    """Leave a trace without what was typed; an offer that does not come stops nobody."""
+    _LOG.warning("look-up failed: %s", type(error).__name__)

@@ -1,0 +1,175 @@
+"""The materials list: one line a paper, its verdict by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop.domain.acts import MaterialLine
+from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
+from desktop.views.intake.material_delegate import CHECK_ROLE, LINE_ROLE, MaterialDelegate
+
+VERDICT_KEYS: Final[Mapping[int, Verdict]] = {
+    Qt.Key.Key_Space: Verdict.IN_ORDER,
+    Qt.Key.Key_1: Verdict.MISSING,
+    Qt.Key.Key_2: Verdict.UNREADABLE,
+    Qt.Key.Key_3: Verdict.UNSIGNED,
+    Qt.Key.Key_4: Verdict.EXPIRED,
+    Qt.Key.Key_5: Verdict.INCONSISTENT,
+    Qt.Key.Key_6: Verdict.OTHER,
+    Qt.Key.Key_0: Verdict.UNJUDGED,
+    Qt.Key.Key_N: Verdict.NOT_APPLICABLE,
+}
+FORM_KEYS: Final[Mapping[int, PaperForm]] = {
+    Qt.Key.Key_O: PaperForm.ORIGINAL,
+    Qt.Key.Key_C: PaperForm.COPY,
+    Qt.Key.Key_V: PaperForm.ORIGINAL_SEEN,
+}
+
+
+class MaterialList(QListWidget):
+    """Lines of papers; a verdict's key judges the current one and goes on to the next.
+
+    Keys of the form (O, C, V) stay on the line, so that they come before the verdict.
+    """
+
+    judged = Signal()  # any verdict or form changed by hand
+    moved = Signal()  # another line is current
+    details_asked = Signal(bool)  # to the fields beneath; true for the remark
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("materials")
+        self.setItemDelegate(MaterialDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("申报材料")
+        self._lines: tuple[MaterialLine, ...] = ()
+        self._checks: dict[str, MaterialCheck] = {}
+        self._unfolded = False
+        self.currentRowChanged.connect(lambda _: self.moved.emit())
+
+    def read(self) -> tuple[MaterialCheck, ...]:
+        """Give every check that says something, also of papers not listed at the moment."""
+        return tuple(check for code, check in self._checks.items() if check != MaterialCheck(code=code))
+
+    def write(self, checks: tuple[MaterialCheck, ...]) -> None:
+        """Take the checks of another matter."""
+        self._checks = {check.code: check for check in checks}
+        self._unfolded = False
+        self._fill()
+
+    def show_lines(self, lines: tuple[MaterialLine, ...]) -> None:
+        """Show the list made by the facts; the current paper stays current."""
+        if lines != self._lines:
+            self._lines = lines
+            self._fill()
+
+    def current(self) -> tuple[MaterialLine, MaterialCheck] | None:
+        """Give the current line with its check, None on the folding line or in an empty list."""
+        item = self.currentItem()
+        line = item.data(LINE_ROLE) if item is not None else None
+        return (line, self._check(line.code)) if isinstance(line, MaterialLine) else None
+
+    def set_check(self, check: MaterialCheck) -> None:
+        """Replace one check, as when its details were typed."""
+        self._checks[check.code] = check
+        for row in range(self.count()):
+            if (line := self.item(row).data(LINE_ROLE)) is not None and line.code == check.code:
+                self.item(row).setData(CHECK_ROLE, check)
+        self.judged.emit()
+
+    def focus_on(self, code: str) -> None:
+        """Go to one paper."""
+        rows = (row for row in range(self.count()) if getattr(self.item(row).data(LINE_ROLE), "code", None) == code)
+        self.setCurrentRow(next(rows, 0))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def rest_in_order(self) -> None:
+        """Judge every required paper that has no verdict as in order."""
+        for line in self._lines:
+            if line.required and self._check(line.code).verdict is Verdict.UNJUDGED:
+                self._checks[line.code] = replace(self._check(line.code), verdict=Verdict.IN_ORDER)
+        self._fill()
+        self.judged.emit()
+
+    def counts(self) -> tuple[int, int]:
+        """Give how many of the required papers have a verdict, and how many there are."""
+        required = [line for line in self._lines if line.required]
+        judged = [line for line in required if self._check(line.code).verdict is not Verdict.UNJUDGED]
+        return len(judged), len(required)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Judge by one key."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Space and plain == Qt.KeyboardModifier.ShiftModifier:
+            self.rest_in_order()
+        elif plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier) and self._took(event.key()):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _took(self, key: int) -> bool:
+        here = self.current()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if here is None:
+                self._unfold()
+            else:
+                self.details_asked.emit(False)
+        elif here is not None and key in VERDICT_KEYS:
+            self._judge(here[1], VERDICT_KEYS[key])
+        elif here is not None and key in FORM_KEYS:
+            self.set_check(replace(here[1], form=FORM_KEYS[key]))
+        else:
+            return False
+        return True
+
+    def _judge(self, check: MaterialCheck, verdict: Verdict) -> None:
+        self.set_check(replace(check, verdict=verdict))
+        if verdict is Verdict.OTHER:
+            self.details_asked.emit(True)
+        elif verdict is not Verdict.UNJUDGED:
+            self.setCurrentRow(min(self.currentRow() + 1, self.count() - 1))
+
+    def _check(self, code: str) -> MaterialCheck:
+        return self._checks.get(code, MaterialCheck(code=code))
+
+    def _unfold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fill()
+
+    def _fill(self) -> None:
+        here = self.current()
+        row = max(self.currentRow(), 0)
+        self.blockSignals(True)
+        self.clear()
+        # What must be there comes first, then what may be asked, then what may be brought.
+        open_lines = [line for line in self._lines if not line.settled]
+        for line in sorted(open_lines, key=lambda each: (not each.required, not each.undetermined)):
+            self._add(line)
+        self._add_settled([line for line in self._lines if line.settled])
+        codes = [getattr(self.item(place).data(LINE_ROLE), "code", None) for place in range(self.count())]
+        self.setCurrentRow(codes.index(here[0].code) if here and here[0].code in codes else min(row, self.count() - 1))
+        self.blockSignals(False)
+        self.moved.emit()
+
+    def _add_settled(self, lines: list[MaterialLine]) -> None:
+        if not lines:
+            return
+        mark = "▾" if self._unfolded else "▸"
+        self.addItem(QListWidgetItem(f"{mark} 上次已齐 {len(lines)} 项，不再要求（Enter 展开）"))
+        if self._unfolded:
+            for line in lines:
+                self._add(line)
+
+    def _add(self, line: MaterialLine) -> None:
+        item = QListWidgetItem(line.label)
+        item.setData(LINE_ROLE, line)
+        item.setData(CHECK_ROLE, self._check(line.code))
+        item.setToolTip("\n".join(part for part in (line.problem, line.help, line.article) if part))
+        self.addItem(item)

@@ -1,0 +1,105 @@
+"""The selected filing in brief, with what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.acts import Status
+from desktop.domain.ledger import LedgerRow
+from desktop.views.ledger.ledger_cells import risk_words
+from desktop.views.shared.chips import Chip, Tone
+from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
+from desktop.views.wording import KIND_WORDS, STATUS_TONES, word
+
+
+class BriefCard(QFrame):
+    """Number, state, who and where; two buttons at its foot."""
+
+    open_asked = Signal(int)
+    correct_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._row: LedgerRow | None = None
+        self._number, self._name = QLabel(), QLabel()
+        self._number.setProperty("role", "number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._name.setProperty("role", "heading")
+        self._status, self._risk, self._mark = Chip(), Chip("高风险", Tone.AMBER), Chip("告知不到位", Tone.RED)
+        self._facts = {
+            heading: QLabel()
+            for heading in ("地点", "建设单位 / 业主", "生产经营单位", "类型", "申报日期", "有效期至", "到窗口")
+        }
+        self._open, self._correct = QPushButton("打开（Enter）"), QPushButton("办理补正")
+        self._open.clicked.connect(lambda: self._row and self.open_asked.emit(self._row.id))
+        self._correct.clicked.connect(lambda: self._row and self.correct_asked.emit(self._row.id))
+        self._build()
+        self.show_row(None)
+
+    def show_row(self, row: LedgerRow | None) -> None:
+        """Show one filing, or nothing."""
+        self._row = row
+        for widget in self._all:
+            widget.setVisible(row is not None)
+        if row is None:
+            return
+        self._number.setText(row.number)
+        self._name.setText(row.project_name)
+        self._status.show_as(word(row.status), STATUS_TONES[row.status])
+        self._risk.setVisible(row.high_risk is True)
+        self._mark.setVisible(row.notice_not_complete)
+        for heading, text in {
+            "地点": row.place,
+            "建设单位 / 业主": row.owner_name,
+            "生产经营单位": row.contractor_name,
+            "类型": "，".join(
+                part for part in (KIND_WORDS.get(row.kind, ""), row.category_label, risk_words(row.high_risk)) if part
+            ),
+            "申报日期": row.filed_on.isoformat(),
+            "有效期至": row.valid_until.isoformat() if row.valid_until else "—",
+            "到窗口": f"{row.visits} 次",
+        }.items():
+            self._facts[heading].setText(text or "—")
+        self._correct.setVisible(row.status is Status.AWAITING_CORRECTION)
+
+    def _build(self) -> None:
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACE_2)
+        for chip in (self._status, self._risk, self._mark):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        facts = QGridLayout()
+        facts.setVerticalSpacing(2)
+        headings = []
+        for place, (heading, value) in enumerate(self._facts.items()):
+            label = QLabel(heading)
+            label.setProperty("role", "faint")
+            headings.append(label)
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            facts.addWidget(label, place * 2, 0)
+            facts.addWidget(value, place * 2 + 1, 0)
+        self._name.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self._number)
+        column.addLayout(chips)
+        column.addWidget(self._name)
+        column.addLayout(facts)
+        column.addStretch(1)
+        column.addWidget(self._correct)
+        column.addWidget(self._open)
+        self._all: tuple[QWidget, ...] = (
+            *headings,
+            *self._facts.values(),
+            self._number,
+            self._name,
+            self._status,
+            self._risk,
+            self._mark,
+            self._open,
+            self._correct,
+        )

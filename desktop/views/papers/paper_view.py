@@ -1,0 +1,71 @@
+"""One paper on the screen: the page as it will be printed, fitted to the width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from desktop.views.papers.page_images import page_count, page_image
+
+_A4_WIDTH_INCHES = 8.27
+_MOST_WIDTH = 900
+
+
+class PaperView(QScrollArea):
+    """Shows one page; PgDn and PgUp scroll and then turn the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pdf = b""
+        self.page, self.pages = 0, 0
+        self._sheet = QLabel()
+        self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._sheet)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("文书预览")
+
+    @property
+    def is_showing(self) -> bool:
+        """Say whether a page is shown."""
+        return not self._sheet.pixmap().isNull()
+
+    def show_paper(self, pdf: bytes) -> None:
+        """Show the first page of a paper."""
+        self._pdf, self.page, self.pages = pdf, 0, page_count(pdf)
+        self._draw()
+
+    def turn(self, by: int) -> bool:
+        """Turn some pages; says whether there was a page to turn to."""
+        wanted = self.page + by
+        if not 0 <= wanted < self.pages:
+            return False
+        self.page = wanted
+        self._draw()
+        self.verticalScrollBar().setValue(0 if by > 0 else self.verticalScrollBar().maximum())
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_PageDown and bar.value() == bar.maximum():
+            self.turn(1)
+        elif event.key() == Qt.Key.Key_PageUp and bar.value() == bar.minimum():
+            self.turn(-1)
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._pdf:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = min(max(self.viewport().width() - 8, 200), _MOST_WIDTH)
+        ratio = self.devicePixelRatioF()
+        picture = page_image(self._pdf, self.page, dpi=width * ratio / _A4_WIDTH_INCHES)
+        picture.setDevicePixelRatio(ratio)
+        self._sheet.setPixmap(QPixmap.fromImage(picture))
+        self._sheet.setAccessibleName(f"第 {self.page + 1} 页，共 {self.pages} 页")

@@ -1,0 +1,196 @@
+"""What is wrong or doubtful in typed data, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from desktop.domain.acts import FieldFault
+from desktop.domain.typed_faults import party_document, typed_faults
+from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, Place, SiteManager, WalkIn
+from tests.factories import (
+    FILED_ON,
+    OTHER_PERSON_ID,
+    PERSON_ID,
+    company,
+    contractor,
+    minor_facts,
+    person,
+    walk_in,
+    worker,
+)
+
+
+def faults(matter: WalkIn, kind: str = "small_work", *, high_risk: bool = False) -> dict[str, FieldFault]:
+    return {f.field: f for f in typed_faults(matter, today=FILED_ON, kind=kind, high_risk=high_risk)}
+
+
+def test_a_well_typed_matter_has_no_fault() -> None:
+    assert faults(walk_in(), high_risk=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"project_name": "  "}, "project_name", id="name-of-spaces"),
+        pytest.param({"place": Place()}, "place.community", id="community"),
+        pytest.param({"owner": company("")}, "owner.name", id="owner"),
+        pytest.param({"contractor": contractor(party=company(""))}, "contractor.party.name", id="contractor"),
+        pytest.param({"agent": person("")}, "agent.name", id="agent"),
+        pytest.param({"property_owner": person("")}, "property_owner.name", id="property-owner"),
+        pytest.param({"workers": (worker(""),)}, "workers.0.name", id="worker"),
+    ],
+)
+@pytest.mark.requirement("LG-27-3a")
+def test_what_every_registration_needs_is_asked_for(changes: dict[str, Any], field: str) -> None:
+    found = faults(walk_in(**changes))
+    assert list(found) == [field]
+    assert found[field].blocking
+    assert found[field].code == "missing"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"planned_start_on": None}, "planned_start_on", marks=pytest.mark.requirement("LG-28-La")),
+        pytest.param(
+            {"place": Place()}, "place.community", marks=pytest.mark.requirement("LG-28-Lb"), id="place.community"
+        ),
+        pytest.param(
+            {"contractor": contractor(party=company(""))},
+            "contractor.party.name",
+            marks=pytest.mark.requirement("LG-28-Lc"),
+            id="hired",
+        ),
+        pytest.param({"content": ""}, "content", marks=pytest.mark.requirement("LG-28-Le")),
+    ],
+)
+def test_a_minor_operation_needs_time_place_hired_and_content(changes: dict[str, Any], field: str) -> None:
+    matter = walk_in(minor_facts(), **changes)
+    assert field in faults(matter, "minor_operation")
+
+
+@pytest.mark.requirement("LG-28-La", "LG-28-Le")
+def test_a_small_work_needs_neither_a_start_nor_a_content() -> None:
+    assert faults(walk_in(planned_start_on=None, planned_end_on=None, content="")) == {}
+
+
+@pytest.mark.requirement("LG-45-1a")
+@pytest.mark.parametrize(("kind", "word"), [("small_work", "建设单位"), ("minor_operation", "业主")])
+def test_the_owner_is_named_as_the_kind_names_him(kind: str, word: str) -> None:
+    assert word in faults(walk_in(minor_facts(), owner=company("")), kind)["owner.name"].message
+
+
+@pytest.mark.requirement("LG-32-2", "LG-13-4")
+@pytest.mark.parametrize("field", ["owner_safety_manager", "contractor_safety_manager"])
+def test_a_high_risk_work_needs_a_safety_manager_on_both_sides(field: str) -> None:
+    matter = replace(walk_in(), **{field: SiteManager()})  # type: ignore[arg-type]
+    assert faults(matter) == {}
+    found = faults(matter, high_risk=True)
+    assert list(found) == [f"{field}.name"]
+    assert "第三十二条(二)" in found[f"{field}.name"].message
+
+
+@pytest.mark.requirement("LG-28-2.1", "LG-28-2a", "LG-45-1a")
+@pytest.mark.parametrize(
+    ("party", "valid"),
+    [
+        pytest.param(person(), True, id="person"),
+        pytest.param(person(id_number=PERSON_ID.lower()), True, id="small-x"),
+        pytest.param(person(id_number=PERSON_ID[:-1] + "1"), False, id="wrong-check-digit"),
+        pytest.param(person(id_number="11010519490231002X"), False, id="no-such-birthday"),
+        pytest.param(company(), True, id="company"),
+        pytest.param(company(id_number="91350100M000100Y44"), False, id="wrong-check-symbol"),
+        pytest.param(person(id_kind=IdKind.PASSPORT, id_number="E00000000"), True, id="passport-has-no-check"),
+        pytest.param(person(id_number=""), True, id="nothing-typed-yet"),
+    ],
+)
+def test_a_number_is_checked_by_its_kind(party: Party, valid: bool) -> None:
+    found = faults(walk_in(owner=party))
+    assert list(found) == ([] if valid else ["owner.id_number"])
+    assert all(fault.code == "id_invalid" and fault.message for fault in found.values())
+
+
+@pytest.mark.requirement("LG-28-2.1", "LG-45-2")
+@pytest.mark.parametrize("path", ["owner", "agent", "property_owner", "designer", "supervisor"])
+def test_every_party_is_checked(path: str) -> None:
+    broken = person(id_number="123", phone="12")
+    matter = replace(walk_in(), **{path: broken})  # type: ignore[arg-type]
+    assert {f"{path}.id_number", f"{path}.phone"} <= set(faults(matter))
+
+
+@pytest.mark.requirement("LG-28-2.1")
+def test_phones_of_people_on_site_are_checked() -> None:
+    matter = walk_in(owner_safety_manager=SiteManager(name="林知远", phone="139"))
+    assert list(faults(matter)) == ["owner_safety_manager.phone"]
+
+
+@pytest.mark.requirement("LG-13-6", "LG-11-2a")
+def test_a_doubtful_certificate_number_may_stand() -> None:
+    other = Certificate(kind="高处作业", number=f"T{OTHER_PERSON_ID}", valid_to=date(2028, 1, 1))
+    found = faults(walk_in(workers=(worker(), worker("何平二", certificate=other))))
+    assert list(found) == ["workers.1.certificate.number"]
+    assert not found["workers.1.certificate.number"].blocking
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [
+        pytest.param(date(2026, 3, 9), date(2026, 3, 8), "ends_before_start", id="backwards"),
+        pytest.param(date(2026, 3, 9), date(2026, 3, 9), None, id="one-day"),
+        pytest.param(date(2026, 3, 9), date(2026, 9, 9), None, id="exactly-six-months"),
+        pytest.param(date(2026, 3, 9), date(2026, 9, 10), "longer_than_validity", id="a-day-longer"),
+    ],
+)
+@pytest.mark.requirement("LG-25-2b", "LG-9-1")
+def test_the_planned_days_must_make_sense(start: date, end: date, code: str | None) -> None:
+    found = faults(walk_in(planned_start_on=start, planned_end_on=end))
+    assert [fault.code for fault in found.values()] == ([code] if code else [])
+    assert all(fault.blocking is (code == "ends_before_start") for fault in found.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param(
+            {"contractor": contractor(qualification=Certificate(valid_to=date(2026, 6, 29)))},
+            "contractor.qualification.valid_to",
+            marks=pytest.mark.requirement("LG-28-6a"),
+            id="qualification",
+        ),
+        pytest.param(
+            {"contractor": contractor(safety_licence=Certificate(valid_to=date(2026, 6, 29)))},
+            "contractor.safety_licence.valid_to",
+            marks=pytest.mark.requirement("LG-28-6b"),
+            id="licence",
+        ),
+        pytest.param(
+            {"workers": (worker(certificate=Certificate(valid_to=date(2026, 6, 29))),)},
+            "workers.0.certificate.valid_to",
+            marks=pytest.mark.requirement("LG-13-6"),
+            id="worker",
+        ),
+    ],
+)
+def test_a_certificate_that_lapses_during_the_work_is_pointed_out(changes: dict[str, Any], field: str) -> None:
+    found = faults(walk_in(planned_end_on=date(2026, 6, 30), **changes))
+    assert list(found) == [field]
+    assert not found[field].blocking
+    assert faults(walk_in(planned_end_on=date(2026, 6, 29), **changes)) == {}
+
+
+@pytest.mark.requirement("LG-45-2")
+@pytest.mark.parametrize(
+    ("kind", "document"),
+    [
+        (PartyKind.PERSON, IdKind.RESIDENT_ID),
+        (PartyKind.ORGANISATION, IdKind.CREDIT_CODE),
+        (PartyKind.PARTNERSHIP, IdKind.CREDIT_CODE),
+        (PartyKind.SOLE_TRADER, IdKind.CREDIT_CODE),
+    ],
+)
+def test_each_kind_of_party_has_its_document(kind: PartyKind, document: IdKind) -> None:
+    assert party_document(kind) is document
