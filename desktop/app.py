@@ -49,6 +49,7 @@ def run_window(data_folder: Path | None) -> int:
     if not has_display():
         from desktop.sample_morning import play_morning
 
+        application = build_application()
         return play_morning(folder)
     # SQLAlchemy first: PySide6 wraps the import machinery and makes every later import dearer.
     from desktop.services.desk import open_desk

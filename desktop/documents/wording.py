@@ -46,7 +46,9 @@ def amount(facts: Facts, key: str) -> str:
     value = facts.number(key)
     if value is None:
         return _blank(facts, key)
-    return f"{value:,.2f}元（{plain_number(value / Decimal(10000))}万元）"
+    exact = f"{value:,f}"
+    shown = exact.rstrip("0").rstrip(".") if "." in exact else exact
+    return f"{shown}元（{plain_number(value / Decimal(10000))}万元）"
 
 
 def area(facts: Facts, key: str) -> str:

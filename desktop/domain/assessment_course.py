@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import Condition, Verdict, evaluate, facts_of
@@ -21,10 +22,14 @@ class Course:
     reasons: list[Reason] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     behind: dict[str, frozenset[str]] = field(default_factory=dict)
+    numbers: Mapping[str, Decimal] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = self.pack.numbers()
 
     def ask(self, condition: Condition) -> Verdict:
         """Answer a condition over what is known by now."""
-        return evaluate(condition, self.facts, self.pack.numbers())
+        return evaluate(condition, self.facts, self.numbers)
 
     def derive(self, name: str, value: FactValue, *, for_want_of: Iterable[str] = ()) -> None:
         """Add a fact that follows; an unknown one remembers the declared facts it waits for."""
@@ -59,8 +64,9 @@ class Course:
         return next((reason.article for reason in self.reasons if reason.decides == decides), "")
 
     def _with_parameters(self, because: str) -> str:
-        for name, number in self.pack.numbers().items():
-            value = self.facts.config.get(name, number)
-            amount = f"{plain_number(value / 10000)}万元" if name.endswith("_yuan") else plain_number(value)
-            because = because.replace(f"{{{name}}}", amount)
+        for name, number in self.numbers.items():
+            if f"{{{name}}}" in because:
+                value = self.facts.config.get(name, number)
+                amount = f"{plain_number(value / 10000)}万元" if name.endswith("_yuan") else plain_number(value)
+                because = because.replace(f"{{{name}}}", amount)
         return because

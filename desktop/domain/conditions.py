@@ -20,15 +20,10 @@ Parameters = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer of a condition.
-
-    ``holds`` is None when unknown, ``missing`` names what would decide it, ``because`` the facts
-    that settled a yes.
-    """
+    """The answer of a condition: ``holds`` is None when unknown, ``missing`` names what would decide it."""
 
     holds: bool | None
     missing: frozenset[str] = frozenset()
-    because: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +85,11 @@ def evaluate(condition: Condition, facts: Facts, parameters: Parameters) -> Verd
             return Verdict(True)
         case Not(part):
             inner = evaluate(part, facts, parameters)
-            return Verdict(None if inner.holds is None else not inner.holds, inner.missing, inner.because)
+            return Verdict(None if inner.holds is None else not inner.holds, inner.missing)
         case All(parts):
-            return _join([evaluate(part, facts, parameters) for part in parts], settles=False)
+            return _join(parts, facts, parameters, settles=False)
         case AnyOf(parts):
-            return _join([evaluate(part, facts, parameters) for part in parts], settles=True)
+            return _join(parts, facts, parameters, settles=True)
         case Compare():
             return _compare(condition, facts, parameters)
 
@@ -112,14 +107,14 @@ def facts_of(condition: Condition) -> frozenset[str]:
             return frozenset()
 
 
-def _join(verdicts: list[Verdict], *, settles: bool) -> Verdict:
-    decided = [verdict for verdict in verdicts if verdict.holds is settles]
-    if decided:
-        return Verdict(settles, because=frozenset().union(*(verdict.because for verdict in decided)))
-    unknown = [verdict for verdict in verdicts if verdict.holds is None]
-    if unknown:
-        return Verdict(None, missing=frozenset().union(*(verdict.missing for verdict in unknown)))
-    return Verdict(not settles, because=frozenset().union(frozenset(), *(v.because for v in verdicts)))
+def _join(parts: tuple[Condition, ...], facts: Facts, parameters: Parameters, *, settles: bool) -> Verdict:
+    missing: frozenset[str] = frozenset()
+    for part in parts:
+        verdict = evaluate(part, facts, parameters)
+        if verdict.holds is settles:
+            return Verdict(settles)
+        missing |= verdict.missing
+    return Verdict(None, missing) if missing else Verdict(not settles)
 
 
 def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
@@ -128,13 +123,13 @@ def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
     here = frozenset({name})
     # A thing nobody asked about is not the same as a thing that was denied; a stated unknown stays unknown.
     if compare.op == "stated_as" and not (facts.is_stated(name) and value is UNKNOWN):
-        return Verdict(facts.is_stated(name) and value == compare.value, because=here)
+        return Verdict(facts.is_stated(name) and value == compare.value)
     if value is UNKNOWN:
-        return Verdict(None, missing=here)
+        return Verdict(None, here)
     if value is NOT_APPLICABLE:
         holds = compare.if_not_applicable
-        return Verdict(holds, missing=here if holds is None else frozenset(), because=here)
-    return Verdict(_holds(compare, value, facts, parameters), because=here)
+        return Verdict(holds, here if holds is None else frozenset())
+    return Verdict(_holds(compare, value, facts, parameters))
 
 
 def _holds(compare: Compare, value: FactValue, facts: Facts, parameters: Parameters) -> bool:

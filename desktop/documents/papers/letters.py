@@ -94,9 +94,7 @@ def _risks(ctx: PaperContext) -> Iterator[Block]:
 def _guide(ctx: PaperContext) -> Iterator[Block]:
     code = "safety_guide"
     yield from opening(ctx, code)
-    yield FactTable(
-        rows=(row(("工程（作业）", ctx.walk_in.project_name)), row(("地点", ctx.walk_in.place.text)))
-    )
+    yield FactTable(rows=(row(("工程（作业）", ctx.walk_in.project_name)), row(("地点", ctx.walk_in.place.text))))
     yield Heading(text="安全生产要求")
     yield from duty_list(ctx, code)
     yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))

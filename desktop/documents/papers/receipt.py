@@ -74,7 +74,10 @@ def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     qualification = certificate(walk_in.contractor.qualification)
     if qualification:
         yield row(("资质证书", qualification))
-    managers = (("现场安全管理人员", walk_in.owner_safety_manager), ("施工安全管理人员", walk_in.contractor_safety_manager))
+    managers = (
+        ("现场安全管理人员", walk_in.owner_safety_manager),
+        ("施工安全管理人员", walk_in.contractor_safety_manager),
+    )
     named = tuple((label, manager.name) for label, manager in managers if manager.name)
     if named:
         yield row(*named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Act, AllowedAct
@@ -47,8 +47,6 @@ class ActionBar(QWidget):
         self.why.setWordWrap(True)
         self._reason_row, self.reason = self._build_reason()
         self._lay_out()
-        for act, (key, _) in ACT_KEYS.items():
-            QShortcut(QKeySequence(key), self.window() if parent is None else parent, lambda act=act: self.press(act))
 
     def show_acts(self, acts: tuple[AllowedAct, ...], *, unjudged: int) -> None:
         """Show what the assessment allows now; ``unjudged`` papers are counted on the notice's button."""
@@ -62,6 +60,11 @@ class ActionBar(QWidget):
         self._more.setText("更多（可办）▾" if primary in self._extra else "更多 ▾")
         if self._asking is not None and not self._is_allowed(self._asking):
             self.close_reason()
+
+    @property
+    def is_asking(self) -> bool:
+        """Say whether a reason is being asked for."""
+        return self._asking is not None
 
     def press(self, act: Act) -> None:
         """Do what the act's key does: ask for a reason, choose the act, or say why it cannot be done."""
@@ -80,7 +83,6 @@ class ActionBar(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence beside the buttons; it stays until the form changes."""
         self.why.setText(sentence)
-        self.why.setVisible(bool(sentence))
 
     def close_reason(self) -> None:
         """Fold the reason field away; what was typed in it stays for the next time."""
@@ -139,6 +141,7 @@ class ActionBar(QWidget):
         self._more.setText("更多 ▾")
         self._more.setProperty("role", "button")
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setToolTipsVisible(True)
         for act, action in self._extra.items():

@@ -15,6 +15,7 @@ from desktop.views.intake.named import named
 from desktop.views.shared.editors import AmountEdit, NumberEdit
 
 _COLUMNS: Final = 3
+_LONG_LABEL: Final = 9
 
 
 class SeveralChoice(QFrame):
@@ -80,8 +81,11 @@ class SeveralChoice(QFrame):
         grid.setContentsMargins(2, 1, 1, 1)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(0)
-        for place, box in enumerate((self._none, *self._boxes.values())):
-            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+        boxes = (self._none, *self._boxes.values())
+        columns = _COLUMNS if all(len(box.text()) <= _LONG_LABEL for box in boxes) else _COLUMNS - 1
+        for place, box in enumerate(boxes):
+            grid.addWidget(box, place // columns, place % columns)
+        grid.setColumnStretch(columns, 1)
 
 
 class MeasureEdit(QWidget):

@@ -49,7 +49,9 @@ class CorrectionsList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+Delete."""
         if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            here = next((n for n, (item, asked, _) in enumerate(self._lines) if item.hasFocus() or asked.hasFocus()), None)
+            here = next(
+                (n for n, (item, asked, _) in enumerate(self._lines) if item.hasFocus() or asked.hasFocus()), None
+            )
             if here is not None:
                 self._drop(here)
                 self.add_button.setFocus()

@@ -51,16 +51,14 @@ class DraftKeeper(QObject):
             self._at_latest.start()
 
     def flush(self) -> None:
-        """Keep what is waiting now; nothing typed means nothing to keep."""
+        """Keep what is waiting now; nothing typed means nothing to keep.
+
+        Raises ``ClerkError`` when it cannot be kept; it is still waiting then, and the next change tries again.
+        """
         self._stop()
         if not self._waiting:
             return
-        try:
-            saved_at = self._desk.drafts.save(self.draft_id, self._read(), filing_id=self.filing_id)
-        except ClerkError as trouble:
-            # Still waiting: the next change tries again.
-            self.failed.emit(trouble)
-            return
+        saved_at = self._desk.drafts.save(self.draft_id, self._read(), filing_id=self.filing_id)
         self._stored, self._waiting = True, False
         self.saved.emit(saved_at)
 
@@ -72,6 +70,12 @@ class DraftKeeper(QObject):
             self._desk.drafts.discard(self.draft_id)
             self._stored = False
 
+    def _on_time(self) -> None:
+        try:
+            self.flush()
+        except ClerkError as trouble:
+            self.failed.emit(trouble)
+
     def _stop(self) -> None:
         self._after_last.stop()
         self._at_latest.stop()
@@ -80,5 +84,5 @@ class DraftKeeper(QObject):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
-        timer.timeout.connect(self.flush)
+        timer.timeout.connect(self._on_time)
         return timer

@@ -49,11 +49,11 @@ class IntakeForm(QScrollArea):
         self.place = PlaceGroup(office.communities, below=self.similar)
         self.amounts = AmountsGroup()
         self.questions = [QuestionsGroup(pack, group) for group in _groups_of(pack)]
-        self.owner = FactfulPartyGroup("owner", "五　建设单位", key="Y", fact="owner_kind", label="单位性质", pack=pack)
+        self.owner = FactfulPartyGroup("owner", "建设单位", key="Y", fact="owner_kind", label="单位性质", pack=pack)
         self.agent = PartyGroup("agent", "受委托人", key="W", tick="由受委托人办理（须授权委托书）", usual=PERSON)
         self.property_owner = FactfulPartyGroup(
             "property_owner",
-            "六　房屋产权人",
+            "房屋产权人",
             key="C",
             fact="property_ownership",
             label="房屋产权",
@@ -109,7 +109,7 @@ class IntakeForm(QScrollArea):
             funding=plan.funding,
             waste_site=plan.waste_site,
             insurances=self.insurances.read(),
-            property_company=self.others.property_company.value(),
+            property_company=self.others.read_company(),
             remark=self.others.remark.value(),
         )
         if not self.is_small_work:
@@ -265,7 +265,7 @@ class IntakeForm(QScrollArea):
         self.work.ask_natures(kind == SMALL_WORK)
         self.contractor.ask_certificates(self.is_small_work)
         self.others.company_row.setVisible(asked.facts.flag("property_managed") is not False)
-        self.owner.heading.setText("五　业主" if kind == MINOR_OPERATION else "五　建设单位")
+        self.owner.heading.setText("业主" if kind == MINOR_OPERATION else "建设单位")
         self.plan.name_for(kind)
 
     def _lay_out(self) -> None:

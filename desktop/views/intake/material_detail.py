@@ -12,6 +12,7 @@ from desktop.domain.acts import MaterialLine
 from desktop.domain.walk_in import MaterialCheck, PaperForm
 from desktop.views.intake.named import named
 from desktop.views.shared.editors import DayEdit
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_1, base_px
@@ -27,9 +28,8 @@ class MaterialDetail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._check = MaterialCheck(code="")
-        self.about = QLabel()
+        self.about = ElidedLabel()
         self.about.setProperty("role", "faint")
-        self.about.setWordWrap(True)
         self.form = named(PickList([(form.value, word(form)) for form in PaperForm]), "material.form")
         self.copies = named(TextField(limit=3), "material.copies")
         self.pages = named(TextField(limit=4), "material.pages")
@@ -86,12 +86,12 @@ class MaterialDetail(QWidget):
             fields.addWidget(editor)
             fields.addWidget(QLabel(words))
         fields.addWidget(self.valid_to)
+        fields.addWidget(self.remark, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_1)
         layout.addWidget(self.about)
         layout.addLayout(fields)
-        layout.addWidget(self.remark)
 
 
 def _about(line: MaterialLine) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Preview
 from desktop.domain.walk_in import Correction, MaterialCheck
@@ -100,9 +100,11 @@ class MaterialsPanel(QFrame):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.count)
-        self._keys = QLabel("空格 齐　1 缺　2 不清　3 未签　4 过期　5 不一致　6 其他　0 重核　N 不适用　O/C/V 原件/复印件/已核")
+        self._keys = QLabel(
+            "空格 齐　1 缺　2 不清　3 未签　4 过期　5 不一致　6 其他　0 重核　N 不适用　O/C/V 原件/复印件/已核"
+        )
         self._keys.setProperty("role", "faint")
-        self._keys.setWordWrap(True)
+        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_1)

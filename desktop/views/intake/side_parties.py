@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QCheckBox
+
 from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import IdKind, Party, PartyKind
 from desktop.views.intake.form_group import FormGroup
+from desktop.views.intake.named import named
 from desktop.views.intake.party_group import PartyGroup
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
@@ -38,11 +41,18 @@ class FactfulPartyGroup(PartyGroup):
 
 
 class OtherPartiesGroup(FormGroup):
-    """The property company, and a remark of the clerk."""
+    """The property company, a remark, and what was done at the window before the act."""
 
     def __init__(self) -> None:
-        super().__init__("物业和备注", "B")
+        super().__init__("物业、备注和签字", "B")
         self.property_company, self.remark = TextField(), TextField(limit=1000)
         self.company_row = self.field("property_company", "物业企业", self.property_company)
         self.line(self.company_row)
         self.line(self.field("remark", "备注", self.remark))
+        self.signed = named(QCheckBox("已当面签署真实性声明和承诺书"), "signed")
+        self.video_watched = named(QCheckBox("已观看安全警示片"), "video_watched")
+        self.line(self.signed, self.video_watched)
+
+    def read_company(self) -> str:
+        """Give the property company where one is asked for."""
+        return "" if self.company_row.isHidden() else self.property_company.value()

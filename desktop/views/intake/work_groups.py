@@ -25,7 +25,7 @@ class KindGroup(FormGroup):
     """Which of the two kinds, and which category of it."""
 
     def __init__(self, pack: PolicyPack) -> None:
-        super().__init__("一　类别", "L")
+        super().__init__("类别", "L")
         self._pack = pack
         self.kind = OneOfKeys(_KINDS)
         self.category = PickList()
@@ -57,7 +57,7 @@ class WorkGroup(FormGroup):
     """What the work is called, what is done, and of what nature it is."""
 
     def __init__(self, pack: PolicyPack) -> None:
-        super().__init__("二　做什么", "G")
+        super().__init__("做什么", "G")
         self.project_name = TextField()
         self.content = TextField(limit=_LONG_TEXT)
         self.natures = SeveralChoice([(each.code, each.label) for each in pack.choices.get("work_natures", ())])
@@ -88,7 +88,7 @@ class AmountsGroup(FormGroup):
     """Contract amount and area, which decide the limits, and the figures the supervision rule measures."""
 
     def __init__(self) -> None:
-        super().__init__("四　多大", "J")
+        super().__init__("多大", "J")
         self.amount, self.area = AmountEdit(), AreaEdit()
         self.investment, self.building = AmountEdit(), AreaEdit()
         self.line(

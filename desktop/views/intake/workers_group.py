@@ -45,7 +45,7 @@ class WorkersGroup(RepeatGroup[Worker]):
     """As many workers as there are."""
 
     def __init__(self) -> None:
-        super().__init__("九　作业人员", "Z", "workers", add_words="加一人", empty=Worker())
+        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker())
 
     def make_block(self, path: str) -> Block[Worker]:
         """Make the fields of one worker."""

@@ -33,8 +33,8 @@ class BriefCard(QFrame):
             for heading in ("地点", "建设单位 / 业主", "生产经营单位", "类型", "申报日期", "有效期至", "到窗口")
         }
         self._open, self._correct = QPushButton("打开（Enter）"), QPushButton("办理补正")
-        self._open.clicked.connect(lambda: self._row and self.open_asked.emit(self._row.id))
-        self._correct.clicked.connect(lambda: self._row and self.correct_asked.emit(self._row.id))
+        self._open.clicked.connect(self._ask_open)
+        self._correct.clicked.connect(self._ask_correct)
         self._build()
         self.show_row(None)
 
@@ -103,3 +103,11 @@ class BriefCard(QFrame):
             self._open,
             self._correct,
         )
+
+    def _ask_open(self) -> None:
+        if self._row is not None:
+            self.open_asked.emit(self._row.id)
+
+    def _ask_correct(self) -> None:
+        if self._row is not None:
+            self.correct_asked.emit(self._row.id)

@@ -1,0 +1,154 @@
+"""Notices that end the matter here: permit needed, must not start, not applicable, go to the street office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desktop.documents.blocks import (
+    Block,
+    Decision,
+    Fact,
+    FactTable,
+    Heading,
+    Item,
+    NumberedItems,
+    Paper,
+    Paragraph,
+    Signatures,
+    Spacer,
+)
+from desktop.documents.context import PaperContext
+from desktop.documents.papers.parts import (
+    closing,
+    compose,
+    duties,
+    matter_rows,
+    measure_rows,
+    opening,
+    reason_paragraph,
+    row,
+    signatures,
+)
+from desktop.documents.wording import BY_HAND, day, fill
+from desktop.domain.assessment_result import Reason
+
+
+def permit_notice(ctx: PaperContext) -> Paper:
+    """Compose the notice to apply for a construction permit elsewhere, with both numbers."""
+    text = "本工程应当向有关部门申请办理施工许可手续，本受理点不予登记。"
+    return _notice(ctx, "permit_notice", text, measured=True)
+
+
+def must_not_start(ctx: PaperContext) -> Paper:
+    """Compose the notice not to start (第二十七条(三))."""
+    text = f"不得开工建设和生产作业；本件转{fill('{enforcement}', ctx)}跟进处理。"
+    return _notice(ctx, "must_not_start", text, measured=True)
+
+
+def not_applicable(ctx: PaperContext) -> Paper:
+    """Compose the notice that the matter is none of those registered."""
+    return _notice(ctx, "not_applicable", "本事项不属于安全生产信息登记的范围，本受理点不予登记。")
+
+
+def to_street_office(ctx: PaperContext) -> Paper:
+    """Compose the slip that sends the person to the street office (第二十六条(二))."""
+    office = ctx.office
+    text = f"请到{office.street_name}现场办理安全生产信息登记。"
+    where = FactTable(
+        rows=(
+            row(("办理地点", office.street_office_address or f"{office.street_name}（{BY_HAND}）")),
+            row(("联系电话", office.street_office_phone or BY_HAND)),
+        )
+    )
+    return _notice(
+        ctx, "to_street_office", text, reasons=("acceptance_point", "intake_result", "high_risk"), where=where
+    )
+
+
+def transfer_sheet(ctx: PaperContext) -> Paper:
+    """Compose the sheet that hands the matter to enforcement, with its reply slip."""
+    return compose(ctx, "transfer_sheet", _transfer(ctx), number=ctx.transfer_number)
+
+
+def _notice(
+    ctx: PaperContext,
+    code: str,
+    decision: str,
+    *,
+    reasons: Sequence[str] = ("outcome",),
+    measured: bool = False,
+    where: FactTable | None = None,
+) -> Paper:
+    def blocks() -> Iterator[Block]:
+        yield from opening(ctx, code)
+        yield FactTable(rows=(*matter_rows(ctx), *(measure_rows(ctx) if measured else ())))
+        yield Decision(text=decision)
+        yield from _because(ctx, reasons)
+        yield from reason_paragraph(ctx)
+        next_steps = tuple(duties(ctx, code))
+        if next_steps or where:
+            yield Heading(text="接下来怎么办")
+        if where:
+            yield where
+        if next_steps:
+            yield NumberedItems(items=next_steps)
+        yield from closing(ctx, code)
+        yield signatures(ctx, code, sealed=True)
+
+    return compose(ctx, code, blocks())
+
+
+def _because(ctx: PaperContext, decides: Sequence[str]) -> Iterator[Block]:
+    items = tuple(_reasons(ctx.assessment.reasons_for(*decides)))
+    if items:
+        yield Heading(text="理由和依据")
+        yield NumberedItems(items=items)
+
+
+def _reasons(reasons: Sequence[Reason]) -> Iterator[Item]:
+    for article, because in dict.fromkeys((reason.article, reason.because) for reason in reasons):
+        yield Item(text=because, article=article)
+
+
+def _transfer(ctx: PaperContext) -> Iterator[Block]:
+    code = "transfer_sheet"
+    office = ctx.office
+    body = fill("{enforcement}", ctx)
+    yield Paragraph(text=f"{body}：", indent=False, bold=True)
+    yield from opening(ctx, code)
+    yield FactTable(
+        rows=(
+            row(("转出单位", office.station_name or office.street_name), ("经办人", office.clerk_name)),
+            row(("联系电话", office.phone), ("转出日期", day(ctx.issued_on))),
+            *matter_rows(ctx),
+            *measure_rows(ctx),
+            _document_row(ctx),
+        )
+    )
+    yield from _because(ctx, ("outcome",))
+    yield from reason_paragraph(ctx)
+    yield Heading(text="附件")
+    yield NumberedItems(
+        items=(
+            Item(text=f"{ctx.texts('must_not_start').title}（编号 {ctx.number}）1 份"),
+            Item(text=f"其他：{BY_HAND * 4}"),
+        )
+    )
+    yield Signatures(seal=office.station_name or office.street_name, date=day(ctx.issued_on))
+    yield Heading(text="回执联")
+    yield from closing(ctx, code)
+    yield FactTable(
+        rows=(
+            row(("接收单位", body), ("转办单编号", ctx.transfer_number or ctx.number)),
+            row(("接收人", ""), ("接收日期", "        年    月    日")),
+            row(("办理情况", "\n\n")),
+        ),
+        tall=True,
+    )
+    yield Spacer(millimetres=2)
+
+
+def _document_row(ctx: PaperContext) -> tuple[Fact, ...]:
+    """Give the declared owner's document whole: enforcement must know whom it is about."""
+    owner = ctx.walk_in.owner
+    return row((f"{ctx.owner_word}证件号码", owner.id_number), ("申报电话", owner.phone))

@@ -1,0 +1,66 @@
+"""The list of papers received (收件清单): what was handed in, in which form, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.documents.blocks import Block, ItemTable, Paper, Paragraph
+from desktop.documents.context import PaperContext
+from desktop.documents.papers.parts import compose, matter_table, opening, signatures
+from desktop.documents.wording import day
+from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
+
+_CODE = "papers_received"
+_NOT_HANDED_IN = frozenset({Verdict.UNJUDGED, Verdict.MISSING, Verdict.NOT_APPLICABLE})
+_FORMS = {
+    PaperForm.ORIGINAL: "原件",
+    PaperForm.COPY: "复印件",
+    PaperForm.ORIGINAL_SEEN: "复印件（原件已核，退还）",
+    None: "",
+}
+_VERDICTS = {
+    Verdict.IN_ORDER: "齐全",
+    Verdict.UNREADABLE: "不清晰",
+    Verdict.UNSIGNED: "未签名盖章",
+    Verdict.EXPIRED: "已过期",
+    Verdict.INCONSISTENT: "不一致",
+    Verdict.OTHER: "其他",
+}
+
+
+def papers_received(ctx: PaperContext) -> Paper:
+    """Compose the list of what the person handed over."""
+    return compose(ctx, _CODE, _blocks(ctx))
+
+
+def handed_in(ctx: PaperContext) -> Iterator[MaterialCheck]:
+    """Give the materials that lie on the desk, in the order of the pack."""
+    for rule in ctx.pack.materials:
+        check = ctx.walk_in.check_of(rule.code)
+        if check.verdict not in _NOT_HANDED_IN:
+            yield check
+
+
+def _blocks(ctx: PaperContext) -> Iterator[Block]:
+    yield from opening(ctx, _CODE)
+    yield matter_table(ctx)
+    rows = tuple(_row(ctx, number, check) for number, check in enumerate(handed_in(ctx), start=1))
+    if rows:
+        yield ItemTable(
+            headers=("序号", "材料名称", "条款", "形式", "份数", "页数", "核对"),
+            rows=rows,
+            widths=(9, 54, 32, 32, 11, 11, 21),
+        )
+        copies = sum(check.copies for check in handed_in(ctx))
+        yield Paragraph(text=f"共 {len(rows)} 种，{copies} 份。", indent=False, bold=True)
+    else:
+        yield Paragraph(text="本次没有收取材料。", indent=False, bold=True)
+    yield signatures(ctx, _CODE, sealed=True)
+
+
+def _row(ctx: PaperContext, number: int, check: MaterialCheck) -> tuple[str, ...]:
+    rule = ctx.pack.material(check.code)
+    until = f"，有效期至{day(check.valid_to)}" if check.valid_to else ""
+    note = f"{_VERDICTS.get(check.verdict, '')}{until}{f'（{check.remark}）' if check.remark else ''}"
+    pages = str(check.pages) if check.pages is not None else ""
+    return str(number), rule.label, rule.article, _FORMS[check.form], str(check.copies), pages, note

@@ -1,0 +1,93 @@
+"""Everything one window needs, opened together on one data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from desktop.domain.errors import ClerkError
+from desktop.models.database import Database
+from desktop.models.folder_lock import FolderLock
+from desktop.models.migrating import migrate
+from desktop.policy.loader import load_packs
+from desktop.services.calendar import CalendarService
+from desktop.services.clock import utc_now
+from desktop.services.drafts import DraftService
+from desktop.services.intake import IntakeService
+from desktop.services.issuing import IssuingService
+from desktop.services.ledger import LedgerService
+from desktop.services.office import OfficeService
+from desktop.services.resources import policies_folder
+from desktop.services.station import Station
+
+LEDGER_NAME: Final = "ledger.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The services of one window, and the folder where everything lies."""
+
+    office: OfficeService
+    intake: IntakeService
+    issuing: IssuingService
+    drafts: DraftService
+    ledger: LedgerService
+    calendar: CalendarService
+    data_folder: Path
+    database: Database = field(repr=False)
+    lock: FolderLock = field(repr=False)
+
+    def close(self) -> None:
+        """Close the ledger and let another program open the folder."""
+        self.database.close()
+        self.lock.release()
+
+
+def open_desk(
+    data_folder: Path, *, today: Callable[[], date] = date.today, now: Callable[[], datetime] = utc_now
+) -> Desk:
+    """Open the ledger of a folder, made or brought up to date where needed.
+
+    Raises ``ClerkError``: already_open, not_a_database, newer_schema, read_only, disk_full, folder_unusable;
+    ``FaultyInput`` for a broken policy pack.
+    """
+    packs = load_packs(policies_folder())
+    lock = _lock(data_folder)
+    database = Database(data_folder / LEDGER_NAME)
+    try:
+        migrate(database)
+        station = Station(database, packs, today=today, now=now)
+        return _desk(database, station, lock=lock, data_folder=data_folder)
+    except BaseException:
+        database.close()
+        lock.release()
+        raise
+
+
+def _lock(folder: Path) -> FolderLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return FolderLock(folder)
+    except OSError as error:
+        code = "read_only" if isinstance(error, PermissionError) else "folder_unusable"
+        raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
+
+
+def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder: Path) -> Desk:
+    calendar = CalendarService(database, station)
+    calendar.take_over_shipped()
+    intake = IntakeService(database, station, calendar=calendar)
+    return Desk(
+        office=OfficeService(database, station, intake=intake),
+        intake=intake,
+        issuing=IssuingService(database, station, intake=intake),
+        drafts=DraftService(database, station),
+        ledger=LedgerService(database, station),
+        calendar=calendar,
+        data_folder=data_folder,
+        database=database,
+        lock=lock,
+    )

@@ -1,0 +1,72 @@
+"""Due dates that lean on a year without a published calendar: computed anew when the calendar changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.acts import Office
+from desktop.domain.pack import Deadlines
+from desktop.domain.workdays import WorkdayCalendar
+from desktop.models.filing import Filing, FilingVisit
+from desktop.policy.loader import Packs
+from desktop.queries.decisions import last_visit
+from desktop.services.audit import record_event
+from desktop.services.wording import DUE_DATE_WORDS
+
+_WHATS: Final = ("site_check_by", "feedback_by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDateChange:
+    """A provisional due date that moved; what was printed stays as printed."""
+
+    filing_id: int
+    number: str
+    what: str
+    before: date
+    after: date
+
+
+def recompute_provisional(
+    session: Session, calendar: WorkdayCalendar, packs: Packs, *, office: Office | None, at: datetime
+) -> tuple[DueDateChange, ...]:
+    """Compute the provisional due dates anew in the open transaction, each move with its audit event."""
+    moved: list[DueDateChange] = []
+    for filing in session.scalars(select(Filing).where(Filing.is_provisional)):
+        terms = packs.exact(filing.pack_id, filing.pack_version).deadlines
+        still_provisional = False
+        for what in _WHATS:
+            before: date | None = getattr(filing, what)
+            if before is None:
+                continue
+            due = calendar.add_working_days(*_period(what, filing, last_visit(session, filing.id), terms))
+            still_provisional = still_provisional or due.provisional
+            if due.day != before:
+                setattr(filing, what, due.day)
+                moved.append(
+                    DueDateChange(filing_id=filing.id, number=filing.number, what=what, before=before, after=due.day)
+                )
+        filing.is_provisional = still_provisional
+    for change in moved:
+        summary = f"{DUE_DATE_WORDS[change.what]}由 {change.before} 改为 {change.after}（已打印的日期不变）"
+        record_event(
+            session,
+            office,
+            act="due_date",
+            at=at,
+            summary=summary,
+            reason="节假日安排公布或者更改",
+            filing_id=change.filing_id,
+        )
+    return tuple(moved)
+
+
+def _period(what: str, filing: Filing, visit: FilingVisit, terms: Deadlines) -> tuple[date, int]:
+    if what == "site_check_by":
+        return filing.accepted_on or visit.visited_on, terms.site_check_working_days
+    return visit.visited_on, terms.feedback_working_days

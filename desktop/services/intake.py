@@ -1,0 +1,222 @@
+"""One person at the window: what the rules say while typing, and the decision that is written."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desktop.domain.acts import (
+    CHANNEL_OF,
+    Act,
+    Decided,
+    DecisionRequest,
+    Office,
+    Preview,
+    SimilarFiling,
+    StationKind,
+)
+from desktop.domain.assess import assess
+from desktop.domain.counter import preview as preview_of
+from desktop.domain.errors import ClerkError
+from desktop.domain.facts import Facts
+from desktop.domain.one_time_notice import Deficiency, PreviousNotice
+from desktop.domain.pack import PolicyPack
+from desktop.domain.progress import SILENT, Progress
+from desktop.domain.register_number import SERIES_OF_ACT, Series
+from desktop.domain.walk_in import Contractor, Party, WalkIn, decisive_facts
+from desktop.domain.walk_in_json import party_from_plain, walk_in_from_plain
+from desktop.models.database import Database
+from desktop.queries.decisions import decided_before, numbers_of, told_before
+from desktop.queries.filing_file import stored_filing
+from desktop.queries.resemblance import parties_like, similar_filings
+from desktop.services.bundling import Numbers, RenderedPaper, paper_context, render_bundle
+from desktop.services.calendar import CalendarService
+from desktop.services.filing_keys import party_key, place_key
+from desktop.services.judging import check_decision
+from desktop.services.numbering import next_number, take_number
+from desktop.services.recording import CONTRACTOR_ROLE, PARTY_ROLE, Decision, write_decision
+from desktop.services.station import Station
+
+from sqlalchemy.orm import Session
+
+_LOG = logging.getLogger(__name__)
+_MOST_ATTEMPTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A filing that comes again after a one-time notice; ``visit`` is 2 for the second visit."""
+
+    filing_id: int
+    number: str
+    walk_in: WalkIn
+    previous: PreviousNotice
+    open_items: tuple[Deficiency, ...]
+    visit: int
+
+
+class IntakeService:
+    """The clerk's work on one matter."""
+
+    def __init__(self, database: Database, station: Station, *, calendar: CalendarService) -> None:
+        self._database = database
+        self._station = station
+        self._calendar = calendar
+        # Decisions of one program wait for each other, so that a number foreseen is the number taken.
+        self._deciding = threading.Lock()
+
+    def pack(self) -> PolicyPack:
+        """Give the pack that applies today."""
+        return self._station.pack()
+
+    def preview(self, walk_in: WalkIn, *, revisit: Revisit | None = None) -> Preview:
+        """Say what the rules make of what is typed so far; never touches the database."""
+        office = self._station.office
+        return preview_of(
+            walk_in,
+            pack=self.pack(),
+            calendar=self._calendar.calendar(),
+            filed_on=self._station.today(),
+            station_kind=office.station_kind if office else StationKind.STREET_OFFICE,
+            previous=revisit.previous if revisit else None,
+        )
+
+    def similar(self, walk_in: WalkIn, *, limit: int = 8) -> tuple[SimilarFiling, ...]:
+        """List earlier filings at the same address, of the same owner or the same contractor."""
+        with self._database.reading() as session:
+            return similar_filings(
+                session,
+                place_key=place_key(walk_in),
+                owner_key=party_key(walk_in.owner),
+                contractor_key=party_key(walk_in.contractor.party),
+                limit=limit,
+            )
+
+    def parties_like(self, text: str, *, limit: int = 8) -> tuple[Party, ...]:
+        """List earlier owners, agents and property owners whose name, number or initials hold the text."""
+        with self._database.reading() as session:
+            found = parties_like(session, PARTY_ROLE, text, limit=limit)
+        return tuple(party_from_plain(Party, typed) for typed in found)
+
+    def contractors_like(self, text: str, *, limit: int = 8) -> tuple[Contractor, ...]:
+        """List earlier contractors, with their certificates, whose name, number or initials hold the text."""
+        with self._database.reading() as session:
+            found = parties_like(session, CONTRACTOR_ROLE, text, limit=limit)
+        return tuple(party_from_plain(Contractor, typed) for typed in found)
+
+    def revisit(self, filing_id: int) -> Revisit:
+        """Open the next visit; raises ``ClerkError``: no_such_filing, not_awaiting_correction."""
+        with self._database.reading() as session:
+            return _revisit(session, filing_id)
+
+    def decide(self, request: DecisionRequest, progress: Progress = SILENT) -> Decided:
+        """Judge again, then write the decision with its number and papers, whole or not at all.
+
+        The same ``act_id`` twice gives the same answer.  Raises ``ClerkError``: act_not_allowed, reason_required,
+        unjudged_materials, blocked_by_typed_data, not_awaiting_correction, missing_characters, database_locked,
+        disk_full, read_only; ``Cancelled`` while the papers are made, and then nothing is written.
+        """
+        office = self._station.known_office()
+        with self._deciding:
+            for _ in range(_MOST_ATTEMPTS):
+                decided = self._attempt(request, office, progress)
+                if decided is not None:
+                    _LOG.info("decided %s filing %s", request.act.value, decided.filing_id)
+                    return decided
+        raise ClerkError("database_locked", why="numbers were taken by another program again and again")
+
+    def _attempt(self, request: DecisionRequest, office: Office, progress: Progress) -> Decided | None:
+        """Decide with the number foreseen; None when somebody else took it while the papers were made."""
+        with self._database.reading() as session:
+            done = decided_before(session, request.act_id)
+            if done is not None:
+                return done
+            revisit = _revisit(session, request.filing_id) if request.filing_id is not None else None
+            numbers = self._foresee(session, request, office)
+        decision = self._prepare(request, office, revisit=revisit, numbers=numbers, progress=progress)
+        with self._database.writing() as session:
+            if not self._still_holds(session, decision, revisit):
+                session.rollback()
+                return None
+            write_decision(session, decision)
+            session.flush()
+            return decided_before(session, request.act_id)
+
+    def _prepare(
+        self,
+        request: DecisionRequest,
+        office: Office,
+        *,
+        revisit: Revisit | None,
+        numbers: Numbers,
+        progress: Progress,
+    ) -> Decision:
+        """Judge and make the papers, which takes the time, before the ledger is locked."""
+        judged = self.preview(request.walk_in, revisit=revisit)
+        override = check_decision(request, judged)
+        pack, on = self.pack(), self._station.today()
+        facts = self._facts(request, office)
+        settled = replace(judged, assessment=assess(facts, pack, self._calendar.calendar()))
+        visit = revisit.visit if revisit else 1
+        context = paper_context(request, settled, office=office, pack=pack, numbers=numbers, visit=visit, on=on)
+        papers: tuple[RenderedPaper, ...] = render_bundle(request.act, context, progress)
+        return Decision(
+            request=request,
+            preview=settled,
+            facts=facts,
+            pack=pack,
+            office=office,
+            numbers=numbers,
+            papers=papers,
+            override=override,
+            visit=visit,
+            on=on,
+            at=self._station.now(),
+        )
+
+    def _facts(self, request: DecisionRequest, office: Office) -> Facts:
+        on = self._station.today()
+        facts = decisive_facts(request.walk_in, filed_on=on, channel=CHANNEL_OF[office.station_kind])
+        return facts.with_facts(accepted_on=on) if request.act is Act.ACCEPT else facts
+
+    def _foresee(self, session: Session, request: DecisionRequest, office: Office) -> Numbers:
+        year = self._station.today().year
+
+        def number_of(series: Series) -> str:
+            return next_number(session, office.code, series=series, year=year)
+
+        return Numbers(
+            own=number_of(SERIES_OF_ACT[request.act]),
+            transfer=number_of(Series.TRANSFER) if request.act is Act.MUST_NOT_START else "",
+            earlier=numbers_of(session, request.filing_id) if request.filing_id is not None else (),
+        )
+
+    def _still_holds(self, session: Session, decision: Decision, revisit: Revisit | None) -> bool:
+        """Take the numbers; say whether they are the printed ones and nobody else decided the filing meanwhile."""
+        request, office, year = decision.request, decision.office, decision.on.year
+        if decided_before(session, request.act_id) is not None:
+            return False
+        if revisit is not None and _revisit(session, revisit.filing_id).visit != revisit.visit:
+            return False
+        own = take_number(session, office.code, series=SERIES_OF_ACT[request.act], year=year)
+        transfer = ""
+        if decision.numbers.transfer:
+            transfer = take_number(session, office.code, series=Series.TRANSFER, year=year)
+        return (own, transfer) == (decision.numbers.own, decision.numbers.transfer)
+
+
+def _revisit(session: Session, filing_id: int) -> Revisit:
+    filing = stored_filing(session, filing_id)
+    if filing.status != "awaiting_correction":
+        raise ClerkError("not_awaiting_correction", number=filing.number)
+    previous, open_items = told_before(session, filing_id)
+    return Revisit(
+        filing_id=filing_id,
+        number=filing.number,
+        walk_in=walk_in_from_plain(filing.walk_in),
+        previous=previous,
+        open_items=open_items,
+        visit=filing.visits + 1,
+    )

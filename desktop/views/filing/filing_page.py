@@ -1,0 +1,151 @@
+"""One filing whole (一件一档): head, what can be done now, and four tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.domain.acts import Change, IssuedPaper
+from desktop.domain.errors import ClerkError
+from desktop.domain.ledger import FilingFile
+from desktop.views.actions import shortcut
+from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, TimelineTab
+from desktop.views.filing.validity_bar import ValidityBar
+from desktop.views.shared.chips import Chip, Tone
+from desktop.views.shared.elided import ElidedLabel
+from desktop.views.shared.messages import describe
+from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
+from desktop.views.wording import STATUS_TONES, word
+from desktop.views.workbench import Workbench
+
+
+class FilingPage(QWidget):
+    """Shows one filing; Esc goes back to where it was opened from."""
+
+    def __init__(
+        self, workbench: Workbench, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__(parent)
+        self._bench, self._today = workbench, today
+        self.file: FilingFile | None = None
+        self.number, self._name = QLabel(), ElidedLabel()
+        self.status, self.risk, self.mark = Chip(), Chip(), Chip("告知不到位", Tone.RED)
+        self.bar = ValidityBar()
+        self.papers_button, self.correct_button = QPushButton("全部文书（Ctrl+P）"), QPushButton("办理补正（F5）")
+        self.tabs = QTabWidget()
+        self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
+        self.papers, self.timeline = PapersTab("文书"), TimelineTab("经过")
+        self._build()
+        self._connect()
+
+    def show_filing(self, filing_id: int) -> None:
+        """Show a filing; raises ``ClerkError`` when it cannot be read."""
+        is_other = self.file is None or self.file.row.id != filing_id
+        self.file = self._bench.desk.ledger.file(filing_id)
+        pack = self._bench.desk.office.pack()
+        self._show_head(self.file)
+        self.overview.show_file(self.file, pack)
+        self.materials.show_file(self.file, pack)
+        self.papers.show_papers(self.file.papers)
+        self.timeline.show_file(self.file)
+        self.tabs.setTabText(1, f"材料 {len(self.file.walk_in.materials)}")
+        self.tabs.setTabText(2, f"文书 {len(self.file.papers)}")
+        if is_other:
+            self.tabs.setCurrentIndex(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.tabs.tabBar().setFocus(event.reason())
+
+    def _show_head(self, file: FilingFile) -> None:
+        row = file.row
+        self.number.setText(file.registration_number or row.number)
+        self._name.setText(row.project_name)
+        self.status.show_as(word(row.status), STATUS_TONES[row.status])
+        self.risk.setVisible(row.high_risk is not False)
+        risk = ("高风险", Tone.AMBER) if row.high_risk else ("风险未定", Tone.GREY)
+        self.risk.show_as(*risk)
+        self.mark.setVisible(row.notice_not_complete)
+        self.correct_button.setVisible(file.can_correct)
+        self.papers_button.setEnabled(bool(file.papers))
+        self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
+        if file.accepted_on and file.valid_until:
+            self.bar.show_dates(
+                first=file.accepted_on,
+                last=file.valid_until,
+                extension_first=file.extension_first,
+                today=self._today(),
+            )
+
+    def _all_papers(self) -> None:
+        if self.file and self.file.papers:
+            self._open_papers(self.file.papers)
+
+    def _open_papers(self, papers: tuple[IssuedPaper, ...]) -> None:
+        from desktop.views.papers.papers_dialog import PapersDialog
+
+        # These papers were handed out when they were issued: what leaves the printer again bears the mark.
+        dialog = PapersDialog(self._bench, papers, self.number.text(), reprint=True, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _correct(self) -> None:
+        if self.file and self.file.can_correct:
+            self._bench.revisit_asked.emit(self.file.row.id)
+
+    def _changed(self, changes: frozenset[Change]) -> None:
+        if self.file is None or not changes & {Change.FILINGS, Change.PAPERS, Change.CALENDAR}:
+            return
+        try:
+            self.show_filing(self.file.row.id)
+        except ClerkError as error:
+            self._bench.told.emit(describe(error).text)
+
+    def _connect(self) -> None:
+        self.papers_button.clicked.connect(self._all_papers)
+        self.correct_button.clicked.connect(self._correct)
+        self.papers.paper_asked.connect(self._open_papers)
+        self.timeline.paper_asked.connect(self._open_papers)
+        self._bench.changed.connect(self._changed)
+        for key, act in (("filing.papers", self._all_papers), ("filing.correct", self._correct)):
+            on_key = QShortcut(shortcut(key), self)
+            on_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key.activated.connect(act)
+
+    def _build(self) -> None:
+        self.number.setProperty("role", "number")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._name.setProperty("role", "heading")
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_2)
+        for widget in (self.number, self.status, self.risk, self.mark):
+            first.addWidget(widget)
+        first.addStretch(1)
+        self.correct_button.setProperty("role", "primary")
+        first.addWidget(self.correct_button)
+        first.addWidget(self.papers_button)
+        head = QFrame()
+        head.setProperty("role", "card")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addLayout(first)
+        column.addWidget(self._name)
+        column.addWidget(self.bar)
+        for tab, title in (
+            (self.overview, "概况"),
+            (self.materials, "材料"),
+            (self.papers, "文书"),
+            (self.timeline, "经过"),
+        ):
+            self.tabs.addTab(tab, title)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        page.setSpacing(SPACE_3)
+        page.addWidget(head)
+        page.addWidget(self.tabs, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,0 +1,161 @@
+"""What the overview of a filing says, heading by heading; personal numbers are covered.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
+from desktop.domain.ledger import FilingFile
+from desktop.domain.masking import mask_certificate, mask_id, mask_phone
+from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn
+from desktop.views.shared.typed_values import plain_number
+from desktop.views.wording import KIND_WORDS, word
+
+Lines = tuple[tuple[str, str], ...]
+
+
+def overview(file: FilingFile, pack: PolicyPack) -> tuple[tuple[str, Lines], ...]:
+    """Give the groups of the overview, each a heading with its lines; empty lines and groups are left out."""
+    matter = file.walk_in
+    groups = (
+        ("工程（作业）", _work(file, matter)),
+        ("建设单位 / 业主", _parties(matter)),
+        ("生产经营单位", _contractor(matter)),
+        ("作业人员", tuple(_workers(matter))),
+        ("申报情形", tuple(_answers(matter, pack))),
+        ("时限", _dates(file)),
+    )
+    kept = ((heading, tuple(line for line in lines if line[1])) for heading, lines in groups)
+    return tuple((heading, lines) for heading, lines in kept if lines)
+
+
+def reasons(file: FilingFile) -> Lines:
+    """Give the judgement's reasons: article and sentence."""
+    listed = file.assessment.get("reasons")
+    if not isinstance(listed, list | tuple):
+        return ()
+    return tuple(
+        (str(reason.get("article", "")), str(reason.get("because", "")))
+        for reason in listed
+        if isinstance(reason, dict) and reason.get("because")
+    )
+
+
+def _work(file: FilingFile, matter: WalkIn) -> Lines:
+    return (
+        ("名称", matter.project_name),
+        ("类型", f"{KIND_WORDS.get(file.row.kind, '')}　{file.row.category_label}".strip()),
+        ("地点", matter.place.text),
+        ("内容", matter.content),
+        ("合同金额", _amount(matter.facts["contract_amount_yuan"])),
+        ("施工面积", _area(matter.facts["floor_area_m2"])),
+        ("计划时间", _period(matter.planned_start_on, matter.planned_end_on)),
+        ("建筑废弃物去向", matter.waste_site),
+        ("备注", matter.remark),
+    )
+
+
+def _parties(matter: WalkIn) -> Lines:
+    return (
+        *_party("", matter.owner),
+        ("现场安全管理人员", _manager(matter.owner_safety_manager)),
+        *(_party("受委托人", matter.agent) if matter.agent else ()),
+        *(_party("房屋产权人", matter.property_owner) if matter.property_owner else ()),
+        *(_party("设计单位", matter.designer) if matter.designer else ()),
+        *(_party("监理单位", matter.supervisor) if matter.supervisor else ()),
+        ("物业服务企业", matter.property_company),
+    )
+
+
+def _contractor(matter: WalkIn) -> Lines:
+    contractor = matter.contractor
+    return (
+        *_party("", contractor.party),
+        ("资质证书", _certificate(contractor.qualification)),
+        ("安全生产许可证", _certificate(contractor.safety_licence)),
+        ("项目负责人", _manager(contractor.project_manager)),
+        ("现场安全管理人员", _manager(matter.contractor_safety_manager)),
+    )
+
+
+def _party(role: str, party: Party) -> Lines:
+    is_code = party.id_kind is IdKind.CREDIT_CODE
+    number = party.id_number if is_code else mask_id(party.id_number)
+    who = "　".join(part for part in (party.name, word(party.kind) if party.name else "") if part)
+    contact = "　".join(part for part in (party.contact_name, mask_phone(party.phone)) if part)
+    return (
+        (role or "名称", who),
+        (word(party.id_kind), number),
+        ("联系人", contact),
+        ("住址", party.address),
+    )
+
+
+def _manager(manager: SiteManager) -> str:
+    parts = (manager.name, mask_phone(manager.phone), _certificate(manager.certificate))
+    return "　".join(part for part in parts if part)
+
+
+def _certificate(certificate: Certificate) -> str:
+    until = f"有效期至 {certificate.valid_to}" if certificate.valid_to else ""
+    number = mask_certificate(certificate.number) if certificate.number else ""
+    return "　".join(part for part in (certificate.kind, certificate.grade, number, until) if part)
+
+
+def _workers(matter: WalkIn) -> Iterator[tuple[str, str]]:
+    for place, worker in enumerate(matter.workers, 1):
+        parts = (worker.name, worker.trade, mask_id(worker.id_number), _certificate(worker.certificate))
+        yield (f"第 {place} 人", "　".join(part for part in parts if part))
+
+
+def _answers(matter: WalkIn, pack: PolicyPack) -> Iterator[tuple[str, str]]:
+    for question in pack.questions:
+        if matter.facts.is_stated(question.fact):
+            yield (question.label, _answer(matter.facts[question.fact], question.fact, question.unit, pack))
+
+
+def _answer(value: FactValue, fact: str, unit: str, pack: PolicyPack) -> str:
+    if value is UNKNOWN:
+        return "未知"
+    if value is NOT_APPLICABLE:
+        return "不适用"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{plain_number(value)} {unit}".strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "、".join(pack.label_of(fact, item) for item in value if isinstance(item, str))
+    return pack.label_of(fact, value)
+
+
+def _dates(file: FilingFile) -> Lines:
+    return (
+        ("受理日期", file.accepted_on.isoformat() if file.accepted_on else ""),
+        ("有效期至", file.valid_until.isoformat() if file.valid_until else ""),
+        ("可申请延期", f"{file.extension_first} 起" if file.extension_first else ""),
+        ("首次现场检查", f"{file.site_check_by} 前" if file.site_check_by else ""),
+        ("规则包", f"{file.pack_id} {file.pack_version}"),
+    )
+
+
+def _amount(value: FactValue) -> str:
+    if isinstance(value, Decimal):
+        return f"{plain_number(value / 10000)} 万元（{value.normalize():,f} 元）"
+    return "不适用" if value is NOT_APPLICABLE else "未填"
+
+
+def _area(value: FactValue) -> str:
+    if isinstance(value, Decimal):
+        return f"{plain_number(value)} ㎡"
+    return "不适用" if value is NOT_APPLICABLE else "未填"
+
+
+def _period(start: date | None, end: date | None) -> str:
+    if not start and not end:
+        return ""
+    return f"{start or '未填'} 至 {end or '未填'}"

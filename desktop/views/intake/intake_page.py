@@ -1,0 +1,367 @@
+"""The intake page (受理): form, decision, papers and acts joined; one person after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
+from desktop.domain.errors import ClerkError
+from desktop.domain.walk_in import WalkIn
+from desktop.services.intake import Revisit
+from desktop.views.intake.action_bar import ACT_KEYS, ActionBar
+from desktop.views.intake.decision_panel import DecisionPanel
+from desktop.views.intake.done_view import DoneView
+from desktop.views.intake.draft_keeper import DraftKeeper
+from desktop.views.intake.intake_form import IntakeForm
+from desktop.views.intake.look_ups import LookUps
+from desktop.views.intake.materials_panel import MaterialsPanel
+from desktop.views.intake.page_head import PageHead
+from desktop.views.intake.paper_asks import PaperAsks
+from desktop.views.shared.messages import describe
+from desktop.views.theme import SPACE_2, SPACE_4
+from desktop.views.workbench import Workbench
+
+PREVIEW_PAUSE_MS: Final = 120
+_NO_OFFICE: Final = Office(street_name="", station_name="", station_kind=StationKind.STREET_OFFICE, code="")
+
+
+class IntakePage(QWidget):
+    """One person's matter from the first key to the number.  Nothing typed is lost by an error or by leaving."""
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("intake")
+        self._bench = workbench
+        self._desk = workbench.desk
+        office = self._desk.office.office() or _NO_OFFICE
+        pack = self._desk.intake.pack()
+        self._revisit: Revisit | None = None
+        self._preview: Preview | None = None
+        self._request: DecisionRequest | None = None
+        self._is_deciding = False
+        self._came_from: QWidget | None = None
+        self.head = PageHead()
+        self.form = IntakeForm(pack, office)
+        self.decision = DecisionPanel(pack, office.station_kind)
+        self.materials = MaterialsPanel()
+        self.actions_bar = ActionBar(self)
+        self.done = DoneView()
+        self.keeper = DraftKeeper(self._desk, self.walk_in, self)
+        self.look_ups = LookUps(workbench, self.form, self)
+        self.paper_asks = PaperAsks(workbench, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PREVIEW_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+        self._install_keys()
+        self._begin(WalkIn())
+
+    def walk_in(self) -> WalkIn:
+        """Give the matter as typed and judged."""
+        checks, corrections = self.materials.read()
+        return replace(self.form.walk_in(), materials=checks, corrections=corrections)
+
+    def new_matter(self) -> None:
+        """Begin with the next person; an unfinished form is kept as a draft first."""
+        if self._is_deciding or not self._kept():
+            return
+        self._begin(WalkIn())
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with an unfinished form; the one at hand is kept as a draft first."""
+        if self._is_deciding or not self._kept():
+            return
+        revisit = self._desk.intake.revisit(draft.filing_id) if draft.filing_id is not None else None
+        self._begin(draft.walk_in, revisit=revisit, draft_id=draft.id)
+        self.head.show_saved(draft.saved_at)
+
+    def open_revisit(self, filing_id: int) -> None:
+        """Open the next visit of a filing; raises ``ClerkError`` when it does not await correction."""
+        revisit = self._desk.intake.revisit(filing_id)
+        if self._is_deciding or not self._kept():
+            return
+        self._begin(revisit.walk_in, revisit=revisit)
+        self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
+
+    def has_unsaved(self) -> bool:
+        """Say whether something typed is not yet kept as a draft."""
+        return self.keeper.is_waiting
+
+    def flush(self) -> None:
+        """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
+        self.keeper.flush()
+
+    def step_back(self) -> bool:
+        """Fold away what is open; says whether anything was."""
+        if self.actions_bar.is_asking:
+            self.actions_bar.close_reason()
+            self._focus_form()
+            return True
+        return False
+
+    def refresh(self) -> Preview:
+        """Assess what is typed by now and show it everywhere."""
+        self._pause.stop()
+        preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit)
+        self._preview = preview
+        kind = self.form.kind.kind.value() or None
+        self.decision.show_assessment(preview.assessment, kind=kind, label_of=self.form.label_of)
+        self.materials.show_preview(preview)
+        self.actions_bar.show_acts(preview.acts if kind else (), unjudged=len(preview.unjudged))
+        self.form.show_faults(preview.invalid)
+        return preview
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on to the form."""
+        super().focusInEvent(event)
+        if self._stack.currentWidget() is self.done:
+            self.done.setFocus()
+        else:
+            self._focus_form()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Ctrl+N also where no window around the page does."""
+        if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.new_matter()
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self, walk_in: WalkIn, *, revisit: Revisit | None = None, draft_id: str | None = None) -> None:
+        self._revisit, self._request = revisit, None
+        self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
+        self.form.set_walk_in(walk_in)
+        self.materials.write(walk_in.materials, walk_in.corrections)
+        self.form.similar.show_filings(())
+        self.actions_bar.clear()
+        if revisit is None:
+            self.head.show_new()
+        else:
+            self.head.show_revisit(revisit.number, visit=revisit.visit, open_items=len(revisit.open_items))
+        self._offer_drafts()
+        self._stack.setCurrentWidget(self._working)
+        self.refresh()
+        self._focus_form()
+
+    def _kept(self) -> bool:
+        """Keep the form at hand; when that fails, say so and stay."""
+        try:
+            self.flush()
+        except ClerkError as trouble:
+            self._say_unsaved(trouble)
+            return False
+        return True
+
+    def _offer_drafts(self) -> None:
+        drafts = tuple(draft for draft in self._desk.drafts.all() if draft.id != self.keeper.draft_id)
+        self.head.drafts.show_drafts(drafts)
+
+    def _discard(self, draft: Draft) -> None:
+        self._desk.drafts.discard(draft.id)
+        self._offer_drafts()
+
+    def _changed(self) -> None:
+        self.keeper.touch()
+        self.actions_bar.say("")
+        self._pause.start()
+
+    def _form_changed(self) -> None:
+        self.look_ups.touch()
+        self._changed()
+
+    def _say_unsaved(self, trouble: Exception) -> None:
+        self.head.show_unsaved(describe(trouble).text)
+
+    def _focus_form(self) -> None:
+        self.form.kind.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_fact(self, fact: str) -> None:
+        self.form.focus_on(f"facts.{fact}")
+
+    def _next_unknown(self) -> None:
+        preview = self.refresh()
+        path = self.form.next_unknown(preview.assessment.missing_facts)
+        if path is not None:
+            self.form.focus_on(path)
+        elif preview.unjudged:
+            self.materials.focus_first_open(preview.unjudged)
+
+    # --- the act ---
+
+    def _press(self, act: Act) -> None:
+        self.refresh()
+        self.actions_bar.press(act)
+
+    def _choose(self, act: Act, reason: str) -> None:
+        """Decide, unless a text on the form cannot be taken."""
+        if self._is_deciding:
+            return
+        unreadable = self.form.unreadable()
+        if unreadable is not None:
+            path, sentence = unreadable
+            self.form.focus_on(path)
+            self.actions_bar.say(sentence)
+            return
+        self._request = self._request_for(act, reason)
+        self._set_deciding(True)
+        request = self._request
+        self._bench.runner.run(
+            lambda progress: self._desk.intake.decide(request, progress), done=self._decided, failed=self._failed
+        )
+
+    def _request_for(self, act: Act, reason: str) -> DecisionRequest:
+        """Make the request; the same decision tried again keeps its id, so that it can only count once."""
+        request = DecisionRequest(
+            act_id=self._request.act_id if self._request else uuid4().hex,
+            act=act,
+            walk_in=self.walk_in(),
+            reason=reason,
+            filing_id=self._revisit.filing_id if self._revisit else None,
+            draft_id=self.keeper.draft_id,
+            signed=self.form.others.signed.isChecked(),
+            video_watched=self.form.others.video_watched.isChecked(),
+        )
+        return request if request == self._request else replace(request, act_id=uuid4().hex)
+
+    def _decided(self, decided: Decided) -> None:
+        reason = self._request.reason if self._request else ""
+        self._request = None
+        self._set_deciding(False)
+        self.keeper.forget()
+        self.head.show_new()
+        self._offer_drafts()
+        self.done.show_decided(decided, reason)
+        self._stack.setCurrentWidget(self.done)
+        self.done.setFocus()
+        self._bench.changed.emit(decided.changes | {Change.DRAFTS})
+        self._bench.told.emit(f"{decided.number} 已办结")
+
+    def _failed(self, error: Exception) -> None:
+        """Say what happened and put the keyboard where it can be put right; everything typed is still there."""
+        self._set_deciding(False)
+        preview = self.refresh()
+        self.actions_bar.say(describe(error).text)
+        if not isinstance(error, ClerkError):
+            return
+        if error.code == "blocked_by_typed_data":
+            self.form.focus_on(str(error.details.get("field", "")))
+        elif error.code == "unjudged_materials":
+            self.materials.focus_first_open(preview.unjudged)
+
+    def _refused(self, act: Act, why: str) -> None:
+        """Go to what stands in the way of an act that is not allowed."""
+        preview = self.refresh()
+        self.actions_bar.say(why)
+        blocking = next((fault for fault in preview.invalid if fault.blocking and fault.message == why), None)
+        waits_for_papers = act in (Act.ACCEPT, Act.ONE_TIME_NOTICE) and preview.unjudged and "核对" in why
+        if blocking is not None:
+            self.form.focus_on(blocking.field)
+        elif waits_for_papers:
+            self.materials.focus_first_open(preview.unjudged)
+        elif (path := self.form.next_unknown(preview.assessment.missing_facts)) is not None:
+            self.form.focus_on(path)
+
+    def _set_deciding(self, is_deciding: bool) -> None:
+        self._is_deciding = is_deciding
+        if is_deciding:
+            self._came_from = QApplication.focusWidget()
+            self.actions_bar.say("正在办理…")
+        for part in (self.form, self.materials, self.actions_bar):
+            part.setEnabled(not is_deciding)
+        if not is_deciding and self._came_from is not None:
+            self._came_from.setFocus()
+
+    # --- joining the parts ---
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._form_changed)
+        self.form.similar.filing_asked.connect(self._bench.filing_asked)
+        self.form.others.signed.toggled.connect(lambda _: self.actions_bar.say(""))
+        self.materials.changed.connect(self._changed)
+        self.decision.lit.connect(self.form.light)
+        self.decision.fact_asked.connect(self._focus_fact)
+        self.actions_bar.chosen.connect(self._choose)
+        self.actions_bar.refused.connect(self._refused)
+        self.actions_bar.draft_asked.connect(self._show_draft_papers)
+        self.actions_bar.blanks_asked.connect(self._show_blanks)
+        self.keeper.saved.connect(self.head.show_saved)
+        self.keeper.failed.connect(self._say_unsaved)
+        self.head.drafts.opened.connect(self.open_draft)
+        self.head.drafts.discarded.connect(self._discard)
+        self.done.papers_asked.connect(self._bench.papers_asked)
+        self.done.filing_asked.connect(self._bench.filing_asked)
+        self.done.next_asked.connect(self.new_matter)
+        self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
+
+    def _install_keys(self) -> None:
+        for act, (key, _) in ACT_KEYS.items():
+            self._on_key(key, partial(self._press, act))
+        self._on_key("F4", self._next_unknown)
+        self._on_key("Ctrl+P", self._show_draft_papers)
+        self._on_key("Ctrl+B", self._show_blanks)
+        self._on_key("Ctrl+M", self.materials.focus_first_open)
+        self._on_key("Alt+M", self.materials.focus_first_open)
+        self._on_key("Alt+D", self.form.similar.toggle)
+        self._on_key("Alt+K", self.head.drafts.toggle)
+        for group in self.form.groups:
+            if group.key:
+                self._on_key(f"Alt+{group.key}", group.focus_first)
+        self._on_key("Ctrl+P", self.done.open_all, on=self.done)
+        self._on_key("Ctrl+O", self.done.open_filing, on=self.done)
+
+    def _on_key(self, key: str, act: Callable[[], object], *, on: QWidget | None = None) -> None:
+        shortcut = QShortcut(QKeySequence(key), on or self._working)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: act())
+
+    def _show_draft_papers(self) -> None:
+        preview = self.refresh()
+        act = next((allowed.act for allowed in preview.acts if allowed.primary), Act.ACCEPT)
+        self.paper_asks.show_draft(self.walk_in(), act)
+
+    def _show_blanks(self) -> None:
+        self.paper_asks.choose_blank(self.actions_bar)
+
+    def _lay_out(self) -> None:
+        self.form_card = QFrame()
+        self.form_card.setProperty("role", "card")
+        card = QVBoxLayout(self.form_card)
+        card.setContentsMargins(1, 1, 1, 1)
+        card.addWidget(self.form)
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(SPACE_2)
+        right.addWidget(self.decision, 5)
+        right.addWidget(self.materials, 7)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(SPACE_2)
+        middle.addWidget(self.form_card)
+        middle.addWidget(side)
+        middle.setStretchFactor(0, 7)
+        middle.setStretchFactor(1, 5)
+        middle.setSizes([700, 500])
+        self._working = QWidget()
+        column = QVBoxLayout(self._working)
+        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.head)
+        column.addWidget(middle, 1)
+        column.addWidget(self.actions_bar)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._working)
+        self._stack.addWidget(self.done)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._stack)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
