@@ -19,9 +19,8 @@ def measure(data_folder: Path) -> float:
 
 def main(data_folder: Path) -> None:
     """Do what the program does up to the first painted window with its keyboard focus, then print the time."""
-    from desktop.services.desk import open_desk
-
     from desktop.app import build_application
+    from desktop.services.desk import open_desk
 
     application = build_application()
     desk = open_desk(data_folder)

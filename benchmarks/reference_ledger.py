@@ -13,7 +13,6 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from desktop.services.desk import Desk
 from sqlalchemy import insert
 
 from benchmarks.invented import DAYS, FIRST_DAY, Invented, filings
@@ -25,6 +24,7 @@ from desktop.models.database import Database
 from desktop.models.filing import Filing, FilingNumber
 from desktop.models.search_index import FILING_SEARCH
 from desktop.services import filing_keys
+from desktop.services.desk import Desk
 
 PATROLS = 469_009
 HAZARDS = 2_690

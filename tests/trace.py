@@ -33,7 +33,7 @@ def requirement_rows() -> list[dict[str, str]]:
 def main(groups: list[str]) -> int:
     """Print the rows without a test and marks that name no row; fails only on the latter."""
     marks = _Marks()
-    status = pytest.main(["--collect-only", "-qq", "--no-header", "-p", "no:terminal"], plugins=[marks])
+    status = pytest.main(["--collect-only", "-qq", "--no-header"], plugins=[marks])
     if status != pytest.ExitCode.OK:
         print("The tests cannot be collected; run make test.")
         return 1

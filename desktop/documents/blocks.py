@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
 Align = Literal["left", "centre", "right"]
-Shape = Literal["letter", "form"]
+Shape = Literal["letter", "form", "poster"]
 
 _TAG: Final = "is"
 
@@ -108,7 +108,7 @@ Block = Heading | Paragraph | FactTable | ItemTable | NumberedItems | Decision |
 class Paper:
     """One printed paper, complete: rendering adds nothing but page numbers and the mark.
 
-    A letter keeps the page measures of GB/T 9704; a form has smaller margins.
+    A letter keeps the page measures of GB/T 9704; a form has smaller margins; a poster is a form in larger type.
     """
 
     code: str

@@ -7,20 +7,30 @@ unit before it, one that may not end a line with the unit after it.  Nothing han
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 NO_START: Final = frozenset("，。、；：？！”’）》〉】〕］｝』」…—·,.;:?!)]}%％℃°‰～")
 NO_END: Final = frozenset("“‘（《〈【〔［｛『「([{￥$＄№#")
-_UNIT: Final = re.compile(r"[0-9A-Za-z@._%+\-/:'&=?#~*]+|\s+|.", re.DOTALL)
+# Whole days and articles of a rule are read at one glance; so are words and numbers.
+_UNIT: Final = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|第[一二三四五六七八九十百]+条(?:\([一二三四五六七八九十]+\))*\d?"
+    r"|[0-9A-Za-z@._%+\-/:'&=?#~*]+|\s+|.",
+    re.DOTALL,
+)
 
 Width = Callable[[str], float]
 
 
 def units(text: str) -> list[str]:
     """Cut a text into the pieces that a line break may not part."""
+    return _bound(_UNIT.findall(text))
+
+
+def _bound(pieces: Iterable[str]) -> list[str]:
+    """Join marks to their neighbours."""
     found: list[str] = []
-    for piece in _UNIT.findall(text):
+    for piece in pieces:
         closes = len(piece) == 1 and piece in NO_START
         if found and (closes or found[-1][-1] in NO_END):
             found[-1] += piece
@@ -55,9 +65,7 @@ def _break(text: str, first: float, rest: float, width: Width) -> list[str]:
 
 
 def _fitting(text: str, room: float, width: Width) -> Iterator[str]:
-    """Give the units of a text, one that is wider than a whole line character by character."""
+    """Give the units of a text; one wider than a whole line comes in characters, marks still bound to theirs."""
     for unit in units(text):
-        if width(unit) <= room:
-            yield unit
-        else:
-            yield from unit
+        for part in [unit] if width(unit) <= room else _bound(unit):
+            yield from [part] if width(part) <= room else part

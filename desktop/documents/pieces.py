@@ -50,13 +50,16 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
         case Paragraph():
             yield from _paragraph(block, sheet)
         case FactTable():
+            yield gap(sheet.size * 0.3)
             yield from fact_rows(block, sheet)
             yield gap(sheet.size * 0.5)
         case ItemTable():
+            yield gap(sheet.size * 0.3)
             yield from item_rows(block, sheet)
             yield gap(sheet.size * 0.5)
         case NumberedItems(items=items):
             yield from _items(items, sheet)
+            yield gap(sheet.size * 0.4)
         case Decision(text=text):
             yield from _decision(text, sheet)
         case Signatures():

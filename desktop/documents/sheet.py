@@ -27,6 +27,7 @@ class Sheet:
     height: float
     size: float
     line_factor: float
+    largest_cell: float = 11.0
 
     @property
     def body(self) -> Type:
@@ -41,7 +42,7 @@ class Sheet:
     @property
     def cell(self) -> Type:
         """Give the type of tables, a little smaller than running text in letters."""
-        size = min(self.size, 11.0)
+        size = min(self.size, self.largest_cell)
         return Type(size=size, leading=size * 1.4)
 
 
@@ -104,14 +105,25 @@ FOOT: Final = Type(size=7.5, leading=10.2, name=PLAIN)
 
 # The steps of type size of each shape, largest first; a paper takes the largest that needs the fewest pages.
 LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
-    "letter": (14, 13, 12, 11.5, 11, 10.5),
+    "letter": (14, 13, 12, 11.5, 11, 10.5, 10),
     "form": (11, 10.5, 10, 9.5, 9),
+    "poster": (15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
 }
 
 
 def sheet(shape: Shape, size: float) -> Sheet:
     """Give the sheet of a shape; a letter has the text area of GB/T 9704 (156 mm by 225 mm)."""
     if shape == "letter":
-        factor = 1.75 if size > 12 else 1.6
+        factor = 1.75 if size > 12 else 1.6 if size > 10.5 else 1.5
         return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=factor)
-    return Sheet(left=20 * MM, top=30 * MM, width=170 * MM, height=239 * MM, size=size, line_factor=1.5)
+    factor = 1.5 if size > 10 else 1.42
+    largest_cell = size if shape == "poster" else 11.0
+    return Sheet(
+        left=20 * MM,
+        top=30 * MM,
+        width=170 * MM,
+        height=239 * MM,
+        size=size,
+        line_factor=factor,
+        largest_cell=largest_cell,
+    )

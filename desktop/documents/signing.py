@@ -9,7 +9,7 @@ from desktop.documents.sheet import MM, SMALL, Pen, Piece, Sheet
 from desktop.documents.text_lines import Line, Type, set_lines
 
 # A round seal measures 38 to 42 mm; it is set over name and date.
-_SEAL_HEIGHT: Final = 30 * MM
+_SEAL_HEIGHT: Final = 26 * MM
 _SEAL_SHARE: Final = 0.46
 _LINE_HEIGHT: Final = 9.5 * MM
 

@@ -13,9 +13,9 @@ from desktop.documents.sheet import MM, Pen, Piece, Sheet
 from desktop.documents.text_lines import Line, Type, set_lines
 
 _PAD_X: Final = 1.6 * MM
-_PAD_Y: Final = 1.1 * MM
-_TALL: Final = 9 * MM
-_LABEL_EMS: Final = 6
+_PAD_Y_EMS: Final = 0.24
+_TALL: Final = 8.5 * MM
+_LABEL_EMS: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ def _row(cells: Sequence[_Cell], sheet: Sheet, *, least: float = 0, header: Piec
             )
             for cell in cells
         ]
-        height = max(least, max(len(cell.lines) * cell.style.leading for cell in part) + 2 * _PAD_Y)
+        height = max(
+            least, max(len(cell.lines) * cell.style.leading for cell in part) + 2 * _PAD_Y_EMS * sheet.cell.size
+        )
         yield _band(part, height, header)
 
 

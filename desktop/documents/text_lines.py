@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.documents.blocks import Align
 from desktop.documents.fonts import PLAIN, font, printable
 from desktop.documents.kinsoku import break_lines
+
+_MOST_SPREAD: Final = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ def _set(text: str, style: Type, room: float, *, x: float, align: Align, full: b
         return Line(text=text, x=x + slack / 2)
     if align == "right":
         return Line(text=text, x=x + slack)
-    # A line cut short by a long Latin word would fall apart if it were stretched.
-    if full and len(text) > 1 and slack < 2 * style.size:
+    # A line cut short by a long word would fall apart if it were stretched.
+    if full and len(text) > 1 and slack < len(text) * style.size * _MOST_SPREAD:
         return Line(text=text, x=x, spread=slack / (len(text) - 1))
     return Line(text=text, x=x)

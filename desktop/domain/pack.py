@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from desktop.domain.conditions import Condition
 
@@ -218,9 +219,18 @@ class Duty:
     when: Condition
 
 
+# What may stand in braces in the wording of papers; it is filled in when a paper is composed.
+PAPER_PLACES: Final = frozenset(
+    {"owner", "contractor", "kind", "hotlines", "enforcement", "street", "station", "phone", "hours", "address"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTexts:
-    """The wording of one printed paper: its title, its opening, its numbered duties and its closing."""
+    """The wording of one printed paper: its title, its opening, its numbered duties and its closing.
+
+    The texts may hold the ``{places}`` of ``PAPER_PLACES``.
+    """
 
     code: str
     title: str

@@ -124,11 +124,13 @@ def _stored_fact(value: object) -> FactValue:
 
 def _stored_visit(item: Mapping[str, Any]) -> Visit:
     on, noticed = item["on"], item["noticed"]
-    return Visit(date.fromisoformat(on) if on else None, None if noticed is None else tuple(noticed), item["facts_changed"])
+    return Visit(
+        date.fromisoformat(on) if on else None, None if noticed is None else tuple(noticed), item["facts_changed"]
+    )
 
 
 @cache
-def _types_of(kind: type[Any]) -> Mapping[str, Any]:
+def _types_of(kind: Any) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
@@ -187,8 +189,10 @@ class _Reader:
                 return self._fault(where, f"must be one of {', '.join(str(choice.value) for choice in kind)}")
         if kind is date:
             return self._day(raw, where)
-        if kind is int and isinstance(raw, bool) or not isinstance(raw, kind):
-            return self._fault(where, {str: "must be a text", int: "must be a whole number"}.get(kind, "is of wrong type"))
+        if (kind is int and isinstance(raw, bool)) or not isinstance(raw, kind):
+            return self._fault(
+                where, {str: "must be a text", int: "must be a whole number"}.get(kind, "is of wrong type")
+            )
         if kind is int and not 0 <= raw <= _MOST_COPIES:
             return self._fault(where, f"must be between 0 and {_MOST_COPIES}")
         return raw
@@ -201,8 +205,9 @@ class _Reader:
             return self._fault(where, f"is not a date: {raw!r}")
         return self._fault(where, "must be a date written YYYY-MM-DD")
 
-    def _fault(self, where: str, what: str) -> None:
+    def _fault(self, where: str, what: str) -> object:
         self._faults.append(Fault(where, what))
+        return None
 
 
 # The only whole numbers are copies and pages.

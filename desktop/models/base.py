@@ -24,7 +24,7 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn any zone into UTC; raises ``ValueError`` for a moment without a zone."""
         if value is None:
             return None
@@ -32,7 +32,7 @@ class UtcMoment(TypeDecorator[datetime]):
             raise ValueError("a moment needs its zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the moment its zone back."""
         return None if value is None else value.replace(tzinfo=UTC)
 

@@ -16,7 +16,6 @@ SEARCH_COLUMNS: Final = (*TEXT_COLUMNS, *INITIAL_COLUMNS, *TAIL_COLUMNS)
 FILING_SEARCH: Final = table("filing_search", column("rowid"), *(column(name) for name in SEARCH_COLUMNS))
 
 
-
 def index_filing(session: Session, filing_id: int, texts: Mapping[str, str]) -> None:
     """Replace what a filing is found by; ``texts`` has a text for every column of ``SEARCH_COLUMNS``."""
     session.execute(delete(FILING_SEARCH).where(FILING_SEARCH.c.rowid == filing_id))

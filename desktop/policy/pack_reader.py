@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import TypeVar
 from desktop.domain.conditions import Condition
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, spec_of
 from desktop.domain.pack import (
+    PAPER_PLACES,
     AboveLimitKind,
     Category,
     Choice,
@@ -34,6 +36,7 @@ from desktop.policy.condition_reader import NEVER, ConditionReader
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
+_PLACE = re.compile(r"\{(\w+)\}")
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
@@ -308,8 +311,15 @@ def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
         closing=table.text("closing", ""),
         signatures=table.texts("signatures"),
     )
+    _check_places(paper, table)
     table.close()
     return paper
+
+
+def _check_places(paper: PaperTexts, table: Table) -> None:
+    texts = (paper.title, paper.opening, paper.closing, *paper.signatures, *(duty.text for duty in paper.duties))
+    for name in sorted({place for text in texts for place in _PLACE.findall(text)} - PAPER_PLACES):
+        table.fault("", f"没有名为 {{{name}}} 的位置，可用：{'、'.join(sorted(PAPER_PLACES))}")
 
 
 def _duty(table: Table, reader: ConditionReader) -> Duty:

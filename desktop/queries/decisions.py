@@ -45,9 +45,7 @@ def told_before(session: Session, filing_id: int) -> tuple[PreviousNotice, tuple
     )
     named = dict.fromkeys(str(item["code"]) for items in noticed for item in items)
     last = last_visit(session, filing_id)
-    previous = PreviousNotice(
-        items=tuple(named), settled=tuple(last.settled), facts_fingerprint=last.facts_fingerprint
-    )
+    previous = PreviousNotice(items=tuple(named), settled=tuple(last.settled), facts_fingerprint=last.facts_fingerprint)
     return previous, tuple(_deficiency(item) for item in last.noticed)
 
 

@@ -15,7 +15,6 @@ from desktop.queries.ledger import rows_of
 from desktop.queries.papers import papers_of
 
 
-
 def stored_filing(session: Session, filing_id: int) -> Filing:
     """Find a filing; raises ``ClerkError("no_such_filing")``."""
     filing = session.get(Filing, filing_id)

@@ -127,7 +127,7 @@ def _matches(session: Session, typed: str) -> ColumnElement[bool]:
     return Filing.id.in_(hits.columns(Filing.id))
 
 
-def _in_order(asked: Select[tuple[int]], criteria: LedgerCriteria) -> Select[tuple[int]]:
+def _in_order(asked: Select[int], criteria: LedgerCriteria) -> Select[int]:
     column = _SORTED_BY[criteria.sort_by]
     if criteria.descending:
         return asked.order_by(column.desc(), Filing.id.desc())

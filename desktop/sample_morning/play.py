@@ -81,9 +81,11 @@ class Player:
         for path, keys in walk_in.steps:
             self.typist.walk_to(path)
             self.typist.keys(keys)
+        self.typist.pause()
         if walk_in.materials:
             self.typist.keys("{Alt+M}")
             self.typist.keys(walk_in.materials)
+            self.typist.pause()
         self.shoot(f"{walk_in.name}-form")
         number = self._decide(walk_in)
         self.shoot(f"{walk_in.name}-done")

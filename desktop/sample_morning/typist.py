@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 _LONGEST_WALK = 600
 _PATIENCE_MS = 20_000
+_GLANCE_MS = 5
 _SPECIAL = re.compile(r"(\{[A-Za-z0-9+]+\})")
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
@@ -65,8 +66,15 @@ class Typist:
 
     def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
         """Let the window work until something is so; raises ``TimeoutError`` naming what never came."""
-        if not QTest.qWaitFor(is_so, _PATIENCE_MS):
-            raise TimeoutError(what)
+        patience = QDeadlineTimer(_PATIENCE_MS)
+        while not is_so():
+            if patience.hasExpired():
+                raise TimeoutError(what)
+            QTest.qWait(_GLANCE_MS)
+
+    def pause(self, milliseconds: int = 200) -> None:
+        """Let the window catch up, as anybody does who looks at it."""
+        QTest.qWait(milliseconds)
 
     @staticmethod
     def _named(widget: QWidget | None, name: str) -> bool:

@@ -34,7 +34,14 @@ class RenderedPaper:
 
 
 def paper_context(
-    request: DecisionRequest, preview: Preview, *, office: Office, pack: PolicyPack, numbers: Numbers, visit: int, on: date
+    request: DecisionRequest,
+    preview: Preview,
+    *,
+    office: Office,
+    pack: PolicyPack,
+    numbers: Numbers,
+    visit: int,
+    on: date,
 ) -> PaperContext:
     """Give what the papers of a decision are composed from."""
     assessment = preview.assessment

@@ -18,9 +18,8 @@ from desktop.domain.workdays import WorkdayCalendar, calendar_from_rows
 from desktop.models.database import Database
 from desktop.models.desk_rows import CalendarDayRow
 from desktop.services.audit import record_event
-from desktop.services.calendar_file import CalendarDay, read_days
+from desktop.services.calendar_file import CalendarDay, read_days, shipped_days
 from desktop.services.due_dates import DueDateChange, recompute_provisional
-from desktop.services.resources import shipped_days
 from desktop.services.station import Station
 
 _PLAIN: Final = "plain"

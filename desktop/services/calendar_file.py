@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.errors import Fault, FaultyInput
+from desktop.services.resources import resources_folder
 
 _HEADS: Final = ("date", "kind", "name", "source")
 _KINDS: Final = {"rest": "rest", "work": "work", "休息": "rest", "休": "rest", "上班": "work", "班": "work"}
@@ -49,8 +50,13 @@ def read_days(path: Path) -> tuple[CalendarDay, ...]:
     return tuple(days.values())
 
 
+def shipped_days() -> tuple[CalendarDay, ...]:
+    """Read the arrangements shipped with the program."""
+    return read_days(resources_folder() / "calendar" / "days.csv")
+
+
 def _day(cells: Sequence[object]) -> CalendarDay:
-    day, kind, name, source = (*cells[:4], *("",) * (4 - len(cells[:4])))
+    day, kind, name, source = [*cells, "", "", "", ""][:4]
     known = _KINDS.get(str(kind or "").strip().lower())
     if known is None:
         raise ValueError(f"类别应为 rest 或 work，现为 {kind or '空'}")

@@ -7,6 +7,8 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from desktop.domain.acts import (
     CHANNEL_OF,
     Act,
@@ -18,6 +20,7 @@ from desktop.domain.acts import (
     StationKind,
 )
 from desktop.domain.assess import assess
+from desktop.domain.assessment_result import Assessment
 from desktop.domain.counter import preview as preview_of
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts
@@ -38,8 +41,6 @@ from desktop.services.judging import check_decision
 from desktop.services.numbering import next_number, take_number
 from desktop.services.recording import CONTRACTOR_ROLE, PARTY_ROLE, Decision, write_decision
 from desktop.services.station import Station
-
-from sqlalchemy.orm import Session
 
 _LOG = logging.getLogger(__name__)
 _MOST_ATTEMPTS: Final = 20
@@ -83,6 +84,12 @@ class IntakeService:
             previous=revisit.previous if revisit else None,
         )
 
+    def foreseen(self, request: DecisionRequest) -> Preview:
+        """Say what the rules make of a matter if it is decided so today, with the days that follow from it."""
+        office = self._station.known_office()
+        judged = self.preview(request.walk_in)
+        return replace(judged, assessment=self._assessed(self._facts(request, office)))
+
     def similar(self, walk_in: WalkIn, *, limit: int = 8) -> tuple[SimilarFiling, ...]:
         """List earlier filings at the same address, of the same owner or the same contractor."""
         with self._database.reading() as session:
@@ -110,6 +117,11 @@ class IntakeService:
         """Open the next visit; raises ``ClerkError``: no_such_filing, not_awaiting_correction."""
         with self._database.reading() as session:
             return _revisit(session, filing_id)
+
+    def decided_before(self, act_id: str) -> Decided | None:
+        """Give the result of an act that is done already, None when it is not."""
+        with self._database.reading() as session:
+            return decided_before(session, act_id)
 
     def decide(self, request: DecisionRequest, progress: Progress = SILENT) -> Decided:
         """Judge again, then write the decision with its number and papers, whole or not at all.
@@ -156,9 +168,8 @@ class IntakeService:
         """Judge and make the papers, which takes the time, before the ledger is locked."""
         judged = self.preview(request.walk_in, revisit=revisit)
         override = check_decision(request, judged)
-        pack, on = self.pack(), self._station.today()
-        facts = self._facts(request, office)
-        settled = replace(judged, assessment=assess(facts, pack, self._calendar.calendar()))
+        pack, on, facts = self.pack(), self._station.today(), self._facts(request, office)
+        settled = replace(judged, assessment=self._assessed(facts))
         visit = revisit.visit if revisit else 1
         context = paper_context(request, settled, office=office, pack=pack, numbers=numbers, visit=visit, on=on)
         papers: tuple[RenderedPaper, ...] = render_bundle(request.act, context, progress)
@@ -175,6 +186,9 @@ class IntakeService:
             on=on,
             at=self._station.now(),
         )
+
+    def _assessed(self, facts: Facts) -> Assessment:
+        return assess(facts, self.pack(), self._calendar.calendar())
 
     def _facts(self, request: DecisionRequest, office: Office) -> Facts:
         on = self._station.today()

@@ -137,7 +137,7 @@ def test_a_minor_operation_of_a_sector_has_its_industry_department_beside(
 ) -> None:
     found = judged(pack, kind="minor_operation", category="other_sector_minor", sector=sector)
     assert found.industry_department == "区应急管理部门"
-    assert beside in found.co_departments
+    assert found.co_departments == (beside,)
 
 
 @pytest.mark.requirement("LG-T2")
@@ -146,6 +146,12 @@ def test_a_municipal_work_of_unknown_kind_has_no_department_yet(pack: PolicyPack
     found = judged(pack, **MUNICIPAL, **stated)
     assert (found.industry_department, found.classification_table_row) == ("undetermined", None)
     assert "municipal_kind" in found.missing_facts
+
+
+@pytest.mark.requirement("LG-T2", "LG-T3", "LG-T6", "LG-T7")
+@pytest.mark.parametrize("kind", ["water", "traffic", "telecom", "lighting"])
+def test_a_municipal_work_has_one_department(pack: PolicyPack, kind: str) -> None:
+    assert judged(pack, **MUNICIPAL, municipal_kind=kind).co_departments == ()
 
 
 @pytest.mark.requirement("LG-T0")

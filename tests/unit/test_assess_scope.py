@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_result import Assessment
+from desktop.domain.conditions import All, AnyOf, Compare, Not
 from desktop.domain.facts import read_facts
 from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
@@ -240,6 +243,7 @@ def test_a_dwelling_must_have_been_accepted_on_completion(
     ("said", "outcome"),
     [
         pytest.param({"complex_multi_trade": True}, "register", id="several-trades"),
+        pytest.param({}, "register", id="the-category-itself-says-so"),
         pytest.param({"complex_multi_trade": False}, "needs_review", id="local-repair"),
         pytest.param({"complex_multi_trade": None}, "undetermined", id="unknown"),
     ],
@@ -397,6 +401,8 @@ def test_a_prohibition_comes_before_the_permit_and_the_above_limit_kinds(pack: P
             {"design_scheme_available": False, "will_obtain_design": False}, "prohibited_transfer", id="refuses"
         ),
         pytest.param({}, "register", id="nothing-said-a-paper-is-asked-for"),
+        pytest.param({"design_scheme_available": False}, "prohibited_transfer", id="none-and-no-word-of-obtaining"),
+        pytest.param({"will_obtain_design": False}, "prohibited_transfer", id="will-not-obtain"),
         pytest.param(
             {"design_scheme_available": False, "will_obtain_design": None}, "undetermined", id="will-obtain-unknown"
         ),
@@ -586,3 +592,38 @@ def test_a_matter_of_no_kind_is_open_and_nothing_about_it_is_false(pack: PolicyP
         found.industry_department,
         found.deficiency_items,
     } == {"undetermined"}
+
+
+# 松江: investment under 100万元; for decoration also under 300㎡ — other facts, "<" and AND, by category.
+_DECORATION = Compare("category", "one_of", ("residential_decoration", "nonresidential_decoration"))
+_INVESTMENT = Compare("investment_yuan", "less_than", Decimal(1000000), if_not_applicable=None)
+_AREA = Compare("floor_area_m2", "less_than", Decimal(300))
+SONGJIANG = AnyOf((All((_DECORATION, _INVESTMENT, _AREA)), All((Not(_DECORATION), _INVESTMENT))))
+
+
+@pytest.mark.requirement("SJ-1b")
+@pytest.mark.parametrize(
+    ("category", "investment", "area", "outcome"),
+    [
+        pytest.param("nonresidential_decoration", "999999.99", "299.99", "register", id="decoration-below-both"),
+        pytest.param(
+            "nonresidential_decoration", 1000000, "299.99", "above_limit_permit_required", id="investment-at-the-limit"
+        ),
+        pytest.param(
+            "nonresidential_decoration", "999999.99", 300, "above_limit_permit_required", id="area-at-the-limit"
+        ),
+        pytest.param(
+            "other_building_and_ancillary", "999999.99", 9000, "register", id="area-counts-for-decoration-only"
+        ),
+        pytest.param(
+            "other_building_and_ancillary", 1000000, 10, "above_limit_permit_required", id="building-at-the-limit"
+        ),
+        pytest.param("nonresidential_decoration", None, 299, "undetermined", id="investment-unknown"),
+    ],
+)
+def test_a_pack_may_have_other_limits_for_other_categories(
+    pack: PolicyPack, category: str, investment: object, area: object, outcome: str
+) -> None:
+    scopes = tuple(replace(scope, within=SONGJIANG) if scope.kind == "small_work" else scope for scope in pack.scopes)
+    facts = {"kind": "small_work", "category": category, "investment_yuan": investment, "floor_area_m2": area}
+    assert judged(replace(pack, scopes=scopes), facts).outcome == outcome

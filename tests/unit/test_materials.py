@@ -343,6 +343,23 @@ def test_a_fact_brings_its_reminder_with_the_article(pack: PolicyPack, facts: di
     assert all("条" in reminder.rpartition("（")[2] for reminder in said)
 
 
+@pytest.mark.requirement("LG-5-9", "LG-10-5", "LG-11-2b")
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        pytest.param({}, ["安全生产责任保险", "鼓励委托监理"], id="plain-small-work"),
+        pytest.param({"hoisting": True, "investment_yuan": 3000000}, ["安全生产责任保险"], id="supervised"),
+        pytest.param({"crowded_place": True}, ["安全生产责任保险", "鼓励委托监理"], id="crowded-but-no-hot-work"),
+        pytest.param(SIGN | {"category": "greenery_pruning"}, [], id="plain-minor-operation"),
+        pytest.param(SIGN | {"category": "greenery_pruning", "property_managed": True}, [], id="minor-in-an-estate"),
+    ],
+)
+def test_no_reminder_is_given_without_its_fact(pack: PolicyPack, facts: dict[str, Any], words: list[str]) -> None:
+    reminders = judged(pack, facts).reminders
+    assert len(reminders) == len(words)
+    assert all(any(word in reminder for reminder in reminders) for word in words)
+
+
 @pytest.mark.requirement("LG-9-1")
 def test_a_work_that_starts_on_the_filing_day_is_in_time(pack: PolicyPack) -> None:
     found = judged(pack, planned_start_on="2026-03-02", filed_on="2026-03-02")

@@ -67,7 +67,7 @@ def briefing_record(ctx: PaperContext) -> Paper:
         )
         rows = tuple((str(n), "", "", str(n + 1), "", "") for n in range(1, _BRIEFED + 1, 2))
         headers = ("序号", "被交底人签名", "工种", "序号", "被交底人签名", "工种")
-        yield ItemTable(headers=headers, rows=rows, widths=(10, 45, 30, 10, 45, 30), tall=True)
+        yield ItemTable(headers=headers, rows=rows, widths=(12, 44, 29, 12, 44, 29), tall=True)
         yield signatures(ctx, "briefing_record")
 
     return compose(ctx, "briefing_record", blocks())
@@ -90,6 +90,6 @@ def _party(label: str, party: Party) -> Iterator[Row]:
 
 def _work(ctx: PaperContext) -> Iterator[Row]:
     walk_in = ctx.walk_in
-    yield row(("工程（作业）名称", walk_in.project_name))
+    yield row(("工程作业名称", walk_in.project_name))
     yield row(("地点", walk_in.place.text))
     yield row(("内容", walk_in.content))

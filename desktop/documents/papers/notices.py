@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from desktop.documents.blocks import (
     Block,
     Decision,
-    Fact,
     FactTable,
     Heading,
     Item,
@@ -60,9 +59,7 @@ def to_street_office(ctx: PaperContext) -> Paper:
             row(("联系电话", office.street_office_phone or BY_HAND)),
         )
     )
-    return _notice(
-        ctx, "to_street_office", text, reasons=("acceptance_point", "intake_result", "high_risk"), where=where
-    )
+    return _notice(ctx, "to_street_office", text, reasons=("acceptance_point", "high_risk"), where=where)
 
 
 def transfer_sheet(ctx: PaperContext) -> Paper:
@@ -120,9 +117,9 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
         rows=(
             row(("转出单位", office.station_name or office.street_name), ("经办人", office.clerk_name)),
             row(("联系电话", office.phone), ("转出日期", day(ctx.issued_on))),
-            *matter_rows(ctx),
+            *matter_rows(ctx, open_phones=True),
+            row((f"{ctx.owner_word}证件", ctx.walk_in.owner.id_number)),
             *measure_rows(ctx),
-            _document_row(ctx),
         )
     )
     yield from _because(ctx, ("outcome",))
@@ -140,15 +137,9 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
     yield FactTable(
         rows=(
             row(("接收单位", body), ("转办单编号", ctx.transfer_number or ctx.number)),
-            row(("接收人", ""), ("接收日期", "        年    月    日")),
+            row(("接收人", ""), ("接收日期", "　　　　年　　月　　日")),
             row(("办理情况", "\n\n")),
         ),
         tall=True,
     )
     yield Spacer(millimetres=2)
-
-
-def _document_row(ctx: PaperContext) -> tuple[Fact, ...]:
-    """Give the declared owner's document whole: enforcement must know whom it is about."""
-    owner = ctx.walk_in.owner
-    return row((f"{ctx.owner_word}证件号码", owner.id_number), ("申报电话", owner.phone))

@@ -32,7 +32,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield ItemTable(
         headers=("序号", "材料或者信息", "存在的问题", "怎样补正", "条款"),
         rows=tuple(_row(number, gap) for number, gap in enumerate(ctx.deficiencies, start=1)),
-        widths=(9, 40, 34, 57, 30),
+        widths=(12, 39, 32, 54, 33),
     )
     yield from _earlier(ctx)
     yield from _settled(ctx)

@@ -92,24 +92,28 @@ def phone_shown(party: Party) -> str:
 
 def id_word(party: Party) -> str:
     """Name the document of a party."""
-    return "统一社会信用代码" if party.id_kind is IdKind.CREDIT_CODE else "证件号码"
+    return "信用代码" if party.id_kind is IdKind.CREDIT_CODE else "证件号码"
 
 
-def matter_rows(ctx: PaperContext) -> Iterator[Row]:
-    """Give who, what and where: the rows every notice begins with."""
+def matter_rows(ctx: PaperContext, *, open_phones: bool = False) -> Iterator[Row]:
+    """Give who, what and where: the rows every notice begins with; phones of persons covered unless opened."""
     walk_in = ctx.walk_in
+
+    def phone(party: Party) -> str:
+        return party.phone if open_phones else phone_shown(party)
+
     word = "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", walk_in.project_name))
     yield row((f"{word}地点", walk_in.place.text))
     if walk_in.content:
         yield row((f"{word}内容", walk_in.content))
     yield row(("类别", kind_shown(ctx)))
-    yield row((ctx.owner_word, walk_in.owner.name), ("联系电话", phone_shown(walk_in.owner)))
+    yield row((ctx.owner_word, walk_in.owner.name), ("联系电话", phone(walk_in.owner)))
     if walk_in.agent is not None:
-        yield row(("受委托人", walk_in.agent.name), ("联系电话", phone_shown(walk_in.agent)))
+        yield row(("受委托人", walk_in.agent.name), ("联系电话", phone(walk_in.agent)))
     if walk_in.contractor.party.name:
         party = walk_in.contractor.party
-        yield row((ctx.pack.labels.get("contractor", "施工单位"), party.name), ("联系电话", phone_shown(party)))
+        yield row((ctx.pack.labels.get("contractor", "施工单位"), party.name), ("联系电话", phone(party)))
 
 
 def measure_rows(ctx: PaperContext) -> Iterator[Row]:
@@ -117,7 +121,7 @@ def measure_rows(ctx: PaperContext) -> Iterator[Row]:
     if not ctx.is_minor:
         facts = ctx.walk_in.facts
         yield row(
-            ("合同金额", amount(facts, "contract_amount_yuan")), ("施工区域建筑面积", area(facts, "floor_area_m2"))
+            ("合同金额", amount(facts, "contract_amount_yuan")), ("施工区域\n建筑面积", area(facts, "floor_area_m2"))
         )
 
 

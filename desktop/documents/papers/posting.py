@@ -29,7 +29,7 @@ _EMPTY_ROWS = 6
 
 def posting(ctx: PaperContext) -> Paper:
     """Compose the posting set: one sheet of the registration and its dangers, one of the people, covered."""
-    return compose(ctx, _CODE, _blocks(ctx))
+    return compose(ctx, _CODE, _blocks(ctx), shape="poster")
 
 
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
@@ -57,7 +57,8 @@ def _site(ctx: PaperContext) -> Iterator[Row]:
     firm = walk_in.contractor.party
     yield row((ctx.owner_word, name), (ctx.pack.labels.get("contractor", "施工单位"), firm.name))
     yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))
-    yield row(("登记编号", ctx.number), ("有效期至", day(ctx.valid_until)))
+    yield row(("登记编号", ctx.number))
+    yield row(("有效期至", day(ctx.valid_until)))
 
 
 def _people(ctx: PaperContext) -> Iterator[Block]:
@@ -79,10 +80,10 @@ def _people(ctx: PaperContext) -> Iterator[Block]:
     yield ItemTable(
         headers=("序号", "姓名", "工种", "操作证类别", "操作证号", "有效期至"),
         rows=tuple(rows),
-        widths=(10, 24, 26, 34, 46, 30),
+        widths=(13, 24, 24, 28, 48, 33),
     )
-    text = f"姓名、证号和电话已遮盖，完整信息存受理点备查。现场应急联系电话（由施工作业单位填写）：{BY_HAND}{BY_HAND}"
-    yield Paragraph(text=text, indent=False)
+    yield Paragraph(text=f"现场应急联系电话（施工作业单位填写）：{BY_HAND * 3}", indent=False)
+    yield Paragraph(text="作业人员姓名、操作证号和各人电话已遮盖，完整信息存受理点备查。", indent=False)
     yield signatures(ctx, _CODE, sealed=True)
 
 

@@ -74,21 +74,19 @@ def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     qualification = certificate(walk_in.contractor.qualification)
     if qualification:
         yield row(("资质证书", qualification))
-    managers = (
-        ("现场安全管理人员", walk_in.owner_safety_manager),
-        ("施工安全管理人员", walk_in.contractor_safety_manager),
-    )
-    named = tuple((label, manager.name) for label, manager in managers if manager.name)
+    managers = ((ctx.owner_word, walk_in.owner_safety_manager), ("施工方", walk_in.contractor_safety_manager))
+    named = "；".join(f"{manager.name}（{side}）" for side, manager in managers if manager.name)
     if named:
-        yield row(*named)
+        yield row(("安全管理人员", named))
     department = ctx.assessment.industry_department
-    if department and department != UNDETERMINED:
-        others = "、".join(ctx.assessment.co_departments)
-        yield row(("主管部门", f"{department}{f'（协同：{others}）' if others else ''}"))
+    led = "" if department in (None, UNDETERMINED) else f"{department}"
+    others = "、".join(ctx.assessment.co_departments)
+    pair = (("主管部门", f"{led}{f'（协同：{others}）' if others else ''}"), ("拟消纳场所", walk_in.waste_site))
+    named_pair = tuple(field for field in pair if field[1])
+    if named_pair:
+        yield row(*named_pair)
     if ctx.assessment.supervision_required is True:
         yield row(("监理", f"应委托监理单位实施现场监督（{ctx.pack.supervision_article}）"))
-    if walk_in.waste_site:
-        yield row(("拟消纳场所", walk_in.waste_site))
 
 
 def _date_rows(ctx: PaperContext) -> Iterator[Row]:

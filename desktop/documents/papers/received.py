@@ -49,7 +49,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
         yield ItemTable(
             headers=("序号", "材料名称", "条款", "形式", "份数", "页数", "核对"),
             rows=rows,
-            widths=(9, 54, 32, 32, 11, 11, 21),
+            widths=(12, 50, 33, 28, 12, 12, 23),
         )
         copies = sum(check.copies for check in handed_in(ctx))
         yield Paragraph(text=f"共 {len(rows)} 种，{copies} 份。", indent=False, bold=True)

@@ -44,7 +44,9 @@ def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
         yield row(("风险等级", risk_text(ctx)))
     yield from measure_rows(ctx)
     if not ctx.is_minor:
-        yield row(("工程投资额", amount(facts, "investment_yuan")), ("建筑面积", area(facts, "building_area_m2")))
+        if blank or facts.number("investment_yuan") is not None or facts.number("building_area_m2") is not None:
+            investment = "" if blank else amount(facts, "investment_yuan")
+            yield row(("工程投资额", investment), ("建筑面积", "" if blank else area(facts, "building_area_m2")))
         yield row(
             ("资金来源", ctx.pack.label_of("funding", walk_in.funding) if walk_in.funding else ""),
             ("拟消纳场所", walk_in.waste_site),
@@ -101,7 +103,7 @@ def _workers(ctx: PaperContext, *, blank: bool) -> Iterator[Block]:
         yield ItemTable(
             headers=("序号", "姓名", "工种", "操作证类别", "操作证号", "有效期至"),
             rows=tuple(rows),
-            widths=(10, 24, 26, 30, 50, 30),
+            widths=(12, 24, 26, 28, 50, 30),
             tall=blank,
         )
 

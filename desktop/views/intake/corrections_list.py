@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.walk_in import Correction
 from desktop.views.intake.named import named
+from desktop.views.intake.repeat_group import is_delete_line
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_1
 
@@ -46,18 +46,15 @@ class CorrectionsList(QWidget):
         """Add a line and go there."""
         self._append()[0].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Ctrl+Delete."""
-        if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            here = next(
-                (n for n, (item, asked, _) in enumerate(self._lines) if item.hasFocus() or asked.hasFocus()), None
-            )
-            if here is not None:
-                self._drop(here)
-                self.add_button.setFocus()
-                self.changed.emit()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Ctrl+Delete before a line of text takes it for a word."""
+        here = next((n for n, line in enumerate(self._lines) if watched in line[:2]), None)
+        if here is None or not is_delete_line(event):
+            return super().eventFilter(watched, event)
+        self._drop(here)
+        self.add_button.setFocus()
+        self.changed.emit()
+        return True
 
     def _append(self) -> tuple[TextField, TextField]:
         place = len(self._lines)
@@ -73,6 +70,7 @@ class CorrectionsList(QWidget):
         row.addWidget(asked, 3)
         for field in (item, asked):
             field.changed.connect(self.changed)
+            field.installEventFilter(self)
         self._layout.addWidget(line)
         self._lines.append((item, asked, line))
         return item, asked

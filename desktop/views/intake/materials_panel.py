@@ -100,9 +100,7 @@ class MaterialsPanel(QFrame):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.count)
-        self._keys = QLabel(
-            "空格 齐　1 缺　2 不清　3 未签　4 过期　5 不一致　6 其他　0 重核　N 不适用　O/C/V 原件/复印件/已核"
-        )
+        self._keys = QLabel("空格齐 1缺 2不清 3未签 4过期 5不一致 6其他 0重核 N不适用 · O原件 C复印 V已核")
         self._keys.setProperty("role", "faint")
         self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desktop.views.intake.form_group import FormGroup
 from desktop.views.intake.named import named
@@ -93,13 +93,19 @@ class RepeatGroup(FormGroup, Generic[T]):
             self.add_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Ctrl+Enter and Ctrl+Delete."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                return self.add()
-            if event.key() == Qt.Key.Key_Delete:
-                return self.remove_current()
-        return super().keyPressEvent(event)
+        """Take Ctrl+Enter."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Ctrl+Delete before a line of text takes it for a word."""
+        if is_delete_line(event):
+            self.remove_current()
+            return True
+        return super().eventFilter(watched, event)
 
     def _here(self) -> int | None:
         focus = QApplication.focusWidget()
@@ -111,6 +117,9 @@ class RepeatGroup(FormGroup, Generic[T]):
         block = self.make_block(f"{self._prefix}.{len(self.blocks)}")
         block.changed.connect(self.changed)
         self.body.addWidget(block)
+        block.show()  # at once, so that the keyboard can go there
+        for line in block.findChildren(QLineEdit):
+            line.installEventFilter(self)
         self.rows.update(block.rows)
         self._chain(block)
         self.blocks.append(block)
@@ -132,3 +141,13 @@ class RepeatGroup(FormGroup, Generic[T]):
         for row in block.rows.values():
             QWidget.setTabOrder(before, row.editor)
             before = row.editor
+
+
+def is_delete_line(event: QEvent) -> bool:
+    """Say whether an event is the key that takes a whole line away."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_Delete
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    )

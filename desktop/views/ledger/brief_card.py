@@ -24,6 +24,8 @@ class BriefCard(QFrame):
         self.setProperty("role", "card")
         self._row: LedgerRow | None = None
         self._number, self._name = QLabel(), QLabel()
+        self._hint = QLabel("选中一件，这里显示概要。")
+        self._hint.setProperty("role", "faint")
         self._number.setProperty("role", "number")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._name.setProperty("role", "heading")
@@ -43,6 +45,7 @@ class BriefCard(QFrame):
         self._row = row
         for widget in self._all:
             widget.setVisible(row is not None)
+        self._hint.setVisible(row is None)
         if row is None:
             return
         self._number.setText(row.number)
@@ -85,6 +88,7 @@ class BriefCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
+        column.addWidget(self._hint)
         column.addWidget(self._number)
         column.addLayout(chips)
         column.addWidget(self._name)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Office, StationKind
-from desktop.domain.phones import check_phone
 from desktop.services.office import PackChoice
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
@@ -21,7 +20,7 @@ from desktop.views.wording import word
 _CODE: Final = re.compile(r"[A-Z0-9]{1,6}")
 _LONGEST_LIST: Final = 2000
 _PARTED: Final = re.compile(r"[、，,;；\s]+")
-_LABEL_CHARACTERS: Final = 7
+_LABEL_CHARACTERS: Final = 8
 
 # Field of Office: label, placeholder.  Order is the order of the Tab key; the first six stand at the left.
 _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -115,11 +114,6 @@ class OfficeForm(QWidget):
         found = self.faults()
         for name, row in self.rows.items():
             row.set_fault(found.get(name, ""))
-        for name in ("phone", "street_office_phone"):
-            typed = self.texts[name].value()
-            checked = check_phone(typed) if typed else None
-            if checked is not None and not checked.valid:
-                self.rows[name].set_fault(checked.why, blocking=False)
         is_street = self.station_kind.value() == StationKind.STREET_OFFICE.value
         for name in ("street_office_address", "street_office_phone"):
             self.rows[name].setVisible(not is_street)
@@ -131,7 +125,7 @@ class OfficeForm(QWidget):
         self.changed.emit()
 
     def _take_street_name(self) -> None:
-        """A street's own window usually bears the street's name."""
+        # A street's own window usually bears the street's name.
         street, station = self.texts["street_name"], self.texts["station_name"]
         if self.station_kind.value() == StationKind.STREET_OFFICE.value and not station.value():
             station.set_value(street.value())
@@ -159,6 +153,7 @@ class OfficeForm(QWidget):
             (left if name in _LEFT else right).addWidget(row)
         self._standing.setWordWrap(True)
         self._standing.setProperty("role", "doubt")
+        self._standing.setIndent(self.rows["pack_id"].label.minimumWidth() + SPACE_2)
         left.addWidget(self._standing)
         left.addStretch(1)
         right.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -58,7 +59,8 @@ class SetupDialog(QDialog):
         self._bench = workbench
         self._task: Task | None = None
         self.form = OfficeForm(workbench.desk.office.pack_choices())
-        self.empty, self.samples = QRadioButton("空台账，直接开始受理"), QRadioButton("放入示例数据，先试用（虚构内容）")
+        self.empty = QRadioButton("空台账，直接开始受理")
+        self.samples = QRadioButton("放入示例数据，先试用（虚构内容）")
         self.start, self.example = QPushButton("开始使用"), QPushButton("填入示例受理点")
         self.banner, self.progress = Banner(), QProgressBar()
         self._build()
@@ -120,10 +122,7 @@ class SetupDialog(QDialog):
         self.progress.setVisible(is_working)
 
     def _fill_example(self) -> None:
-        typed = self.form.office()
-        pack_id = typed.pack_id
-        self.form.show_office(_EXAMPLE)
-        self.form.pack.set_value(pack_id)
+        self.form.show_office(replace(_EXAMPLE, pack_id=self.form.office().pack_id))
         self.samples.setChecked(True)
         self.start.setFocus()
 

@@ -69,7 +69,7 @@ class AmountEdit(QWidget):
         self._other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # The unit follows from typing; a stop of the Tab key between two numbers would only cost time.
         self._unit.setFocusPolicy(self._unit.focusPolicy().NoFocus)
-        _in_a_row(self, (self.field, 2), (self._unit, 0), (self._other, 3))
+        _in_a_row(self, (self.field, 4), (self._unit, 0), (self._other, 4))
         self.setFocusProxy(self.field)
         self.field.changed.connect(self._typed)
         self.field.editingFinished.connect(self._settle)

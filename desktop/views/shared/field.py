@@ -54,9 +54,9 @@ class FieldRow(QWidget):
         self._refresh()
 
     def reveal(self) -> None:
-        """Show the fault even of a field that was never visited, as when an act needs it."""
+        """Show the fault even of a field that was never visited or is being typed in, as when an act needs it."""
         self._was_left = True
-        self._refresh()
+        self._paint(self._message, self._blocking)
 
     def set_label(self, label: str) -> None:
         """Name the field anew, as when the kind of matter changes its word."""

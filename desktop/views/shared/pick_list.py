@@ -183,7 +183,6 @@ class _Choices(QListWidget):
         self.resize(widest, row * min(len(options), _MOST_ROWS) + 4)
         self.move_to(field)
         self.show()
-        self.raise_()
 
     def move_to(self, field: QWidget) -> None:
         """Stand below the field, or above it where the screen ends."""

@@ -25,7 +25,8 @@ class TextField(QLineEdit):
     def __init__(self, text: str = "", parent: QWidget | None = None, *, limit: int = LONGEST_TEXT) -> None:
         super().__init__(parent)
         self._limit = limit
-        self.set_value(text)
+        # A subclass whose value is no plain text is not ready for its own set_value yet.
+        TextField.set_value(self, text)
         self.textEdited.connect(self._tidy)
 
     def value(self) -> str:

@@ -1,0 +1,145 @@
+"""Issued papers: given out again as they were, blank forms, and drafts of what is not decided yet."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from desktop.documents.blocks import Paper, from_plain
+from desktop.documents.pdf import Mark, render
+from desktop.documents.registry import BLANKS, blank, bundle
+from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
+from desktop.domain.errors import ClerkError
+from desktop.domain.progress import SILENT, Progress
+from desktop.domain.walk_in import WalkIn
+from desktop.models.database import Database
+from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.queries.papers import papers_of
+from desktop.services.audit import record_event
+from desktop.services.bundling import Numbers, paper_context
+from desktop.services.intake import IntakeService
+from desktop.services.station import Station
+
+_UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NO_NUMBER: Final = "（草稿，未编号）"
+
+
+class IssuingService:
+    """Gives out papers; only what the store knows is printed without a mark."""
+
+    def __init__(self, database: Database, station: Station, *, intake: IntakeService) -> None:
+        self._database = database
+        self._station = station
+        self._intake = intake
+
+    def pdf(self, paper_id: int) -> bytes:
+        """Give a paper as issued, byte by byte.
+
+        Raises ``ClerkError``: no_such_paper, and paper_changed when what is stored no longer gives the same PDF.
+        """
+        with self._database.reading() as session:
+            document = _document(session, paper_id)
+        return _as_issued(document)
+
+    def reprint(self, paper_id: int, *, act_id: str) -> bytes:
+        """Give a paper again with the mark 补打, and record it; the same ``act_id`` twice is recorded once."""
+        with self._database.reading() as session:
+            document = _document(session, paper_id)
+        pdf = render(from_plain(document.paper), mark=Mark.REPRINT)
+        with self._database.writing() as session:
+            if session.get(Reprint, act_id) is None:
+                self._record_reprint(session, document, act_id)
+        return pdf
+
+    def blanks(self) -> tuple[tuple[str, str], ...]:
+        """List the blank forms: code and title."""
+        return tuple(BLANKS.items())
+
+    def blank(self, code: str) -> bytes:
+        """Give a blank form for somebody who came without; raises ``ClerkError("no_such_form")``."""
+        if code not in BLANKS:
+            raise ClerkError("no_such_form", form=code)
+        return render(blank(code, office=self._station.known_office(), pack=self._station.pack()))
+
+    def draft_papers(self, walk_in: WalkIn, act: Act) -> tuple[tuple[str, bytes], ...]:
+        """Give title and PDF of the papers of an act that is not decided yet, marked 草稿."""
+        request = DecisionRequest(act_id="", act=act, walk_in=walk_in)
+        context = paper_context(
+            request,
+            self._intake.foreseen(request),
+            office=self._station.known_office(),
+            pack=self._station.pack(),
+            numbers=Numbers(own=_NO_NUMBER),
+            visit=1,
+            on=self._station.today(),
+        )
+        return tuple((paper.title, render(paper, mark=Mark.DRAFT)) for paper in bundle(act, context))
+
+    def save_bundle(self, filing_id: int, folder: Path, progress: Progress = SILENT) -> tuple[Path, ...]:
+        """Write all papers of a filing into a folder, named by number and title, never by people.
+
+        Raises ``ClerkError``: folder_unusable, disk_full.
+        """
+        with self._database.reading() as session:
+            papers = papers_of(session, filing_id)
+        return self.save_papers(papers, folder, progress=progress)
+
+    def save_papers(
+        self, papers: Sequence[IssuedPaper], folder: Path, *, progress: Progress = SILENT
+    ) -> tuple[Path, ...]:
+        """Write some papers into a folder, in their order; raises as ``save_bundle``."""
+        written: list[Path] = []
+        for done, paper in enumerate(papers):
+            progress.step(done, len(papers))
+            written.append(_write(folder / _file_name(paper), self.pdf(paper.id)))
+        progress.step(len(papers), len(papers))
+        return tuple(written)
+
+    def _record_reprint(self, session: Session, document: IssuedDocument, act_id: str) -> None:
+        office, at = self._station.office, self._station.now()
+        clerk = office.clerk_name if office else ""
+        session.add(Reprint(act_id=act_id, document_id=document.id, reprinted_at=at, clerk=clerk))
+        record_event(
+            session,
+            office,
+            act="reprint",
+            at=at,
+            summary=f"补打《{document.title}》（{document.number}）",
+            filing_id=document.filing_id,
+            paper_ids=[document.id],
+        )
+
+
+def _document(session: Session, paper_id: int) -> IssuedDocument:
+    document = session.get(IssuedDocument, paper_id)
+    if document is None:
+        raise ClerkError("no_such_paper", paper_id=paper_id)
+    return document
+
+
+def _as_issued(document: IssuedDocument) -> bytes:
+    paper: Paper = from_plain(document.paper)
+    pdf = render(paper)
+    if hashlib.sha256(pdf).hexdigest() != document.sha256:
+        raise ClerkError("paper_changed", paper_id=document.id, number=document.number)
+    return pdf
+
+
+def _file_name(paper: IssuedPaper) -> str:
+    return f"{_UNFIT.sub('', paper.number)} {_UNFIT.sub('', paper.title)}.pdf"
+
+
+def _write(file: Path, content: bytes) -> Path:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_unusable"
+        raise ClerkError(code, path=str(file.parent), why=error.strerror or str(error)) from error
+    return file

@@ -1,0 +1,98 @@
+"""The office itself: first start, its settings, the packs to choose from, and sample data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from desktop.domain.acts import Change, Office
+from desktop.domain.checked import half_width
+from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.progress import SILENT, Progress
+from desktop.models.database import Database
+from desktop.services.audit import record_event
+from desktop.services.filing_keys import storable
+from desktop.services.intake import IntakeService
+from desktop.services.samples import enter_samples
+from desktop.services.station import DEFAULT_PACK, Station
+
+# Shorter than a number could bear, so that it is read and spoken easily.
+_CODE = re.compile("[A-Z0-9]{1,6}")
+_REQUIRED = ("street_name", "station_name", "code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackChoice:
+    """A policy pack to choose at first start, with its standing and the banner it will show."""
+
+    id: str
+    title: str
+    standing: Standing
+    banner: str
+
+
+class OfficeService:
+    """Keeps who accepts, as printed on every paper."""
+
+    def __init__(self, database: Database, station: Station, *, intake: IntakeService) -> None:
+        self._database = database
+        self._station = station
+        self._intake = intake
+
+    def office(self) -> Office | None:
+        """Give the office, None until the first start is done."""
+        return self._station.office
+
+    def set_up(self, office: Office) -> frozenset[Change]:
+        """Keep the office's data; raises ``ClerkError("office_incomplete", fields=…)``, unknown_pack."""
+        wanted = _tidied(office)
+        faulty = tuple(_faulty_fields(wanted))
+        if faulty:
+            raise ClerkError("office_incomplete", fields=faulty)
+        self._station.packs.get(wanted.pack_id, self._station.today())
+        is_first = self._station.office is None
+        with self._database.writing() as session:
+            self._station.keep(session, wanted)
+            summary = "首次设置受理点" if is_first else "更改受理点设置"
+            record_event(session, wanted, act="office", at=self._station.now(), summary=summary)
+        self._station.adopt(wanted)
+        return frozenset({Change.SETTINGS})
+
+    def pack(self) -> PolicyPack:
+        """Give the pack that applies today."""
+        return self._station.pack()
+
+    def pack_choices(self) -> tuple[PackChoice, ...]:
+        """List the packs of this installation, one a jurisdiction, in the version of today."""
+        found = (self._station.packs.get(pack_id, self._station.today()) for pack_id in self._station.packs.ids())
+        return tuple(PackChoice(id=p.id, title=p.title, standing=p.standing, banner=p.banner) for p in found)
+
+    def add_samples(self, progress: Progress = SILENT) -> int:
+        """Enter invented filings of every outcome through the ordinary decisions; gives how many.
+
+        Cancelled in the middle, those already decided stay; entered again, nothing is doubled.
+        """
+        return enter_samples(self._intake, progress, today=self._station.today())
+
+
+def _tidied(office: Office) -> Office:
+    texts: dict[str, Any] = {
+        field.name: storable(value).strip()
+        for field in fields(office)
+        if isinstance(value := getattr(office, field.name), str) and field.name != "station_kind"
+    }
+    communities = tuple(dict.fromkeys(name.strip() for name in office.communities if name.strip()))
+    return replace(
+        office,
+        **{**texts, "code": half_width(texts["code"]).upper(), "pack_id": texts["pack_id"] or DEFAULT_PACK},
+        communities=communities,
+    )
+
+
+def _faulty_fields(office: Office) -> Iterator[str]:
+    yield from (name for name in _REQUIRED if not getattr(office, name))
+    if office.code and not _CODE.fullmatch(office.code):
+        yield "code"

@@ -1,0 +1,18 @@
+"""Which act the assessment itself proposes, for filings that come from a file."""
+
+from __future__ import annotations
+
+from desktop.domain.acts import Act, Preview
+from desktop.domain.errors import ClerkError
+
+
+def proposed_act(preview: Preview) -> Act:
+    """Give the one act that the assessment proposes.
+
+    Raises ``ClerkError("act_not_allowed")`` when there is none, with the first reason and the facts that are missing.
+    """
+    for allowed in preview.acts:
+        if allowed.allowed and allowed.primary:
+            return allowed.act
+    why = next((allowed.why for allowed in preview.acts if allowed.why), "")
+    raise ClerkError("act_not_allowed", why=why, missing=preview.assessment.missing_facts)
