@@ -32,7 +32,11 @@ def _bound(pieces: Iterable[str]) -> list[str]:
     found: list[str] = []
     for piece in pieces:
         closes = len(piece) == 1 and piece in NO_START
-        if found and (closes or found[-1][-1] in NO_END):
+        if closes and len(found) > 1 and found[-1].isspace():
+            # The room before a closing mark would let the mark begin a line.
+            room = found.pop()
+            found[-1] += room
+        if found and (closes or found[-1].rstrip()[-1:] in NO_END):
             found[-1] += piece
         else:
             found.append(piece)

@@ -28,6 +28,6 @@ def _anywhere(word: str) -> str:
     places = [f"{{{' '.join(TEXT_COLUMNS)}}} : {phrase}"]
     if word.isascii() and any(char.isalpha() for char in word):
         places.append(f"{{{' '.join(INITIAL_COLUMNS)}}} : {phrase}")
-    if word.isascii() and (len(word) == _TAIL or len(word) >= _WHOLE_PHONE):
+    if word.isascii() and (len(word) == _TAIL or (len(word) >= _WHOLE_PHONE and word[:-1].isdigit())):
         places.append(f'{{{" ".join(TAIL_COLUMNS)}}} : "{word[-_TAIL:]}"')
     return " OR ".join(places)

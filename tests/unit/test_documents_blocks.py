@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,8 @@ _fact = st.builds(Fact, label=_text, value=_text)
 _item = st.builds(Item, text=_text, article=_text)
 
 
-def _tuples(of: st.SearchStrategy[object], **sizes: int) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(of, **sizes).map(tuple)
+def _tuples(of: st.SearchStrategy[Any], *, min_size: int = 0, max_size: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(of, min_size=min_size, max_size=max_size).map(tuple)
 
 
 _blocks: st.SearchStrategy[Block] = st.one_of(

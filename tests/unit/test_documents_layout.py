@@ -131,7 +131,7 @@ def _right_edge(pdf: bytes) -> float:
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0].get_textpage()
-        return max(page.get_charbox(index)[2] for index in range(page.count_chars()))
+        return max(float(page.get_charbox(index)[2]) for index in range(page.count_chars()))
     finally:
         document.close()
 
@@ -156,7 +156,7 @@ def test_no_line_begins_with_a_closing_mark_where_units_fit(text: str, room: int
         return
     lines = break_lines(text, first=room, rest=room, width=len)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert not any(line[0] in NO_START for line in lines[1:] if line)
+    assert not any(line.lstrip()[:1] in NO_START for line in lines[1:] if line.strip())
     assert not any(line[-1] in NO_END for line in lines[:-1] if line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.ledger import FilingFile
@@ -13,6 +14,9 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn
 from desktop.views.shared.typed_values import plain_number
 from desktop.views.wording import KIND_WORDS, word
+
+# The materials have their own tab.
+_OF_MATERIALS: Final = frozenset({"required_materials", "optional_materials", "undetermined_materials"})
 
 Lines = tuple[tuple[str, str], ...]
 
@@ -37,11 +41,12 @@ def reasons(file: FilingFile) -> Lines:
     listed = file.assessment.get("reasons")
     if not isinstance(listed, list | tuple):
         return ()
-    return tuple(
+    found = [
         (str(reason.get("article", "")), str(reason.get("because", "")))
         for reason in listed
-        if isinstance(reason, dict) and reason.get("because")
-    )
+        if isinstance(reason, dict) and reason.get("because") and reason.get("decides") not in _OF_MATERIALS
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _work(file: FilingFile, matter: WalkIn) -> Lines:

@@ -27,6 +27,8 @@ from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from desktop.views.wording import VERDICT_TONES, word
 
+_PAPER_HEADINGS = ("文书", "编号", "签发时间", "页数", "补打")
+
 
 def label(text: str, role: str = "", *, wraps: bool = True) -> QLabel:
     """Make a label whose words can be selected."""
@@ -87,7 +89,7 @@ class OverviewTab(Tab):
         parts = [columns]
         why = reasons(file)
         if why:
-            parts.insert(0, _group("判定依据", tuple((article, because) for article, because in why)))
+            parts.append(_group("判定依据", tuple((article, because) for article, because in why)))
         if file.overrides:
             parts.insert(0, _group("另行处理的理由", tuple(("理由", reason) for reason in file.overrides)))
         self.fill(*parts)
@@ -110,7 +112,7 @@ class MaterialsTab(Tab):
             grid.addWidget(label(heading, "faint", wraps=False), 0, column)
         for place, check in enumerate(file.walk_in.materials, 1):
             _material_row(grid, place, check, pack)
-        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(1, 2)
         grid.setColumnStretch(5, 2)
         self.fill(table)
 
@@ -130,16 +132,16 @@ class PapersTab(Tab):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_1)
-        for column, heading in enumerate(("文书", "编号", "签发时间", "页数", "补打")):
+        for column, heading in enumerate(_PAPER_HEADINGS):
             grid.addWidget(label(heading, "faint", wraps=False), 0, column)
         for place, paper in enumerate(papers, 1):
             self._paper_row(grid, place, paper)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(len(_PAPER_HEADINGS) + 1, 1)
         self.fill(table)
 
     def _paper_row(self, grid: QGridLayout, place: int, paper: IssuedPaper) -> None:
         cells = (
-            label(paper.title, "strong"),
+            label(paper.title, "strong", wraps=False),
             label(paper.number, "figure", wraps=False),
             label(f"{paper.issued_at.astimezone():%Y-%m-%d %H:%M}", "figure", wraps=False),
             label(str(paper.pages) if paper.pages else "—", wraps=False),
@@ -179,7 +181,10 @@ class TimelineTab(Tab):
         papers = tuple(known[paper_id] for paper_id in entry.paper_ids if paper_id in known)
         if papers:
             words = "、".join(paper.title for paper in papers)
-            grid.addWidget(_button(f"看文书：{words}", f"文书：{words}", partial(self.paper_asked.emit, papers)), 3, 1)
+            grid.addWidget(label(words, "soft"), 3, 1)
+            grid.addWidget(
+                _button(f"看文书：{words}", f"看 {len(papers)} 份文书", partial(self.paper_asked.emit, papers)), 4, 1
+            )
         grid.setColumnStretch(1, 1)
         return box
 

@@ -12,6 +12,8 @@ from desktop.domain.pack import PolicyPack, Question
 
 # Questions may follow from questions; the packs chain at most a few deep.
 _MOST_ROUNDS: Final = 8
+_USUAL: Final = "general"
+_REST: Final = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ def asked_questions(pack: PolicyPack, base: Facts, answers: Mapping[str, FactVal
     return Asked(questions=shown, facts=facts)
 
 
-def plain_no(question: Question) -> FactValue | None:
+def plain_no(question: Question, pack: PolicyPack) -> FactValue | None:
     """Give the answer that says "none of this", None for a question that has no such answer."""
     spec = spec_of(question.fact)
     if spec is None:
@@ -50,8 +52,18 @@ def plain_no(question: Question) -> FactValue | None:
             return ()
         case FactType.NUMBER if spec.when_absent is NOT_APPLICABLE:
             return NOT_APPLICABLE
+        case FactType.TEXT:
+            return _nothing_special(question, pack) if spec.when_absent is NOT_APPLICABLE else None
         case _:
             return None
+
+
+def _nothing_special(question: Question, pack: PolicyPack) -> FactValue | None:
+    """Answer a closed list by its own word for the usual; one with a word for the rest must be looked at."""
+    codes = {choice.code for choice in pack.choices.get(question.fact, ())}
+    if _USUAL in codes:
+        return _USUAL
+    return NOT_APPLICABLE if codes and _REST not in codes else None
 
 
 def _concerns(question: Question, facts: Facts, pack: PolicyPack) -> bool:

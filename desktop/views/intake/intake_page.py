@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QSta
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
-from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in import Verdict, WalkIn
 from desktop.services.intake import Revisit
 from desktop.views.intake.action_bar import ACT_KEYS, ActionBar
 from desktop.views.intake.decision_panel import DecisionPanel
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
 from desktop.views.intake.intake_form import IntakeForm
+from desktop.views.intake.late_answers import while_there
 from desktop.views.intake.look_ups import LookUps
 from desktop.views.intake.materials_panel import MaterialsPanel
 from desktop.views.intake.page_head import PageHead
@@ -90,7 +91,7 @@ class IntakePage(QWidget):
         revisit = self._desk.intake.revisit(filing_id)
         if self._is_deciding or not self._kept():
             return
-        self._begin(revisit.walk_in, revisit=revisit)
+        self._begin(_with_open_items(revisit), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
 
     def has_unsaved(self) -> bool:
@@ -195,6 +196,9 @@ class IntakePage(QWidget):
         elif preview.unjudged:
             self.materials.focus_first_open(preview.unjudged)
 
+    def _to_materials(self) -> None:
+        self.materials.focus_first_open(self.refresh().unjudged)
+
     # --- the act ---
 
     def _press(self, act: Act) -> None:
@@ -215,7 +219,9 @@ class IntakePage(QWidget):
         self._set_deciding(True)
         request = self._request
         self._bench.runner.run(
-            lambda progress: self._desk.intake.decide(request, progress), done=self._decided, failed=self._failed
+            lambda progress: self._desk.intake.decide(request, progress),
+            done=while_there(self, self._decided),
+            failed=while_there(self, self._failed),
         )
 
     def _request_for(self, act: Act, reason: str) -> DecisionRequest:
@@ -308,8 +314,8 @@ class IntakePage(QWidget):
         self._on_key("F4", self._next_unknown)
         self._on_key("Ctrl+P", self._show_draft_papers)
         self._on_key("Ctrl+B", self._show_blanks)
-        self._on_key("Ctrl+M", self.materials.focus_first_open)
-        self._on_key("Alt+M", self.materials.focus_first_open)
+        self._on_key("Ctrl+M", self._to_materials)
+        self._on_key("Alt+M", self._to_materials)
         self._on_key("Alt+D", self.form.similar.toggle)
         self._on_key("Alt+K", self.head.drafts.toggle)
         for group in self.form.groups:
@@ -365,3 +371,13 @@ class IntakePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._stack)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def _with_open_items(revisit: Revisit) -> WalkIn:
+    """Give the earlier matter with the papers of the notice to be judged anew, and no other."""
+    walk_in = revisit.walk_in
+    for item in revisit.open_items:
+        check = walk_in.check_of(item.code)
+        if check.verdict is not Verdict.UNJUDGED:
+            walk_in = walk_in.with_check(replace(check, verdict=Verdict.UNJUDGED, remark=""))
+    return walk_in

@@ -11,6 +11,7 @@ from desktop.domain.acts import SimilarFiling
 from desktop.domain.walk_in import Contractor, Party, WalkIn
 from desktop.views.intake.contractor_group import ContractorGroup
 from desktop.views.intake.intake_form import IntakeForm
+from desktop.views.intake.late_answers import while_there
 from desktop.views.intake.party_group import PartyGroup
 from desktop.views.workbench import Workbench
 
@@ -49,20 +50,24 @@ class LookUps(QObject):
             if asked is self._asked:
                 self._form.similar.show_filings(found)
 
-        self._workbench.runner.run(lambda _: self._workbench.desk.intake.similar(asked), done=show, failed=_note)
+        self._workbench.runner.run(
+            lambda _: self._workbench.desk.intake.similar(asked), done=while_there(self, show), failed=_note
+        )
 
     def _look_for_parties(self, group: PartyGroup, text: str) -> None:
         def show(found: tuple[Party, ...]) -> None:
             group.offer(found, typed=text)
 
-        self._workbench.runner.run(lambda _: self._workbench.desk.intake.parties_like(text), done=show, failed=_note)
+        self._workbench.runner.run(
+            lambda _: self._workbench.desk.intake.parties_like(text), done=while_there(self, show), failed=_note
+        )
 
     def _look_for_contractors(self, group: ContractorGroup, text: str) -> None:
         def show(found: tuple[Contractor, ...]) -> None:
             group.offer_contractors(found, typed=text)
 
         self._workbench.runner.run(
-            lambda _: self._workbench.desk.intake.contractors_like(text), done=show, failed=_note
+            lambda _: self._workbench.desk.intake.contractors_like(text), done=while_there(self, show), failed=_note
         )
 
 

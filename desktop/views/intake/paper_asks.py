@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.acts import Act
 from desktop.domain.walk_in import WalkIn
+from desktop.views.intake.late_answers import while_there
 from desktop.views.workbench import Workbench
 
 
@@ -28,8 +29,8 @@ class PaperAsks(QObject):
         issuing = self._bench.desk.issuing
         self._bench.runner.run(
             lambda _: issuing.draft_papers(walk_in, act),
-            done=lambda pdfs: self._show(pdfs, "草稿预览", prints=False),
-            failed=self.failed.emit,
+            done=while_there(self, lambda pdfs: self._show(pdfs, "草稿预览", prints=False)),
+            failed=while_there(self, self.failed.emit),
         )
 
     def choose_blank(self, beside: QWidget) -> None:
@@ -46,8 +47,8 @@ class PaperAsks(QObject):
         issuing = self._bench.desk.issuing
         self._bench.runner.run(
             lambda _: ((title, issuing.blank(code)),),
-            done=lambda pdfs: self._show(pdfs, "空白表格", prints=True),
-            failed=self.failed.emit,
+            done=while_there(self, lambda pdfs: self._show(pdfs, "空白表格", prints=True)),
+            failed=while_there(self, self.failed.emit),
         )
 
     def _show(self, pdfs: tuple[tuple[str, bytes], ...], title: str, *, prints: bool) -> None:

@@ -31,6 +31,7 @@ class QuestionsGroup(FormGroup):
     def __init__(self, pack: PolicyPack, group: str) -> None:
         title, key = GROUP_WORDS.get(group, (group, ""))
         super().__init__(title, key)
+        self._pack = pack
         self.questions = {
             question.fact: QuestionEditor(question, pack) for question in pack.questions if question.group == group
         }
@@ -67,14 +68,13 @@ class QuestionsGroup(FormGroup):
         for fact, question in self.questions.items():
             self.rows[f"facts.{fact}"].setVisible(question.question.fact in shown)
         self._place(shown)
-        self._rest_no.setVisible(any(plain_no(self.questions[fact].question) is not None for fact in shown))
+        self._rest_no.setVisible(any(self._no(fact) is not None for fact in shown))
         self.setVisible(bool(shown))
 
     def answer_rest_no(self) -> None:
         """Answer no to every shown question that nobody has answered and that can be answered so."""
         for fact in self._shown or ():
-            question = self.questions[fact]
-            no = plain_no(question.question)
+            question, no = self.questions[fact], self._no(fact)
             if no is not None and question.value() is UNKNOWN:
                 question.set_value(no)
         self.changed.emit()
@@ -101,6 +101,9 @@ class QuestionsGroup(FormGroup):
         # Without a parent a shown row would be a window of its own.
         row.setParent(self)
         row.hide()
+
+    def _no(self, fact: str) -> FactValue | None:
+        return plain_no(self.questions[fact].question, self._pack)
 
     def _place(self, shown: tuple[str, ...]) -> None:
         for row in self.rows.values():

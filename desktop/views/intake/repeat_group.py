@@ -35,10 +35,11 @@ class Block(FormGroup, Generic[T]):
 class RepeatGroup(FormGroup, Generic[T]):
     """Blocks of fields in order; empty ones at the end are not sent."""
 
-    def __init__(self, title: str, key: str, prefix: str, *, add_words: str, empty: T) -> None:
+    def __init__(self, title: str, key: str, prefix: str, *, add_words: str, empty: T, at_least: int = 0) -> None:
         super().__init__(title, key)
         self._prefix = prefix
         self._empty = empty
+        self._at_least = at_least
         self.blocks: list[Block[T]] = []
         self.add_button = named(QPushButton(f"＋ {add_words}  Ctrl+Enter"), f"{prefix}.add")
         self.add_button.setProperty("role", "quiet")
@@ -57,7 +58,8 @@ class RepeatGroup(FormGroup, Generic[T]):
         return tuple(values)
 
     def write(self, values: tuple[T, ...]) -> None:
-        """Show these values, without signals."""
+        """Show these values, without signals; some empty blocks stand ready."""
+        values = (*values, *(self._empty for _ in range(self._at_least - len(values))))
         while len(self.blocks) > len(values):
             self._drop_last()
         while len(self.blocks) < len(values):

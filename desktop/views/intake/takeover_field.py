@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
 
 from desktop.views.shared.text_field import TextField
 
@@ -55,6 +55,10 @@ class TakeoverField(TextField):
     def offers(self) -> int:
         """Say how many earlier ones are offered now."""
         return self._offers.rowCount()
+
+    def popup(self) -> QAbstractItemView:
+        """Give the list of offers."""
+        return self._offering.popup()
 
     def _ask(self) -> None:
         if len(self.value()) >= _SHORTEST and self.hasFocus():

@@ -45,7 +45,8 @@ class WorkersGroup(RepeatGroup[Worker]):
     """As many workers as there are."""
 
     def __init__(self) -> None:
-        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker())
+        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker(), at_least=1)
+        self.write(())
 
     def make_block(self, path: str) -> Block[Worker]:
         """Make the fields of one worker."""

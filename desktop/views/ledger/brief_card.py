@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from desktop.views.ledger.ledger_cells import risk_words
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
 from desktop.views.wording import KIND_WORDS, STATUS_TONES, word
+
+# Facts that stand beside their heading instead of under it.
+_SHORT: Final = frozenset({"申报日期", "有效期至", "到窗口"})
 
 
 class BriefCard(QFrame):
@@ -75,6 +80,7 @@ class BriefCard(QFrame):
         chips.addStretch(1)
         facts = QGridLayout()
         facts.setVerticalSpacing(2)
+        facts.setColumnStretch(1, 1)
         headings = []
         for place, (heading, value) in enumerate(self._facts.items()):
             label = QLabel(heading)
@@ -82,8 +88,12 @@ class BriefCard(QFrame):
             headings.append(label)
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            facts.addWidget(label, place * 2, 0)
-            facts.addWidget(value, place * 2 + 1, 0)
+            if heading in _SHORT:
+                facts.addWidget(label, place * 2, 0)
+                facts.addWidget(value, place * 2, 1)
+            else:
+                facts.addWidget(label, place * 2, 0, 1, 2)
+                facts.addWidget(value, place * 2 + 1, 0, 1, 2)
         self._name.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)

@@ -27,8 +27,9 @@ class ChipDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        # Qt hands a member of a text enum back as plain text.
         tone = index.data(CHIP_ROLE)
-        if not isinstance(tone, Tone):
+        if not tone:
             super().paint(painter, option, index)
             return
         plain = QStyleOptionViewItem(option)
@@ -39,7 +40,7 @@ class ChipDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         room = QRectF(option.rect).adjusted(6, 1, -4, -1)
-        paint_chip(painter, room, text=words, tone=tone)
+        paint_chip(painter, room, text=words, tone=Tone(tone))
         painter.restore()
 
 

@@ -231,6 +231,7 @@ class PapersDialog(QDialog):
         self.list.setIconSize(QSize(base_px() * 5, base_px() * 7))
         self.list.setFixedWidth(base_px() * 21)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for paper in self._papers:
             item = QListWidgetItem(f"{paper.title}\n{paper.number}", self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
