@@ -49,7 +49,8 @@ def run_window(data_folder: Path | None) -> int:
     if not has_display():
         from desktop.sample_morning import play_morning
 
-        application = build_application()
+        _application = build_application()
+        start_log(folder)
         return play_morning(folder)
     # SQLAlchemy first: PySide6 wraps the import machinery and makes every later import dearer.
     from desktop.services.desk import open_desk
@@ -87,9 +88,11 @@ def build_application() -> QApplication:
     from desktop.views.theme import apply_theme, prepare_environment
 
     prepare_environment()
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     existing = QApplication.instance()
+    qInstallMessageHandler(_log_qt_message)
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("SmallWorksRegistry")
     application.setApplicationDisplayName("小型工程和零星作业登记台")
@@ -110,6 +113,10 @@ def start_log(folder: Path) -> None:
     logger = logging.getLogger("desktop")
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)
+
+
+def _log_qt_message(_kind: object, _context: object, message: str) -> None:
+    logging.getLogger("desktop.qt").warning(message)
 
 
 def _run(application: QApplication, desk: Desk) -> int:

@@ -8,6 +8,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import build_application
 from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs, load_packs
@@ -30,3 +33,9 @@ def pack(packs: Packs) -> PolicyPack:
 def calendar() -> WorkdayCalendar:
     """The shipped working-day calendar."""
     return shipped_calendar()
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it: shipped fonts, Chinese, the theme."""
+    return build_application()

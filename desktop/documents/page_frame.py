@@ -30,7 +30,7 @@ def draw_frame(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int, m
     if mark is Mark.DRAFT:
         _watermark(pen, mark.value)
     if page == 1:
-        _head(pen, paper, sheet)
+        _head(pen, paper, sheet, coded=mark is not Mark.DRAFT)
     else:
         _running_head(pen, paper, sheet)
     if mark is not Mark.NONE:
@@ -38,11 +38,13 @@ def draw_frame(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int, m
     _foot(pen, paper, sheet, page=page, pages=pages)
 
 
-def _head(pen: Pen, paper: Paper, sheet: Sheet) -> None:
+def _head(pen: Pen, paper: Paper, sheet: Sheet, *, coded: bool) -> None:
     right = sheet.left + sheet.width
     bottom = sheet.top - 5 * MM
-    if paper.number:
+    if paper.number and coded:
+        # A draft has no number yet that a scanner could look up.
         draw_qr(pen.canvas, paper.number, x=right - _QR, y=PAGE_HEIGHT - bottom, size=_QR)
+    if paper.number:
         number = f"编号：{paper.number}"
         pen.text(Line(text=number), _NUMBER, right - _QR - 3 * MM - _NUMBER.width(number), bottom - _NUMBER.leading)
     # The issuer's name may be long: it wraps in the left half, upward from the line of the number.

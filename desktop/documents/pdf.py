@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
-import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.blocks import Paper, texts_of
@@ -18,6 +19,10 @@ from desktop.domain.errors import ClerkError
 
 __all__ = ["Mark", "page_count", "render"]
 
+_PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
+# ReportLab keeps the state of fonts while drawing; several threads may print at once.
+_DRAWING: Final = Lock()
+
 
 def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
     """Give a paper as an A4 PDF with embedded fonts.
@@ -28,6 +33,11 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
     missing = missing_characters(texts_of(paper))
     if missing:
         raise ClerkError("missing_characters", characters=missing)
+    with _DRAWING:
+        return _drawn(paper, mark)
+
+
+def _drawn(paper: Paper, mark: Mark) -> bytes:
     chosen, pages = _set(paper)
     target = BytesIO()
     canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1)
@@ -43,12 +53,8 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
 
 
 def page_count(pdf: bytes) -> int:
-    """Count the pages of a PDF."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    """Count the pages of a PDF made by `render`."""
+    return len(_PAGE_OBJECT.findall(pdf))
 
 
 def _set(paper: Paper) -> tuple[Sheet, list[Page]]:

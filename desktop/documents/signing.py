@@ -12,6 +12,8 @@ from desktop.documents.text_lines import Line, Type, set_lines
 _SEAL_HEIGHT: Final = 26 * MM
 _SEAL_SHARE: Final = 0.46
 _LINE_HEIGHT: Final = 9.5 * MM
+_LONGEST_LABEL: Final = 0.62
+_ONE_COLUMN: Final = 125 * MM
 
 
 def signature_piece(block: Signatures, sheet: Sheet) -> Piece:
@@ -20,7 +22,7 @@ def signature_piece(block: Signatures, sheet: Sheet) -> Piece:
     lines_width = sheet.width - seal_width - (6 * MM if block.seal else 0)
     style = sheet.cell
     seal = [*set_lines(block.seal, style, seal_width, align="centre")] if block.seal else []
-    rows = _columns(block.lines, lines_width, alone=not block.seal)
+    rows = _columns(block.lines, style, lines_width, alone=not block.seal)
     height = max(len(rows) * _LINE_HEIGHT, _SEAL_HEIGHT if block.seal else 0)
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -33,11 +35,13 @@ def signature_piece(block: Signatures, sheet: Sheet) -> Piece:
     return Piece(height=height, draw=draw)
 
 
-def _columns(lines: tuple[str, ...], width: float, *, alone: bool) -> list[list[tuple[str, float, float]]]:
-    """Pair the lines in two columns where no seal stands beside them."""
+def _columns(lines: tuple[str, ...], style: Type, width: float, *, alone: bool) -> list[list[tuple[str, float, float]]]:
+    """Pair the lines in two columns where no seal stands beside them and their labels leave room to sign."""
     if not alone:
         return [[(text, 0.0, width)] for text in lines]
     half = (width - 8 * MM) / 2
+    if any(text.endswith("：") and style.width(text) > half * _LONGEST_LABEL for text in lines):
+        return [[(text, 0.0, min(width, _ONE_COLUMN))] for text in lines]
     places = (0.0, half + 8 * MM)
     return [
         [(text, places[column], half) for column, text in enumerate(lines[start : start + 2])]

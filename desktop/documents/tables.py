@@ -16,6 +16,7 @@ _PAD_X: Final = 1.6 * MM
 _PAD_Y_EMS: Final = 0.24
 _TALL: Final = 8.5 * MM
 _LABEL_EMS: Final = 7
+_MOST_LINES: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,10 @@ class _Cell:
 def fact_rows(table: FactTable, sheet: Sheet) -> Iterator[Piece]:
     """Set a table of facts; labels share one width, values wrap."""
     label = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=sheet.cell.name)
-    longest = max((label.width(fact.label) for row in table.rows for fact in row), default=0)
+    parts = (part for row in table.rows for fact in row for part in fact.label.split("\n"))
+    longest = max((label.width(part) for part in parts), default=0)
     label_width = min(longest, _LABEL_EMS * label.size) + 2 * _PAD_X
-    for row in table.rows:
+    for row in _roomy(table.rows, sheet, label_width):
         share = sheet.width / len(row)
         cells = [cell for fact in row for cell in _fact(fact, sheet.cell, label_width, share - label_width)]
         yield from _row(cells, sheet, least=_TALL if table.tall else 0)
@@ -50,6 +52,16 @@ def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
     for row in table.rows:
         cells = [_cell(text, sheet.cell, width) for text, width in zip(row, widths, strict=True)]
         yield from _row(cells, sheet, least=_TALL if table.tall else 0, header=header)
+
+
+def _roomy(rows: Sequence[tuple[Fact, ...]], sheet: Sheet, label_width: float) -> Iterator[tuple[Fact, ...]]:
+    """Give fields whose value would pile up in a narrow column the whole width, one below the other."""
+    for row in rows:
+        room = sheet.width / len(row) - label_width - 2 * _PAD_X
+        if len(row) > 1 and any(sheet.cell.width(fact.value) > _MOST_LINES * room for fact in row):
+            yield from ((fact,) for fact in row)
+        else:
+            yield row
 
 
 def _fact(fact: Fact, style: Type, label_width: float, value_width: float) -> tuple[_Cell, _Cell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -130,7 +130,7 @@ def _stored_visit(item: Mapping[str, Any]) -> Visit:
 
 
 @cache
-def _types_of(kind: Any) -> Mapping[str, Any]:
+def _types_of(kind: Hashable) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
@@ -162,7 +162,7 @@ class _Reader:
             self._faults += faulty.faults
             return Facts()
 
-    def _record(self, kind: type[Any], raw: object, where: str) -> object:
+    def _record(self, kind: Any, raw: object, where: str) -> object:
         if not isinstance(raw, Mapping):
             return self._fault(where, "must be an object")
         hints = _types_of(kind)

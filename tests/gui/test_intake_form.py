@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -269,8 +270,7 @@ def test_a_matter_of_this_form_comes_back_whole(form: IntakeForm, pack: PolicyPa
         plain = factories.walk_in(answered)
         party_only = type(plain.contractor)(party=plain.contractor.party)
         none = SiteManager()
-        full = WalkIn(**{**_parts(plain), "contractor": party_only, "owner_safety_manager": none})
-        full = WalkIn(**{**_parts(full), "contractor_safety_manager": none})
+        full = replace(plain, contractor=party_only, owner_safety_manager=none, contractor_safety_manager=none)
     form.set_walk_in(full)
     back = form.walk_in()
     for part, value in _parts(full).items():

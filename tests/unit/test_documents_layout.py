@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_rendering_twice_gives_the_same_bytes() -> None:
     paper = _paper(_items(3), Decision(text=_RARE))
     assert render(paper) == render(paper)
     assert render(paper, mark=Mark.REPRINT) == render(paper, mark=Mark.REPRINT)
+
+
+def test_papers_printed_at_the_same_time_are_the_same_as_one_by_one() -> None:
+    papers = [_paper(_items(count), Decision(text=_RARE)) for count in range(1, 13)]
+    alone = [render(paper) for paper in papers]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(render, papers)) == alone
+
+
+def test_pages_are_counted_as_a_reader_counts_them() -> None:
+    for count in (1, 100, 150):
+        pdf = render(_paper(_items(count)))
+        document = pypdfium2.PdfDocument(pdf)
+        assert page_count(pdf) == len(document)
+        document.close()
 
 
 @pytest.mark.parametrize("mark", [Mark.REPRINT, Mark.DRAFT])

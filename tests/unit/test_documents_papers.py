@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from desktop.documents.pdf import page_count, render
 from desktop.documents.registry import BLANKS, PAPERS, blank, bundle
 from desktop.domain.acts import Act
 from desktop.domain.assess import assess
+from desktop.domain.errors import FaultyInput
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import (
@@ -28,6 +30,8 @@ from desktop.domain.walk_in import (
     decisive_facts,
 )
 from desktop.domain.workdays import WorkdayCalendar
+from desktop.policy.loader import load_pack
+from desktop.services.resources import policies_folder
 from tests import factories
 
 _NUMBER = "PA-DJ-2026-000012"
@@ -410,6 +414,15 @@ def test_blank_forms_can_be_printed_empty_or_with_what_is_known(pack: PolicyPack
     known = replace(factories.walk_in(), agent=factories.person("王二小"))
     filled = blank("power_of_attorney", office=factories.office(), pack=pack, walk_in=known)
     assert {"王二小", _ID, "坪安路18号一层商铺装修"} <= set(texts_of(filled))
+
+
+def test_a_misspelt_place_in_the_wording_is_a_fault_of_the_pack(tmp_path: Path) -> None:
+    shipped = policies_folder() / "longgang"
+    for file in shipped.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name).write_text(text.replace("{station}", "{statoin}"), encoding="utf-8")
+    with pytest.raises(FaultyInput, match="statoin"):
+        load_pack(tmp_path / "2025-draft.toml")
 
 
 def test_a_pack_without_wording_still_prints_facts_and_titles(desk: Desk) -> None:

@@ -70,8 +70,8 @@ def _parties(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
         yield row(("资质证书", certificate(contractor.qualification)))
         yield row(("安全生产许可证", certificate(contractor.safety_licence)))
     managers = (
-        (f"{ctx.owner_word}安全管理人员", walk_in.owner_safety_manager),
-        ("施工单位安全管理人员", walk_in.contractor_safety_manager),
+        (f"{ctx.owner_word}\n安全管理人员", walk_in.owner_safety_manager),
+        ("施工单位\n安全管理人员", walk_in.contractor_safety_manager),
         ("项目负责人", contractor.project_manager),
     )
     for label, manager in managers:

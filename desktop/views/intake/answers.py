@@ -23,13 +23,14 @@ class SeveralChoice(QFrame):
 
     changed = Signal()
 
-    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, options: Sequence[tuple[str, str]], *, has_none: bool = True) -> None:
+        super().__init__()
         self.setProperty("role", "tristate")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("数字键勾选，N 无")
+        self.setToolTip("数字键勾选，N 无" if has_none else "数字键勾选")
         self._foreign: tuple[str, ...] = ()
         self._none = self._box("N 无")
+        self._has_none = has_none
         self._boxes = {code: self._box(f"{place} {label}") for place, (code, label) in enumerate(options, 1)}
         self._lay_out()
 
@@ -50,7 +51,7 @@ class SeveralChoice(QFrame):
         digit = event.key() - Qt.Key.Key_1
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_N, Qt.Key.Key_0):
+        elif event.key() in (Qt.Key.Key_N, Qt.Key.Key_0) and self._has_none:
             self._none.click()
         elif 0 <= digit < len(self._boxes):
             list(self._boxes.values())[digit].click()
@@ -81,7 +82,8 @@ class SeveralChoice(QFrame):
         grid.setContentsMargins(2, 1, 1, 1)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(0)
-        boxes = (self._none, *self._boxes.values())
+        boxes = (*([self._none] if self._has_none else []), *self._boxes.values())
+        self._none.setVisible(self._has_none)
         columns = _COLUMNS if all(len(box.text()) <= _LONG_LABEL for box in boxes) else _COLUMNS - 1
         for place, box in enumerate(boxes):
             grid.addWidget(box, place // columns, place % columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.walk_in import Correction
@@ -13,7 +13,7 @@ from desktop.views.theme import SPACE_1
 
 
 class CorrectionsList(QWidget):
-    """Lines of item and what is asked; Ctrl+Delete takes a line away."""
+    """Lines of item and what is asked; Ctrl+Delete takes one away.  ``add_button`` stands where the panel puts it."""
 
     changed = Signal()
 
@@ -26,7 +26,6 @@ class CorrectionsList(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_1)
-        self._layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def read(self) -> tuple[Correction, ...]:
         """Give the lines that say something."""
@@ -72,6 +71,10 @@ class CorrectionsList(QWidget):
             field.changed.connect(self.changed)
             field.installEventFilter(self)
         self._layout.addWidget(line)
+        line.show()  # at once, so that the keyboard can go there
+        before = self._lines[-1][1] if self._lines else self.add_button
+        QWidget.setTabOrder(before, item)
+        QWidget.setTabOrder(item, asked)
         self._lines.append((item, asked, line))
         return item, asked
 

@@ -35,7 +35,8 @@ _ENDS = {
     Outcome.PERMIT_REQUIRED: ("限额以上，应办施工许可", "不予登记，告知向有关部门办理施工许可"),
     Outcome.PROHIBITED: ("不得开工", "告知不得开工，转街道执法机构"),
 }
-_OF_THE_OUTCOME = ("outcome", "article4_item", "high_risk")
+# What makes a matter high-risk is asked for first at the window.
+_OF_THE_OUTCOME = ("high_risk", "outcome", "article4_item")
 _ROWS = (
     ("industry_department", "主管部门"),
     ("co_departments", "协同部门"),
@@ -98,7 +99,10 @@ def why_lines(assessment: Assessment) -> tuple[Line, ...]:
 
 def _reasons(assessment: Assessment) -> Iterator[Line]:
     seen: set[tuple[str, str]] = set()
-    for reason in assessment.reasons_for(*_OF_THE_OUTCOME):
+    reasons = [reason for decides in _OF_THE_OUTCOME for reason in assessment.reasons_for(decides)]
+    if assessment.high_risk is not True:
+        reasons.sort(key=lambda reason: reason.decides == "high_risk")
+    for reason in reasons:
         if (reason.because, reason.article) not in seen:
             seen.add((reason.because, reason.article))
             yield Line(heading="", text=reason.because, article=reason.article, facts=reason.facts)

@@ -212,6 +212,9 @@ class IntakeForm(QScrollArea):
                     row.set_fault(unreadable)
                 else:
                     row.set_fault(fault.message if fault else "", fault.blocking if fault else True)
+                    # A value that cannot stand is said even where a draft brought it; what is empty can wait.
+                    if fault and fault.code != "missing" and not row.is_inside():
+                        row.reveal()
 
     def unreadable(self) -> tuple[str, str] | None:
         """Give path and sentence of the first shown field whose text cannot be taken."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.domain.acts import MaterialLine
@@ -43,7 +43,7 @@ def handed_in(check: MaterialCheck) -> str:
 
 
 class MaterialDelegate(QStyledItemDelegate):
-    """Paints the lines; the current one is lit and keeps its frame while the list has the keyboard."""
+    """Paints the lines; the current one is lit."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give one row of the theme's height."""
@@ -68,9 +68,6 @@ class MaterialDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(COLOURS.picked))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(COLOURS.accent), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
     def _line(self, painter: QPainter, rect: QRect, line: MaterialLine, check: MaterialCheck) -> None:
         size = base_px()

@@ -81,7 +81,7 @@ class MaterialsPanel(QFrame):
         self.count.setText(f"已核对 {judged}/{required}" if required else "")
         self._rest.setVisible(judged < required)
         has_lines = self.list.count() > 0
-        for widget in (self.list, self.detail, self.corrections, self._keys):
+        for widget in (self.list, self.detail, self.corrections, self.corrections.add_button, self._keys):
             widget.setVisible(has_lines)
         self.empty.setVisible(not has_lines)
 
@@ -96,7 +96,7 @@ class MaterialsPanel(QFrame):
         self.count.setProperty("role", "strong")
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
-        for widget in (heading, hint, self._rest):
+        for widget in (heading, hint, self._rest, self.corrections.add_button):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.count)

@@ -48,6 +48,7 @@ class PageHead(QWidget):
     def show_revisit(self, number: str, *, visit: int, open_items: int) -> None:
         """Stand for a next visit after a notice."""
         self.title.setText("补正来件")
+        self.draft.clear()
         self.visit.setText(f"第 {visit} 次来窗")
         words = f"第 {visit} 次来窗 · 告知书 {number} · 还有 {open_items} 项未补正。事实没有变化的，只核对这几项。"
         self.banner.say(words, Tone.BLUE, mark="补正")

@@ -56,8 +56,8 @@ class TakeoverField(TextField):
         """Say how many earlier ones are offered now."""
         return self._offers.rowCount()
 
-    def popup(self) -> QAbstractItemView:
-        """Give the list of offers."""
+    def popup(self) -> QAbstractItemView | None:
+        """Give the list of offers, None before the first."""
         return self._offering.popup()
 
     def _ask(self) -> None:

@@ -60,7 +60,9 @@ class WorkGroup(FormGroup):
         super().__init__("做什么", "G")
         self.project_name = TextField()
         self.content = TextField(limit=_LONG_TEXT)
-        self.natures = SeveralChoice([(each.code, each.label) for each in pack.choices.get("work_natures", ())])
+        self.natures = SeveralChoice(
+            [(each.code, each.label) for each in pack.choices.get("work_natures", ())], has_none=False
+        )
         self.line(self.field("project_name", "名称", self.project_name))
         self.line(self.field("content", "内容", self.content))
         self._natures_row = self.field("facts.work_natures", "工程性质", self.natures)

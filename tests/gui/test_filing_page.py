@@ -1,0 +1,119 @@
+"""One filing whole: head, validity, four tabs, next visit and papers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.services.desk import Desk
+from desktop.views.filing.filing_page import FilingPage
+from desktop.views.filing.validity_bar import ValidityBar
+from desktop.views.papers.papers_dialog import PapersDialog
+from desktop.views.workbench import Workbench
+from tests.factories import FILED_ON, PERSON_ID
+from tests.gui.filings import noticed, registered
+
+PATIENCE_MS = 10_000
+
+
+def shown(qtbot: QtBot, workbench: Workbench, filing_id: int) -> FilingPage:
+    """Give the page on the screen, showing one filing."""
+    page = FilingPage(workbench, today=lambda: FILED_ON)
+    qtbot.addWidget(page)
+    page.resize(1282, 640)
+    page.show()
+    page.show_filing(filing_id)
+    return page
+
+
+@pytest.mark.requirement("LG-25-2b")
+def test_the_head_shows_number_state_and_the_window_for_extension(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = registered(desk)
+
+    page = shown(qtbot, workbench, decided.filing_id)
+
+    assert page.number.text() == decided.number
+    assert page.status.text == "已登记"
+    assert "可申请延期" in page.bar.words
+
+
+def test_the_bar_says_how_long_a_registration_still_holds() -> None:
+    bar = ValidityBar()
+
+    bar.show_dates(
+        first=date(2026, 1, 5), last=date(2026, 7, 5), extension_first=date(2026, 6, 20), today=date(2026, 7, 8)
+    )
+
+    assert bar.words == "有效期 2026-01-05 至 2026-07-05，可申请延期 2026-06-20 起，已过期 3 天"
+
+
+@pytest.mark.requirement("LG-P1")
+def test_personal_numbers_are_covered_in_the_overview(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+
+    words = page.overview.words()
+
+    assert PERSON_ID not in words
+    assert "13800003344" not in words
+    assert "138****3344" in words
+
+
+def test_materials_history_and_papers_stand_in_their_tabs(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    decided = registered(desk)
+    page = shown(qtbot, workbench, decided.filing_id)
+
+    assert page.tabs.tabText(2) == f"文书 {len(decided.papers)}"
+    assert decided.papers[0].title in page.papers.words()
+    assert decided.number in page.timeline.words()
+    assert "基本信息登记表" in page.materials.words()
+
+
+@pytest.mark.requirement("LG-27-3d")
+def test_f5_opens_the_next_visit_of_a_filing_that_awaits_correction(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = noticed(desk)
+    page = shown(qtbot, workbench, decided.filing_id)
+
+    with qtbot.waitSignal(workbench.revisit_asked, timeout=PATIENCE_MS) as asked:
+        qtbot.keyClick(page, Qt.Key.Key_F5)
+
+    assert asked.args == [decided.filing_id]
+
+
+def test_a_registered_filing_offers_no_next_visit(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+
+    assert not page.correct_button.isVisible()
+
+
+def test_ctrl_p_opens_all_papers_for_printing_again(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    decided = registered(desk)
+    page = shown(qtbot, workbench, decided.filing_id)
+
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    dialogs = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, PapersDialog)]
+    assert [dialog.list.count() for dialog in dialogs] == [len(decided.papers)]
+    qtbot.waitUntil(lambda: not workbench.runner.is_busy, timeout=PATIENCE_MS)
+    dialogs[0].reject()
+
+
+@pytest.mark.parametrize("size", [12, 18])
+def test_every_tab_paints_at_every_text_size(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, qapp: QApplication, size: int
+) -> None:
+    from desktop.views.theme import apply_theme
+
+    apply_theme(qapp, size)
+    page = shown(qtbot, workbench, registered(desk, "名" * 50).filing_id)
+
+    for tab in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(tab)
+        assert not page.grab().isNull()

@@ -1,0 +1,49 @@
+"""The morning that plays on machines without a display serves everybody and leaves its papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.acts import Act, Status
+from desktop.domain.ledger import LedgerCriteria
+from desktop.sample_morning.play import Player
+from desktop.sample_morning.script import Morning, read_morning
+from desktop.services.desk import open_desk
+from desktop.services.resources import resources_folder
+
+
+@pytest.fixture(scope="module")
+def morning() -> Morning:
+    return read_morning(resources_folder() / "samples" / "morning.toml")
+
+
+@pytest.mark.requirement("LG-27-3h", "LG-27-3c4", "LG-27-3b1", "LG-26-2a", "LG-26-2b")
+def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tmp_path: Path, morning: Morning) -> None:
+    desk = open_desk(tmp_path)
+    player = Player(desk, tmp_path)
+    try:
+        served = list(player.play(morning))
+        rows = desk.ledger.page(desk.ledger.ids(LedgerCriteria()))
+    finally:
+        player.close()
+        desk.close()
+
+    assert len(served) == len(morning.walk_ins) + 2
+    assert {row.status for row in rows} == set(Status) - {Status.AWAITING_CORRECTION}
+    assert len(rows) == len(morning.walk_ins) - 1
+    assert {row.visits for row in rows} == {1, 2}
+    folders = {walk_in.name for walk_in in morning.walk_ins}
+    assert {folder.name for folder in (tmp_path / "papers").iterdir()} == folders
+    assert all(list((tmp_path / "papers" / name).glob("*.pdf")) for name in folders)
+    assert len(list((tmp_path / "screenshots").glob("*.png"))) == 2 * len(folders) + 2
+
+
+def test_the_morning_has_one_visitor_for_each_act_and_a_second_visit(morning: Morning) -> None:
+    keys = {"F9", "F8", "F7", "F6", "F5", "Shift+F9"}
+
+    assert {walk_in.act for walk_in in morning.walk_ins} == keys
+    assert len(keys) == len(Act)
+    assert [walk_in.revisits for walk_in in morning.walk_ins if walk_in.revisits] == ["3-dwelling-one-time-notice"]

@@ -1,0 +1,199 @@
+"""A person at the counter: the real window on a real ledger, worked by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+
+from desktop.domain.acts import Office
+from desktop.domain.ledger import FilingFile, LedgerCriteria
+from desktop.domain.walk_in import WalkIn
+from desktop.sample_morning.typist import Typist
+from desktop.services.desk import Desk, open_desk
+from desktop.views.filing.filing_page import FilingPage
+from desktop.views.intake.intake_page import IntakePage
+from desktop.views.ledger.ledger_page import LedgerPage
+from desktop.views.main_window import MainWindow
+from desktop.views.shared.field import FieldRow
+from desktop.views.theme import apply_theme
+from desktop.views.workbench import Workbench
+from tests.factories import FILED_ON, office
+
+Steps = tuple[tuple[str, str], ...]
+
+
+class Journey:
+    """One desk, its window and the hand at the keyboard; everything here but ``typist`` only looks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.day = FILED_ON
+        self.desk: Desk
+        self.window: MainWindow
+        self.typist: Typist
+        self._is_open = False
+
+    def start(self, settings: Office | None = None) -> None:
+        """Start the program on the folder; the office is set up the first time."""
+        self.desk = open_desk(self.folder, today=lambda: self.day, now=self._now)
+        self._is_open = True
+        if self.desk.office.office() is None:
+            self.desk.office.set_up(settings or office())
+        self.window = MainWindow(Workbench(self.desk))
+        self.window.resize(1366, 768)
+        self.typist = Typist(self.window)
+        self.typist.take_over(self.window)
+
+    def leave(self) -> None:
+        """Close the window as the clerk does, and the ledger with it."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        for dialog in self.window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if dialog.isWindow():
+                dialog.close()
+        self.window.close()
+        self.window.deleteLater()
+        self.desk.close()
+
+    # --- what a hand does ---
+
+    def fill(self, *steps: tuple[str, str]) -> None:
+        """Walk by Tab from field to field and type there."""
+        for path, keys in steps:
+            self.typist.walk_to(path)
+            self.typist.keys(keys)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys where the keyboard is."""
+        for each in keys:
+            self.typist.keys(each)
+
+    def see(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something is to be seen."""
+        self.typist.wait_until(is_so, what)
+
+    def judge(self, keys: str) -> None:
+        """Go to the papers and press the keys of their verdicts."""
+        self.keys("{Alt+M}", keys)
+
+    def decide(self, keys: str) -> str:
+        """Press the keys of an act; gives the number that then stands large."""
+        self.keys(keys)
+        shown = self.label("done.number")
+        self.see(shown.isVisible, f"the decision, but: {self.label('act.why').text()}")
+        return shown.text()
+
+    def find(self, text: str) -> None:
+        """Look for a text from anywhere and wait for what is found."""
+        self.keys("{Ctrl+K}", text + "{Enter}")
+        self.see(lambda: self.window.page_key == "ledger", "the ledger")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is being looked up any more."""
+        QTest.qWait(130)  # the ledger asks after a pause of typing
+        self.see(lambda: not self.window.workbench.runner.is_busy, "the end of the look-up")
+
+    def open_found(self) -> None:
+        """Open the selected filing of the ledger."""
+        self.keys("{Enter}")
+        self.see(lambda: self.window.page_key == "filing", "the filing")
+
+    # --- what an eye sees ---
+
+    @property
+    def intake(self) -> IntakePage:
+        """The intake page."""
+        page = self.window.page("intake")
+        assert isinstance(page, IntakePage)
+        return page
+
+    @property
+    def ledger(self) -> LedgerPage:
+        """The ledger page."""
+        page = self.window.page("ledger")
+        assert isinstance(page, LedgerPage)
+        return page
+
+    @property
+    def filing(self) -> FilingPage:
+        """The page of one filing."""
+        page = self.window.page("filing")
+        assert isinstance(page, FilingPage)
+        return page
+
+    def typed(self) -> WalkIn:
+        """What the form holds."""
+        return self.intake.walk_in()
+
+    def row(self, path: str) -> FieldRow:
+        """One field of the form."""
+        row = self.intake.form.row(path)
+        assert row is not None, path
+        return row
+
+    def is_asked(self, path: str) -> bool:
+        """Whether a field is there."""
+        row = self.intake.form.row(path)
+        return row is not None and row.isVisible()
+
+    def fault(self, path: str, words: str) -> None:
+        """See the reason under a field that was left."""
+        row = self.row(path)
+        self.see(lambda: words in row.fault, f"“{words}” under {path}, which says “{row.fault}”")
+
+    def label(self, name: str) -> QLabel:
+        """One named label of the window."""
+        found = self.window.findChild(QLabel, name)
+        assert isinstance(found, QLabel), name
+        return found
+
+    def here(self) -> str:
+        """Name of the field that has the keyboard."""
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and not widget.objectName():
+            widget = widget.parentWidget()
+        return widget.objectName() if widget is not None else ""
+
+    def numbers(self) -> list[str]:
+        """The numbers in the ledger's rows as they stand."""
+        table = self.ledger.findChild(QTableView)
+        assert isinstance(table, QTableView)
+        model = table.model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def file(self, number: str) -> FilingFile:
+        """The whole of one filing as the ledger keeps it."""
+        found = self.desk.ledger.ids(LedgerCriteria(text=number))
+        assert len(found) == 1, number
+        return self.desk.ledger.file(found[0])
+
+    def _now(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 1, 30, tzinfo=UTC)
+
+    def next_day(self, days: int = 1) -> None:
+        """Let some days pass."""
+        self.day: date = self.day + timedelta(days=days)
+
+
+@pytest.fixture
+def closed(tmp_path: Path, qapp: QApplication) -> Iterator[Journey]:
+    """A counter before the program is started; the theme is on, as in the program."""
+    apply_theme(qapp)
+    made = Journey(tmp_path / "data")
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def journey(closed: Journey) -> Journey:
+    """A window of an invented street office, with an empty ledger."""
+    closed.start()
+    return closed
