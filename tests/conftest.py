@@ -7,7 +7,6 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import build_application

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -29,9 +29,13 @@ def font(name: str) -> ChainFont:
         return _fonts()[name]
 
 
+@lru_cache(maxsize=4_000)
 def printable(text: str) -> str:
     """Drop what has no shape of its own: control characters, direction marks, joiners, variation selectors."""
-    return "".join(char for char in text if char == "\n" or not _is_shapeless(char))
+    if text.isprintable():
+        # Quick way out: controls and direction marks are not printable; the selectors are, and are taken out.
+        return text.translate(_WITHOUT_SELECTORS)
+    return "".join(_plain_space(char) for char in text if char == "\n" or not _is_shapeless(char))
 
 
 def missing_characters(texts: Iterable[str]) -> str:
@@ -41,12 +45,18 @@ def missing_characters(texts: Iterable[str]) -> str:
     return "".join(char for char in seen if not plain.has(char))
 
 
+def _plain_space(char: str) -> str:
+    # Few fonts have the many widths of space; only the full-width one matters in Chinese.
+    return " " if char != "\u3000" and unicodedata.category(char) == "Zs" else char
+
+
 def _is_shapeless(char: str) -> bool:
-    # Variation selectors are marks (Mn) by category, but choose among shapes instead of adding to one.
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs") or char in _SELECTORS
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") or char in _SELECTORS
 
 
+# Variation selectors are marks (Mn) by category, but choose among shapes instead of adding to one.
 _SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_WITHOUT_SELECTORS: Final = {ord(char): None for char in _SELECTORS}
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 NO_START: Final = frozenset("，。、；：？！”’）》〉】〕］｝』」…—·,.;:?!)]}%％℃°‰～")
@@ -22,9 +23,10 @@ _UNIT: Final = re.compile(
 Width = Callable[[str], float]
 
 
-def units(text: str) -> list[str]:
+@lru_cache(maxsize=4_000)
+def units(text: str) -> tuple[str, ...]:
     """Cut a text into the pieces that a line break may not part."""
-    return _bound(_UNIT.findall(text))
+    return tuple(_bound(_UNIT.findall(text)))
 
 
 def _bound(pieces: Iterable[str]) -> list[str]:

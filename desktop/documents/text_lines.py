@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from desktop.documents.blocks import Align
@@ -22,7 +23,7 @@ class Type:
 
     def width(self, text: str) -> float:
         """Give the width of a text."""
-        return font(self.name).stringWidth(text, self.size)
+        return _ems(self.name, text) * self.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,12 @@ def set_lines(
             last = index == len(broken) - 1
             lines.append(_set(line, style, width - x, x=x, align=align, full=justify and not last))
     return lines
+
+
+@lru_cache(maxsize=20_000)
+def _ems(name: str, text: str) -> float:
+    """Measure a text in its own size: the steps of the ladder ask for the same pieces again and again."""
+    return font(name).stringWidth(text, 1)
 
 
 def _set(text: str, style: Type, room: float, *, x: float, align: Align, full: bool) -> Line:

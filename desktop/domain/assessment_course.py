@@ -56,7 +56,7 @@ class Course:
     ) -> None:
         """Note why one thing was decided; ``because`` may hold places for facts and parameters."""
         looked_at = tuple(sorted(facts_of(on))) if on is not None else ()
-        spoken = fill_in(self._with_parameters(because), self.facts)
+        spoken = fill_in(self._with_parameters(because), self.facts, word_of=self.pack.label_of)
         self.reasons.append(Reason(decides=decides, article=article, because=spoken, item=item, facts=looked_at))
 
     def article_for(self, decides: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -12,9 +13,17 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 _TEN_THOUSAND: Final = Decimal(10000)
 
 
-def fill_in(sentence: str, facts: Facts) -> str:
-    """Put facts into ``{fact}`` places: yuan as 万元, m² and m with their unit, blanks in words."""
-    return _PLACE.sub(lambda match: spoken(match[1], facts), sentence)
+def fill_in(sentence: str, facts: Facts, *, word_of: Callable[[str, str], str]) -> str:
+    """Put facts into ``{fact}`` places: yuan as 万元, m² and m with their unit, lists in words, blanks in words.
+
+    ``word_of`` gives the word for one value of a fact's closed list.
+    """
+    return _PLACE.sub(lambda match: _in_words(match[1], facts, word_of), sentence)
+
+
+def _in_words(key: str, facts: Facts, word_of: Callable[[str, str], str]) -> str:
+    listed = facts.texts(key) if spec_of(key) is not None else ()
+    return "、".join(word_of(key, value) for value in listed) if listed else spoken(key, facts)
 
 
 def spoken(key: str, facts: Facts) -> str:

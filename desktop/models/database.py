@@ -57,6 +57,8 @@ class Database:
         Raises ``ClerkError``: database_locked, disk_full, read_only, not_a_database, disk_trouble.
         """
         with self._session(self._writer) as session:
+            # Takes the lock now: what the block then reads cannot change before it writes.
+            session.connection()
             yield session
             session.commit()
 

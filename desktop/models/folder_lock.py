@@ -15,17 +15,20 @@ class FolderLock:
     """Holds a data folder from the moment it is made until ``release``."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the lock; raises ``ClerkError``: already_open, or folder_unusable when no file can be made there."""
-        self._file = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        """Take the lock; raises ``ClerkError("already_open")``, ``OSError`` where no file can be made."""
+        file = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock(self._file)
+            _lock(file)
         except OSError:
-            os.close(self._file)
+            os.close(file)
             raise ClerkError("already_open", path=str(folder)) from None
+        self._file: int | None = file
 
     def release(self) -> None:
-        """Let another program open the folder."""
-        os.close(self._file)
+        """Let another program open the folder; a second call does nothing."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
 
 if sys.platform == "win32":

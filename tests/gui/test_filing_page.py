@@ -25,8 +25,11 @@ def shown(qtbot: QtBot, workbench: Workbench, filing_id: int) -> FilingPage:
     page = FilingPage(workbench, today=lambda: FILED_ON)
     qtbot.addWidget(page)
     page.resize(1282, 640)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     page.show_filing(filing_id)
+    page.setFocus()
     return page
 
 

@@ -153,7 +153,7 @@ def _right_edge(pdf: bytes) -> float:
 
 
 def test_characters_that_no_font_has_are_named_once() -> None:
-    assert missing_characters(["好😀", "😀𪛖", _RARE, "a\u200b\u202e\ufe0f\t"]) == "😀"
+    assert missing_characters(["好😀", "😀𪛖", _RARE, "a\u200b\u202e\ufe0f\u2028\u2007\t"]) == "😀"
 
 
 def test_a_paper_with_a_character_that_no_font_has_is_not_printed() -> None:

@@ -15,15 +15,22 @@ class CertificateFields:
     """Makes the fields in a group and reads them; parts that have no field are kept as they were."""
 
     def __init__(
-        self, group: FormGroup, path: str, *, kind: str = "", grade: str = "", number: str = "证书编号"
+        self,
+        group: FormGroup,
+        path: str,
+        *,
+        kind: str = "",
+        grade: str = "",
+        number: str = "证书编号",
+        narrow: bool = False,
     ) -> None:
         self._kept = Certificate()
         self.kind, self.number, self.grade, self.valid_to = TextField(), TextField(), TextField(), DayEdit()
         self.number.setProperty("figures", "true")
         self.kind_row = group.field(f"{path}.kind", kind, self.kind) if kind else None
-        self.number_row = group.field(f"{path}.number", number, self.number)
+        self.number_row = group.field(f"{path}.number", number, self.number, label_characters=2 if narrow else 6)
         self.grade_row = group.field(f"{path}.grade", grade, self.grade) if grade else None
-        self.valid_row = group.field(f"{path}.valid_to", "有效期至", self.valid_to)
+        self.valid_row = group.field(f"{path}.valid_to", "有效期至", self.valid_to, label_characters=4 if narrow else 6)
 
     def rows(self) -> list[FieldRow]:
         """Give the fields in reading order."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Act, Decided
 from desktop.views.intake.named import named
+from desktop.views.theme import base_px
 
 _WORDS = {
     Act.ACCEPT: "已受理，已登记",
@@ -18,7 +19,7 @@ _WORDS = {
 }
 
 
-class DoneView(QWidget):
+class DoneView(QFrame):
     """Shows one `Decided`; papers are opened for preview and print by the page."""
 
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title
@@ -27,11 +28,13 @@ class DoneView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("role", "card")
         self._decided: Decided | None = None
         self.act = named(QLabel(), "done.act")
         self.number = named(QLabel(), "done.number")
         self.act.setProperty("role", "title")
-        self.number.setProperty("role", "display")
+        self.number.setProperty("role", "figure")
+        self.number.setStyleSheet(f"font-size: {base_px() * 3}px; font-weight: bold;")
         self.number.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -92,6 +95,7 @@ class DoneView(QWidget):
             layout.addWidget(widget)
         layout.addWidget(QLabel("已出具的文书（Enter 打开一份）"))
         layout.addWidget(self.papers, 1)
+        self.papers.setMaximumWidth(base_px() * 50)
         layout.addLayout(keys)
 
 

@@ -32,12 +32,13 @@ class FormGroup(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self.heading = QLabel(title)
         self.heading.setProperty("role", "heading")
-        hint = QLabel(f"Alt+{key}" if key else "")
+        hint = QLabel(f"Alt+{key}")
         hint.setProperty("role", "faint")
         self.head = QHBoxLayout()
         self.head.setSpacing(SPACE_2)
         self.head.addWidget(self.heading)
-        self.head.addWidget(hint)
+        if key:
+            self.head.addWidget(hint)
         self.head.addStretch(1)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, SPACE_3)

@@ -21,8 +21,8 @@ class WorkerBlock(Block[Worker]):
             self.field(f"{path}.id_number", "身份证号", self.id_number, label_characters=4),
             stretches=(5, 3, 6),
         )
-        self.certificate = CertificateFields(self, f"{path}.certificate", kind="操作证种类", number="证号")
-        self.line(*self.certificate.rows(), stretches=(5, 5, 5))
+        self.certificate = CertificateFields(self, f"{path}.certificate", kind="操作证种类", number="证号", narrow=True)
+        self.line(*self.certificate.rows(), stretches=(4, 6, 4))
 
     def read(self) -> Worker:
         """Give the worker as typed."""
