@@ -20,7 +20,7 @@ def measure(data_folder: Path) -> float:
 def main(data_folder: Path) -> None:
     """Do what the program does up to the first painted window with its keyboard focus, then print the time."""
     from desktop.app import build_application
-    from desktop.services.desk import open_desk
+    from desktop.services.desk import open_desk  # before Qt is loaded, as the program does
 
     application = build_application()
     desk = open_desk(data_folder)

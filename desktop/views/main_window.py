@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         self.remembered = Remembered(workbench.desk.data_folder)
         self.top_bar, self.rail, self.status = TopBar(), Rail(pages), StatusLine()
         self.banner, self.draft_banner, self._stack = Banner(), Banner(), QStackedWidget()
+        if self.remembered.base_px != base_px():
+            self._dress(self.remembered.base_px)
         self._build()
         self._make_actions()
         self._connect()
@@ -113,7 +115,9 @@ class MainWindow(QMainWindow):
         pack = self.workbench.desk.office.pack()
         self.top_bar.show_pack(pack)
         self.status.show_pack(pack)
-        self.banner.say(pack.banner, Tone.AMBER, mark="规则", button="收起")
+        if pack.banner != self.banner.text:
+            # What the clerk has put away comes back only with other rules.
+            self.banner.say(pack.banner, Tone.AMBER, mark="规则", button="收起")
         self.count_today()
 
     def count_today(self) -> None:
@@ -256,11 +260,14 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _resize_text(self, by: int) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply_theme(app, base_px() + by)
+        self._dress(base_px() + by)
         self.remembered.base_px = base_px()
         self.status.say(f"文字大小 {base_px()}")
+
+    def _dress(self, text_px: int) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, text_px)
 
     def _go_on_with_draft(self) -> None:
         """Open the newest unfinished form, so that leaving in the middle costs nothing."""

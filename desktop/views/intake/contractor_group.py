@@ -15,8 +15,8 @@ from desktop.views.intake.party_group import PartyGroup
 class ContractorGroup(PartyGroup):
     """A party plus what only small works ask of it: qualification, safety licence, project manager."""
 
-    def __init__(self) -> None:
-        super().__init__("contractor.party", "生产经营单位", key="S")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("contractor.party", "生产经营单位", key="S", parent=parent)
         self.qualification = CertificateFields(
             self, "contractor.qualification", kind="资质", grade="等级", number="资质证号"
         )
@@ -59,7 +59,7 @@ class ContractorGroup(PartyGroup):
     def offer_contractors(self, contractors: tuple[Contractor, ...], *, typed: str) -> None:
         """Offer earlier units for taking over with their certificates."""
         offers = [
-            (unit.party.name, f"{unit.party.name}　{unit.party.id_number}　{unit.qualification.grade}".strip(), unit)
+            (f"{unit.party.name}　{unit.party.id_number}　{unit.qualification.grade}".strip(), unit)
             for unit in contractors
         ]
         self.name.offer(offers, typed=typed)
@@ -76,8 +76,8 @@ class ContractorGroup(PartyGroup):
 class SafetyManagersGroup(FormGroup):
     """The owner's and the contractor's safety manager on site (第三十二条(二))."""
 
-    def __init__(self) -> None:
-        super().__init__("现场安全管理人员", "A")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("现场安全管理人员", "A", parent)
         self.owner = ManagerFields(self, "owner_safety_manager", "建设单位方")
         self.contractor = ManagerFields(self, "contractor_safety_manager", "施工单位方")
 

@@ -56,7 +56,15 @@ class FormGroup(QWidget):
         label_characters: int = LABEL_CHARACTERS,
     ) -> FieldRow:
         """Make a labelled field under its path; every change by hand is told as the group's change."""
-        row = FieldRow(label, named(editor, path), help=help_text, article=article, label_characters=label_characters)
+        row = FieldRow(
+            label,
+            named(editor, path),
+            help=help_text,
+            article=article,
+            label_characters=label_characters,
+            # Under a style sheet every change of parent costs; so each is put in its place from the start.
+            parent=self,
+        )
         cast("Editor", editor).changed.connect(self.changed)
         self.rows[path] = row
         return row
@@ -64,7 +72,7 @@ class FormGroup(QWidget):
     def line(self, *rows: QWidget, stretches: Iterable[int] = ()) -> QWidget:
         """Put fields side by side on one line of the form."""
         shares = tuple(stretches) or (1,) * len(rows)
-        line = QWidget()
+        line = QWidget(self)
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_3)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.walk_in import Insurance
 from desktop.views.intake.repeat_group import Block, RepeatGroup
 from desktop.views.shared.editors import DayEdit
@@ -55,8 +57,8 @@ class InsuranceBlock(Block[Insurance]):
 class InsurancesGroup(RepeatGroup[Insurance]):
     """As many policies as there are."""
 
-    def __init__(self) -> None:
-        super().__init__("保险", "X", "insurances", add_words="加一份", empty=Insurance())
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("保险", "X", "insurances", add_words="加一份", empty=Insurance(), parent=parent)
 
     def make_block(self, path: str) -> Block[Insurance]:
         """Make the fields of one policy."""

@@ -43,14 +43,21 @@ class IntakeForm(QScrollArea):
         self._pack = pack
         self._kept = WalkIn()
         self._is_setting = False
-        self.similar = SimilarLine()
-        self.kind = KindGroup(pack)
-        self.work = WorkGroup(pack)
-        self.place = PlaceGroup(office.communities, below=self.similar)
-        self.amounts = AmountsGroup()
-        self.questions = [QuestionsGroup(pack, group) for group in _groups_of(pack)]
-        self.owner = FactfulPartyGroup("owner", "建设单位", key="Y", fact="owner_kind", label="单位性质", pack=pack)
-        self.agent = PartyGroup("agent", "受委托人", key="W", tick="由受委托人办理（须授权委托书）", usual=PERSON)
+        # The column stands in its place before the groups come: a change of parent costs under a style sheet.
+        body = QWidget(self)
+        self.setWidget(body)
+        self.similar = SimilarLine(body)
+        self.kind = KindGroup(pack, body)
+        self.work = WorkGroup(pack, body)
+        self.place = PlaceGroup(office.communities, below=self.similar, parent=body)
+        self.amounts = AmountsGroup(body)
+        self.questions = [QuestionsGroup(pack, group, parent=body) for group in _groups_of(pack)]
+        self.owner = FactfulPartyGroup(
+            "owner", "建设单位", key="Y", fact="owner_kind", label="单位性质", pack=pack, parent=body
+        )
+        self.agent = PartyGroup(
+            "agent", "受委托人", key="W", tick="由受委托人办理（须授权委托书）", usual=PERSON, parent=body
+        )
         self.property_owner = FactfulPartyGroup(
             "property_owner",
             "房屋产权人",
@@ -59,15 +66,16 @@ class IntakeForm(QScrollArea):
             label="房屋产权",
             pack=pack,
             tick="申报人不是产权人（须产权人同意）",
+            parent=body,
         )
-        self.contractor = ContractorGroup()
-        self.safety = SafetyManagersGroup()
-        self.workers = WorkersGroup()
-        self.plan = PlanGroup(pack)
-        self.insurances = InsurancesGroup()
-        self.designer = PartyGroup("designer", "设计单位", tick="有设计单位")
-        self.supervisor = PartyGroup("supervisor", "监理单位", tick="有监理单位")
-        self.others = OtherPartiesGroup()
+        self.contractor = ContractorGroup(body)
+        self.safety = SafetyManagersGroup(body)
+        self.workers = WorkersGroup(body)
+        self.plan = PlanGroup(pack, body)
+        self.insurances = InsurancesGroup(body)
+        self.designer = PartyGroup("designer", "设计单位", tick="有设计单位", parent=body)
+        self.supervisor = PartyGroup("supervisor", "监理单位", tick="有监理单位", parent=body)
+        self.others = OtherPartiesGroup(body)
         self.groups: tuple[FormGroup, ...] = (
             self.kind,
             self.work,
@@ -86,7 +94,7 @@ class IntakeForm(QScrollArea):
             self.supervisor,
             self.others,
         )
-        self._lay_out()
+        self._lay_out(body)
         self._suit_matter()
 
     def walk_in(self) -> WalkIn:
@@ -271,8 +279,7 @@ class IntakeForm(QScrollArea):
         self.owner.heading.setText("业主" if kind == MINOR_OPERATION else "建设单位")
         self.plan.name_for(kind)
 
-    def _lay_out(self) -> None:
-        body = QWidget()
+    def _lay_out(self, body: QWidget) -> None:
         body.setObjectName("scrolled")
         column = QVBoxLayout(body)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_4)
@@ -281,7 +288,6 @@ class IntakeForm(QScrollArea):
             column.addWidget(group)
             group.changed.connect(self._on_change)
         column.addStretch(1)
-        self.setWidget(body)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.masking import mask_id
 from desktop.domain.typed_faults import party_document
@@ -27,8 +27,17 @@ class PartyGroup(FormGroup):
 
     look_up_asked = Signal(str)  # what was typed into the name
 
-    def __init__(self, prefix: str, title: str, *, key: str = "", tick: str = "", usual: Party | None = None) -> None:
-        super().__init__(title, key)
+    def __init__(
+        self,
+        prefix: str,
+        title: str,
+        *,
+        key: str = "",
+        tick: str = "",
+        usual: Party | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, key, parent)
         self.prefix = prefix
         self._usual = usual or Party()
         self.tick = named(QCheckBox(tick), prefix) if tick else None
@@ -74,7 +83,7 @@ class PartyGroup(FormGroup):
 
     def offer(self, parties: tuple[Party, ...], *, typed: str) -> None:
         """Offer earlier parties for taking over; their numbers are covered in the list."""
-        offers = [(party.name, f"{party.name}　{mask_id(party.id_number)}", party) for party in parties]
+        offers = [(f"{party.name}　{mask_id(party.id_number)}", party) for party in parties]
         self.name.offer(offers, typed=typed)
 
     def take(self, party: object) -> None:

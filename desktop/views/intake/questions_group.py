@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
@@ -28,9 +28,9 @@ GROUP_WORDS: Final[Mapping[str, tuple[str, str]]] = {
 class QuestionsGroup(FormGroup):
     """Questions made only from the pack; an answer to a question that went away is kept and comes back."""
 
-    def __init__(self, pack: PolicyPack, group: str) -> None:
+    def __init__(self, pack: PolicyPack, group: str, *, parent: QWidget | None = None) -> None:
         title, key = GROUP_WORDS.get(group, (group, ""))
-        super().__init__(title, key)
+        super().__init__(title, key, parent)
         self._pack = pack
         self.questions = {
             question.fact: QuestionEditor(question, pack) for question in pack.questions if question.group == group
@@ -98,8 +98,6 @@ class QuestionsGroup(FormGroup):
         )
         if editor.is_short:
             dress_short(row)
-        # Without a parent a shown row would be a window of its own.
-        row.setParent(self)
         row.hide()
 
     def _no(self, fact: str) -> FactValue | None:

@@ -35,8 +35,18 @@ class Block(FormGroup, Generic[T]):
 class RepeatGroup(FormGroup, Generic[T]):
     """Blocks of fields in order; empty ones at the end are not sent."""
 
-    def __init__(self, title: str, key: str, prefix: str, *, add_words: str, empty: T, at_least: int = 0) -> None:
-        super().__init__(title, key)
+    def __init__(
+        self,
+        title: str,
+        key: str,
+        prefix: str,
+        *,
+        add_words: str,
+        empty: T,
+        at_least: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, key, parent)
         self._prefix = prefix
         self._empty = empty
         self._at_least = at_least

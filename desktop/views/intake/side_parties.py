@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
@@ -22,9 +22,18 @@ class FactfulPartyGroup(PartyGroup):
     """A party with one fact of a closed list beside it, asked whether the party is there or not."""
 
     def __init__(
-        self, prefix: str, title: str, *, key: str, fact: str, label: str, pack: PolicyPack, tick: str = ""
+        self,
+        prefix: str,
+        title: str,
+        *,
+        key: str,
+        fact: str,
+        label: str,
+        pack: PolicyPack,
+        tick: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(prefix, title, key=key, tick=tick, usual=PERSON if tick else None)
+        super().__init__(prefix, title, key=key, tick=tick, usual=PERSON if tick else None, parent=parent)
         self._fact = fact
         self.choice = PickList([(each.code, each.label) for each in pack.choices.get(fact, ())])
         self.line(self.field(f"facts.{fact}", label, self.choice))
@@ -43,8 +52,8 @@ class FactfulPartyGroup(PartyGroup):
 class OtherPartiesGroup(FormGroup):
     """The property company, a remark, and what was done at the window before the act."""
 
-    def __init__(self) -> None:
-        super().__init__("物业、备注和签字", "B")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("物业、备注和签字", "B", parent)
         self.property_company, self.remark = TextField(), TextField(limit=1000)
         self.company_row = self.field("property_company", "物业企业", self.property_company)
         self.line(self.company_row)

@@ -5,66 +5,93 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.views.shared.text_field import TextField
 
 _PAUSE_MS: Final = 200
 _SHORTEST: Final = 2
-_NAME_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-_OFFER_ROLE: Final = _NAME_ROLE + 1
+_OFFER_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
 
 class TakeoverField(TextField):
-    """Asks for look-ups after a short pause; ↓ and Enter take one of the offers."""
+    """Asks for look-ups after a short pause; ↓ and Enter take one of the offers, Esc folds them.
+
+    The keyboard, and with it the input method, always stays with the field.
+    """
 
     look_up_asked = Signal(str)
     taken = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._offers = QStandardItemModel(self)
-        completer = QCompleter(self._offers, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCompletionRole(_NAME_ROLE)
-        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs know no overloads
-        completer.setWidget(self)
-        self._offering = completer
+        self._list = QListWidget(self)
+        self._list.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
+        self._list.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setProperty("role", "popup")
+        self._list.itemClicked.connect(self._take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(lambda _: self._pause.start())
 
-    def offer(self, offers: Sequence[tuple[str, str, object]], *, typed: str) -> None:
-        """Offer name, line to show and the thing itself; late answers to an older text are dropped."""
-        self._offers.clear()
+    def offer(self, offers: Sequence[tuple[str, object]], *, typed: str) -> None:
+        """Offer lines to show with the things behind them; late answers to an older text are dropped."""
+        self._list.clear()
+        self._list.hide()
         if typed != self.value() or not self.hasFocus():
             return
-        for name, shown, thing in offers:
-            item = QStandardItem(shown)
-            item.setData(name, _NAME_ROLE)
-            item.setData(thing, _OFFER_ROLE)
-            self._offers.appendRow(item)
+        for shown, thing in offers:
+            item = QListWidgetItem(shown, self._list)
+            item.setData(_OFFER_ROLE, thing)
         if offers:
-            self._offering.complete()
+            self._show()
 
     @property
     def offers(self) -> int:
         """Say how many earlier ones are offered now."""
-        return self._offers.rowCount()
+        return self._list.count() if self._list.isVisible() else 0
 
-    def popup(self) -> QAbstractItemView | None:
-        """Give the list of offers, None before the first."""
-        return self._offering.popup()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose among the offers while there are some; what is typed stays what it is until one is taken."""
+        if not self._list.isVisible():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._list.setCurrentRow(min(max(self._list.currentRow() + step, 0), self._list.count() - 1))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.currentItem() is not None:
+            self._take(self._list.currentItem())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._list.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Fold the offers when the field is left."""
+        self._list.hide()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Fold the offers with the field."""
+        self._list.hide()
+        super().hideEvent(event)
 
     def _ask(self) -> None:
         if len(self.value()) >= _SHORTEST and self.hasFocus():
             self.look_up_asked.emit(self.value())
 
-    def _take(self, index: QModelIndex) -> None:
-        thing = index.data(_OFFER_ROLE)
-        if thing is not None:
-            self.taken.emit(thing)
+    def _show(self) -> None:
+        self._list.setCurrentRow(-1)
+        width = max(self.width(), self._list.sizeHintForColumn(0) + 24)
+        self._list.resize(width, self._list.sizeHintForRow(0) * self._list.count() + 6)
+        self._list.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._list.show()
+
+    def _take(self, item: QListWidgetItem) -> None:
+        thing = item.data(_OFFER_ROLE)
+        self._list.hide()
+        self.taken.emit(thing)

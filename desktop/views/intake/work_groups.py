@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, SMALL_WORK, UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.views.intake.answers import OneOfKeys, SeveralChoice
@@ -24,8 +26,8 @@ _LONG_TEXT: Final = 1000
 class KindGroup(FormGroup):
     """Which of the two kinds, and which category of it."""
 
-    def __init__(self, pack: PolicyPack) -> None:
-        super().__init__("类别", "L")
+    def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
+        super().__init__("类别", "L", parent)
         self._pack = pack
         self.kind = OneOfKeys(_KINDS)
         self.category = PickList()
@@ -56,8 +58,8 @@ class KindGroup(FormGroup):
 class WorkGroup(FormGroup):
     """What the work is called, what is done, and of what nature it is."""
 
-    def __init__(self, pack: PolicyPack) -> None:
-        super().__init__("做什么", "G")
+    def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
+        super().__init__("做什么", "G", parent)
         self.project_name = TextField()
         self.content = TextField(limit=_LONG_TEXT)
         self.natures = SeveralChoice(
@@ -89,8 +91,8 @@ class WorkGroup(FormGroup):
 class AmountsGroup(FormGroup):
     """Contract amount and area, which decide the limits, and the figures the supervision rule measures."""
 
-    def __init__(self) -> None:
-        super().__init__("多大", "J")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("多大", "J", parent)
         self.amount, self.area = AmountEdit(), AreaEdit()
         self.investment, self.building = AmountEdit(), AreaEdit()
         self.line(
@@ -151,8 +153,8 @@ class Plan:
 class PlanGroup(FormGroup):
     """Planned days, funding, and the site that takes the waste."""
 
-    def __init__(self, pack: PolicyPack) -> None:
-        super().__init__("计划", "T")
+    def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
+        super().__init__("计划", "T", parent)
         self.start, self.end = DayEdit(), DayEdit()
         self.funding = PickList(
             [(each.code, each.label) for each in pack.choices.get("funding", ())], allows_other=True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.domain.walk_in import Worker
 from desktop.views.intake.certificate_fields import CertificateFields
 from desktop.views.intake.repeat_group import Block, RepeatGroup
@@ -44,8 +46,8 @@ class WorkerBlock(Block[Worker]):
 class WorkersGroup(RepeatGroup[Worker]):
     """As many workers as there are."""
 
-    def __init__(self) -> None:
-        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker(), at_least=1)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker(), at_least=1, parent=parent)
         self.write(())
 
     def make_block(self, path: str) -> Block[Worker]:

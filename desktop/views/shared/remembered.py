@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from desktop.views.theme import LARGEST_TEXT, SMALLEST_TEXT, USUAL_TEXT
+from desktop.views.theme import LARGEST_TEXT, SMALLEST_TEXT, base_px
 
 _FILE: Final = "window.ini"
 
@@ -20,9 +20,9 @@ class Remembered:
 
     @property
     def base_px(self) -> int:
-        """Give the text size in pixels, 12 to 18."""
-        kept = str(self._settings.value("text/base_px", USUAL_TEXT))
-        size = int(kept) if kept.isascii() and kept.isdigit() else USUAL_TEXT
+        """Give the text size in pixels, 12 to 18; the one in force where none is remembered."""
+        kept = str(self._settings.value("text/base_px", ""))
+        size = int(kept) if kept.isascii() and kept.isdigit() else base_px()
         return min(max(size, SMALLEST_TEXT), LARGEST_TEXT)
 
     @base_px.setter

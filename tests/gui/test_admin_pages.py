@@ -1,0 +1,140 @@
+"""Settings: the office, the working-day calendar with what a change moves, the text size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.services.desk import Desk
+from desktop.views.admin.admin_page import AdminPage
+from desktop.views.admin.calendar_settings import CalendarSettings
+from desktop.views.admin.office_settings import OfficeSettings
+from desktop.views.admin.window_settings import WindowSettings
+from desktop.views.shared.remembered import Remembered
+from desktop.views.theme import base_px
+from desktop.views.workbench import Workbench
+from tests.factories import FILED_ON
+from tests.gui.input_method import write
+
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture
+def calendar(qtbot: QtBot, workbench: Workbench) -> CalendarSettings:
+    """The calendar page on the screen, on the day of the tests."""
+    page = CalendarSettings(workbench, today=lambda: FILED_ON)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def test_ctrl_s_saves_the_office_and_tells_the_other_pages(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = OfficeSettings(workbench)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    clerk = page.form.texts["clerk_name"]
+    clerk.setFocus()
+    clerk.selectAll()
+    write(clerk, "周望")
+
+    with qtbot.waitSignal(workbench.changed, timeout=PATIENCE_MS):
+        qtbot.keyClick(clerk, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    office = desk.office.office()
+    assert office is not None
+    assert office.clerk_name == "周望"
+
+
+def test_an_office_at_fault_is_not_saved(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = OfficeSettings(workbench)
+    qtbot.addWidget(page)
+    page.show()
+    page.form.texts["street_name"].clear()
+
+    qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+
+    office = desk.office.office()
+    assert office is not None
+    assert office.street_name == "坪安街道办事处"
+    assert "没有保存" in page.banner.text
+
+
+def test_the_years_mark_the_unpublished_one_as_provisional(calendar: CalendarSettings) -> None:
+    words = [calendar.years.item(row).text() for row in range(calendar.years.count())]
+
+    assert "暂定" in words[0]
+    assert words[1].startswith("2026")
+
+
+def test_the_present_year_is_shown_with_its_days(calendar: CalendarSettings) -> None:
+    first = calendar.days.item(0, 0)
+
+    assert first is not None
+    assert first.text().startswith("2026-01-01")
+
+
+def test_a_day_is_made_a_working_day_with_its_ground(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, calendar: CalendarSettings
+) -> None:
+    write(calendar.day, "2026-3-7")
+    calendar.kind.set_value("work")
+    write(calendar.source, "街道通知")
+
+    with qtbot.waitSignal(workbench.changed, timeout=PATIENCE_MS):
+        qtbot.mouseClick(calendar.save, Qt.MouseButton.LeftButton)
+
+    changed = [day for day in desk.calendar.days(2026) if day.day.isoformat() == "2026-03-07"]
+    assert [(day.kind, day.source) for day in changed] == [("work", "街道通知")]
+
+
+def test_a_change_without_day_or_ground_is_refused_in_words(
+    qtbot: QtBot, desk: Desk, calendar: CalendarSettings
+) -> None:
+    before = desk.calendar.days(2026)
+
+    qtbot.mouseClick(calendar.save, Qt.MouseButton.LeftButton)
+
+    assert calendar._day_row.fault == "请填写日期。"
+    assert "依据" in calendar._source_row.fault
+    assert desk.calendar.days(2026) == before
+
+
+def test_a_file_with_faults_changes_nothing_and_names_every_row(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, calendar: CalendarSettings, tmp_path: Path
+) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("date,kind,name,source\n2027-01-01,rest,元旦,通知\n2027-13-01,rest,,\n", encoding="utf-8")
+    before = desk.calendar.days(2027)
+
+    calendar.import_file(file)
+    qtbot.waitUntil(lambda: bool(calendar.banner.text), timeout=PATIENCE_MS)
+
+    assert "没有改动任何内容" in calendar.banner.text
+    assert desk.calendar.days(2027) == before
+
+
+def test_the_text_size_is_felt_at_once_and_remembered(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, qapp: QApplication
+) -> None:
+    page = WindowSettings(workbench)
+    qtbot.addWidget(page)
+    page.show()
+
+    qtbot.mouseClick(page.sizes.button(17), Qt.MouseButton.LeftButton)
+
+    assert base_px() == 17
+    assert qapp.font().pixelSize() == 17
+    assert Remembered(desk.data_folder).base_px == 17
+
+
+def test_the_settings_page_has_its_three_parts(qtbot: QtBot, workbench: Workbench) -> None:
+    page = AdminPage(workbench)
+    qtbot.addWidget(page)
+
+    assert [page.tabs.tabText(tab) for tab in range(3)] == ["受理点", "工作日历", "文字大小和数据"]

@@ -1,0 +1,133 @@
+"""A paper filing from a file is decided by the same rules as at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.domain.ledger import LedgerCriteria
+from desktop.services.desk import Desk, open_desk
+from desktop.services.registering import register_file
+from tests import factories
+
+
+@pytest.fixture
+def plain(desk: Desk) -> dict[str, Any]:
+    """A complete paper filing as a file states it."""
+    return {
+        "facts": {
+            "kind": "small_work",
+            "category": "nonresidential_decoration",
+            "contract_amount_yuan": Decimal("300000.50"),
+            "floor_area_m2": 120,
+        },
+        "project_name": "坪安路18号商铺装修",
+        "place": {"community": "坪安社区", "estate": "坪安路18号"},
+        "owner": {"kind": "person", "name": "陈小满", "id_kind": "resident_id", "id_number": factories.PERSON_ID},
+        "contractor": {"party": {"name": "深圳市匠新装饰工程有限公司", "id_number": factories.COMPANY_CODE}},
+        "materials": [{"code": rule.code, "verdict": "in_order"} for rule in desk.intake.pack().materials],
+    }
+
+
+def test_a_complete_filing_is_accepted_and_its_papers_lie_in_the_folder(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    result = register_file(plain, desk=desk, out=tmp_path / "out")
+    assert (result["number"], result["act"], result["status"]) == ("PA-DJ-2026-000001", "accept", "registered")
+    papers: Any = result["papers"]
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {paper["file"] for paper in papers}
+    assert result["assessment"] == desk.ledger.file(1).assessment
+    assert str(desk.ledger.file(1).walk_in.contract_amount_yuan) == "300000.50"
+
+
+def test_without_an_act_the_assessment_says_which(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    plain["materials"][0]["verdict"] = "missing"
+    notice = register_file(plain, desk=desk, out=tmp_path)
+    assert (notice["act"], notice["number"]) == ("one_time_notice", "PA-GZ-2026-000001")
+    plain["materials"][0]["verdict"] = "in_order"
+    second = register_file({**plain, "revisit_of": "PA-GZ-2026-000001"}, desk=desk, out=tmp_path)
+    assert (second["number"], second["filing_id"]) == ("PA-DJ-2026-000001", notice["filing_id"])
+
+
+def test_every_fault_of_the_file_is_named_at_once(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    plain["facts"] |= {"category": "castle", "filed_on": "2026-03-02"}
+    plain |= {"act": "bless", "colour": "red", "signed": "yes", "reason": 5, "planned_start_on": "soon"}
+    plain["owner"]["kind"] = "king"
+    with pytest.raises(FaultyInput) as caught:
+        register_file(plain, desk=desk, out=tmp_path)
+    assert {fault.where for fault in caught.value.faults} == {
+        "file.facts.category",
+        "file.facts.filed_on",
+        "file.act",
+        "file.colour",
+        "file.signed",
+        "file.reason",
+        "file.planned_start_on",
+        "file.owner.kind",
+    }
+    assert desk.ledger.ids(LedgerCriteria()) == ()
+
+
+@pytest.mark.parametrize("data", [None, [], 5, "text", {}, {"facts": []}, {"facts": {"contract_amount_yuan": "many"}}])
+def test_a_thing_that_is_no_filing_is_refused(desk: Desk, data: object, tmp_path: Path) -> None:
+    with pytest.raises(FaultyInput):
+        register_file(data, desk=desk, out=tmp_path)
+
+
+def test_an_act_the_rules_forbid_writes_nothing(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(ClerkError, match="act_not_allowed"):
+        register_file({**plain, "act": "must_not_start"}, desk=desk, out=tmp_path / "out")
+    assert desk.ledger.ids(LedgerCriteria()) == ()
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_run_again_with_its_act_id_is_not_doubled(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    named = {**plain, "act_id": "stack-7/page-3"}
+    assert register_file(named, desk=desk, out=tmp_path) == register_file(named, desk=desk, out=tmp_path)
+    assert register_file(plain, desk=desk, out=tmp_path)["number"] == "PA-DJ-2026-000002"
+
+
+def test_an_unknown_number_of_an_earlier_visit_is_told(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    for number in ("PA-GZ-2026-000009", "坪安"):
+        with pytest.raises(FaultyInput):
+            register_file({**plain, "revisit_of": number}, desk=desk, out=tmp_path)
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = open_desk(tmp_path / "new", today=lambda: factories.FILED_ON)
+    yield desk
+    desk.close()
+
+
+_OFFICE = {
+    "street_name": "坪安街道办事处",
+    "station_name": "坪安街道办事处",
+    "station_kind": "street_office",
+    "code": "PA",
+}
+
+
+def test_a_new_ledger_takes_its_office_from_the_file(new_desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(ClerkError, match="office_not_set_up"):
+        register_file(plain, desk=new_desk, out=tmp_path)
+    assert register_file({**plain, "office": _OFFICE}, desk=new_desk, out=tmp_path)["number"] == "PA-DJ-2026-000001"
+    with pytest.raises(FaultyInput):
+        register_file({**plain, "office": {**_OFFICE, "code": "XH"}}, desk=new_desk, out=tmp_path)
+
+
+def test_every_fault_of_the_office_is_named(new_desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    office = {"station_kind": "castle", "street_name": 5, "communities": "坪安社区", "colour": "red"}
+    with pytest.raises(FaultyInput) as caught:
+        register_file({**plain, "office": office}, desk=new_desk, out=tmp_path)
+    assert {fault.where for fault in caught.value.faults} == {
+        f"file.office.{name}"
+        for name in ("station_kind", "street_name", "communities", "colour", "station_name", "code")
+    }

@@ -1,0 +1,58 @@
+"""Makes the pictures of the READMEs by working the real window: ``make screenshots``."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from desktop.app import build_application
+from desktop.sample_morning.play import Player
+from desktop.sample_morning.script import read_morning
+from desktop.services.desk import open_desk
+from desktop.services.resources import resources_folder
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+# Picture of the README: picture that the morning leaves.
+WANTED = {
+    "intake.png": "7-high-risk-to-street-office-form.png",
+    "done.png": "1-shop-accepted-done.png",
+    "ledger.png": "9-ledger.png",
+    "filing.png": "9-filing.png",
+}
+PAPERS = {"receipt.png": "1-shop-accepted/*登记回执.pdf", "notice.png": "3-dwelling-one-time-notice/*一次性告知书.pdf"}
+_PAPER_SCALE = 1.2
+
+
+def main() -> None:
+    """Play the morning on a ledger with the sample filings and keep the pictures the READMEs show."""
+    application = build_application()
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(Path(folder))
+        morning = read_morning(resources_folder() / "samples" / "morning.toml")
+        desk.office.set_up(morning.office)
+        desk.office.add_samples()
+        player = Player(desk, Path(folder))
+        for line in player.play(morning):
+            print(line)
+        player.close()
+        desk.close()
+        application.processEvents()
+        for name, left in WANTED.items():
+            shutil.copyfile(Path(folder) / "screenshots" / left, PICTURES / name)
+        for name, pattern in PAPERS.items():
+            _picture_of(next((Path(folder) / "papers").glob(pattern)), PICTURES / name)
+    print(f"pictures: {PICTURES}")
+
+
+def _picture_of(pdf: Path, picture: Path) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    document[0].render(scale=_PAPER_SCALE).to_pil().save(picture)
+    document.close()
+
+
+if __name__ == "__main__":
+    main()
