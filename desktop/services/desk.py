@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,12 @@ from desktop.services.resources import policies_folder
 from desktop.services.station import Station
 
 LEDGER_NAME: Final = "ledger.sqlite3"
+_TROUBLES: Final = {
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "disk_full",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +77,14 @@ def open_desk(
 def _lock(folder: Path) -> FolderLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return FolderLock(folder)
+        lock = FolderLock(folder)
+        ledger = folder / LEDGER_NAME
+        if not ledger.exists():
+            # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
+            ledger.touch(mode=0o600)
+        return lock
     except OSError as error:
-        code = "read_only" if isinstance(error, PermissionError) else "folder_unusable"
+        code = _TROUBLES.get(error.errno or 0, "folder_unusable")
         raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
 
 

@@ -91,6 +91,8 @@ def apply_theme(app: QApplication, base_px: int = USUAL_TEXT) -> None:
     ``base_px`` is the text size in pixels, kept within 12 to 18; may be called again to change it.
     """
     size = min(max(base_px, SMALLEST_TEXT), LARGEST_TEXT)
+    if app.property(_BASE_PROPERTY) == size:
+        return  # dressing again costs every window a new layout
     load_fonts()
     _speak_chinese(app)
     app.setProperty(_BASE_PROPERTY, size)

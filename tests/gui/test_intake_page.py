@@ -22,8 +22,6 @@ from desktop.views.intake.intake_page import IntakePage
 from desktop.views.workbench import Workbench
 from tests import factories
 
-# The screen that is none has no windows to raise.
-pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support .*")
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -244,12 +242,14 @@ def test_f9_accepts_and_the_number_stands_large(page: IntakePage, pack: PolicyPa
 @pytest.mark.requirement("LG-27-3a")
 def test_the_next_person_begins_with_an_empty_form(page: IntakePage, pack: PolicyPack, qtbot: QtBot) -> None:
     fill(page, ready(pack))
+    page.form.others.signed.click()
     judge_all(page)
     decide(page, qtbot, Qt.Key.Key_F9)
     press(focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert page.form.isVisible()
     assert page.walk_in().project_name == ""
     assert page.walk_in().materials == ()
+    assert not page.form.others.signed.isChecked()
     assert field_with_focus() == "facts.kind"
 
 

@@ -37,11 +37,23 @@ from tests.gui.input_method import write
 RARE = "𠅤𬭎䶮"
 COMMUNITIES = (("pa", "坪安社区"), ("xh", "新禾社区"), ("hw", "河湾社区"), ("cl", "长乐社区"))
 # Troubles that the services name in their contract.
-NAMED_TROUBLES = (
-    "already_open not_a_database newer_schema read_only disk_full folder_unusable office_incomplete "
-    "not_awaiting_correction act_not_allowed reason_required unjudged_materials blocked_by_typed_data "
-    "missing_characters database_locked paper_changed"
-).split()
+NAMED_TROUBLES = [
+    "already_open",
+    "not_a_database",
+    "newer_schema",
+    "read_only",
+    "disk_full",
+    "folder_unusable",
+    "office_incomplete",
+    "not_awaiting_correction",
+    "act_not_allowed",
+    "reason_required",
+    "unjudged_materials",
+    "blocked_by_typed_data",
+    "missing_characters",
+    "database_locked",
+    "paper_changed",
+]
 
 
 # Windows live as long as their test; the test bot itself holds them weakly.
@@ -356,7 +368,10 @@ def test_chips_differ_in_shape_when_all_colour_is_gone(qtbot: QtBot) -> None:
         qtbot.addWidget(chip)
         grey = chip.grab().toImage().convertToFormat(chip.grab().toImage().Format.Format_Grayscale8)
         dark = [
-            (x, y) for x in range(grey.width() // 2) for y in range(grey.height()) if grey.pixelColor(x, y).value() < 150
+            (x, y)
+            for x in range(grey.width() // 2)
+            for y in range(grey.height())
+            if grey.pixelColor(x, y).value() < 150
         ]
         pictures.add(tuple(dark))
 

@@ -20,7 +20,9 @@ def _nothing(_value: object) -> None:
     """Take a result nobody waits for."""
 
 
-def test_the_result_of_work_arrives_on_the_gui_thread_even_in_a_plain_function(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_result_of_work_arrives_on_the_gui_thread_even_in_a_plain_function(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
     runner = TaskRunner()
     threads: list[QThread] = []
     results: list[object] = []

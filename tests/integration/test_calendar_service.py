@@ -90,7 +90,8 @@ def test_a_year_is_imported_from_csv_and_from_a_workbook_alike(desk: Desk, tmp_p
 
 
 def test_every_bad_row_is_named_and_nothing_changes(desk: Desk, tmp_path: Path) -> None:
-    bad = "date,kind,name,source\n2027-02-30,rest,a,b\n2027-01-01,rest,元旦,x\n2027-01-02,feast,a,b\n2027-01-01,rest,元旦,x\n"
+    rows = ("2027-02-30,rest,a,b", "2027-01-01,rest,元旦,x", "2027-01-02,feast,a,b", "2027-01-01,rest,元旦,x")
+    bad = "\n".join(("date,kind,name,source", *rows))
     before = desk.calendar.days(2027)
     with pytest.raises(FaultyInput) as caught:
         desk.calendar.import_rows(_file(tmp_path, bad))
@@ -105,7 +106,7 @@ def test_every_bad_row_is_named_and_nothing_changes(desk: Desk, tmp_path: Path) 
         ("heads.csv", b"day,what\n2027-01-01,rest\n"),
         ("latin.csv", b"\xff\xfe\xfa"),
         ("no.xlsx", b"this is no workbook"),
-        ("nothing.csv", "date,kind,name,source\n".encode()),
+        ("nothing.csv", b"date,kind,name,source\n"),
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused(desk: Desk, tmp_path: Path, name: str, content: bytes) -> None:

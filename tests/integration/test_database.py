@@ -109,6 +109,14 @@ def test_a_database_of_another_program_is_refused(data_folder: Path) -> None:
     assert _rows(data_folder / LEDGER_NAME, "SELECT name FROM sqlite_master") == [("recipes",)]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes")
+def test_nobody_else_on_the_computer_may_read_the_ledger(desk: Desk, complete: WalkIn) -> None:
+    desk.drafts.save("one", complete)
+    files = [file for file in desk.data_folder.iterdir() if file.name.startswith(LEDGER_NAME)]
+    assert len(files) == 3  # with the write-ahead log and its index
+    assert [file.stat().st_mode & 0o077 for file in files] == [0, 0, 0]
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(ClerkError) as caught:

@@ -146,6 +146,9 @@ class IntakePage(QWidget):
         self._revisit, self._request = revisit, None
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
         self.form.set_walk_in(walk_in)
+        # What one person signed and watched says nothing of the next.
+        self.form.others.signed.setChecked(False)
+        self.form.others.video_watched.setChecked(False)
         self.materials.write(walk_in.materials, walk_in.corrections)
         self.form.similar.show_filings(())
         self.actions_bar.clear()
