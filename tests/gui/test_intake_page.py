@@ -109,7 +109,7 @@ def test_what_is_unknown_and_decides_is_reached_by_f4(page: IntakePage) -> None:
     assert not page.decision.missing.isHidden()
     page.form.kind.category.setFocus()
     press(focus(), Qt.Key.Key_F4)
-    assert field_with_focus() == "facts.construction_permit_obtained"
+    assert field_with_focus() == "facts.immovable_relic"
     press(focus(), Qt.Key.Key_F4)
     assert field_with_focus() == "facts.temporary_building"
 

@@ -16,6 +16,7 @@ from desktop.views.frame.keys_dialog import KeysDialog
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.main_window import MainWindow
+from desktop.views.shared.text_field import TextField
 from desktop.views.theme import apply_theme, base_px
 from desktop.views.workbench import Workbench
 from tests.factories import office, walk_in
@@ -158,7 +159,7 @@ def test_leaving_in_the_middle_keeps_the_form_for_the_next_start(
 ) -> None:
     intake = window.page("intake")
     assert isinstance(intake, IntakePage)
-    name = intake.findChild(type(window.top_bar.search).__mro__[1], "project_name")
+    name = intake.findChild(TextField, "project_name")
     assert name is not None
     write(name, "坪安路铺面装修")
 

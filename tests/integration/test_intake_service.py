@@ -347,7 +347,8 @@ def test_parties_are_taken_over_as_last_typed(desk: Desk, decide: Decide, comple
 
 
 _HOSTILE = (
-    "=HYPERLINK(1)", "'); DROP TABLE filing;--", '" OR * NEAR(', "null\x00bell\x07", "\u202e倒写\u202c", "长" * 10_000, "{project}: *",
+    "=HYPERLINK(1)",
+    "'); DROP TABLE filing;--", '" OR * NEAR(', "null\x00bell\x07", "\u202e倒写\u202c", "长" * 10_000, "{project}: *",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Final
 Steps = tuple[tuple[str, str], ...]
 
 PERSON_ID: Final = "11010519491231002X"
+OTHER_ID: Final = "440307198808080023"
 COMPANY_CODE: Final = "91350100M000100Y43"
 
 NO_RISKS: Final[Steps] = (

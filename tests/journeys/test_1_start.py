@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop import app
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 Script = Callable[[Typist], None]
 _GLANCE_MS = 10
+_PATIENCE_MS = 30_000
 
 
 class Person:
@@ -32,28 +34,37 @@ class Person:
 
     def __init__(self, *scripts: tuple[type[QWidget], Script]) -> None:
         self._scripts = list(scripts)
-        self.trouble: BaseException | None = None
+        self.trouble: Exception | None = None
+        self._patience = QDeadlineTimer(_PATIENCE_MS)
         self._eye = QTimer()
         self._eye.setInterval(_GLANCE_MS)
         self._eye.timeout.connect(self._look)
         self._eye.start()
 
     def _look(self) -> None:
+        if self._patience.hasExpired():
+            self._give_up(TimeoutError("the program did not end"))
         if not self._scripts:
             return
         kind, script = self._scripts[0]
-        window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, kind)), None)
-        if window is None or not window.isVisible():
+        window = next((each for each in shown_windows() if isinstance(each, kind)), None)
+        if window is None:
             return
         del self._scripts[0]
         typist = Typist(window)
         try:
             typist.take_over(window)
             script(typist)
-        except BaseException as trouble:
-            self.trouble = trouble
-            self._scripts.clear()
-            QApplication.closeAllWindows()
+        except Exception as trouble:
+            self._give_up(trouble)
+
+    def _give_up(self, trouble: Exception) -> None:
+        self._eye.stop()
+        self.trouble = trouble
+        self._scripts.clear()
+        for window in shown_windows():
+            window.close()
+        QApplication.quit()
 
     def leave(self) -> None:
         """Stop looking; raises what went wrong."""
@@ -63,11 +74,18 @@ class Person:
         assert not self._scripts, f"the program never showed {self._scripts[0][0].__name__}"
 
 
+def shown_windows() -> list[QWidget]:
+    """The windows that stand on the screen."""
+    return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+
 @pytest.fixture
 def folder(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder that is not there yet; the screen that is none counts as one."""
     monkeypatch.setattr(app, "has_display", lambda: True)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    # Qt's complaints go on failing the test instead of going to the log.
+    monkeypatch.setattr(QtCore, "qInstallMessageHandler", lambda _handler: None)
     yield tmp_path / "new" / "data"
     log = logging.getLogger("desktop")
     for handler in list(log.handlers):
@@ -145,7 +163,7 @@ def test_the_first_start_can_begin_with_sample_data(folder: Path) -> None:
         office_of_a_street(typist)
         while QApplication.focusWidget() is not dialog.empty:
             typist.press("Tab")
-        typist.keys("{Down}")
+        typist.keys("{Right}")
         assert dialog.samples.isChecked()
         typist.keys("{Ctrl+Enter}")
 
@@ -179,7 +197,7 @@ def test_the_next_start_opens_the_ledger_at_once(folder: Path) -> None:
     def look(typist: Typist) -> None:
         window = typist.window
         assert isinstance(window, MainWindow)
-        assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, SetupDialog)]
+        assert shown_windows() == [window]
         typist.keys("1")
         assert window.page_key == "intake"
         close(typist)

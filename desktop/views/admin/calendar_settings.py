@@ -55,9 +55,9 @@ class CalendarSettings(QWidget):
         self.name, self.source = TextField(), TextField()
         self.save, self.read_in = QPushButton("改这一天"), QPushButton("从文件读入…")
         self.moved = QLabel()
-        self._day_row = FieldRow("日期(&R)", self.day, label_characters=3)
-        self._kind_row = FieldRow("改为(&W)", self.kind, label_characters=3)
-        self._source_row = FieldRow("依据(&Y)", self.source, label_characters=3)
+        self._day_row = FieldRow("日期(&R)", self.day, label_characters=4)
+        self._kind_row = FieldRow("改为(&W)", self.kind, label_characters=4)
+        self._source_row = FieldRow("依据(&Y)", self.source, label_characters=4)
         self._build()
         self._connect()
         self.show_years()
@@ -197,16 +197,20 @@ class CalendarSettings(QWidget):
         for column, characters in enumerate((11, 7, 10)):
             table.setColumnWidth(column, base_px() * characters)
 
-    def _editing(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
+    def _editing(self) -> QVBoxLayout:
         top = Qt.AlignmentFlag.AlignTop
-        name_row = FieldRow("名称(&M)", self.name, label_characters=3)
-        for field, share in ((self._day_row, 3), (self._kind_row, 3), (name_row, 3), (self._source_row, 4)):
-            row.addWidget(field, share, top)
-        row.addWidget(self.save, 0, top)
-        row.addWidget(self.read_in, 0, top)
-        return row
+        first, second, lines = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        name_row = FieldRow("名称(&M)", self.name, label_characters=4)
+        for field in (self._day_row, self._kind_row, name_row):
+            first.addWidget(field, 1, top)
+        second.addWidget(self._source_row, 1, top)
+        second.addWidget(self.save, 0, top)
+        second.addWidget(self.read_in, 0, top)
+        lines.setSpacing(SPACE_2)
+        for line in (first, second):
+            line.setSpacing(SPACE_3)
+            lines.addLayout(line)
+        return lines
 
 
 def _year_words(year: CalendarYear) -> str:

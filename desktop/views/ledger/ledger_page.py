@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -109,6 +109,15 @@ class LedgerPage(QWidget):
         super().focusInEvent(event)
         self.table.setFocus(event.reason())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "brief"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.filters.setFixedWidth(base_px() * 11)
+        self.brief.setFixedWidth(base_px() * 18)
+
     def _show(self, found: tuple[tuple[int, ...], LedgerFacets]) -> None:
         ids, facets = found
         row = self.table.current_row()
@@ -177,8 +186,7 @@ class LedgerPage(QWidget):
         head.addWidget(self._clear)
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
-        self.filters.setFixedWidth(base_px() * 11)
-        self.brief.setFixedWidth(base_px() * 18)
+        self._fit()
         body = QHBoxLayout()
         body.setSpacing(SPACE_3)
         body.addWidget(self.filters)

@@ -39,7 +39,7 @@ class ChipDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget)
         painter.save()
         painter.setFont(option.font)
-        room = QRectF(option.rect).adjusted(6, 1, -4, -1)
+        room = QRectF(option.rect).adjusted(6, 2, -4, -2)
         paint_chip(painter, room, text=words, tone=Tone(tone))
         painter.restore()
 

@@ -110,7 +110,9 @@ class OfficeForm(QWidget):
     def _settle(self) -> None:
         code = self.texts["code"]
         if code.text() != code.text().upper():
+            cursor = code.cursorPosition()
             code.set_value(code.text().upper())
+            code.setCursorPosition(cursor)
         found = self.faults()
         for name, row in self.rows.items():
             row.set_fault(found.get(name, ""))

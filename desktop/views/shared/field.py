@@ -78,7 +78,8 @@ class FieldRow(QWidget):
     def _build(self, label: str, help_words: str, article: str) -> None:
         self.label.setProperty("role", "soft")
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("宽") * self._label_characters)
+        self.label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._fit_label()
         self.label.setBuddy(self.editor)
         self.editor.setAccessibleName(label.replace("&", ""))
         about = "\n".join(part for part in (help_words, article) if part)
@@ -97,6 +98,14 @@ class FieldRow(QWidget):
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self._fault, 1, 1)
         grid.setColumnStretch(1, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_label()
+
+    def _fit_label(self) -> None:
+        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("宽") * self._label_characters)
 
     def _objection(self, message: str) -> None:
         self._paint(message, False)

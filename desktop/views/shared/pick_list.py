@@ -111,8 +111,8 @@ class PickList(TextField):
         if not matches:
             self._list.hide()
             return
-        # What is already a value of its own is only replaced when the clerk chooses.
-        free = self._allows_other and bool(typed)
+        # What is already a value of its own is only replaced when the clerk chooses, or by Enter when one is left.
+        free = self._allows_other and bool(typed) and len(matches) > 1
         self._list.show_under(self, matches, current=self._value, chooses_first=not free)
 
     def _toggle(self) -> None:

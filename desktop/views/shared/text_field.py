@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 LONGEST_TEXT: Final = 200
 # Marks that turn the direction of what follows on the screen and on paper.
 _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_BREAKS: Final = re.compile(r"[\t\r\n]+")
 
 
 class TextField(QLineEdit):
@@ -40,7 +42,8 @@ class TextField(QLineEdit):
             self.setCursorPosition(0)
 
     def _tidy(self, text: str) -> None:
-        clean = "".join(char for char in text if _can_stand(char))
+        # Lines and cells of a paste stay apart: two numbers never become one.
+        clean = "".join(char for char in _BREAKS.sub(" ", text) if _can_stand(char))
         kept = whole_characters(clean, self._limit)
         if kept != text:
             cursor = min(self.cursorPosition(), len(kept.encode("utf-16-le")) // 2)
