@@ -12,7 +12,7 @@ from desktop.models.base import Base
 
 
 class IssuedDocument(Base):
-    """One issued paper: its blocks, and the SHA-256 of the PDF that was given out."""
+    """One issued paper: its blocks with their SHA-256, and the SHA-256 of the PDF given out."""
 
     __tablename__ = "issued_document"
 
@@ -26,6 +26,7 @@ class IssuedDocument(Base):
     template_version: Mapped[str]
     issued_at: Mapped[datetime]
     sha256: Mapped[str]
+    content_sha256: Mapped[str]
     paper: Mapped[dict[str, Any]]
 
 

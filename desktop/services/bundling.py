@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.documents.blocks import Paper
 from desktop.documents.context import PaperContext
-from desktop.documents.pdf import page_count, render
 from desktop.documents.registry import bundle
 from desktop.domain.acts import Act, DecisionRequest, Office, Preview
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import Progress
+from desktop.services.press import Press, RenderedPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +20,6 @@ class Numbers:
     own: str
     transfer: str = ""
     earlier: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedPaper:
-    """A paper with what identifies its PDF."""
-
-    paper: Paper
-    sha256: str
-    pages: int
 
 
 def paper_context(
@@ -62,19 +51,18 @@ def paper_context(
         deficiencies=preview.deficiencies,
         reason=request.reason.strip(),
         visit=visit,
-        provisional=bool(assessment.provisional_dates),
+        provisional="site_check_by" in assessment.provisional_dates,
         previous_numbers=numbers.earlier,
         transfer_number=numbers.transfer,
     )
 
 
-def render_bundle(act: Act, context: PaperContext, progress: Progress) -> tuple[RenderedPaper, ...]:
+def render_bundle(act: Act, context: PaperContext, *, press: Press, progress: Progress) -> tuple[RenderedPaper, ...]:
     """Compose and render every paper of an act; raises ``ClerkError("missing_characters")``."""
     papers = bundle(act, context)
     rendered = []
     for done, paper in enumerate(papers):
         progress.step(done, len(papers))
-        pdf = render(paper)
-        rendered.append(RenderedPaper(paper=paper, sha256=hashlib.sha256(pdf).hexdigest(), pages=page_count(pdf)))
+        rendered.append(press.issue(paper))
     progress.step(len(papers), len(papers))
     return tuple(rendered)

@@ -21,6 +21,7 @@ from desktop.services.intake import IntakeService
 from desktop.services.issuing import IssuingService
 from desktop.services.ledger import LedgerService
 from desktop.services.office import OfficeService
+from desktop.services.press import Press
 from desktop.services.resources import policies_folder
 from desktop.services.station import Station
 
@@ -91,11 +92,12 @@ def _lock(folder: Path) -> FolderLock:
 def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder: Path) -> Desk:
     calendar = CalendarService(database, station)
     calendar.take_over_shipped()
-    intake = IntakeService(database, station, calendar=calendar)
+    press = Press()
+    intake = IntakeService(database, station, calendar=calendar, press=press)
     return Desk(
         office=OfficeService(database, station, intake=intake),
         intake=intake,
-        issuing=IssuingService(database, station, intake=intake),
+        issuing=IssuingService(database, station, intake=intake, press=press),
         drafts=DraftService(database, station),
         ledger=LedgerService(database, station),
         calendar=calendar,

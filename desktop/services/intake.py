@@ -34,11 +34,12 @@ from desktop.models.database import Database
 from desktop.queries.decisions import decided_before, numbers_of, told_before
 from desktop.queries.filing_file import stored_filing
 from desktop.queries.resemblance import parties_like, similar_filings
-from desktop.services.bundling import Numbers, RenderedPaper, paper_context, render_bundle
+from desktop.services.bundling import Numbers, paper_context, render_bundle
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import party_key, place_key
 from desktop.services.judging import check_decision
 from desktop.services.numbering import next_number, take_number
+from desktop.services.press import Press
 from desktop.services.recording import CONTRACTOR_ROLE, PARTY_ROLE, Decision, write_decision
 from desktop.services.station import Station
 
@@ -61,10 +62,11 @@ class Revisit:
 class IntakeService:
     """The clerk's work on one matter."""
 
-    def __init__(self, database: Database, station: Station, *, calendar: CalendarService) -> None:
+    def __init__(self, database: Database, station: Station, *, calendar: CalendarService, press: Press) -> None:
         self._database = database
         self._station = station
         self._calendar = calendar
+        self._press = press
         # Decisions of one program wait for each other, so that a number foreseen is the number taken.
         self._deciding = threading.Lock()
 
@@ -172,7 +174,7 @@ class IntakeService:
         settled = replace(judged, assessment=self._assessed(facts))
         visit = revisit.visit if revisit else 1
         context = paper_context(request, settled, office=office, pack=pack, numbers=numbers, visit=visit, on=on)
-        papers: tuple[RenderedPaper, ...] = render_bundle(request.act, context, progress)
+        papers = render_bundle(request.act, context, press=self._press, progress=progress)
         return Decision(
             request=request,
             preview=settled,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper, from_plain
-from desktop.documents.pdf import Mark, render
 from desktop.documents.registry import BLANKS, blank, bundle
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
 from desktop.domain.errors import ClerkError
@@ -23,7 +21,9 @@ from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.queries.papers import papers_of
 from desktop.services.audit import record_event
 from desktop.services.bundling import Numbers, paper_context
+from desktop.services.filing_keys import sort_key
 from desktop.services.intake import IntakeService
+from desktop.services.press import Press, content_sha256
 from desktop.services.station import Station
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -33,29 +33,37 @@ _NO_NUMBER: Final = "（草稿，未编号）"
 class IssuingService:
     """Gives out papers; only what the store knows is printed without a mark."""
 
-    def __init__(self, database: Database, station: Station, *, intake: IntakeService) -> None:
+    def __init__(self, database: Database, station: Station, *, intake: IntakeService, press: Press) -> None:
         self._database = database
         self._station = station
         self._intake = intake
+        self._press = press
 
     def pdf(self, paper_id: int) -> bytes:
-        """Give a paper as issued, byte by byte.
+        """Give a paper as issued, byte by byte while the program's typesetter is the same.
 
-        Raises ``ClerkError``: no_such_paper, and paper_changed when what is stored no longer gives the same PDF.
+        Raises ``ClerkError``: no_such_paper, and paper_changed when the stored words are not those issued.
         """
         with self._database.reading() as session:
             document = _document(session, paper_id)
-        return _as_issued(document)
+        return self._press.again(_whole(document), document.sha256)
 
     def reprint(self, paper_id: int, *, act_id: str) -> bytes:
         """Give a paper again with the mark 补打, and record it; the same ``act_id`` twice is recorded once."""
         with self._database.reading() as session:
             document = _document(session, paper_id)
-        pdf = render(from_plain(document.paper), mark=Mark.REPRINT)
+        pdf = self._press.reprint(_whole(document))
         with self._database.writing() as session:
             if session.get(Reprint, act_id) is None:
                 self._record_reprint(session, document, act_id)
         return pdf
+
+    def warm_up(self) -> None:
+        """Load typesetter, fonts and pinyin while nobody waits, so that the first decision is as quick as the next."""
+        office = self._station.office
+        if office is not None:
+            self._press.plain(blank(next(iter(BLANKS)), office=office, pack=self._station.pack()))
+        sort_key("拼音")
 
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """List the blank forms: code and title."""
@@ -65,7 +73,7 @@ class IssuingService:
         """Give a blank form for somebody who came without; raises ``ClerkError("no_such_form")``."""
         if code not in BLANKS:
             raise ClerkError("no_such_form", form=code)
-        return render(blank(code, office=self._station.known_office(), pack=self._station.pack()))
+        return self._press.plain(blank(code, office=self._station.known_office(), pack=self._station.pack()))
 
     def draft_papers(self, walk_in: WalkIn, act: Act) -> tuple[tuple[str, bytes], ...]:
         """Give title and PDF of the papers of an act that is not decided yet, marked 草稿."""
@@ -79,7 +87,7 @@ class IssuingService:
             visit=1,
             on=self._station.today(),
         )
-        return tuple((paper.title, render(paper, mark=Mark.DRAFT)) for paper in bundle(act, context))
+        return tuple((paper.title, self._press.draft(paper)) for paper in bundle(act, context))
 
     def save_bundle(self, filing_id: int, folder: Path, progress: Progress = SILENT) -> tuple[Path, ...]:
         """Write all papers of a filing into a folder, named by number and title, never by people.
@@ -123,12 +131,11 @@ def _document(session: Session, paper_id: int) -> IssuedDocument:
     return document
 
 
-def _as_issued(document: IssuedDocument) -> bytes:
-    paper: Paper = from_plain(document.paper)
-    pdf = render(paper)
-    if hashlib.sha256(pdf).hexdigest() != document.sha256:
+def _whole(document: IssuedDocument) -> Paper:
+    """Give what a paper said, unless somebody changed it behind the program's back."""
+    if content_sha256(document.paper) != document.content_sha256:
         raise ClerkError("paper_changed", paper_id=document.id, number=document.number)
-    return pdf
+    return from_plain(document.paper)
 
 
 def _file_name(paper: IssuedPaper) -> str:

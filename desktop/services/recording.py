@@ -28,8 +28,9 @@ from desktop.models.search_index import index_filing
 from desktop.queries.decisions import numbers_of
 from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
-from desktop.services.bundling import Numbers, RenderedPaper
+from desktop.services.bundling import Numbers
 from desktop.services.filing_keys import initials, party_key, place_key, search_texts, sort_key, storable
+from desktop.services.press import RenderedPaper
 from desktop.services.wording import ACT_WORDS
 
 CONTRACTOR_ROLE = "contractor"
@@ -201,6 +202,7 @@ def _document(decision: Decision, rendered: RenderedPaper, *, filing_id: int, vi
         template_version=paper.template_version,
         issued_at=decision.at,
         sha256=rendered.sha256,
+        content_sha256=rendered.content_sha256,
         paper=to_plain(paper),
     )
 

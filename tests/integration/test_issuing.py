@@ -102,3 +102,19 @@ def test_a_bundle_that_cannot_be_written_is_told(desk: Desk, decided: Decided, t
     (tmp_path / "out").write_text("a file in the way")
     with pytest.raises(ClerkError, match="folder_unusable"):
         desk.issuing.save_bundle(decided.filing_id, tmp_path / "out")
+
+
+def test_a_paper_set_by_another_typesetter_is_still_given_out(desk: Desk, decided: Decided, data_folder: Path) -> None:
+    paper = decided.papers[0]
+    issued = desk.issuing.pdf(paper.id)
+    with desk.database.writing() as session:
+        session.execute(text("DROP TRIGGER issued_document_stays"))
+        session.execute(text("UPDATE issued_document SET sha256='of an earlier program'"))
+
+    assert desk.issuing.pdf(paper.id) == issued
+
+
+def test_warming_up_leaves_no_trace(desk: Desk) -> None:
+    desk.issuing.warm_up()
+
+    assert desk.ledger.decided_today() == 0

@@ -281,4 +281,4 @@ def test_hostile_text_is_taken_as_text_or_refused_in_words(journey: Journey) -> 
     journey.fill(("project_name", "{Ctrl+A}{Ctrl+V}"))
     assert journey.typed().project_name == "=1+1|'cmd'😀 招牌"
     journey.fill(("content", "{Ctrl+A}换招牌"), ("planned_start_on", "{Ctrl+A}0000-0-0"), ("remark", ""))
-    assert journey.row("planned_start_on").fault
+    journey.fault("planned_start_on", "。")

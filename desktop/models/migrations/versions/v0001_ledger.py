@@ -201,6 +201,7 @@ _STATEMENTS = (
         template_version VARCHAR NOT NULL,
         issued_at DATETIME NOT NULL,
         sha256 VARCHAR NOT NULL,
+        content_sha256 VARCHAR NOT NULL,
         paper JSON NOT NULL,
         CONSTRAINT pk_issued_document PRIMARY KEY (id),
         CONSTRAINT fk_issued_document_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id),
