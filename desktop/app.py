@@ -47,6 +47,7 @@ def run_window(data_folder: Path | None) -> int:
     """Show the window until it is closed; without a display, play the sample counter morning instead."""
     folder = data_folder or default_data_folder()
     if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from desktop.sample_morning import play_morning
 
         _application = build_application()

@@ -86,8 +86,9 @@ class Journey:
     def decide(self, keys: str) -> str:
         """Press the keys of an act; gives the number that then stands large."""
         self.keys(keys)
-        shown = self.label("done.number")
-        self.see(shown.isVisible, f"the decision, but: {self.label('act.why').text()}")
+        shown, page = self.label("done.number"), self.intake
+        self.see(lambda: shown.isVisible() or page.form.isEnabled(), "the end of deciding")
+        assert shown.isVisible(), self.label("act.why").text()
         return shown.text()
 
     def find(self, text: str) -> None:
