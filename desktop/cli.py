@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
-from desktop.domain.facts import read_facts
+from desktop.domain.fact_reading import read_facts
 
 _USAGE_ERROR = 2
 

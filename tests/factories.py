@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.domain.acts import Office, StationKind
-from desktop.domain.facts import Facts, FactValue, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import Facts, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import (
     Certificate,

@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.errors import Fault, FaultyInput
-from desktop.domain.facts import Facts, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import Facts
 from desktop.domain.pack import PolicyPack
 from desktop.policy.loader import Packs, load_pack, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from desktop.domain.acts import Change, Office
@@ -61,14 +62,21 @@ class OfficeService:
         self._station.adopt(wanted)
         return frozenset({Change.SETTINGS})
 
+    def today(self) -> date:
+        """Give the day this window works on."""
+        return self._station.today()
+
     def pack(self) -> PolicyPack:
         """Give the pack that applies today."""
         return self._station.pack()
 
     def pack_choices(self) -> tuple[PackChoice, ...]:
         """List the packs of this installation, one a jurisdiction, in the version of today."""
-        found = (self._station.packs.get(pack_id, self._station.today()) for pack_id in self._station.packs.ids())
-        return tuple(PackChoice(id=p.id, title=p.title, standing=p.standing, banner=p.banner) for p in found)
+        on = self._station.today()
+        found = (self._station.packs.get(pack_id, on) for pack_id in self._station.packs.ids())
+        return tuple(
+            PackChoice(id=p.id, title=p.title, standing=p.standing_on(on), banner=p.banner_on(on)) for p in found
+        )
 
     def add_samples(self, progress: Progress = SILENT) -> int:
         """Enter invented filings of every outcome through the ordinary decisions; gives how many.

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper, Office, StationKind
 from desktop.domain.errors import Fault, FaultyInput
-from desktop.domain.facts import Facts, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import Facts
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.register_number import parse_number
 from desktop.domain.walk_in import WalkIn

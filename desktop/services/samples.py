@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from desktop.domain.acts import DecisionRequest
-from desktop.domain.facts import Facts, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import Facts
 from desktop.domain.progress import Progress
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain

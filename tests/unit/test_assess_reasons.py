@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.assessment_result import Assessment
-from desktop.domain.facts import FACT_SPECS, NOT_APPLICABLE, UNKNOWN, FactType, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import FACT_SPECS, NOT_APPLICABLE, UNKNOWN, FactType
 from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import load_packs

@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.conditions import All, AnyOf, Compare, Not
-from desktop.domain.facts import read_facts
+from desktop.domain.fact_reading import read_facts
 from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.domain.errors import FaultyInput
-from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, Visit, read_facts
+from desktop.domain.fact_reading import read_facts
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, Visit
 
 
 @pytest.mark.parametrize(
