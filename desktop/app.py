@@ -7,7 +7,7 @@ import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,8 +26,8 @@ def default_data_folder() -> Path:
     return Path(named) if named else user_data_path("SmallWorksRegistry", appauthor=False)
 
 
-def register_file(data: object, *, out: Path, data_folder: Path | None) -> dict[str, object]:
-    """Enter one paper filing from plain data by the same services as the window; papers land in ``out``.
+def register_file(data: object, *, out: Path, data_folder: Path | None) -> Any:
+    """Enter one paper filing, or a list, by the same services as the window; papers land in ``out``.
 
     Raises ``FaultyInput`` with every fault of the data, ``ClerkError`` when the rules or the ledger forbid the act.
     """

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     packs.add_argument("folder", type=Path, nargs="?", help="folder of packs or one pack file")
     packs.set_defaults(run=_run_check_pack)
 
-    register = commands.add_parser("register", help="enter one paper filing from a file, papers out")
+    register = commands.add_parser("register", help="enter a paper filing, or a list, from a file, papers out")
     register.add_argument("file", help="FILE.json, or - for standard input")
     register.add_argument("--out", type=Path, required=True, help="folder for the papers")
     register.set_defaults(run=_run_register)
@@ -102,7 +102,10 @@ def _run_register(chosen: argparse.Namespace) -> int:
 
     result = register_file(_read_json(chosen.file), out=chosen.out, data_folder=chosen.data)
     _print_json(result)
-    return 0
+    left_out = [entry["id"] for entry in result if "error" in entry] if isinstance(result, list) else []
+    if left_out:
+        print(f"not decided: {len(left_out)} of {len(result)}: {', '.join(map(str, left_out))}", file=sys.stderr)
+    return _USAGE_ERROR if left_out else 0
 
 
 def _run_window(chosen: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -40,6 +41,19 @@ STATUS_AFTER = {
     Act.MUST_NOT_START: Status.TRANSFERRED,
     Act.NOT_APPLICABLE: Status.NOT_APPLICABLE,
     Act.TO_STREET_OFFICE: Status.REDIRECTED,
+}
+
+
+# Which acts may be done with a filing as it stands; None is the matter that has no number yet.
+ACTS_FROM: Mapping[Status | None, frozenset[Act]] = {
+    None: frozenset(Act),
+    Status.AWAITING_CORRECTION: frozenset(Act),
+    # Decided for this window; what is wrong with it is put right by a new matter.
+    Status.REGISTERED: frozenset(),
+    Status.REFUSED_PERMIT: frozenset(),
+    Status.TRANSFERRED: frozenset(),
+    Status.NOT_APPLICABLE: frozenset(),
+    Status.REDIRECTED: frozenset(),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, MaterialLine, Preview, StationKind
@@ -11,7 +13,9 @@ from desktop.domain.facts import NOT_APPLICABLE, Facts
 from desktop.domain.materials import objection
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, fingerprint, unjudged
 from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.typed_faults import typed_faults
+from desktop.domain.typed_texts import TEXT_FAULT
 from desktop.domain.walk_in import Verdict, WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
 
@@ -30,18 +34,35 @@ def preview(
     filed_on: date,
     station_kind: StationKind,
     previous: PreviousNotice | None = None,
+    communities: Collection[str] = (),
+    suspicion: SplitSuspicion | None = None,
 ) -> Preview:
-    """Assess what is typed so far; pure, so that it may run at every keystroke."""
+    """Assess what is typed so far; pure, so that it may run at every keystroke.
+
+    ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted (第十条(十一)).
+    """
     facts = decisive_facts(walk_in, filed_on=filed_on, channel=CHANNEL_OF[station_kind])
     assessment = assess(facts, pack, calendar)
     found = deficiencies(walk_in, assessment, pack=pack, facts=facts, previous=previous)
     left = unjudged(walk_in, assessment)
-    faults = typed_faults(walk_in, today=filed_on, kind=facts.text("kind"), high_risk=assessment.high_risk is True)
+    faults = typed_faults(
+        walk_in,
+        today=filed_on,
+        kind=facts.text("kind"),
+        high_risk=assessment.high_risk is True,
+        communities=communities,
+    )
     blocked = next((fault.message for fault in faults if fault.blocking), "")
+    unprintable = next((fault.message for fault in faults if fault.code == TEXT_FAULT), "")
+    acts = _acts(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked)
+    if suspicion is not None and suspicion.needs_reason:
+        acts = tuple(_with_suspicion(act, suspicion) for act in acts)
+    if unprintable:
+        acts = tuple(_unprintable(act, unprintable) for act in acts)
     return Preview(
         assessment=assessment,
         lines=_lines(walk_in, assessment, pack=pack, facts=facts, previous=previous),
-        acts=_acts(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked),
+        acts=acts,
         deficiencies=found,
         unjudged=left,
         invalid=faults,
@@ -84,16 +105,30 @@ def _acts(
     """Say of each act whether the assessment allows it, needs a reason, or forbids it; in the order of the keys."""
     if _rules_are_silent(assessment, facts):
         return tuple(_by_manager(act, station) for act in Act)
+    elsewhere = _elsewhere(assessment, facts, station)
     return (
-        _accept(assessment, station, found=found, left=left, blocked=blocked),
-        _notice(assessment, station, found=found, left=left),
+        _accept(assessment, elsewhere, found=found, left=left, blocked=blocked),
+        _notice(assessment, elsewhere, found=found, left=left),
         *(_ending(assessment, act) for act in (Act.INFORM_PERMIT, Act.MUST_NOT_START, Act.NOT_APPLICABLE)),
-        _redirect(assessment, station),
+        _redirect(assessment, elsewhere, station),
     )
 
 
 def _act(act: Act, *, allowed: bool, why: str = "", needs_reason: bool = False, primary: bool = False) -> AllowedAct:
     return AllowedAct(act=act, allowed=allowed, needs_reason=needs_reason, why=why, primary=primary)
+
+
+def _with_suspicion(act: AllowedAct, suspicion: SplitSuspicion) -> AllowedAct:
+    """Let works that look parted be accepted only with a reason, which stays with the filing."""
+    if act.act is not Act.ACCEPT or not act.allowed:
+        return act
+    why = f"{act.why}疑似分解工程（{suspicion.article}）：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
+    return replace(act, needs_reason=True, why=why)
+
+
+def _unprintable(act: AllowedAct, why: str) -> AllowedAct:
+    """Close every act while a text cannot stand on its papers; what the rules close keeps its own reason."""
+    return replace(act, allowed=False, needs_reason=False, why=why, primary=False) if act.allowed else act
 
 
 def _rules_are_silent(assessment: Assessment, facts: Facts) -> bool:
@@ -127,18 +162,24 @@ def _closed_by(assessment: Assessment) -> str:
     }.get(Outcome(assessment.outcome), "")
 
 
-def _must_redirect(assessment: Assessment, station: StationKind) -> bool:
-    return assessment.is_high_risk and station is not StationKind.STREET_OFFICE
+def _elsewhere(assessment: Assessment, facts: Facts, station: StationKind) -> str:
+    """Say why this counter must send the matter on to the street office; empty when it need not."""
+    if assessment.is_high_risk and station is not StationKind.STREET_OFFICE:
+        return "高风险小型工程由街道办事处受理，请转街道办理。"
+    is_outside = facts.stated.get("property_managed") is False
+    if station is StationKind.PROPERTY_COMPANY and is_outside and assessment.registrable:
+        return "物业服务企业只受理其物业管理区域内的登记（第二十三条(一)），请转街道办理。"
+    return ""
 
 
 def _accept(
-    assessment: Assessment, station: StationKind, *, found: tuple[Deficiency, ...], left: int, blocked: str
+    assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, ...], left: int, blocked: str
 ) -> AllowedAct:
     act = Act.ACCEPT
     if closed := _closed_by(assessment):
         return _act(act, allowed=False, why=closed)
-    if _must_redirect(assessment, station):
-        return _act(act, allowed=False, why="高风险小型工程由街道办事处受理，请转街道办理。")
+    if elsewhere:
+        return _act(act, allowed=False, why=elsewhere)
     if assessment.high_risk == UNDETERMINED:
         return _act(act, allowed=False, why="是否高风险还不能判定，请先填完决定性的事实。")
     if assessment.undetermined_materials:
@@ -155,12 +196,12 @@ def _accept(
     return _act(act, allowed=True, primary=True)
 
 
-def _notice(assessment: Assessment, station: StationKind, *, found: tuple[Deficiency, ...], left: int) -> AllowedAct:
+def _notice(assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, ...], left: int) -> AllowedAct:
     act = Act.ONE_TIME_NOTICE
     if closed := _closed_by(assessment):
         return _act(act, allowed=False, why=closed)
-    if _must_redirect(assessment, station):
-        return _act(act, allowed=False, why="高风险小型工程由街道办事处受理，请转街道办理。")
+    if elsewhere:
+        return _act(act, allowed=False, why=elsewhere)
     if assessment.high_risk == UNDETERMINED or assessment.undetermined_materials:
         return _act(act, allowed=False, why="应交哪些材料还不能判定，请先填完决定性的事实，以免漏告。")
     if left:
@@ -194,11 +235,11 @@ def _why_not(act: Act, assessment: Assessment) -> str:
     return "已填事实中没有第七条禁止的情形。" if assessment.registrable else "按已填事实，不是这一种结论。"
 
 
-def _redirect(assessment: Assessment, station: StationKind) -> AllowedAct:
+def _redirect(assessment: Assessment, elsewhere: str, station: StationKind) -> AllowedAct:
     act = Act.TO_STREET_OFFICE
     if station is StationKind.STREET_OFFICE:
         return _act(act, allowed=False, why="本窗口就是街道办事处。")
-    if _must_redirect(assessment, station):
+    if elsewhere:
         return _act(act, allowed=True, primary=True)
     if assessment.registrable or assessment.outcome is Outcome.NEEDS_REVIEW:
         return _act(act, allowed=True, needs_reason=True, why="本受理点可以受理；仍要转街道的，须写明理由。")

@@ -9,7 +9,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from desktop.domain.errors import Fault, FaultyInput
-from desktop.domain.facts import CONFIG_KEY, FACT_SPECS, NOT_APPLICABLE, UNKNOWN, Facts, FactSpec, FactType, FactValue, Visit
+from desktop.domain.facts import (
+    CONFIG_KEY,
+    FACT_SPECS,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Facts,
+    FactSpec,
+    FactType,
+    FactValue,
+    Visit,
+)
 
 # Beyond these an entry is a slip of the keys, and the sentences that repeat it would no longer be readable.
 LARGEST_NUMBER: Final = Decimal(10) ** 15

@@ -299,9 +299,18 @@ class PolicyPack:
         """Give the Chinese word for a value of a closed list, or the value itself."""
         return next((choice.label for choice in self.choices.get(fact, ()) if choice.code == code), code)
 
-    @property
-    def banner(self) -> str:
-        """Give the sentence shown while the pack is not plain law in force; empty when it is."""
-        if self.standing is Standing.IN_FORCE:
-            return ""
-        return f"{self.title}：{self.standing.value}，{self.effective_note}"
+    def standing_on(self, day: date) -> Standing:
+        """Give the standing on a day: what has lapsed is expired, whatever it was."""
+        if self.effective_to is not None and self.effective_to < day:
+            return Standing.EXPIRED
+        return self.standing
+
+    def banner_on(self, day: date) -> str:
+        """Give the sentence shown while the pack is not plain law in force on a day; empty when it is."""
+        if self.standing is not Standing.EXPIRED and self.standing_on(day) is Standing.EXPIRED:
+            lapsed = f"有效期已于 {self.effective_to} 届满，请核对有无新的文件，并更换规则"
+            return f"{self.title}：{Standing.EXPIRED.value}，{lapsed}"
+        notes = [] if self.standing is Standing.IN_FORCE else [self.standing.value, self.effective_note]
+        if self.effective_from is not None and self.effective_from > day:
+            notes.append(f"自 {self.effective_from} 起施行，尚未施行")
+        return f"{self.title}：{'，'.join(note for note in notes if note)}" if notes else ""

@@ -9,6 +9,7 @@ from desktop.domain.checked import Checked, NumberFault, bad, good, half_width, 
 
 MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE: Final = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))([2-9][0-9]{6,7})")
+AREA_CODE: Final = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
 LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")
 SERVICE: Final = re.compile(r"[48]00[0-9]{7}")
 FOREIGN: Final = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -69,5 +70,17 @@ def _fault(main: str) -> Checked:
     if main.startswith("1"):
         return bad(main, NumberFault.LENGTH, f"手机号应为 11 位，现有 {len(main)} 位，请核对")
     if main.startswith("0"):
-        return bad(main, NumberFault.FORM, f"固定电话应为区号加 7 或 8 位号码，现共 {len(main)} 位，请核对")
+        return _landline_fault(main)
     return bad(main, NumberFault.LENGTH, f"电话号码位数不对（{len(main)} 位），固定电话请带区号")
+
+
+def _landline_fault(main: str) -> Checked:
+    """Say what is wrong with an area code and what follows: the code, the count, or the first digit."""
+    code = AREA_CODE.match(main)
+    if code is None:
+        return bad(main, NumberFault.PREFIX, f"没有以 {main[:3]} 开头的区号，请核对")
+    local = main[code.end() :]
+    if len(local) not in (7, 8):
+        why = f"区号 {code[0]} 之后应为 7 或 8 位号码，现有 {len(local)} 位，请核对"
+        return bad(main, NumberFault.LENGTH, why)
+    return bad(main, NumberFault.FORM, f"区号 {code[0]} 之后的号码不会以 {local[0]} 开头（0、1 不作首位），请核对")

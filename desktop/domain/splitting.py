@@ -19,6 +19,8 @@ SPLITTING_STOP: Final = "suspected_splitting"
 DEFAULT_ARTICLE: Final = "第十条(十一)"
 DEFAULT_WINDOW_MONTHS: Final = 12
 
+_AT_ONE_PLACE: Final = "同一地点"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentWork:
@@ -54,6 +56,10 @@ class SplitLimits:
     window_months: int = DEFAULT_WINDOW_MONTHS
     article: str = DEFAULT_ARTICLE
 
+    def around(self, day: date) -> tuple[date, date]:
+        """Give the first and last day on which a work counts beside one of the given day, both included."""
+        return add_months(day, -self.window_months), add_months(day, self.window_months)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitSuspicion:
@@ -66,6 +72,15 @@ class SplitSuspicion:
     over_area: bool
     article: str
     because: str
+    same_place: bool
+
+    @property
+    def needs_reason(self) -> bool:
+        """Say whether acceptance needs a reason: as one work at one place it would have to have a permit (第二条).
+
+        Works of one owner at several places, or beyond one limit only, are shown and no more.
+        """
+        return self.same_place and self.is_above_both
 
     @property
     def is_above_both(self) -> bool:
@@ -95,17 +110,17 @@ def suspected_splitting(
 
     Amounts in yuan, areas in m².  Unknown amounts and areas add nothing and are named in the sentence.
     """
-    near = [work for work in earlier if _is_near(work, present, limits.window_months)]
+    near = [work for work in earlier if _is_near(work, present, limits)]
     groups = (
-        ("同一地点", [work for work in near if present.place_key and work.place_key == present.place_key]),
+        (_AT_ONE_PLACE, [work for work in near if present.place_key and work.place_key == present.place_key]),
         ("同一建设单位", [work for work in near if present.owner_key and work.owner_key == present.owner_key]),
     )
     suspicions = (_suspicion(present, works, link, limits) for link, works in groups)
     return next((suspicion for suspicion in suspicions if suspicion is not None), None)
 
 
-def _is_near(work: EarlierWork, present: PresentWork, months: int) -> bool:
-    first, last = add_months(present.filed_on, -months), add_months(present.filed_on, months)
+def _is_near(work: EarlierWork, present: PresentWork, limits: SplitLimits) -> bool:
+    first, last = limits.around(present.filed_on)
     return work.filing_id != present.filing_id and first <= work.filed_on <= last
 
 
@@ -121,6 +136,7 @@ def _suspicion(
         return None
     return SplitSuspicion(
         works=tuple(sorted(works, key=lambda work: (work.filed_on, work.filing_id))),
+        same_place=link == _AT_ONE_PLACE,
         total_amount_yuan=amount,
         total_area_m2=area,
         over_amount=exceeded[0],
@@ -143,7 +159,7 @@ def _because(
         f"{link} {limits.window_months} 个月内连同本件共 {len(parts)} 件："
         f"金额合计 {amount:,f} 元（{_compared(amount, limits.amount_yuan)}限额 {limits.amount_yuan:,f} 元），"
         f"面积合计 {area:,f} 平方米（{_compared(area, limits.area_m2)}限额 {limits.area_m2:,f} 平方米）；{gap}"
-        "请核对是否为同一工程分解申报，并写明理由。"
+        "请核对是否为同一工程分解申报。"
     )
 
 

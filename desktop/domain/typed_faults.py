@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from desktop.domain.acts import FieldFault
-from desktop.domain.checked import Checked
+from desktop.domain.checked import compact
 from desktop.domain.deadlines import add_months
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.identifiers import check_credit_code, check_resident_id, check_t_number
+from desktop.domain.identifiers import check_identity, check_t_number
+from desktop.domain.person_document import check_person_document, document_of
 from desktop.domain.phones import check_phone
+from desktop.domain.typed_texts import text_faults
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, SiteManager, WalkIn, Worker
 
 _USUAL_VALIDITY_MONTHS = 6
+_NOT_OF_THE_STREET = (
+    "“{community}”不在本街道（受理点）社区名单，请核对属地；不属本街道的，请告知到属地街道办理（第二十五条）。"
+)
 
 
-def typed_faults(walk_in: WalkIn, *, today: date, kind: str | None, high_risk: bool) -> tuple[FieldFault, ...]:
-    """List every fault; ``blocking`` ones stop acceptance, the others deserve a second look."""
+def typed_faults(
+    walk_in: WalkIn, *, today: date, kind: str | None, high_risk: bool, communities: Collection[str] = ()
+) -> tuple[FieldFault, ...]:
+    """List every fault; ``blocking`` ones stop acceptance, the others deserve a second look.
+
+    ``communities`` are those of the street; without any, no community is doubted.
+    """
     return (
+        *text_faults(walk_in),
         *_missing(walk_in, kind, high_risk),
+        *_place(walk_in, communities),
         *_parties(walk_in, today),
         *_people(walk_in, today),
         *_days(walk_in, kind),
@@ -53,6 +65,19 @@ def _missing(walk_in: WalkIn, kind: str | None, high_risk: bool) -> Iterator[Fie
             yield _fault(field, "missing", message)
 
 
+def _place(walk_in: WalkIn, communities: Collection[str]) -> Iterator[FieldFault]:
+    community = walk_in.place.community.strip()
+    known = {_community_name(name) for name in communities}
+    if community and known and _community_name(community) not in known:
+        message = _NOT_OF_THE_STREET.format(community=community)
+        yield _fault("place.community", "community_unknown", message, blocking=False)
+
+
+def _community_name(text: str) -> str:
+    """Give what people mean by a community, with or without the word for it."""
+    return text.strip().removesuffix("社区")
+
+
 def _parties(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
     named: list[tuple[str, Party | None]] = [
         ("owner", walk_in.owner),
@@ -68,21 +93,14 @@ def _parties(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
 
 
 def _party(path: str, party: Party, today: date) -> Iterator[FieldFault]:
-    checked = _checked(party, today)
-    if checked is not None and not checked.valid:
-        yield _fault(f"{path}.id_number", "id_invalid", checked.why)
+    if party.id_number.strip():
+        checked = check_identity(party.id_kind, party.id_number, today)
+        if not checked.valid:
+            yield _fault(f"{path}.id_number", "id_invalid", checked.why, blocking=checked.is_blocking)
     yield from _phone(f"{path}.phone", party.phone)
     if path in ("agent", "property_owner") and not party.name.strip():
         who = "受委托人" if path == "agent" else "房屋产权人"
         yield _fault(f"{path}.name", "missing", f"请填写{who}姓名或者名称。")
-
-
-def _checked(party: Party, today: date) -> Checked | None:
-    if not party.id_number.strip():
-        return None
-    if party.id_kind is IdKind.RESIDENT_ID:
-        return check_resident_id(party.id_number, today)
-    return check_credit_code(party.id_number) if party.id_kind is IdKind.CREDIT_CODE else None
 
 
 def _phone(field: str, phone: str) -> Iterator[FieldFault]:
@@ -108,15 +126,22 @@ def _worker(path: str, worker: Worker, today: date) -> Iterator[FieldFault]:
     if not worker.name.strip():
         yield _fault(f"{path}.name", "missing", "请填写作业人员姓名。")
     if worker.id_number.strip():
-        checked = check_resident_id(worker.id_number, today)
+        checked = check_person_document(worker.id_number, today)
         if not checked.valid:
             yield _fault(f"{path}.id_number", "id_invalid", checked.why)
     number = worker.certificate.number.strip()
-    if number.upper().startswith(("T", "Ｔ")):
+    if number.upper().startswith(("T", "Ｔ")) and not _names_other_document(worker):
         checked = check_t_number(number, worker.id_number, today)
         if not checked.valid:
             # Old numbers of other forms exist, so the clerk may let it stand.
             yield _fault(f"{path}.certificate.number", "certificate_doubtful", checked.why, blocking=False)
+
+
+def _names_other_document(worker: Worker) -> bool:
+    """Say whether the T-number rightly holds the worker's own passport or permit instead of a resident ID."""
+    document = compact(worker.id_number)
+    is_other = bool(document) and document_of(document) is not IdKind.RESIDENT_ID
+    return is_other and compact(worker.certificate.number) == f"T{document}"
 
 
 def _days(walk_in: WalkIn, kind: str | None) -> Iterator[FieldFault]:

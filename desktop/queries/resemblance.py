@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, String, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import SimilarFiling, Status
+from desktop.domain.facts import SMALL_WORK
 from desktop.domain.search_keys import normalise
+from desktop.domain.splitting import EarlierWork
 from desktop.models.filing import Filing
 from desktop.models.known_party import KnownParty
 
 # A shorter address is a street with half the district behind it.
 _SHORTEST_ADDRESS: Final = 5
 _PAST_THE_LAST: Final = "\U0010ffff"
+# What was refused, referred or found not applicable never came to be a registered work.
+_STILL_COUNTING: Final = (Status.REGISTERED.value, Status.AWAITING_CORRECTION.value)
+_MOST_WORKS: Final = 200
 
 
 def similar_filings(
@@ -28,6 +35,54 @@ def similar_filings(
         for filing in session.scalars(asked):
             found.setdefault(filing.id, _similar(filing, why))
     return tuple(found.values())[:limit]
+
+
+def earlier_works(
+    session: Session, *, place_key: str, owner_key: str, first: date, last: date
+) -> tuple[EarlierWork, ...]:
+    """List small works filed from ``first`` to ``last`` at the place or of the owner, the newest of each."""
+    found: dict[int, EarlierWork] = {}
+    for column, key in ((Filing.place_key, place_key), (Filing.owner_key, owner_key)):
+        if not key:
+            continue
+        asked = (
+            select(
+                Filing.id,
+                Filing.number,
+                Filing.place_key,
+                Filing.owner_key,
+                _measure("contract_amount_yuan"),
+                _measure("floor_area_m2"),
+                Filing.filed_on,
+            )
+            .where(column == key, Filing.status.in_(_STILL_COUNTING), Filing.filed_on.between(first, last))
+            .where(Filing.kind == SMALL_WORK)
+            .order_by(Filing.filed_on.desc(), Filing.id.desc())
+            .limit(_MOST_WORKS)
+        )
+        for filing_id, number, place, owner, amount, area, filed_on in session.execute(asked):
+            found[filing_id] = EarlierWork(
+                filing_id=filing_id,
+                number=number,
+                place_key=place,
+                owner_key=owner,
+                amount_yuan=_decimal(amount),
+                area_m2=_decimal(area),
+                filed_on=filed_on,
+            )
+    return tuple(found.values())
+
+
+def _measure(fact: str) -> ColumnElement[Any]:
+    return func.json_extract(Filing.walk_in, f"$.facts.stated.{fact}.number", type_=String())
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    """Read a stored number; one typed as unknown or not applicable has none."""
+    try:
+        return None if text is None else Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def parties_like(session: Session, role: str, typed: str, *, limit: int) -> tuple[dict[str, Any], ...]:

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import (
+    ACTS_FROM,
     CHANNEL_OF,
     Act,
     Decided,
@@ -18,22 +19,24 @@ from desktop.domain.acts import (
     Preview,
     SimilarFiling,
     StationKind,
+    Status,
 )
 from desktop.domain.assess import assess
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.counter import preview as preview_of
 from desktop.domain.errors import ClerkError
-from desktop.domain.facts import Facts
+from desktop.domain.facts import SMALL_WORK, Facts
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.register_number import SERIES_OF_ACT, Series
+from desktop.domain.splitting import PresentWork, SplitSuspicion, split_limits, suspected_splitting
 from desktop.domain.walk_in import Contractor, Party, WalkIn, decisive_facts
 from desktop.domain.walk_in_json import party_from_plain, walk_in_from_plain
 from desktop.models.database import Database
 from desktop.queries.decisions import decided_before, numbers_of, told_before
 from desktop.queries.filing_file import stored_filing
-from desktop.queries.resemblance import parties_like, similar_filings
+from desktop.queries.resemblance import earlier_works, parties_like, similar_filings
 from desktop.services.bundling import Numbers, paper_context, render_bundle
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import party_key, place_key
@@ -74,8 +77,13 @@ class IntakeService:
         """Give the pack that applies today."""
         return self._station.pack()
 
-    def preview(self, walk_in: WalkIn, *, revisit: Revisit | None = None) -> Preview:
-        """Say what the rules make of what is typed so far; never touches the database."""
+    def preview(
+        self, walk_in: WalkIn, *, revisit: Revisit | None = None, suspicion: SplitSuspicion | None = None
+    ) -> Preview:
+        """Say what the rules make of what is typed so far; never touches the database.
+
+        ``suspicion`` is what ``suspected_splitting`` answered last.
+        """
         office = self._station.office
         return preview_of(
             walk_in,
@@ -84,6 +92,8 @@ class IntakeService:
             filed_on=self._station.today(),
             station_kind=office.station_kind if office else StationKind.STREET_OFFICE,
             previous=revisit.previous if revisit else None,
+            communities=office.communities if office else (),
+            suspicion=suspicion,
         )
 
     def foreseen(self, request: DecisionRequest) -> Preview:
@@ -102,6 +112,14 @@ class IntakeService:
                 contractor_key=party_key(walk_in.contractor.party),
                 limit=limit,
             )
+
+    def suspected_splitting(self, walk_in: WalkIn, *, filing_id: int | None = None) -> SplitSuspicion | None:
+        """Say whether the ledger holds works that with this one exceed the limits (第十条(十一)); None when not.
+
+        ``filing_id`` leaves the matter's own earlier visit out.
+        """
+        with self._database.reading() as session:
+            return self._suspicion(session, walk_in, filing_id)
 
     def parties_like(self, text: str, *, limit: int = 8) -> tuple[Party, ...]:
         """List earlier owners, agents and property owners whose name, number or initials hold the text."""
@@ -149,7 +167,9 @@ class IntakeService:
                 return done
             revisit = _revisit(session, request.filing_id) if request.filing_id is not None else None
             numbers = self._foresee(session, request, office)
-        decision = self._prepare(request, office, revisit=revisit, numbers=numbers, progress=progress)
+            parted = self._suspicion(session, request.walk_in, request.filing_id)
+        judged = self.preview(request.walk_in, revisit=revisit, suspicion=parted)
+        decision = self._prepare(request, office, revisit=revisit, judged=judged, numbers=numbers, progress=progress)
         with self._database.writing() as session:
             if not self._still_holds(session, decision, revisit):
                 session.rollback()
@@ -164,11 +184,11 @@ class IntakeService:
         office: Office,
         *,
         revisit: Revisit | None,
+        judged: Preview,
         numbers: Numbers,
         progress: Progress,
     ) -> Decision:
-        """Judge and make the papers, which takes the time, before the ledger is locked."""
-        judged = self.preview(request.walk_in, revisit=revisit)
+        """Make the papers, which takes the time, before the ledger is locked."""
         override = check_decision(request, judged)
         pack, on, facts = self.pack(), self._station.today(), self._facts(request, office)
         settled = replace(judged, assessment=self._assessed(facts))
@@ -188,6 +208,23 @@ class IntakeService:
             on=on,
             at=self._station.now(),
         )
+
+    def _suspicion(self, session: Session, walk_in: WalkIn, filing_id: int | None) -> SplitSuspicion | None:
+        limits = split_limits(self.pack())
+        if limits is None or walk_in.facts.text("kind") != SMALL_WORK:
+            return None
+        on = self._station.today()
+        present = PresentWork(
+            place_key=place_key(walk_in),
+            owner_key=party_key(walk_in.owner),
+            amount_yuan=walk_in.facts.number("contract_amount_yuan"),
+            area_m2=walk_in.facts.number("floor_area_m2"),
+            filed_on=on,
+            filing_id=filing_id,
+        )
+        first, last = limits.around(on)
+        works = earlier_works(session, place_key=present.place_key, owner_key=present.owner_key, first=first, last=last)
+        return suspected_splitting(present, works, limits=limits)
 
     def _assessed(self, facts: Facts) -> Assessment:
         return assess(facts, self.pack(), self._calendar.calendar())
@@ -225,7 +262,7 @@ class IntakeService:
 
 def _revisit(session: Session, filing_id: int) -> Revisit:
     filing = stored_filing(session, filing_id)
-    if filing.status != "awaiting_correction":
+    if not ACTS_FROM[Status(filing.status)]:
         raise ClerkError("not_awaiting_correction", number=filing.number)
     previous, open_items = told_before(session, filing_id)
     return Revisit(

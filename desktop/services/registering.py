@@ -1,15 +1,15 @@
-"""Entering one paper filing from a file, by the same decision as at the window."""
+"""Entering paper filings from a file, one or a stack, by the same decision as at the window."""
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper, Office, StationKind
-from desktop.domain.errors import Fault, FaultyInput
+from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.ledger import LedgerCriteria
@@ -21,7 +21,7 @@ from desktop.services.proposing import proposed_act
 
 # What the window itself finds out; a file must not claim it.
 _SET_BY_PROGRAM: Final = frozenset({"filed_on", "accepted_on", "filing_channel", "provided_materials", "visits"})
-_TEXTS: Final = ("act", "reason", "act_id", "revisit_of")
+_TEXTS: Final = ("act", "reason", "act_id", "revisit_of", "id")
 _FLAGS: Final = ("signed", "video_watched")
 _OWN_KEYS: Final = frozenset({*_TEXTS, *_FLAGS, "office"})
 _WHERE: Final = "file"
@@ -35,23 +35,54 @@ class PaperFiling:
     act: Act | None
     reason: str = ""
     act_id: str = ""
+    id: str = ""
     revisit_of: str = ""
     signed: bool = False
     video_watched: bool = False
     office: Office | None = None
 
 
-def register_file(data: object, *, desk: Desk, out: Path) -> dict[str, object]:
-    """Decide one filing from plain data and write its papers into ``out``; gives number, act, papers, assessment.
+def register_file(data: object, *, desk: Desk, out: Path) -> Any:
+    """Decide the filing of a file, or a list of them in their order, and write the papers into ``out``.
 
-    Raises ``FaultyInput`` with every fault of the data, ``ClerkError`` when rules or ledger forbid the act.
+    Gives number, act, papers and assessment; of a list one such object each under ``result``, with the entry's
+    ``id``, or under ``error`` why that one could not be decided.  Raises ``FaultyInput`` with every fault of all
+    entries, and then nothing is decided; ``ClerkError`` when rules or ledger forbid the act of a single filing.
     """
-    filing = read_paper_filing(data, pack_categories=_categories(desk))
+    if not isinstance(data, list):
+        return _register(_read(data, desk, _WHERE), data, desk=desk, out=out)
+    if not data:
+        raise FaultyInput((Fault(_WHERE, "is an empty list"),))
+    filings: list[PaperFiling] = []
+    faults: list[Fault] = []
+    for index, entry in enumerate(data):
+        try:
+            filings.append(_read(entry, desk, f"{_WHERE}[{index}]"))
+        except FaultyInput as faulty:
+            faults += faulty.faults
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return [_entry(filing, entry, desk=desk, out=out) for filing, entry in zip(filings, data, strict=True)]
+
+
+def _entry(filing: PaperFiling, raw: object, *, desk: Desk, out: Path) -> dict[str, object]:
+    """Decide one of a stack; what forbids it is told in its place, and the others go on."""
+    try:
+        return {"id": filing.id, "result": _register(filing, raw, desk=desk, out=out)}
+    except ClerkError as error:
+        details = {name: str(value) for name, value in error.details.items()}
+        return {"id": filing.id, "error": {"code": error.code, **details}}
+    except FaultyInput as faulty:
+        return {"id": filing.id, "error": {"code": "faulty", "why": str(faulty)}}
+
+
+def _register(filing: PaperFiling, raw: object, *, desk: Desk, out: Path) -> dict[str, object]:
     _set_up(desk, filing)
     filing_id = _filing_id(desk, filing.revisit_of) if filing.revisit_of else None
     revisit = desk.intake.revisit(filing_id) if filing_id is not None else None
     request = DecisionRequest(
-        act_id=filing.act_id or uuid.uuid4().hex,
+        # The same entry run again is the same act, so that a stack may be run until all of it is in.
+        act_id=filing.act_id or hashlib.sha256(repr(raw).encode()).hexdigest(),
         act=filing.act or proposed_act(desk.intake.preview(filing.walk_in, revisit=revisit)),
         walk_in=filing.walk_in,
         reason=filing.reason,
@@ -71,23 +102,29 @@ def register_file(data: object, *, desk: Desk, out: Path) -> dict[str, object]:
     }
 
 
-def read_paper_filing(data: object, *, pack_categories: frozenset[str]) -> PaperFiling:
+def _read(data: object, desk: Desk, where: str) -> PaperFiling:
+    return read_paper_filing(data, pack_categories=_categories(desk), where=where)
+
+
+def read_paper_filing(data: object, *, pack_categories: frozenset[str], where: str = _WHERE) -> PaperFiling:
     """Read a filing from plain data; raises ``FaultyInput`` with every fault and its path."""
     if not isinstance(data, Mapping):
-        raise FaultyInput((Fault(_WHERE, "must be an object"),))
+        raise FaultyInput((Fault(where, "must be an object"),))
     faults: list[Fault] = []
     own = {key: value for key, value in data.items() if key in _OWN_KEYS}
     typed = {key: value for key, value in data.items() if key not in _OWN_KEYS}
     if "facts" not in typed:
-        faults.append(Fault(f"{_WHERE}.facts", "is missing"))
-    walk_in = _read_walk_in(typed, pack_categories, faults)
-    values = _read_own(own, faults)
+        faults.append(Fault(f"{where}.facts", "is missing"))
+    walk_in = _read_walk_in(typed, pack_categories, faults, root=where)
+    values = _read_own(own, faults, root=where)
     if faults or walk_in is None:
         raise FaultyInput(tuple(faults))
     return PaperFiling(walk_in=walk_in, **values)
 
 
-def _read_walk_in(typed: Mapping[str, object], categories: frozenset[str], faults: list[Fault]) -> WalkIn | None:
+def _read_walk_in(
+    typed: Mapping[str, object], categories: frozenset[str], faults: list[Fault], *, root: str
+) -> WalkIn | None:
     def read_declared(raw: object, where: str) -> Facts:
         facts = read_facts(raw, where=where, numbers_may_be_text=False)
         found = [Fault(f"{where}.{key}", "is set by the program") for key in facts.stated if key in _SET_BY_PROGRAM]
@@ -99,16 +136,16 @@ def _read_walk_in(typed: Mapping[str, object], categories: frozenset[str], fault
         return facts
 
     try:
-        return walk_in_from_plain(typed, where=_WHERE, facts_reader=read_declared)
+        return walk_in_from_plain(typed, where=root, facts_reader=read_declared)
     except FaultyInput as faulty:
         faults += faulty.faults
         return None
 
 
-def _read_own(own: Mapping[str, object], faults: list[Fault]) -> dict[str, Any]:
+def _read_own(own: Mapping[str, object], faults: list[Fault], *, root: str) -> dict[str, Any]:
     values: dict[str, Any] = {"act": None}
     for key, value in own.items():
-        where = f"{_WHERE}.{key}"
+        where = f"{root}.{key}"
         if key == "act":
             values[key] = _act(value, where, faults)
         elif key == "office":

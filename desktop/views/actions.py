@@ -1,10 +1,11 @@
-"""One table of everything a key does, so that F1, menus and tests read the same list."""
+"""One table of everything a key does: the pages bind from it, F1, hints and tests read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 ANYWHERE: Final = ""
@@ -12,17 +13,91 @@ ANYWHERE: Final = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpec:
-    """One thing a key does; ``page`` is the key of the page it belongs to, empty for everywhere."""
+    """One thing a key does.
+
+    ``page`` is the key of the page it belongs to, empty for everywhere; ``part`` the part of the page where the key
+    means this, empty for the whole page; ``also`` other keys that do the same.
+    """
 
     key: str
     text: str
     shortcut: str
     page: str = ANYWHERE
+    part: str = ""
+    also: tuple[str, ...] = ()
 
 
 def _a(key: str, text: str, shortcut: str, page: str = ANYWHERE) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page=page)
 
+
+def _i(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
+    return ActionSpec(key=key, text=text, shortcut=shortcut, page="intake", part=part, also=also)
+
+
+_ACTS: Final = "办结"
+_FORM: Final = "填表"
+_GROUPS: Final = "到某一组"
+_PAPERS: Final = "核对材料"
+_LISTS: Final = "草稿和相近件的列表"
+_DONE: Final = "办结之后"
+
+_INTAKE: Final[tuple[ActionSpec, ...]] = (
+    _i("act.accept", "受理并打印", "F9", _ACTS),
+    _i("act.one_time_notice", "一次性告知", "F8", _ACTS),
+    _i("act.inform_permit", "告知办许可", "F7", _ACTS),
+    _i("act.must_not_start", "不得开工", "F6", _ACTS),
+    _i("act.not_applicable", "不适用", "F5", _ACTS),
+    _i("act.to_street_office", "转街道办理", "Shift+F9", _ACTS),
+    _i("intake.draft", "草稿预览", "Ctrl+P", _ACTS),
+    _i("intake.blanks", "空白表格", "Ctrl+B", _ACTS),
+    _i("form.next_field", "到下一项", "Enter", _FORM),
+    _i("form.next_unknown", "到下一个未知而要紧的事实", "F4", _FORM),
+    _i("form.yes", "是", "Y", _FORM, "1"),
+    _i("form.no", "否；数值不适用；都没有", "N", _FORM, "0"),
+    _i("form.unknown", "未知", "Space", _FORM, "Delete", "Backspace"),
+    _i("form.rest_no", "本组其余均无", "Ctrl+0", _FORM),
+    _i("form.add", "加一人、一份、一证", "Ctrl+Enter", _FORM, "Ctrl+Return"),
+    _i("form.remove", "去掉光标所在的一行", "Ctrl+Delete", _FORM),
+    _i("intake.similar", "看相近的申报件", "Alt+D", _FORM),
+    _i("intake.drafts", "看未办完的草稿", "Alt+K", _FORM),
+    _i("group.kind", "类别", "Alt+L", _GROUPS),
+    _i("group.work", "做什么", "Alt+G", _GROUPS),
+    _i("group.place", "在哪里", "Alt+P", _GROUPS),
+    _i("group.size", "多大", "Alt+J", _GROUPS),
+    _i("group.scope", "范围", "Alt+F", _GROUPS),
+    _i("group.prohibited", "禁止的行为", "Alt+I", _GROUPS),
+    _i("group.risk", "风险情形", "Alt+R", _GROUPS),
+    _i("group.contract", "合同和管理", "Alt+H", _GROUPS),
+    _i("group.owner", "建设单位或业主", "Alt+Y", _GROUPS),
+    _i("group.agent", "受委托人", "Alt+W", _GROUPS),
+    _i("group.property_owner", "房屋产权人", "Alt+C", _GROUPS),
+    _i("group.contractor", "生产经营单位", "Alt+S", _GROUPS),
+    _i("group.safety", "现场安全管理人员", "Alt+A", _GROUPS),
+    _i("group.workers", "作业人员", "Alt+Z", _GROUPS),
+    _i("group.plan", "计划", "Alt+T", _GROUPS),
+    _i("group.insurances", "保险", "Alt+X", _GROUPS),
+    _i("group.others", "物业、备注和签字", "Alt+B", _GROUPS),
+    _i("intake.materials", "申报材料", "Alt+M", _GROUPS, "Ctrl+M"),
+    _i("verdict.in_order", "齐", "Space", _PAPERS),
+    _i("verdict.missing", "缺", "1", _PAPERS),
+    _i("verdict.unreadable", "不清", "2", _PAPERS),
+    _i("verdict.unsigned", "未签", "3", _PAPERS),
+    _i("verdict.expired", "过期", "4", _PAPERS),
+    _i("verdict.inconsistent", "不一致", "5", _PAPERS),
+    _i("verdict.other", "其他", "6", _PAPERS),
+    _i("verdict.unjudged", "重核", "0", _PAPERS),
+    _i("verdict.not_applicable", "不适用", "N", _PAPERS),
+    _i("paper.original", "原件", "O", _PAPERS),
+    _i("paper.copy", "复印", "C", _PAPERS),
+    _i("paper.original_seen", "已核", "V", _PAPERS),
+    _i("materials.rest", "其余全齐", "Shift+Space", _PAPERS),
+    _i("materials.details", "份数、页数、有效期、说明", "Enter", _PAPERS),
+    _i("list.open", "打开", "Enter", _LISTS),
+    _i("list.discard", "丢弃草稿，按两次", "Delete", _LISTS),
+    _i("done.papers", "预览、打印全部文书", "Ctrl+P", _DONE),
+    _i("done.filing", "看一件一档", "Ctrl+O", _DONE),
+)
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.intake", "到“受理”", "Ctrl+1"),
@@ -34,18 +109,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("back", "退一步，不丢失已录内容", "Esc"),
     _a("text.larger", "放大文字", "Ctrl++"),
     _a("text.smaller", "缩小文字", "Ctrl+-"),
-    _a("intake.accept", "受理并打印", "F9", "intake"),
-    _a("intake.notice", "一次性告知", "F8", "intake"),
-    _a("intake.permit", "告知办理施工许可", "F7", "intake"),
-    _a("intake.must_not_start", "告知不得开工", "F6", "intake"),
-    _a("intake.next_field", "到下一项", "Enter", "intake"),
-    _a("intake.in_order", "材料：齐", "Space", "intake"),
-    _a("intake.missing", "材料：缺", "1", "intake"),
-    _a("intake.unreadable", "材料：不清", "2", "intake"),
-    _a("intake.unsigned", "材料：未签", "3", "intake"),
-    _a("intake.expired", "材料：过期", "4", "intake"),
-    _a("intake.inconsistent", "材料：不一致", "5", "intake"),
-    _a("intake.other", "材料：其他", "6", "intake"),
+    *_INTAKE,
     _a("ledger.open", "打开选中的一件", "Enter", "ledger"),
     _a("ledger.copy", "复制编号", "Ctrl+C", "ledger"),
     _a("ledger.sort", "按当前列排序，再按一次倒序", "Ctrl+S", "ledger"),
@@ -83,6 +147,18 @@ def shortcut(key: str) -> QKeySequence:
     return QKeySequence(action(key).shortcut)
 
 
+def shortcuts(key: str) -> tuple[QKeySequence, ...]:
+    """Give the keys of one action and those that do the same."""
+    spec = action(key)
+    return tuple(QKeySequence(keys) for keys in (spec.shortcut, *spec.also))
+
+
+def plain_keys(key: str) -> tuple[int, ...]:
+    """Give the codes of the last keys of an action, without what is held with them."""
+    spec = action(key)
+    return tuple(Qt.Key[f"Key_{keys.rpartition('+')[2]}"] for keys in (spec.shortcut, *spec.also))
+
+
 def actions_of(page: str) -> tuple[ActionSpec, ...]:
     """Give the actions that belong to one page, or with ``ANYWHERE`` to all."""
     return tuple(spec for spec in ACTIONS if spec.page == page)
@@ -94,3 +170,8 @@ def keys_in_words(spec: ActionSpec) -> str:
     if whole:
         return whole
     return "+".join(_WORDS_OF_KEYS.get(part, part) for part in spec.shortcut.split("+"))
+
+
+def keys_of(key: str) -> str:
+    """Write the keys of one action for a button or a hint."""
+    return keys_in_words(action(key))

@@ -113,11 +113,12 @@ class MainWindow(QMainWindow):
         if office is not None:
             self.top_bar.show_office(office)
         pack = self.workbench.desk.office.pack()
-        self.top_bar.show_pack(pack)
+        on = self.workbench.desk.office.today()
+        self.top_bar.show_pack(pack, on)
         self.status.show_pack(pack)
-        if pack.banner != self.banner.text:
+        if pack.banner_on(on) != self.banner.text:
             # What the clerk has put away comes back only with other rules.
-            self.banner.say(pack.banner, Tone.AMBER, mark="规则", button="收起")
+            self.banner.say(pack.banner_on(on), Tone.AMBER, mark="规则", button="收起")
         self.count_today()
 
     def count_today(self) -> None:

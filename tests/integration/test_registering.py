@@ -37,7 +37,7 @@ def plain(desk: Desk) -> dict[str, Any]:
 def test_a_complete_filing_is_accepted_and_its_papers_lie_in_the_folder(
     desk: Desk, plain: dict[str, Any], tmp_path: Path
 ) -> None:
-    result = register_file(plain, desk=desk, out=tmp_path / "out")
+    result: Any = register_file(plain, desk=desk, out=tmp_path / "out")
     assert (result["number"], result["act"], result["status"]) == ("PA-DJ-2026-000001", "accept", "registered")
     papers: Any = result["papers"]
     assert {file.name for file in (tmp_path / "out").iterdir()} == {paper["file"] for paper in papers}
@@ -131,3 +131,24 @@ def test_every_fault_of_the_office_is_named(new_desk: Desk, plain: dict[str, Any
         f"file.office.{name}"
         for name in ("station_kind", "street_name", "communities", "colour", "station_name", "code")
     }
+
+
+def test_a_stack_is_entered_in_order_and_one_that_cannot_be_decided_is_told(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    unjudged = {**plain, "materials": [], "act": "accept", "id": "B"}
+    stack = [{**plain, "id": "A"}, unjudged, {**plain, "id": "C"}]
+    first: Any = register_file(stack, desk=desk, out=tmp_path)
+    assert [entry["id"] for entry in first] == ["A", "B", "C"]
+    assert first[1]["error"]["code"] in ("act_not_allowed", "unjudged_materials")
+    assert [first[n]["result"]["number"] for n in (0, 2)] == ["PA-DJ-2026-000001", "PA-DJ-2026-000002"]
+    again: Any = register_file(stack, desk=desk, out=tmp_path)
+    assert again == first
+    assert len(desk.ledger.ids(LedgerCriteria())) == 2
+
+
+def test_a_stack_with_a_fault_anywhere_decides_nothing(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(FaultyInput) as caught:
+        register_file([plain, {**plain, "colour": "red"}, "no filing"], desk=desk, out=tmp_path)
+    assert [fault.where for fault in caught.value.faults] == ["file[1].colour", "file[2]"]
+    assert desk.ledger.ids(LedgerCriteria()) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -24,8 +25,6 @@ from desktop.views.shared.field import FieldRow
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, office
-
-Steps = tuple[tuple[str, str], ...]
 
 
 class Journey:
@@ -74,6 +73,12 @@ class Journey:
         """Press keys where the keyboard is."""
         for each in keys:
             self.typist.keys(each)
+
+    def press_in_popup(self, key: Qt.Key) -> None:
+        """Press a key while a menu is open: the menu has the keyboard then."""
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        QTest.keyClick(popup, key)
 
     def see(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is to be seen."""
@@ -145,10 +150,18 @@ class Journey:
         row = self.intake.form.row(path)
         return row is not None and row.isVisible()
 
+    def reads(self, label: QLabel, words: str) -> None:
+        """See exactly these words in a label."""
+        with suppress(TimeoutError):
+            self.see(lambda: label.text() == words, words)
+        assert label.text() == words
+
     def fault(self, path: str, words: str) -> None:
         """See the reason under a field that was left."""
         row = self.row(path)
-        self.see(lambda: words in row.fault, f"“{words}” under {path}, which says “{row.fault}”")
+        with suppress(TimeoutError):
+            self.see(lambda: words in row.fault, words)
+        assert words in row.fault, path
 
     def label(self, name: str) -> QLabel:
         """One named label of the window."""

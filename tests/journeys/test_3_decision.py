@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import office
 from desktop.domain.acts import StationKind
+from tests.factories import office
 from tests.journeys import people
 from tests.journeys.conftest import Journey
 
@@ -15,8 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 def sees(journey: Journey, words: str) -> None:
     """See the words large in the decision."""
-    what = journey.label("decision.what")
-    journey.see(lambda: what.text() == words, f"“{words}” in the decision, which says “{what.text()}”")
+    journey.reads(journey.label("decision.what"), words)
 
 
 def why(journey: Journey, article: str) -> str:
@@ -29,17 +28,13 @@ def why(journey: Journey, article: str) -> str:
 def test_digging_three_metres_deep_makes_it_high_risk_while_one_types(journey: Journey) -> None:
     journey.keys("{Ctrl+N}")
     sees(journey, "请选择类别")
-    journey.fill(*people.shop(amount="320"))
+    journey.fill(*people.shop())
     sees(journey, "还不能判定")
     journey.fill(*people.NO_RISKS)
-    sees(journey, "高风险小型工程")
-    assert "第三条(一)" in "".join(each.line.article for each in journey.intake.decision.why_lines())
-
-    journey.fill(("facts.contract_amount_yuan", "{Ctrl+A}30"))
-    sees(journey, "小型工程")
+    sees(journey, "限额以下小型工程")
     assert "本窗口可以受理" in journey.label("decision.who").text()
     journey.fill(("facts.earthwork", "Y"), ("facts.excavation_depth_m", "2.99"))
-    sees(journey, "小型工程")
+    sees(journey, "限额以下小型工程")
     journey.fill(("facts.excavation_depth_m", "{Ctrl+A}3"))
     sees(journey, "高风险小型工程")
     assert "3" in why(journey, "第三条(六)")
@@ -47,7 +42,11 @@ def test_digging_three_metres_deep_makes_it_high_risk_while_one_types(journey: J
     line = next(each for each in journey.intake.decision.why_lines() if "第三条(六)" in each.line.article)
     line.lit.emit(line.line.facts)
     assert lit.property("lit"), "pointing at the reason lights its field"
+    journey.fill(("facts.contract_amount_yuan", "{Ctrl+A}299.9999"))
+    journey.see(lambda: bool(why(journey, "第三条(一)")), "the amount above the limit with its article")
+    supervision = why(journey, "第十条(二)")
     journey.fill(("facts.contract_amount_yuan", "{Ctrl+A}300"))
+    journey.see(lambda: why(journey, "第十条(二)") != supervision, "the engineer of supervision from 3,000,000 元")
     journey.see(lambda: bool(why(journey, "第十条(二)")), "the engineer of supervision with the article")
 
 
@@ -62,11 +61,16 @@ def test_what_is_unknown_and_decides_leads_to_its_field(journey: Journey) -> Non
     first = journey.here()
     journey.keys("{F4}")
     assert {first, journey.here()} == {"facts.contract_amount_yuan", "facts.floor_area_m2"}
-    journey.typist.walk_to("facts.contract_amount_yuan")
-    journey.keys("30", "{F4}")
-    sees(journey, "小型工程")
-    journey.see(missing.isHidden, "nothing missing any more: one limit kept is enough")
-    assert journey.here() in ("materials", "facts.floor_area_m2", "facts.contract_amount_yuan")
+    journey.fill(("facts.contract_amount_yuan", "30"))
+    sees(journey, "小型工程，是否高风险未定")
+    assert "合同金额" not in missing.text()
+    journey.keys("{F4}")
+    assert journey.here() == "facts.floor_area_m2"
+    journey.keys("120")
+    sees(journey, "限额以下小型工程")
+    assert missing.isHidden()
+    journey.keys("{F4}")
+    assert journey.here() == "materials", "after the facts come the papers"
 
 
 @pytest.mark.requirement("LG-27-3d", "LG-2-0a", "LG-T2", "LG-27-3e", "LG-6-1")
@@ -92,7 +96,7 @@ def test_the_counter_says_who_takes_a_high_risk_work(closed: Journey) -> None:
     )
     closed.keys("{Ctrl+N}")
     closed.fill(*people.shop(), *people.NO_RISKS)
-    sees(closed, "小型工程")
+    sees(closed, "限额以下小型工程")
     assert "本窗口可以受理" in closed.label("decision.who").text()
     closed.fill(("facts.load_increase", "Y"), ("facts.affects_house_safety", "Y"))
     sees(closed, "高风险小型工程")

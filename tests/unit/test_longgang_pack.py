@@ -11,6 +11,7 @@ import pytest
 
 from desktop.domain.facts import FACT_SPECS
 from desktop.domain.pack import PolicyPack, Standing
+from tests.factories import FILED_ON
 
 
 def article_numbers(pack: PolicyPack) -> Iterator[str]:
@@ -68,8 +69,8 @@ def test_the_periods_are_those_of_the_draft(pack: PolicyPack) -> None:
 def test_the_standing_of_a_draft_stands_in_its_banner(pack: PolicyPack) -> None:
     assert pack.standing is Standing.DRAFT
     assert (pack.effective_from, pack.effective_to) == (None, None)
-    assert "征求意见" in pack.banner
-    assert "第四十九条" in pack.banner
+    assert "征求意见" in pack.banner_on(FILED_ON)
+    assert "第四十九条" in pack.banner_on(FILED_ON)
 
 
 @pytest.mark.requirement("LG-8-1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
 from desktop.documents.context import PaperContext
@@ -26,14 +27,14 @@ def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Sha
         template_version=f"{ctx.pack.id} {ctx.pack.version} · {code}",
         shape=shape,
         blocks=tuple(blocks),
-        foot=foot(ctx.pack),
+        foot=foot(ctx.pack, ctx.issued_on),
     )
 
 
-def foot(pack: PolicyPack) -> tuple[str, ...]:
+def foot(pack: PolicyPack, on: date) -> tuple[str, ...]:
     """Give the sentences at the foot: what registration is, and the standing of the rules it rests on."""
     nature = f"{pack.legal_nature}（{pack.legal_nature_article}）"
-    return tuple(text for text in (nature, f"依据：{pack.banner or pack.title}") if text)
+    return tuple(text for text in (nature, f"依据：{pack.banner_on(on) or pack.title}") if text)
 
 
 def row(*facts: tuple[str, str]) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
@@ -74,9 +76,11 @@ class TopBar(QFrame):
         self._window.setText(" · ".join(part for part in (own, office.window) if part))
         self._clerk.setText(office.clerk_name)
 
-    def show_pack(self, pack: PolicyPack) -> None:
-        """Show a chip while the rules are not plain law in force."""
-        self._standing.setVisible(pack.standing is not Standing.IN_FORCE)
-        tone = Tone.RED if pack.standing is Standing.EXPIRED else Tone.AMBER
-        self._standing.show_as(f"规则：{word(pack.standing)}", tone)
-        self._standing.setToolTip(pack.banner)
+    def show_pack(self, pack: PolicyPack, on: date) -> None:
+        """Show a chip while the rules are not plain law in force on a day."""
+        standing, banner = pack.standing_on(on), pack.banner_on(on)
+        self._standing.setVisible(bool(banner))
+        tone = Tone.RED if standing is Standing.EXPIRED else Tone.AMBER
+        shown = "尚未施行" if standing is Standing.IN_FORCE else word(standing)
+        self._standing.show_as(f"规则：{shown}", tone)
+        self._standing.setToolTip(banner)

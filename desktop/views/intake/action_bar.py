@@ -9,17 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Act, AllowedAct
+from desktop.views.actions import action, keys_of
 from desktop.views.intake.named import named, restyle
 from desktop.views.theme import COLOURS
 
-ACT_KEYS: Final = {
-    Act.ACCEPT: ("F9", "受理并打印"),
-    Act.ONE_TIME_NOTICE: ("F8", "一次性告知"),
-    Act.INFORM_PERMIT: ("F7", "告知办许可"),
-    Act.MUST_NOT_START: ("F6", "不得开工"),
-    Act.NOT_APPLICABLE: ("F5", "不适用"),
-    Act.TO_STREET_OFFICE: ("Shift+F9", "转街道办理"),
-}
 _ON_THE_BAR: Final = (Act.ACCEPT, Act.ONE_TIME_NOTICE, Act.INFORM_PERMIT, Act.MUST_NOT_START)
 
 
@@ -38,9 +31,7 @@ class ActionBar(QWidget):
         self._asking: Act | None = None
         self._buttons = {act: self._button(act) for act in _ON_THE_BAR}
         self._menu = QMenu(self)
-        self._extra = {
-            act: self._menu.addAction("\t".join(reversed(ACT_KEYS[act]))) for act in Act if act not in self._buttons
-        }
+        self._extra = {act: self._menu.addAction(_menu_words(act_key(act))) for act in Act if act not in self._buttons}
         self._build_more()
         self.why = named(QLabel(), "act.why")
         self.why.setProperty("role", "amber")
@@ -54,8 +45,8 @@ class ActionBar(QWidget):
         self._unjudged = unjudged
         for act, button in self._buttons.items():
             self._paint(button, act)
-        for act, action in self._extra.items():
-            action.setToolTip(self._why(act))
+        for act, entry in self._extra.items():
+            entry.setToolTip(self._why(act))
         primary = next((allowed.act for allowed in acts if allowed.primary), None)
         self._more.setText("更多（可办）▾" if primary in self._extra else "更多 ▾")
         if self._asking is not None and not self._is_allowed(self._asking):
@@ -104,7 +95,7 @@ class ActionBar(QWidget):
 
     def _ask_reason(self, allowed: AllowedAct) -> None:
         self._asking = allowed.act
-        self.say(allowed.why or f"{ACT_KEYS[allowed.act][1]}须写明理由，理由随件保存。")
+        self.say(allowed.why or f"{action(act_key(allowed.act)).text}须写明理由，理由随件保存。")
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -117,9 +108,9 @@ class ActionBar(QWidget):
         self.chosen.emit(self._asking, self.reason.text().strip())
 
     def _paint(self, button: QPushButton, act: Act) -> None:
-        key, words = ACT_KEYS[act]
+        words = _button_words(act)
         waiting = act is Act.ONE_TIME_NOTICE and self._unjudged and act in self._acts
-        button.setText(f"{key}  {words}（还有 {self._unjudged} 项未核对）" if waiting else f"{key}  {words}")
+        button.setText(f"{words}（还有 {self._unjudged} 项未核对）" if waiting else words)
         allowed = self._acts.get(act)
         button.setToolTip(self._why(act))
         is_primary = bool(allowed and allowed.primary and allowed.allowed)
@@ -129,8 +120,7 @@ class ActionBar(QWidget):
         )
 
     def _button(self, act: Act) -> QPushButton:
-        key, words = ACT_KEYS[act]
-        button = named(QPushButton(f"{key}  {words}", self), f"act.{act.value}")
+        button = named(QPushButton(_button_words(act), self), f"act.{act.value}")
         # The keys do it; Tab stays among the fields.
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         button.clicked.connect(lambda: self.press(act))
@@ -144,11 +134,11 @@ class ActionBar(QWidget):
         self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setToolTipsVisible(True)
-        for act, action in self._extra.items():
-            action.triggered.connect(lambda _=False, act=act: self.press(act))
+        for act, entry in self._extra.items():
+            entry.triggered.connect(lambda _=False, act=act: self.press(act))
         self._menu.addSeparator()
-        self._menu.addAction("草稿预览\tCtrl+P", self.draft_asked.emit)
-        self._menu.addAction("空白表格\tCtrl+B", self.blanks_asked.emit)
+        self._menu.addAction(_menu_words("intake.draft"), self.draft_asked.emit)
+        self._menu.addAction(_menu_words("intake.blanks"), self.blanks_asked.emit)
         self._more.setMenu(self._menu)
 
     def _build_reason(self) -> tuple[QWidget, QLineEdit]:
@@ -187,3 +177,16 @@ class ActionBar(QWidget):
         layout.addWidget(self._reason_row)
         layout.addLayout(buttons)
         self.say("")
+
+
+def act_key(act: Act) -> str:
+    """Name the action of the table of keys that does an act."""
+    return f"act.{act.value}"
+
+
+def _button_words(act: Act) -> str:
+    return f"{keys_of(act_key(act))}  {action(act_key(act)).text}"
+
+
+def _menu_words(key: str) -> str:
+    return f"{action(key).text}\t{keys_of(key)}"

@@ -168,6 +168,7 @@ class OneOfKeys(QFrame):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setProperty("role", "segment")
+            button.setProperty("first", "true" if place == 1 else "false")
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             row.addWidget(button)

@@ -16,7 +16,7 @@ class ContractorGroup(PartyGroup):
     """A party plus what only small works ask of it: qualification, safety licence, project manager."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("contractor.party", "生产经营单位", key="S", parent=parent)
+        super().__init__("contractor.party", "生产经营单位", key="contractor", parent=parent)
         self.qualification = CertificateFields(
             self, "contractor.qualification", kind="资质", grade="等级", number="资质证号"
         )
@@ -77,7 +77,7 @@ class SafetyManagersGroup(FormGroup):
     """The owner's and the contractor's safety manager on site (第三十二条(二))."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("现场安全管理人员", "A", parent)
+        super().__init__("现场安全管理人员", "safety", parent)
         self.owner = ManagerFields(self, "owner_safety_manager", "建设单位方")
         self.contractor = ManagerFields(self, "contractor_safety_manager", "施工单位方")
 

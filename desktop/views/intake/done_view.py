@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Act, Decided
+from desktop.views.actions import keys_of
 from desktop.views.intake.named import named
 from desktop.views.theme import base_px
 
@@ -42,11 +43,11 @@ class DoneView(QFrame):
         self.reason.setWordWrap(True)
         self.papers = named(QListWidget(), "done.papers")
         self.papers.itemActivated.connect(lambda _: self._open_selected())
-        self._print = _button("打印全部文书  Ctrl+P", "done.print")
+        self._print = _button(f"打印全部文书  {keys_of('done.papers')}", "done.print")
         self._print.clicked.connect(self.open_all)
-        self._file = _button("打开本件  Ctrl+O", "done.filing")
+        self._file = _button(f"打开本件  {keys_of('done.filing')}", "done.filing")
         self._file.clicked.connect(self.open_filing)
-        self._next = _button("下一位  Ctrl+N", "done.next")
+        self._next = _button(f"下一位  {keys_of('next_person')}", "done.next")
         self._next.setProperty("role", "primary")
         self._next.clicked.connect(self.next_asked.emit)
         self._lay_out()

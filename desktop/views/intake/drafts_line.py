@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Draft
+from desktop.views.actions import keys_of
 from desktop.views.intake.named import named
 
 _DRAFT: Final = int(Qt.ItemDataRole.UserRole)
@@ -43,7 +44,7 @@ class DraftsLine(QWidget):
         for draft in drafts:
             item = QListWidgetItem(_words(draft), self.list)
             item.setData(_DRAFT, draft)
-        self.head.setText(f"有 {len(drafts)} 份未办完的草稿　Alt+K")
+        self.head.setText(f"有 {len(drafts)} 份未办完的草稿　{keys_of('intake.drafts')}")
         self.setVisible(bool(drafts))
         if not drafts:
             self.list.hide()

@@ -8,6 +8,7 @@ from typing import Final, Protocol, cast
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.views.actions import keys_of
 from desktop.views.intake.named import named, restyle
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import COLOURS, SPACE_1, SPACE_2, SPACE_3
@@ -22,7 +23,10 @@ class Editor(Protocol):
 
 
 class FormGroup(QWidget):
-    """A heading and rows of labelled fields; ``rows`` finds each by its path, in reading order."""
+    """A heading and rows of labelled fields; ``rows`` finds each by its path, in reading order.
+
+    ``key`` names the action ``group.…`` that leads here, empty where none does.
+    """
 
     changed = Signal()
 
@@ -32,7 +36,7 @@ class FormGroup(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self.heading = QLabel(title)
         self.heading.setProperty("role", "heading")
-        hint = QLabel(f"Alt+{key}")
+        hint = QLabel(keys_of(f"group.{key}") if key else "")
         hint.setProperty("role", "faint")
         self.head = QHBoxLayout()
         self.head.setSpacing(SPACE_2)

@@ -58,7 +58,7 @@ class InsurancesGroup(RepeatGroup[Insurance]):
     """As many policies as there are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("保险", "X", "insurances", add_words="加一份", empty=Insurance(), parent=parent)
+        super().__init__("保险", "insurances", "insurances", add_words="加一份", empty=Insurance(), parent=parent)
 
     def make_block(self, path: str) -> Block[Insurance]:
         """Make the fields of one policy."""

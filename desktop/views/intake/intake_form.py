@@ -53,15 +53,15 @@ class IntakeForm(QScrollArea):
         self.amounts = AmountsGroup(body)
         self.questions = [QuestionsGroup(pack, group, parent=body) for group in _groups_of(pack)]
         self.owner = FactfulPartyGroup(
-            "owner", "建设单位", key="Y", fact="owner_kind", label="单位性质", pack=pack, parent=body
+            "owner", "建设单位", key="owner", fact="owner_kind", label="单位性质", pack=pack, parent=body
         )
         self.agent = PartyGroup(
-            "agent", "受委托人", key="W", tick="由受委托人办理（须授权委托书）", usual=PERSON, parent=body
+            "agent", "受委托人", key="agent", tick="由受委托人办理（须授权委托书）", usual=PERSON, parent=body
         )
         self.property_owner = FactfulPartyGroup(
             "property_owner",
             "房屋产权人",
-            key="C",
+            key="property_owner",
             fact="property_ownership",
             label="房屋产权",
             pack=pack,

@@ -6,27 +6,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
-from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.walk_in import Verdict, WalkIn
 from desktop.services.intake import Revisit
-from desktop.views.intake.action_bar import ACT_KEYS, ActionBar
+from desktop.views.actions import shortcuts
+from desktop.views.intake.action_bar import ActionBar, act_key
+from desktop.views.intake.deciding import Deciding
 from desktop.views.intake.decision_panel import DecisionPanel
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
 from desktop.views.intake.intake_form import IntakeForm
-from desktop.views.intake.late_answers import while_there
 from desktop.views.intake.look_ups import LookUps
 from desktop.views.intake.materials_panel import MaterialsPanel
 from desktop.views.intake.page_head import PageHead
 from desktop.views.intake.paper_asks import PaperAsks
 from desktop.views.shared.messages import describe
+from desktop.views.shared.pick_list import PickList
 from desktop.views.theme import SPACE_2, SPACE_4
 from desktop.views.workbench import Workbench
 
@@ -46,9 +47,6 @@ class IntakePage(QWidget):
         pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
         self._preview: Preview | None = None
-        self._request: DecisionRequest | None = None
-        self._is_deciding = False
-        self._came_from: QWidget | None = None
         # From the outside inwards: a change of parent costs under a style sheet.
         self._stack = QStackedWidget(self)
         self._working = QWidget(self._stack)
@@ -61,6 +59,15 @@ class IntakePage(QWidget):
         self.actions_bar = ActionBar(self._working)
         self.done = DoneView(self._stack)
         self.keeper = DraftKeeper(self._desk, self.walk_in, self)
+        self.deciding = Deciding(
+            workbench,
+            form=self.form,
+            materials=self.materials,
+            bar=self.actions_bar,
+            refresh=self.refresh,
+            request=self._request_for,
+            parent=self,
+        )
         self.look_ups = LookUps(workbench, self.form, self)
         self.paper_asks = PaperAsks(workbench, self)
         self._pause = QTimer(self)
@@ -79,13 +86,13 @@ class IntakePage(QWidget):
 
     def new_matter(self) -> None:
         """Begin with the next person; an unfinished form is kept as a draft first."""
-        if self._is_deciding or not self._kept():
+        if self.deciding.is_under_way or not self._kept():
             return
         self._begin(WalkIn())
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with an unfinished form; the one at hand is kept as a draft first."""
-        if self._is_deciding or not self._kept():
+        if self.deciding.is_under_way or not self._kept():
             return
         revisit = self._desk.intake.revisit(draft.filing_id) if draft.filing_id is not None else None
         self._begin(draft.walk_in, revisit=revisit, draft_id=draft.id)
@@ -94,7 +101,7 @@ class IntakePage(QWidget):
     def open_revisit(self, filing_id: int) -> None:
         """Open the next visit of a filing; raises ``ClerkError`` when it does not await correction."""
         revisit = self._desk.intake.revisit(filing_id)
-        if self._is_deciding or not self._kept():
+        if self.deciding.is_under_way or not self._kept():
             return
         self._begin(_with_open_items(revisit), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
@@ -118,7 +125,8 @@ class IntakePage(QWidget):
     def refresh(self) -> Preview:
         """Assess what is typed by now and show it everywhere."""
         self._pause.stop()
-        preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit)
+        suspicion = self.look_ups.suspicion
+        preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit, suspicion=suspicion)
         self._preview = preview
         kind = self.form.kind.kind.value() or None
         self.decision.show_assessment(preview.assessment, kind=kind, label_of=self.form.label_of)
@@ -143,14 +151,15 @@ class IntakePage(QWidget):
             super().keyPressEvent(event)
 
     def _begin(self, walk_in: WalkIn, *, revisit: Revisit | None = None, draft_id: str | None = None) -> None:
-        self._revisit, self._request = revisit, None
+        self._revisit = revisit
+        self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
         self.form.set_walk_in(walk_in)
         # What one person signed and watched says nothing of the next.
         self.form.others.signed.setChecked(False)
         self.form.others.video_watched.setChecked(False)
         self.materials.write(walk_in.materials, walk_in.corrections)
-        self.form.similar.show_filings(())
+        self.look_ups.begin(revisit.filing_id if revisit else None)
         self.actions_bar.clear()
         if revisit is None:
             self.head.show_new()
@@ -196,7 +205,14 @@ class IntakePage(QWidget):
     def _focus_fact(self, fact: str) -> None:
         self.form.focus_on(f"facts.{fact}")
 
+    def _settle(self) -> None:
+        """Take what stands half chosen in the field with the keyboard, as leaving it would."""
+        here = QApplication.focusWidget()
+        if isinstance(here, PickList) and self.form.isAncestorOf(here):
+            here.settle()
+
     def _next_unknown(self) -> None:
+        self._settle()
         preview = self.refresh()
         path = self.form.next_unknown(preview.assessment.missing_facts)
         if path is not None:
@@ -205,37 +221,19 @@ class IntakePage(QWidget):
             self.materials.focus_first_open(preview.unjudged)
 
     def _to_materials(self) -> None:
+        self._settle()
         self.materials.focus_first_open(self.refresh().unjudged)
 
     # --- the act ---
 
     def _press(self, act: Act) -> None:
+        self._settle()
         self.refresh()
         self.actions_bar.press(act)
 
-    def _choose(self, act: Act, reason: str) -> None:
-        """Decide, unless a text on the form cannot be taken."""
-        if self._is_deciding:
-            return
-        unreadable = self.form.unreadable()
-        if unreadable is not None:
-            path, sentence = unreadable
-            self.form.focus_on(path)
-            self.actions_bar.say(sentence)
-            return
-        self._request = self._request_for(act, reason)
-        self._set_deciding(True)
-        request = self._request
-        self._bench.runner.run(
-            lambda progress: self._desk.intake.decide(request, progress),
-            done=while_there(self, self._decided),
-            failed=while_there(self, self._failed),
-        )
-
     def _request_for(self, act: Act, reason: str) -> DecisionRequest:
-        """Make the request; the same decision tried again keeps its id, so that it can only count once."""
-        request = DecisionRequest(
-            act_id=self._request.act_id if self._request else uuid4().hex,
+        return DecisionRequest(
+            act_id="",
             act=act,
             walk_in=self.walk_in(),
             reason=reason,
@@ -244,12 +242,8 @@ class IntakePage(QWidget):
             signed=self.form.others.signed.isChecked(),
             video_watched=self.form.others.video_watched.isChecked(),
         )
-        return request if request == self._request else replace(request, act_id=uuid4().hex)
 
-    def _decided(self, decided: Decided) -> None:
-        reason = self._request.reason if self._request else ""
-        self._request = None
-        self._set_deciding(False)
+    def _decided(self, decided: Decided, reason: str) -> None:
         self.keeper.forget()
         self.head.show_new()
         self._offer_drafts()
@@ -259,52 +253,17 @@ class IntakePage(QWidget):
         self._bench.changed.emit(decided.changes | {Change.DRAFTS})
         self._bench.told.emit(f"{decided.number} 已办结")
 
-    def _failed(self, error: Exception) -> None:
-        """Say what happened and put the keyboard where it can be put right; everything typed is still there."""
-        self._set_deciding(False)
-        preview = self.refresh()
-        self.actions_bar.say(describe(error).text)
-        if not isinstance(error, ClerkError):
-            return
-        if error.code == "blocked_by_typed_data":
-            self.form.focus_on(str(error.details.get("field", "")))
-        elif error.code == "unjudged_materials":
-            self.materials.focus_first_open(preview.unjudged)
-
-    def _refused(self, act: Act, why: str) -> None:
-        """Go to what stands in the way of an act that is not allowed."""
-        preview = self.refresh()
-        self.actions_bar.say(why)
-        blocking = next((fault for fault in preview.invalid if fault.blocking and fault.message == why), None)
-        waits_for_papers = act in (Act.ACCEPT, Act.ONE_TIME_NOTICE) and preview.unjudged and "核对" in why
-        if blocking is not None:
-            self.form.focus_on(blocking.field)
-        elif waits_for_papers:
-            self.materials.focus_first_open(preview.unjudged)
-        elif (path := self.form.next_unknown(preview.assessment.missing_facts)) is not None:
-            self.form.focus_on(path)
-
-    def _set_deciding(self, is_deciding: bool) -> None:
-        self._is_deciding = is_deciding
-        if is_deciding:
-            self._came_from = QApplication.focusWidget()
-            self.actions_bar.say("正在办理…")
-        for part in (self.form, self.materials, self.actions_bar):
-            part.setEnabled(not is_deciding)
-        if not is_deciding and self._came_from is not None:
-            self._came_from.setFocus()
-
     # --- joining the parts ---
 
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
+        self.look_ups.suspicion_changed.connect(self._pause.start)
         self.form.others.signed.toggled.connect(lambda _: self.actions_bar.say(""))
         self.materials.changed.connect(self._changed)
         self.decision.lit.connect(self.form.light)
         self.decision.fact_asked.connect(self._focus_fact)
-        self.actions_bar.chosen.connect(self._choose)
-        self.actions_bar.refused.connect(self._refused)
+        self.deciding.decided.connect(self._decided)
         self.actions_bar.draft_asked.connect(self._show_draft_papers)
         self.actions_bar.blanks_asked.connect(self._show_blanks)
         self.keeper.saved.connect(self.head.show_saved)
@@ -317,27 +276,28 @@ class IntakePage(QWidget):
         self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
 
     def _install_keys(self) -> None:
-        for act, (key, _) in ACT_KEYS.items():
-            self._on_key(key, partial(self._press, act))
-        self._on_key("F4", self._next_unknown)
-        self._on_key("Ctrl+P", self._show_draft_papers)
-        self._on_key("Ctrl+B", self._show_blanks)
-        self._on_key("Ctrl+M", self._to_materials)
-        self._on_key("Alt+M", self._to_materials)
-        self._on_key("Alt+D", self.form.similar.toggle)
-        self._on_key("Alt+K", self.head.drafts.toggle)
+        for act in Act:
+            self._on_key(act_key(act), partial(self._press, act))
         for group in self.form.groups:
             if group.key:
-                self._on_key(f"Alt+{group.key}", group.focus_first)
-        self._on_key("Ctrl+P", self.done.open_all, on=self.done)
-        self._on_key("Ctrl+O", self.done.open_filing, on=self.done)
+                self._on_key(f"group.{group.key}", group.focus_first)
+        self._on_key("form.next_unknown", self._next_unknown)
+        self._on_key("intake.draft", self._show_draft_papers)
+        self._on_key("intake.blanks", self._show_blanks)
+        self._on_key("intake.materials", self._to_materials)
+        self._on_key("intake.similar", self.form.similar.toggle)
+        self._on_key("intake.drafts", self.head.drafts.toggle)
+        self._on_key("done.papers", self.done.open_all, on=self.done)
+        self._on_key("done.filing", self.done.open_filing, on=self.done)
 
     def _on_key(self, key: str, act: Callable[[], object], *, on: QWidget | None = None) -> None:
-        shortcut = QShortcut(QKeySequence(key), on or self._working)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: act())
+        for keys in shortcuts(key):
+            shortcut = QShortcut(keys, on or self._working)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda: act())
 
     def _show_draft_papers(self) -> None:
+        self._settle()
         preview = self.refresh()
         act = next((allowed.act for allowed in preview.acts if allowed.primary), Act.ACCEPT)
         self.paper_asks.show_draft(self.walk_in(), act)

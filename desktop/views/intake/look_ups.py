@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.acts import SimilarFiling
+from desktop.domain.facts import Facts
+from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.walk_in import Contractor, Party, WalkIn
 from desktop.views.intake.contractor_group import ContractorGroup
 from desktop.views.intake.intake_form import IntakeForm
@@ -17,23 +19,45 @@ from desktop.views.workbench import Workbench
 
 _LOG = logging.getLogger(__name__)
 _PAUSE_MS: Final = 350
+# What decides beside place and owner whether works together exceed the limits.
+_MEASURED: Final = ("kind", "contract_amount_yuan", "floor_area_m2")
 
 
 class LookUps(QObject):
     """Asks the ledger and brings what it finds to the form; a look-up that fails leaves the form as it is."""
+
+    suspicion_changed = Signal()
 
     def __init__(self, workbench: Workbench, form: IntakeForm, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
         self._form = form
         self._asked: WalkIn | None = None
+        self._asked_of_parting: WalkIn | None = None
+        self._filing_id: int | None = None
+        self._suspicion: SplitSuspicion | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look_for_similar)
+        self._pause.timeout.connect(self._look_for_parting)
         for group in (form.owner, form.agent, form.property_owner, form.designer, form.supervisor):
             group.look_up_asked.connect(lambda text, group=group: self._look_for_parties(group, text))
         form.contractor.look_up_asked.connect(lambda text: self._look_for_contractors(form.contractor, text))
+
+    @property
+    def suspicion(self) -> SplitSuspicion | None:
+        """Give what the ledger last said of works parted (第十条(十一)), None when nothing."""
+        return self._suspicion
+
+    def begin(self, filing_id: int | None) -> None:
+        """Begin with another matter; its own earlier visit is no other work."""
+        self._filing_id = filing_id
+        self._asked = self._asked_of_parting = None
+        self._suspicion = None
+        self._form.similar.show_filings(())
+        self._form.similar.show_suspicion(None)
+        self._pause.start()
 
     def touch(self) -> None:
         """Note that something was typed; the ledger is asked after a pause, and only about what it knows."""
@@ -48,10 +72,32 @@ class LookUps(QObject):
 
         def show(found: tuple[SimilarFiling, ...]) -> None:
             if asked is self._asked:
-                self._form.similar.show_filings(found)
+                # On a second visit the matter resembles itself.
+                others = tuple(filing for filing in found if filing.filing_id != self._filing_id)
+                self._form.similar.show_filings(others)
 
         self._workbench.runner.run(
             lambda _: self._workbench.desk.intake.similar(asked), done=while_there(self, show), failed=_note
+        )
+
+    def _look_for_parting(self) -> None:
+        typed = self._form.walk_in()
+        decisive = {name: typed.facts[name] for name in _MEASURED}
+        asked = WalkIn(place=typed.place, owner=typed.owner, facts=Facts(decisive))
+        if asked == self._asked_of_parting:
+            return
+        self._asked_of_parting, filing_id = asked, self._filing_id
+
+        def show(found: SplitSuspicion | None) -> None:
+            if asked is self._asked_of_parting and found != self._suspicion:
+                self._suspicion = found
+                self._form.similar.show_suspicion(found)
+                self.suspicion_changed.emit()
+
+        self._workbench.runner.run(
+            lambda _: self._workbench.desk.intake.suspected_splitting(asked, filing_id=filing_id),
+            done=while_there(self, show),
+            failed=_note,
         )
 
     def _look_for_parties(self, group: PartyGroup, text: str) -> None:

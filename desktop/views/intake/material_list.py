@@ -12,23 +12,19 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import MaterialLine
 from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
+from desktop.views.actions import plain_keys
 from desktop.views.intake.material_delegate import CHECK_ROLE, LINE_ROLE, MaterialDelegate
 
 VERDICT_KEYS: Final[Mapping[int, Verdict]] = {
-    Qt.Key.Key_Space: Verdict.IN_ORDER,
-    Qt.Key.Key_1: Verdict.MISSING,
-    Qt.Key.Key_2: Verdict.UNREADABLE,
-    Qt.Key.Key_3: Verdict.UNSIGNED,
-    Qt.Key.Key_4: Verdict.EXPIRED,
-    Qt.Key.Key_5: Verdict.INCONSISTENT,
-    Qt.Key.Key_6: Verdict.OTHER,
-    Qt.Key.Key_0: Verdict.UNJUDGED,
-    Qt.Key.Key_N: Verdict.NOT_APPLICABLE,
+    key: verdict for verdict in Verdict for key in plain_keys(f"verdict.{verdict.value}")
+}
+_FORM_ACTIONS: Final = {
+    "paper.original": PaperForm.ORIGINAL,
+    "paper.copy": PaperForm.COPY,
+    "paper.original_seen": PaperForm.ORIGINAL_SEEN,
 }
 FORM_KEYS: Final[Mapping[int, PaperForm]] = {
-    Qt.Key.Key_O: PaperForm.ORIGINAL,
-    Qt.Key.Key_C: PaperForm.COPY,
-    Qt.Key.Key_V: PaperForm.ORIGINAL_SEEN,
+    key: form for name, form in _FORM_ACTIONS.items() for key in plain_keys(name)
 }
 
 
@@ -107,7 +103,7 @@ class MaterialList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Judge by one key."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_Space and plain == Qt.KeyboardModifier.ShiftModifier:
+        if event.key() in plain_keys("materials.rest") and plain == Qt.KeyboardModifier.ShiftModifier:
             self.rest_in_order()
         elif plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier) and self._took(event.key()):
             event.accept()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Preview
 from desktop.domain.walk_in import Correction, MaterialCheck
+from desktop.views.actions import ACTIONS, keys_in_words, keys_of
 from desktop.views.intake.corrections_list import CorrectionsList
 from desktop.views.intake.material_detail import MaterialDetail
 from desktop.views.intake.material_list import MaterialList
 from desktop.views.intake.named import named
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
 
 
@@ -28,7 +30,7 @@ class MaterialsPanel(QFrame):
         self.count = named(QLabel(), "materials.count")
         self.empty = QLabel("填写类别和事实后，这里列出应交的材料。")
         self.empty.setProperty("role", "faint")
-        self._rest = named(QPushButton("其余全齐  Shift+空格"), "materials.rest")
+        self._rest = named(QPushButton(f"其余全齐  {keys_of('materials.rest')}"), "materials.rest")
         self._rest.setProperty("role", "quiet")
         self._rest.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._rest.clicked.connect(self.list.rest_in_order)
@@ -91,7 +93,7 @@ class MaterialsPanel(QFrame):
     def _lay_out(self) -> None:
         heading = QLabel("申报材料")
         heading.setProperty("role", "heading")
-        hint = QLabel("Alt+M")
+        hint = QLabel(keys_of("intake.materials"))
         hint.setProperty("role", "faint")
         self.count.setProperty("role", "strong")
         head = QHBoxLayout()
@@ -100,9 +102,8 @@ class MaterialsPanel(QFrame):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.count)
-        self._keys = QLabel("空格齐 1缺 2不清 3未签 4过期 5不一致 6其他 0重核 N不适用 · O原件 C复印 V已核")
+        self._keys = ElidedLabel(_key_words())
         self._keys.setProperty("role", "faint")
-        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         layout.setSpacing(SPACE_1)
@@ -112,3 +113,11 @@ class MaterialsPanel(QFrame):
         layout.addWidget(self._keys)
         layout.addWidget(self.detail)
         layout.addWidget(self.corrections)
+
+
+def _key_words() -> str:
+    verdicts, forms = (
+        " ".join(f"{keys_in_words(spec)}{spec.text}" for spec in ACTIONS if spec.key.startswith(kind))
+        for kind in ("verdict.", "paper.")
+    )
+    return f"{verdicts} · {forms}"

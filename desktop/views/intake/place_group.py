@@ -16,7 +16,7 @@ class PlaceGroup(FormGroup):
     """Fields of one `Place`; communities come from the office's settings and others may be typed."""
 
     def __init__(self, communities: Sequence[str], *, below: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__("在哪里", "P", parent)
+        super().__init__("在哪里", "place", parent)
         self.community = PickList([(name, name) for name in communities], allows_other=True)
         self.grid, self.estate, self.building = TextField(), TextField(), TextField()
         self.room, self.detail = TextField(), TextField()

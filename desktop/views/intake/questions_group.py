@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
+from desktop.views.actions import keys_of, plain_keys
 from desktop.views.intake.asked_questions import plain_no
 from desktop.views.intake.form_group import FormGroup
 from desktop.views.intake.named import named
 from desktop.views.intake.question_row import QuestionEditor, dress_short
 from desktop.views.theme import SPACE_1, SPACE_4
 
-GROUP_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "scope": ("范围", "F"),
-    "prohibited": ("禁止的行为", "I"),
-    "risk": ("风险情形", "R"),
-    "contract": ("合同和管理", "H"),
+GROUP_WORDS: Final[Mapping[str, str]] = {
+    "scope": "范围",
+    "prohibited": "禁止的行为",
+    "risk": "风险情形",
+    "contract": "合同和管理",
 }
 
 
@@ -29,14 +30,14 @@ class QuestionsGroup(FormGroup):
     """Questions made only from the pack; an answer to a question that went away is kept and comes back."""
 
     def __init__(self, pack: PolicyPack, group: str, *, parent: QWidget | None = None) -> None:
-        title, key = GROUP_WORDS.get(group, (group, ""))
-        super().__init__(title, key, parent)
+        # A group that only the pack knows has no key of its own.
+        super().__init__(GROUP_WORDS.get(group, group), group if group in GROUP_WORDS else "", parent)
         self._pack = pack
         self.questions = {
             question.fact: QuestionEditor(question, pack) for question in pack.questions if question.group == group
         }
         self._shown: tuple[str, ...] | None = None
-        self._rest_no = named(QPushButton("其余均无  Ctrl+0"), f"rest_no.{group}")
+        self._rest_no = named(QPushButton(f"其余均无  {keys_of('form.rest_no')}"), f"rest_no.{group}")
         self._rest_no.setProperty("role", "quiet")
         self._rest_no.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._rest_no.clicked.connect(self.answer_rest_no)
@@ -81,7 +82,7 @@ class QuestionsGroup(FormGroup):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+0 for the rest of this group."""
-        if event.key() == Qt.Key.Key_0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() in plain_keys("form.rest_no") and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.answer_rest_no()
         else:
             super().keyPressEvent(event)

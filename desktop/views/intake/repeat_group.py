@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from desktop.views.actions import keys_of, plain_keys
 from desktop.views.intake.form_group import FormGroup
 from desktop.views.intake.named import named
 
@@ -51,7 +52,7 @@ class RepeatGroup(FormGroup, Generic[T]):
         self._empty = empty
         self._at_least = at_least
         self.blocks: list[Block[T]] = []
-        self.add_button = named(QPushButton(f"＋ {add_words}  Ctrl+Enter"), f"{prefix}.add")
+        self.add_button = named(QPushButton(f"＋ {add_words}  {keys_of('form.add')}"), f"{prefix}.add")
         self.add_button.setProperty("role", "quiet")
         self.add_button.clicked.connect(self.add)
         self.head.addWidget(self.add_button)
@@ -106,8 +107,7 @@ class RepeatGroup(FormGroup, Generic[T]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+Enter."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() in plain_keys("form.add") and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.add()
         else:
             super().keyPressEvent(event)
@@ -160,6 +160,6 @@ def is_delete_line(event: QEvent) -> bool:
     return (
         isinstance(event, QKeyEvent)
         and event.type() == QEvent.Type.KeyPress
-        and event.key() == Qt.Key.Key_Delete
+        and event.key() in plain_keys("form.remove")
         and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     )

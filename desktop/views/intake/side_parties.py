@@ -53,7 +53,7 @@ class OtherPartiesGroup(FormGroup):
     """The property company, a remark, and what was done at the window before the act."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("物业、备注和签字", "B", parent)
+        super().__init__("物业、备注和签字", "others", parent)
         self.property_company, self.remark = TextField(), TextField(limit=1000)
         self.company_row = self.field("property_company", "物业企业", self.property_company)
         self.line(self.company_row)

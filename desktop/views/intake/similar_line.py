@@ -1,4 +1,4 @@
-"""The line under the address: filings that resemble this one, opened by Alt+D."""
+"""The lines under the address: works that look parted, and filings that resemble this one, opened by Alt+D."""
 
 from __future__ import annotations
 
@@ -6,15 +6,30 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import SimilarFiling
+from desktop.domain.splitting import SplitSuspicion
 from desktop.views.intake.named import named
+from desktop.views.theme import COLOURS
 from desktop.views.wording import word
 
 _WHY: Final = {"address": "同一地址", "owner": "同一业主/建设单位", "contractor": "同一生产经营单位"}
 _FILING: Final = int(Qt.ItemDataRole.UserRole)
 _MOST_ROWS: Final = 4
+_MOST_NUMBERS: Final = 3
+
+
+def suspicion_words(suspicion: SplitSuspicion) -> str:
+    """Give the hint in words: which works, how much together, by which article, and what to do."""
+    numbers = [work.number for work in suspicion.works[-_MOST_NUMBERS:]]
+    more = f"等 {len(suspicion.works)} 件" if len(suspicion.works) > _MOST_NUMBERS else ""
+    step = (
+        "是同一工程的，告知办理施工许可；各自独立仍要受理的，写明理由。"
+        if suspicion.needs_reason
+        else "由受理人判断；是同一工程的，按合计金额和面积填写。"
+    )
+    return f"⚠ 疑似分解工程（{suspicion.article}）：{suspicion.because}涉及 {'、'.join(numbers)}{more}。{step}"
 
 
 class SimilarLine(QWidget):
@@ -28,11 +43,18 @@ class SimilarLine(QWidget):
         self.head.setProperty("role", "quiet")
         self.head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head.clicked.connect(self.toggle)
+        self.suspicion = named(QLabel(), "splitting")
+        self.suspicion.setWordWrap(True)
+        self.suspicion.setStyleSheet(
+            f"color: {COLOURS.amber}; background: {COLOURS.amber_ground}; padding: 4px 8px; border-radius: 4px;"
+        )
+        self.suspicion.hide()
         self.list = _Filings()
         self.list.itemActivated.connect(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.suspicion)
         layout.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list)
         self.show_filings(())
@@ -47,20 +69,30 @@ class SimilarLine(QWidget):
             item.setData(_FILING, filing.filing_id)
         reasons = "、".join(dict.fromkeys(_WHY[filing.why] for filing in filings))
         self.head.setText(f"⚠ {len(filings)} 件相近（{reasons}）　Alt+D")
-        self.setVisible(bool(filings))
+        self.head.setVisible(bool(filings))
+        self._show_what_there_is()
         if not filings:
             self.list.hide()
         row = max(self.list.sizeHintForRow(0), 1)
         self.list.setFixedHeight(row * min(len(filings), _MOST_ROWS) + 8)
 
+    def show_suspicion(self, suspicion: SplitSuspicion | None) -> None:
+        """Say which works together exceed the limits, and what to do; None leaves no line."""
+        self.suspicion.setText("" if suspicion is None else suspicion_words(suspicion))
+        self.suspicion.setVisible(suspicion is not None)
+        self._show_what_there_is()
+
     def toggle(self) -> None:
         """Open the list and go there, or fold it."""
-        if self.isHidden():
+        if self.head.isHidden():
             return
         self.list.setVisible(self.list.isHidden())
         if not self.list.isHidden():
             self.list.setCurrentRow(0)
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_what_there_is(self) -> None:
+        self.setVisible(not (self.head.isHidden() and self.suspicion.isHidden()))
 
     def _open(self, item: QListWidgetItem) -> None:
         self.filing_asked.emit(item.data(_FILING))

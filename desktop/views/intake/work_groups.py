@@ -27,7 +27,7 @@ class KindGroup(FormGroup):
     """Which of the two kinds, and which category of it."""
 
     def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
-        super().__init__("类别", "L", parent)
+        super().__init__("类别", "kind", parent)
         self._pack = pack
         self.kind = OneOfKeys(_KINDS)
         self.category = PickList()
@@ -59,7 +59,7 @@ class WorkGroup(FormGroup):
     """What the work is called, what is done, and of what nature it is."""
 
     def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
-        super().__init__("做什么", "G", parent)
+        super().__init__("做什么", "work", parent)
         self.project_name = TextField()
         self.content = TextField(limit=_LONG_TEXT)
         self.natures = SeveralChoice(
@@ -92,7 +92,7 @@ class AmountsGroup(FormGroup):
     """Contract amount and area, which decide the limits, and the figures the supervision rule measures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("多大", "J", parent)
+        super().__init__("多大", "size", parent)
         self.amount, self.area = AmountEdit(), AreaEdit()
         self.investment, self.building = AmountEdit(), AreaEdit()
         self.line(
@@ -154,7 +154,7 @@ class PlanGroup(FormGroup):
     """Planned days, funding, and the site that takes the waste."""
 
     def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
-        super().__init__("计划", "T", parent)
+        super().__init__("计划", "plan", parent)
         self.start, self.end = DayEdit(), DayEdit()
         self.funding = PickList(
             [(each.code, each.label) for each in pack.choices.get("funding", ())], allows_other=True

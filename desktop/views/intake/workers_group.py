@@ -47,7 +47,9 @@ class WorkersGroup(RepeatGroup[Worker]):
     """As many workers as there are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("作业人员", "Z", "workers", add_words="加一人", empty=Worker(), at_least=1, parent=parent)
+        super().__init__(
+            "作业人员", "workers", "workers", add_words="加一人", empty=Worker(), at_least=1, parent=parent
+        )
         self.write(())
 
     def make_block(self, path: str) -> Block[Worker]:

@@ -21,9 +21,23 @@ def is_match(label: str, typed: str) -> bool:
     if not wanted.isascii() or not wanted.isalnum():
         return False
     initials = _initials(folded)
-    return any(
-        all(letter in initials[start + step] for step, letter in enumerate(wanted))
-        for start in range(len(initials) - len(wanted) + 1)
+    return any(_stands_at(wanted, initials, start) for start in range(len(initials) - len(wanted) + 1))
+
+
+def begins(label: str, typed: str) -> bool:
+    """Say whether a label begins with a typed text, or with characters of these initials."""
+    wanted = normalise(typed)
+    folded = normalise(label)
+    if not wanted or folded.startswith(wanted):
+        return bool(wanted)
+    if not wanted.isascii() or not wanted.isalnum() or len(wanted) > len(folded):
+        return False
+    return _stands_at(wanted, _initials(folded), 0)
+
+
+def _stands_at(wanted: str, initials: tuple[frozenset[str], ...], start: int) -> bool:
+    return len(wanted) <= len(initials) - start and all(
+        letter in initials[start + step] for step, letter in enumerate(wanted)
     )
 
 

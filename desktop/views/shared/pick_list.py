@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from desktop.views.shared.initials import is_match
+from desktop.views.shared.initials import begins, is_match
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import icon, row_px
 
@@ -20,8 +20,8 @@ _MOST_ROWS: Final = 12
 class PickList(TextField):
     """A field with a list below it: typing filters, ↑ ↓ choose, Enter takes, Esc restores.
 
-    With ``allows_other`` a text that is not in the list stays as its own value.  ``picked`` follows a choice,
-    ``changed`` every change of the value by hand.
+    With ``allows_other`` a text that is not in the list stays as its own value, unless exactly one label begins so.
+    ``picked`` follows a choice, ``changed`` every change of the value by hand.
     """
 
     picked = Signal(str)
@@ -60,6 +60,19 @@ class PickList(TextField):
         self._value = text
         super().set_value(known if known is not None else text)
 
+    def settle(self) -> None:
+        """Take what was typed, as when the field is left: an exact label, the only match, or nothing new."""
+        typed = self.text().strip()
+        meant = self._meant(typed)
+        if meant is not None and (meant != self._value or self._is_unsettled()):
+            self._take(meant)
+        elif not typed:
+            if self._is_unsettled():
+                self._take("")
+        elif self._is_unsettled() and not self._allows_other:
+            self.set_value(self._value)
+            self.objected.emit(f"“{typed}”不在可选项中，已恢复原来的选择。")
+
     def is_open(self) -> bool:
         """Say whether the list is shown."""
         return self._list.isVisible()
@@ -89,7 +102,7 @@ class PickList(TextField):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._list.hide()
-            self._settle()
+            self.settle()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -98,6 +111,15 @@ class PickList(TextField):
 
     def _matches(self, typed: str) -> list[tuple[str, str]]:
         return [(code, label) for code, label in self._options if is_match(label, typed)]
+
+    def _meant(self, typed: str) -> str | None:
+        """Give the code that a typed text stands for, None where it stands for none or for several."""
+        if not typed:
+            return None
+        exact = [code for code, label in self._options if label == typed]
+        fits = begins if self._allows_other else is_match
+        found = exact or [code for code, label in self._options if fits(label, typed)]
+        return found[0] if len(found) == 1 else None
 
     def _after_typing(self, text: str) -> None:
         # Typing is a change only where the typed text is itself a value.
@@ -111,9 +133,13 @@ class PickList(TextField):
         if not matches:
             self._list.hide()
             return
-        # What is already a value of its own is only replaced when the clerk chooses, or by Enter when one is left.
-        free = self._allows_other and bool(typed) and len(matches) > 1
-        self._list.show_under(self, matches, current=self._value, chooses_first=not free)
+        marked: str | None = matches[0][0]
+        if any(code == self._value for code, _label in matches):
+            marked = self._value
+        elif self._allows_other and typed:
+            # What is already a value of its own is only replaced by what it clearly begins.
+            marked = self._meant(typed)
+        self._list.show_under(self, matches, marked=marked)
 
     def _toggle(self) -> None:
         if self.is_open():
@@ -129,19 +155,6 @@ class PickList(TextField):
 
     def _is_unsettled(self) -> bool:
         return self.text().strip() != next((label for code, label in self._options if code == self._value), self._value)
-
-    def _settle(self) -> None:
-        """Take what was typed when the field is left: an exact label, the only match, or nothing new."""
-        typed = self.text().strip()
-        if not self._is_unsettled():
-            return
-        exact = [code for code, label in self._options if label == typed]
-        matches = exact or [code for code, _label in self._matches(typed)] if typed else []
-        if not typed or len(matches) == 1:
-            self._take(matches[0] if matches else "")
-        elif not self._allows_other:
-            self.set_value(self._value)
-            self.objected.emit(f"“{typed}”不在可选项中，已恢复原来的选择。")
 
     def _take(self, code: str) -> None:
         is_new = code != self._value or self._is_unsettled()
@@ -168,16 +181,14 @@ class _Choices(QListWidget):
         self.setUniformItemSizes(True)
         self.itemClicked.connect(lambda item: self.taken.emit(item.data(_CODE)))
 
-    def show_under(
-        self, field: QWidget, options: Sequence[tuple[str, str]], *, current: str, chooses_first: bool
-    ) -> None:
-        """Show the options below the field; the current value, or the first, is marked."""
+    def show_under(self, field: QWidget, options: Sequence[tuple[str, str]], *, marked: str | None) -> None:
+        """Show the options below the field, one of them or none marked."""
         self.clear()
         for code, label in options:
             item = QListWidgetItem(label, self)
             item.setData(_CODE, code)
         codes = [code for code, _label in options]
-        self.setCurrentRow(codes.index(current) if current in codes else 0 if chooses_first else -1)
+        self.setCurrentRow(codes.index(marked) if marked in codes else -1)
         row = max(self.sizeHintForRow(0), row_px())
         widest = max(self.sizeHintForColumn(0) + 24, field.width())
         self.resize(widest, row * min(len(options), _MOST_ROWS) + 4)

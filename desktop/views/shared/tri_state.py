@@ -8,16 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
+from desktop.views.actions import plain_keys
+
 _ANSWERS: Final[tuple[tuple[bool | None, str], ...]] = ((True, "是"), (False, "否"), (None, "未知"))
-_KEYS: Final[dict[int, bool | None]] = {
-    Qt.Key.Key_Y: True,
-    Qt.Key.Key_1: True,
-    Qt.Key.Key_N: False,
-    Qt.Key.Key_0: False,
-    Qt.Key.Key_Space: None,
-    Qt.Key.Key_Delete: None,
-    Qt.Key.Key_Backspace: None,
-}
+_ACTIONS: Final = {"form.yes": True, "form.no": False, "form.unknown": None}
+_KEYS: Final[dict[int, bool | None]] = {key: answer for name, answer in _ACTIONS.items() for key in plain_keys(name)}
 
 
 class TriState(QFrame):
@@ -68,6 +63,7 @@ class TriState(QFrame):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setProperty("role", "segment")
+        button.setProperty("first", "true" if answer is _ANSWERS[0][0] else "false")
         button.setProperty("unknown", "true" if answer is None else "false")
         button.clicked.connect(lambda _checked=False, chosen=answer: self._clicked(chosen))
         self._group.addButton(button)
