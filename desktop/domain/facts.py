@@ -159,6 +159,8 @@ FACT_SPECS: Final[Mapping[str, FactSpec]] = {
     # Facts of this program's own form; absent from the command-line contract's table but harmless there.
     "insulation_material": _flag(),
     "near_metro_or_pipeline": _flag(),
+    "design_unit_grade": _TEXT,
+    "design_briefing": _flag(),
     "hazardous_chemicals": _flag(),
     "dangerous_operations": _TEXTS,
     "risk_kinds": _TEXTS,

@@ -12,7 +12,18 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
 
 # Facts that say what happened at the window rather than what the work is.
-_NOT_OF_THE_WORK = frozenset({"filed_on", "accepted_on", "filing_channel", "provided_materials", "visits"})
+_NOT_OF_THE_WORK = frozenset(
+    {
+        "filed_on",
+        "accepted_on",
+        "filing_channel",
+        "provided_materials",
+        "visits",
+        # When it is to be done decides about no paper.
+        "planned_start_on",
+        "planned_end_on",
+    }
+)
 
 _PROBLEMS = {
     Verdict.MISSING: "未提交",

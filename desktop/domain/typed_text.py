@@ -43,6 +43,8 @@ class AmountUnit(StrEnum):
 LARGEST_AMOUNT_YUAN: Final = Decimal(10) ** 12
 LARGEST_AREA_M2: Final = Decimal(10) ** 8
 AREA_DECIMALS: Final = 2
+LARGEST_MEASURE: Final = Decimal(10) ** 8
+MEASURE_DECIMALS: Final = 4
 USUAL_YEARS: Final = range(1900, 3000)
 FOR_EVER: Final = date(9999, 12, 31)
 
@@ -117,6 +119,18 @@ def parse_area(text: str) -> Typed[Decimal]:
     return read
 
 
+def parse_measure(text: str, *, what: str, unit: str = "") -> Typed[Decimal]:
+    """Read a measured number such as a depth in metres; ``what`` and ``unit`` stand in the sentence of why not."""
+    typed = _folded(text)
+    if len(typed) > _LONGEST_NUMBER:
+        return Typed(value=None, why=f"{what}过长，请只填一个数字")
+    body = typed.removesuffix(unit.upper()).strip() if unit else typed
+    read = _number(body, what=what, decimals=MEASURE_DECIMALS, unit=unit)
+    if read.value is not None and read.value > LARGEST_MEASURE:
+        return Typed(value=None, why=f"{what}过大，请核对位数")
+    return read
+
+
 def parse_day(text: str, today: date) -> Typed[date]:
     """Read a day as people type it; without a year it is one of the current year.
 
@@ -147,7 +161,7 @@ def _day(year: int, month: int, day: int) -> Typed[date]:
 
 def _number(body: str, *, what: str, decimals: int, unit: str) -> Typed[Decimal]:
     if not body:
-        return Typed(value=None, why=f"未填写{what}，请填数字（单位为{unit}）")
+        return Typed(value=None, why=f"未填写{what}，请填数字{_in_unit(unit)}")
     if body[0] in _MINUS:
         return Typed(value=None, why=f"{what}不能是负数，请去掉前面的减号")
     match = _NUMBER.fullmatch(body)
@@ -163,16 +177,20 @@ def _number(body: str, *, what: str, decimals: int, unit: str) -> Typed[Decimal]
 def _unreadable(body: str, what: str, unit: str) -> str:
     strange = next((char for char in body if char not in "0123456789., "), None)
     if strange is not None:
-        return f"{what}中有{shown(strange)}，请只填阿拉伯数字（单位为{unit}）"
+        return f"{what}中有{shown(strange)}，请只填阿拉伯数字{_in_unit(unit)}"
     if body.count(".") > 1:
         return f"{what}有两个小数点，请核对"
     return f"{what}中逗号或者空格的位置不对：只能每三位一个，小数点请用“.”"
 
 
+def _in_unit(unit: str) -> str:
+    return f"（单位为{unit}）" if unit else ""
+
+
 def _too_fine(what: str, decimals: int, unit: str) -> str:
     if unit == AmountUnit.WAN_YUAN:
         return f"{what}以万元填写时最多 {decimals} 位小数，更细的请改用元填写"
-    return f"{what}以{unit}填写时最多 {decimals} 位小数"
+    return f"{what}以{unit}填写时最多 {decimals} 位小数" if unit else f"{what}最多 {decimals} 位小数"
 
 
 def _grouped(pattern: re.Pattern[str], typed: str) -> tuple[str, str]:

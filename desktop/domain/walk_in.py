@@ -203,7 +203,7 @@ class WalkIn:
 
 
 def decisive_facts(walk_in: WalkIn, *, filed_on: date, channel: str) -> Facts:
-    """Give the facts a matter is judged by: what was ticked plus what follows from parties and papers.
+    """Give the facts a matter is judged by: what was ticked plus what follows from parties, papers and dates.
 
     ``provided_materials`` are the papers judged in order; a paper without a verdict counts as not provided.
     """
@@ -215,14 +215,16 @@ def decisive_facts(walk_in: WalkIn, *, filed_on: date, channel: str) -> Facts:
         "provided_materials": tuple(c.code for c in walk_in.materials if c.verdict is Verdict.IN_ORDER),
         "contractor_kind": _contractor_kind(walk_in.contractor.party),
     }
-    lasting = {
+    days = {
+        "planned_start_on": walk_in.planned_start_on,
+        "planned_end_on": walk_in.planned_end_on,
         "qualification_valid_to": walk_in.contractor.qualification.valid_to,
         "safety_licence_valid_to": walk_in.contractor.safety_licence.valid_to,
         "special_cert_valid_to": min(
             (w.certificate.valid_to for w in walk_in.workers if w.certificate.valid_to), default=None
         ),
     }
-    derived.update({key: day for key, day in lasting.items() if day is not None})
+    derived.update({key: day for key, day in days.items() if day is not None})
     return walk_in.facts.with_facts(**derived)
 
 

@@ -171,11 +171,11 @@ def test_a_cancelled_decision_leaves_nothing_and_takes_no_number(desk: Desk, com
 
 
 def test_a_character_that_no_font_has_is_named_before_anything_is_written(desk: Desk, complete: WalkIn) -> None:
-    odd = replace(complete, project_name="坪安路\U000f1234装修")
+    odd = replace(complete, project_name="坪安路\U000323b5装修")
     with pytest.raises(ClerkError) as caught:
         desk.intake.decide(DecisionRequest(act_id="odd", act=Act.ACCEPT, walk_in=odd))
     assert caught.value.code == "missing_characters"
-    assert "\U000f1234" in str(caught.value.details["characters"])
+    assert "\U000323b5" in str(caught.value.details["characters"])
     assert _count(desk, "filing") == 0
 
 
@@ -348,8 +348,12 @@ def test_parties_are_taken_over_as_last_typed(desk: Desk, decide: Decide, comple
 
 _HOSTILE = (
     "=HYPERLINK(1)",
-    "'); DROP TABLE filing;--", '" OR * NEAR(', "null\x00bell\x07", "\u202e倒写\u202c", "长" * 10_000, "{project}: *",
-)  # fmt: skip
+    "'); DROP TABLE filing;--",
+    '" OR * NEAR(',
+    "长" * 97,
+    "{project}: *",
+)
+_UNPRINTABLE = ("null\x00bell\x07", "\u202e倒写\u202c", "长" * 10_000, "👷工地🏗️", "自造\ue001字")
 
 
 @pytest.mark.parametrize("hostile", _HOSTILE, ids=range(len(_HOSTILE)))
@@ -366,13 +370,20 @@ def test_hostile_text_is_kept_unharmed_and_found_again(
     desk.intake.parties_like(hostile)
 
 
-def test_emoji_are_named_and_nothing_typed_is_lost(desk: Desk, decide: Decide, complete: WalkIn) -> None:
-    odd = replace(complete, project_name="坪安👷工地🏗️")
+@pytest.mark.parametrize("text", _UNPRINTABLE, ids=range(len(_UNPRINTABLE)))
+def test_a_text_that_no_paper_can_show_is_named_and_nothing_typed_is_lost(
+    desk: Desk, decide: Decide, complete: WalkIn, text: str
+) -> None:
+    odd = replace(complete, project_name=f"坪安{text}")
     desk.drafts.save("odd", odd)
+    desk.intake.similar(odd)
+    desk.intake.parties_like(text)
+    assert desk.ledger.ids(LedgerCriteria(text=text)) == ()
     with pytest.raises(ClerkError) as caught:
         decide(odd, draft_id="odd")
-    assert caught.value.code == "missing_characters"
-    assert "👷" in str(caught.value.details["characters"])
+    assert caught.value.code == "blocked_by_typed_data"
+    assert caught.value.details["field"] == "project_name"
+    assert "请删" in str(caught.value.details["why"]) or "请改用" in str(caught.value.details["why"])
     assert _count(desk, "filing") == 0
     assert desk.drafts.all()[0].walk_in == odd
 

@@ -52,7 +52,7 @@ def test_threads_decide_with_distinct_numbers_without_gaps(desk: Desk, complete:
 
     def decide(name: int) -> None:
         for turn in range(3):
-            request = DecisionRequest(act_id=f"{name}-{turn}", act=Act.ACCEPT, walk_in=complete)
+            request = DecisionRequest(act_id=f"{name}-{turn}", act=Act.ACCEPT, walk_in=complete, reason="各自独立")
             taken.append(desk.intake.decide(request).number)
 
     threads = [threading.Thread(target=decide, args=(name,)) for name in range(3)]

@@ -21,6 +21,7 @@ from desktop.views.filing.filing_page import FilingPage
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.main_window import MainWindow
+from desktop.views.papers.sheets_dialog import SheetsDialog
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
@@ -74,11 +75,22 @@ class Journey:
         for each in keys:
             self.typist.keys(each)
 
-    def press_in_popup(self, key: Qt.Key) -> None:
-        """Press a key while a menu is open: the menu has the keyboard then."""
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        QTest.keyClick(popup, key)
+    def sheets(self) -> SheetsDialog:
+        """Wait until papers lie on the screen, loaded."""
+        found: list[SheetsDialog] = []
+
+        def is_open() -> bool:
+            found[:] = [each for each in self.window.findChildren(SheetsDialog) if each.isVisible()]
+            return bool(found) and found[0].view.is_showing
+
+        self.see(is_open, "papers to look at")
+        return found[0]
+
+    def fold_sheets(self) -> None:
+        """Go back from the papers by Esc; the window system then gives the keyboard to the window."""
+        self.keys("{Esc}")
+        self.see(lambda: not self.window.findChildren(SheetsDialog), "the papers folded away")
+        self.typist.take_over(self.window)
 
     def see(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is to be seen."""

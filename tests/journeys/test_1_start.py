@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6 import QtCore
-from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop import app
@@ -20,63 +19,10 @@ from desktop.services.desk import open_desk
 from desktop.views.main_window import MainWindow
 from desktop.views.setup.setup_dialog import SetupDialog
 from tests.factories import office
+from tests.journeys.person import Person, Script, shown_windows
 
 # The screen that is none has no windows to raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-Script = Callable[[Typist], None]
-_GLANCE_MS = 10
-_PATIENCE_MS = 30_000
-
-
-class Person:
-    """Waits for each window of the program in turn and works it; what goes wrong ends the program."""
-
-    def __init__(self, *scripts: tuple[type[QWidget], Script]) -> None:
-        self._scripts = list(scripts)
-        self.trouble: Exception | None = None
-        self._patience = QDeadlineTimer(_PATIENCE_MS)
-        self._eye = QTimer()
-        self._eye.setInterval(_GLANCE_MS)
-        self._eye.timeout.connect(self._look)
-        self._eye.start()
-
-    def _look(self) -> None:
-        if self._patience.hasExpired():
-            self._give_up(TimeoutError("the program did not end"))
-        if not self._scripts:
-            return
-        kind, script = self._scripts[0]
-        window = next((each for each in shown_windows() if isinstance(each, kind)), None)
-        if window is None:
-            return
-        del self._scripts[0]
-        typist = Typist(window)
-        try:
-            typist.take_over(window)
-            script(typist)
-        except Exception as trouble:
-            self._give_up(trouble)
-
-    def _give_up(self, trouble: Exception) -> None:
-        self._eye.stop()
-        self.trouble = trouble
-        self._scripts.clear()
-        for window in shown_windows():
-            window.close()
-        QApplication.quit()
-
-    def leave(self) -> None:
-        """Stop looking; raises what went wrong."""
-        self._eye.stop()
-        if self.trouble is not None:
-            raise self.trouble
-        assert not self._scripts, f"the program never showed {self._scripts[0][0].__name__}"
-
-
-def shown_windows() -> list[QWidget]:
-    """The windows that stand on the screen."""
-    return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.acts import Act, StationKind, Status
-from desktop.views.intake.pdf_dialog import PdfDialog
-from desktop.views.papers.papers_dialog import PapersDialog
 from tests.factories import office
 from tests.journeys import people
 from tests.journeys.conftest import Journey
@@ -59,14 +56,11 @@ def test_f9_accepts_and_the_whole_bundle_is_previewed_by_one_more_key(journey: J
     } <= set(codes(journey, number))
 
     journey.keys("{Ctrl+P}")
-    journey.see(lambda: bool(journey.window.findChildren(PapersDialog)), "the papers")
-    dialog = journey.window.findChildren(PapersDialog)[0]
-    journey.see(lambda: dialog.view.pages >= 1, "the first page")
+    dialog = journey.sheets()
     assert dialog.ticked() == tuple(range(len(file.papers))), "the whole bundle is to be printed in one act"
     journey.keys("{Down}", "{Space}")
     assert len(dialog.ticked()) == len(file.papers) - 1
-    journey.keys("{Esc}")
-    journey.see(lambda: not journey.window.findChildren(PapersDialog), "the papers folded away")
+    journey.fold_sheets()
     journey.keys("{Ctrl+N}")
     assert journey.here() == "facts.kind"
     assert journey.typed().project_name == ""
@@ -76,7 +70,7 @@ def test_f9_accepts_and_the_whole_bundle_is_previewed_by_one_more_key(journey: J
 def test_the_notice_waits_until_every_paper_is_judged_and_lists_every_gap(journey: Journey) -> None:
     journey.keys("{Ctrl+N}")
     journey.fill(*people.ordinary_shop())
-    button = journey.intake.actions_bar.findChild(type(journey.intake.done._next), "act.one_time_notice")
+    button = journey.intake.actions_bar.findChild(QPushButton, "act.one_time_notice")
     journey.keys("{F8}")
     assert "还有 6 项未核对" in journey.label("act.why").text()
     assert journey.here() == "materials", "the key leads to what stands in its way"
@@ -223,22 +217,15 @@ def test_an_override_needs_a_reason_and_stays_visible_in_the_filing(journey: Jou
 @pytest.mark.requirement("LG-28-2b", "LG-28-2d", "LG-28-6c", "LG-28-1")
 def test_blank_forms_are_offered_to_people_who_came_without(journey: Journey) -> None:
     journey.keys("{Ctrl+N}", "{Ctrl+B}")
-    journey.see(lambda: QApplication.activePopupWidget() is not None, "the list of forms")
-    menu = QApplication.activePopupWidget()
-    assert menu is not None
-    words = "\n".join(each.text() for each in menu.actions())
+    forms = journey.sheets()
+    words = "\n".join(forms.list.item(row).text() for row in range(forms.list.count()))
     for form in ("登记表（小型工程）", "登记表（零星作业）", "授权委托书", "产权人", "项目负责人"):
         assert form in words
-    journey.press_in_popup(Qt.Key.Key_3)
-    journey.see(lambda: bool(journey.window.findChildren(PdfDialog)), "the form")
-    dialog = journey.window.findChildren(PdfDialog)[0]
-    journey.see(lambda: dialog.view.pages >= 1, "its page")
-    shown = dialog.findChild(QListWidget)
-    assert isinstance(shown, QListWidget)
-    assert shown.item(0).text() == "授权委托书"
-    assert dialog.print_button.isVisible()
-    journey.keys("{Esc}")
-    journey.see(lambda: not journey.window.findChildren(PdfDialog), "the form folded away")
+    journey.keys("3")
+    assert "授权委托书" in forms.list.currentItem().text()
+    assert forms.chosen() == (2,), "what is looked at is printed"
+    assert forms.print_button.isEnabled()
+    journey.fold_sheets()
     assert journey.desk.ledger.decided_today() == 0
 
 
@@ -248,11 +235,8 @@ def test_a_look_at_the_papers_before_deciding_is_marked_draft_and_stores_nothing
     journey.fill(*people.ordinary_shop())
     journey.judge("{Shift+Space}")
     journey.keys("{Ctrl+P}")
-    journey.see(lambda: bool(journey.window.findChildren(PdfDialog)), "the drafts")
-    dialog = journey.window.findChildren(PdfDialog)[0]
-    assert "草稿" in dialog.banner.text
-    assert not dialog.print_button.isVisible()
-    journey.keys("{Esc}")
-    journey.see(lambda: not journey.window.findChildren(PdfDialog), "the drafts folded away")
+    drafts = journey.sheets()
+    assert "草稿" in drafts.banner.text
+    journey.fold_sheets()
     assert journey.desk.ledger.decided_today() == 0
     assert Act.ACCEPT in [each.act for each in journey.intake.refresh().acts if each.primary]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.domain.counter import preview
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.one_time_notice import PreviousNotice, fingerprint
 from desktop.domain.pack import PolicyPack
+from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.walk_in import Certificate, MaterialCheck, Verdict, WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
 from tests.factories import FILED_ON, all_in_order, company, contractor, small_work_facts, walk_in
@@ -226,3 +228,88 @@ def test_a_new_item_in_a_second_notice_needs_a_reason(
     notice = act_of(found, Act.ONE_TIME_NOTICE)
     assert (notice.allowed, notice.needs_reason) == (True, needs_reason)
     assert ("一次性告知不到位" in notice.why) is needs_reason
+
+
+def _suspicion(*, same_place: bool = True) -> SplitSuspicion:
+    return SplitSuspicion(
+        works=(),
+        total_amount_yuan=Decimal(1200000),
+        total_area_m2=Decimal(600),
+        over_amount=True,
+        over_area=True,
+        article="第十条(十一)",
+        because="同一地点 12 个月内连同本件共 2 件。",
+        same_place=same_place,
+    )
+
+
+def _with_suspicion(pack: PolicyPack, suspicion: SplitSuspicion) -> AllowedAct:
+    found = preview(
+        complete(pack),
+        pack=pack,
+        calendar=CALENDAR,
+        filed_on=FILED_ON,
+        station_kind=STREET,
+        suspicion=suspicion,
+    )
+    return act_of(found, Act.ACCEPT)
+
+
+@pytest.mark.requirement("LG-10-11", "JS-2.1d")
+def test_works_that_look_parted_at_one_place_are_accepted_only_with_a_reason(pack: PolicyPack) -> None:
+    accept = _with_suspicion(pack, _suspicion())
+    assert (accept.allowed, accept.needs_reason, accept.primary) == (True, True, True)
+    assert "第十条(十一)" in accept.why
+    assert "共 2 件" in accept.why
+
+
+@pytest.mark.requirement("LG-10-11")
+def test_works_of_one_owner_elsewhere_are_a_hint_and_no_more(pack: PolicyPack) -> None:
+    accept = _with_suspicion(pack, _suspicion(same_place=False))
+    assert (accept.allowed, accept.needs_reason) == (True, False)
+
+
+@pytest.mark.requirement("LG-27-3a")
+def test_a_text_that_no_paper_can_show_closes_every_act(pack: PolicyPack) -> None:
+    found = shown(pack, replace(one_missing(pack), project_name="坪安👷"))
+    assert not any(allowed.allowed for allowed in found.acts)
+    assert "表情符号" in act_of(found, Act.ONE_TIME_NOTICE).why
+    assert "1 项不符合" in act_of(found, Act.ACCEPT).why
+
+
+@pytest.mark.requirement("LG-23-1a", "JS-2.4m")
+@pytest.mark.parametrize(
+    ("managed", "station", "act"),
+    [
+        pytest.param(True, PROPERTY, Act.ACCEPT, id="own-area"),
+        pytest.param(False, PROPERTY, Act.TO_STREET_OFFICE, id="outside-its-area"),
+        pytest.param(False, COMMUNITY, Act.ACCEPT, id="community-takes-all"),
+        pytest.param(False, STREET, Act.ACCEPT, id="street-takes-all"),
+    ],
+)
+def test_whether_a_property_company_manages_the_place_decides_the_counter(
+    pack: PolicyPack, managed: bool, station: StationKind, act: Act
+) -> None:
+    found = shown(pack, complete(pack, property_managed=managed), station)
+    assert [allowed.act for allowed in found.acts if allowed.primary] == [act]
+    if act is Act.TO_STREET_OFFICE:
+        assert "物业管理区域" in act_of(found, Act.ACCEPT).why
+
+
+@pytest.mark.requirement("LG-23-1a")
+def test_a_property_counter_sends_nobody_away_before_the_question_is_answered(pack: PolicyPack) -> None:
+    assert act_of(shown(pack, complete(pack), PROPERTY), Act.ACCEPT).primary
+
+
+@pytest.mark.requirement("LG-25-1")
+def test_the_streets_communities_reach_the_fields_fault(pack: PolicyPack) -> None:
+    found = preview(
+        complete(pack),
+        pack=pack,
+        calendar=CALENDAR,
+        filed_on=FILED_ON,
+        station_kind=STREET,
+        communities=("新禾社区",),
+    )
+    assert [fault.field for fault in found.invalid] == ["place.community"]
+    assert act_of(found, Act.ACCEPT).primary

@@ -9,9 +9,12 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.domain.assess import assess
+from desktop.domain.conditions import evaluate
 from desktop.domain.facts import FACT_SPECS
 from desktop.domain.pack import PolicyPack, Standing
-from tests.factories import FILED_ON
+from desktop.domain.workdays import WorkdayCalendar
+from tests.factories import FILED_ON, small_work_facts
 
 
 def article_numbers(pack: PolicyPack) -> Iterator[str]:
@@ -215,3 +218,51 @@ def test_no_text_of_the_pack_calls_registration_a_permission(pack: PolicyPack) -
         assert "批准" not in rule.label + rule.cure
     for reminder in pack.reminders:
         assert "批准" not in reminder.text
+
+
+@pytest.mark.requirement("LG-45-6")
+def test_the_definition_of_safety_conditions_stands_at_the_contractor_step(pack: PolicyPack) -> None:
+    [question] = [question for question in pack.questions if question.fact == "self_performed"]
+    assert question.group == "contract"
+    for word in ("安全生产法", "建设工程施工安全条例", "安全文明施工标准", "专职安全生产管理人员", "第四十五条六款"):
+        assert word in question.help
+
+
+@pytest.mark.requirement("LG-10-6a", "LG-12-1")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"structural_change": True}, id="structure"),
+        pytest.param({"load_increase": True, "affects_house_safety": True}, id="load"),
+        pytest.param({"function_change": True, "affects_house_safety": True}, id="use"),
+    ],
+)
+def test_a_change_of_structure_asks_for_design_grade_and_briefing(
+    pack: PolicyPack, calendar: WorkdayCalendar, facts: dict[str, bool]
+) -> None:
+    declared = small_work_facts(**facts)
+    questions = {question.fact: question for question in pack.questions}
+    for fact in ("design_unit_grade", "design_briefing"):
+        assert evaluate(questions[fact].when, declared, pack.numbers()).holds
+        assert not evaluate(questions[fact].when, small_work_facts(load_increase=True), pack.numbers()).holds
+    assert any("设计交底" in reminder for reminder in assess(declared, pack, calendar).reminders)
+    assert not any("设计交底" in reminder for reminder in assess(small_work_facts(), pack, calendar).reminders)
+
+
+@pytest.mark.requirement("JS-2.4m")
+def test_every_matter_is_asked_whether_a_property_company_manages_the_place(pack: PolicyPack) -> None:
+    [question] = [question for question in pack.questions if question.fact == "property_managed"]
+    assert set(question.kinds) == {"small_work", "minor_operation"}
+    assert evaluate(question.when, small_work_facts(), pack.numbers()).holds
+
+
+@pytest.mark.requirement("LG-10-12")
+def test_the_owners_letter_keeps_the_duty_from_being_passed_on(pack: PolicyPack) -> None:
+    [duty] = [duty for duty in pack.papers["owner_commitment"].duties if "第十条(十二)" in duty.article]
+    assert all(word in duty.text for word in ("外包", "转租", "承包", "转移安全生产责任"))
+
+
+@pytest.mark.requirement("SJ-3c", "LG-27-4d")
+def test_the_risk_notice_is_signed_for_by_both_sides(pack: PolicyPack) -> None:
+    lines = pack.papers["risk_notice"].signatures
+    assert [line for line in lines if "签收" in line] == ["{owner}（签收）：", "{contractor}（签收）："]

@@ -77,7 +77,7 @@ def test_the_sentence_names_link_sums_and_limits() -> None:
     assert suspicion is not None
     assert suspicion.because == (
         "同一地点 12 个月内连同本件共 2 件：金额合计 1,200,000 元（超过限额 1,000,000 元），"
-        "面积合计 400 平方米（未超过限额 500 平方米）；请核对是否为同一工程分解申报，并写明理由。"
+        "面积合计 400 平方米（未超过限额 500 平方米）；请核对是否为同一工程分解申报。"
     )
     assert (suspicion.over_amount, suspicion.over_area) == (True, False)
 
@@ -113,6 +113,17 @@ def test_works_of_one_owner_at_several_places_are_flagged() -> None:
     suspicion = judged(present("600000", "300"), earlier("600000", "300", place="平安路1号"))
     assert suspicion is not None
     assert suspicion.because.startswith("同一建设单位")
+    assert not suspicion.needs_reason
+
+
+@pytest.mark.parametrize(
+    ("area", "needs_reason"),
+    [pytest.param("300", True, id="above-both"), pytest.param("200", False, id="above-the-amount-only")],
+)
+def test_only_what_would_need_a_permit_as_one_work_at_one_place_needs_a_reason(area: str, needs_reason: bool) -> None:
+    suspicion = judged(present("600000", area), earlier("600000", area))
+    assert suspicion is not None
+    assert suspicion.needs_reason is needs_reason
 
 
 def test_works_of_several_owners_at_one_place_are_flagged() -> None:

@@ -194,3 +194,60 @@ def test_a_certificate_that_lapses_during_the_work_is_pointed_out(changes: dict[
 )
 def test_each_kind_of_party_has_its_document(kind: PartyKind, document: IdKind) -> None:
     assert party_document(kind) is document
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "says"),
+    [
+        (IdKind.PASSPORT, "护照在家里", "5 至 20 位字母和数字"),
+        (IdKind.HK_MACAO_PERMIT, "H1", "5 至 20 位字母和数字"),
+        (IdKind.FOREIGN_RESIDENT_ID, PERSON_ID, "以 9 开头"),
+        (IdKind.RESIDENT_ID, PERSON_ID[:-1], "现有 17 位"),
+    ],
+)
+@pytest.mark.requirement("LG-28-2.1")
+def test_every_kind_of_document_is_checked_by_its_own_rule(kind: IdKind, number: str, says: str) -> None:
+    found = faults(walk_in(owner=person(id_kind=kind, id_number=number)))
+    assert list(found) == ["owner.id_number"]
+    assert found["owner.id_number"].blocking
+    assert says in found["owner.id_number"].message
+
+
+@pytest.mark.parametrize("number", ["E00000000", "H00000000", "00000000"])
+@pytest.mark.requirement("LG-28-Lc")
+def test_a_worker_with_a_passport_or_a_travel_permit_is_not_refused(number: str) -> None:
+    certificate = Certificate(kind="高处作业", number=f"T{number}", valid_to=date(2028, 1, 1))
+    assert faults(walk_in(workers=(worker(id_number=number, certificate=certificate),))) == {}
+
+
+@pytest.mark.requirement("LG-13-6")
+def test_a_certificate_of_somebody_else_with_a_passport_is_doubted() -> None:
+    certificate = Certificate(kind="高处作业", number="TE00000001")
+    found = faults(walk_in(workers=(worker(id_number="E00000000", certificate=certificate),)))
+    assert list(found) == ["workers.0.certificate.number"]
+    assert not found["workers.0.certificate.number"].blocking
+
+
+def _of_the_street(community: str, known: tuple[str, ...]) -> dict[str, FieldFault]:
+    matter = walk_in(place=Place(community=community, estate="坪安路18号"))
+    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False, communities=known)
+    return {fault.field: fault for fault in found}
+
+
+@pytest.mark.requirement("LG-25-1")
+def test_a_community_of_another_street_is_doubted_and_told_where_to_go() -> None:
+    fault = _of_the_street("远山社区", ("坪安社区", "新禾社区"))["place.community"]
+    assert not fault.blocking
+    assert "不在本街道（受理点）社区名单" in fault.message
+    assert "属地街道办理（第二十五条）" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("community", "known"),
+    [("坪安社区", ("坪安社区",)), (" 坪安 ", ("坪安社区",)), ("坪安社区", ("坪安",)), ("远山社区", ())],
+)
+@pytest.mark.requirement("LG-25-1")
+def test_a_community_of_the_street_is_not_doubted_nor_any_where_no_list_is_kept(
+    community: str, known: tuple[str, ...]
+) -> None:
+    assert "place.community" not in _of_the_street(community, known)

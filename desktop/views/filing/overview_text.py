@@ -11,8 +11,8 @@ from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.ledger import FilingFile
 from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 from desktop.domain.pack import PolicyPack
+from desktop.domain.sentences import plain_number
 from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn
-from desktop.views.shared.typed_values import plain_number
 from desktop.views.wording import KIND_WORDS, word
 
 # The materials have their own tab.

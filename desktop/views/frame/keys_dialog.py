@@ -1,32 +1,69 @@
-"""What F1 shows: every key of the page, and the keys that work everywhere."""
+"""What F1 shows: every key of the page, part by part, and the keys that work everywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import ANYWHERE, ActionSpec, actions_of, keys_in_words
-from desktop.views.theme import SPACE_2, SPACE_4, SPACE_6
+from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+
+_MOST_COLUMNS: Final = 4
+_FEW_KEYS: Final = 24
+
+Part = tuple[str, tuple[ActionSpec, ...]]
 
 
 class KeysDialog(QDialog):
-    """Two short lists; Esc, Enter or F1 closes."""
+    """The keys in columns; Esc, Enter or F1 closes."""
 
     def __init__(self, page: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"键位 · {title}")
         self.setObjectName("keys")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
-        column.setSpacing(SPACE_2)
-        for heading, specs in ((f"{title}页", actions_of(page)), ("各页通用", actions_of(ANYWHERE))):
-            if specs:
+        columns = QHBoxLayout()
+        columns.setSpacing(SPACE_6)
+        for parts in _in_columns(_parts(page, title)):
+            column = QVBoxLayout()
+            column.setSpacing(SPACE_3)
+            for heading, specs in parts:
                 column.addWidget(_heading(heading))
                 column.addLayout(_table(specs))
+            column.addStretch(1)
+            columns.addLayout(column)
         close = QPushButton("关闭")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        whole.setSpacing(SPACE_2)
+        whole.addLayout(columns)
+        whole.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+
+
+def _parts(page: str, title: str) -> tuple[Part, ...]:
+    here = actions_of(page)
+    names = dict.fromkeys(spec.part for spec in here)
+    parts = [(name or f"{title}页", tuple(spec for spec in here if spec.part == name)) for name in names]
+    return (*parts, ("各页通用", actions_of(ANYWHERE)))
+
+
+def _in_columns(parts: Sequence[Part]) -> list[list[Part]]:
+    """Share the parts out so that no column is much longer than another; in a column they keep their order."""
+    rows = sum(len(specs) + 1 for _heading, specs in parts)
+    columns: list[list[Part]] = [[] for _ in range(1 if rows <= _FEW_KEYS else min(_MOST_COLUMNS, len(parts)))]
+    for part in sorted(parts, key=lambda each: len(each[1]), reverse=True):
+        min(columns, key=_length).append(part)
+    for column in columns:
+        column.sort(key=parts.index)
+    return sorted(columns, key=lambda column: parts.index(column[0]))
+
+
+def _length(column: list[Part]) -> int:
+    return sum(len(specs) + 1 for _heading, specs in column)
 
 
 def _heading(text: str) -> QLabel:
@@ -37,12 +74,12 @@ def _heading(text: str) -> QLabel:
 
 def _table(specs: tuple[ActionSpec, ...]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(SPACE_4)
-    half = (len(specs) + 1) // 2
-    for index, spec in enumerate(specs):
-        column, row = divmod(index, half)
+    grid.setHorizontalSpacing(SPACE_3)
+    grid.setVerticalSpacing(SPACE_1)
+    grid.setColumnStretch(1, 1)
+    for row, spec in enumerate(specs):
         keys = QLabel(keys_in_words(spec))
         keys.setProperty("role", "figure")
-        grid.addWidget(keys, row, column * 2)
-        grid.addWidget(QLabel(spec.text), row, column * 2 + 1)
+        grid.addWidget(keys, row, 0)
+        grid.addWidget(QLabel(spec.text), row, 1)
     return grid

@@ -6,7 +6,18 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from desktop.domain.acts import Act, AllowedAct
 from desktop.views.actions import action, keys_of
@@ -29,6 +40,7 @@ class ActionBar(QWidget):
         self._acts: dict[Act, AllowedAct] = {}
         self._unjudged = 0
         self._asking: Act | None = None
+        self._asked_from: QWidget | None = None
         self._buttons = {act: self._button(act) for act in _ON_THE_BAR}
         self._menu = QMenu(self)
         self._extra = {act: self._menu.addAction(_menu_words(act_key(act))) for act in Act if act not in self._buttons}
@@ -76,8 +88,10 @@ class ActionBar(QWidget):
         self.why.setText(sentence)
 
     def close_reason(self) -> None:
-        """Fold the reason field away; what was typed in it stays for the next time."""
+        """Fold the reason field away and go back to where one was; what was typed in it stays for the next time."""
         self._asking = None
+        if self.reason.hasFocus() and self._asked_from is not None and isValid(self._asked_from):
+            self._asked_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._reason_row.hide()
 
     def clear(self) -> None:
@@ -95,6 +109,8 @@ class ActionBar(QWidget):
 
     def _ask_reason(self, allowed: AllowedAct) -> None:
         self._asking = allowed.act
+        if not self.reason.hasFocus():
+            self._asked_from = QApplication.focusWidget()
         self.say(allowed.why or f"{action(act_key(allowed.act)).text}须写明理由，理由随件保存。")
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Blank
 from desktop.views.intake.named import named
 from desktop.views.shared.editors import AmountEdit, NumberEdit
 
-_COLUMNS: Final = 3
-_LONG_LABEL: Final = 9
+_MOST_COLUMNS: Final = 3
 
 
 class SeveralChoice(QFrame):
@@ -78,16 +77,36 @@ class SeveralChoice(QFrame):
         self._none.setChecked(none)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(2, 1, 1, 1)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(0)
-        boxes = (*([self._none] if self._has_none else []), *self._boxes.values())
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(2, 1, 1, 1)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(0)
         self._none.setVisible(self._has_none)
-        columns = _COLUMNS if all(len(box.text()) <= _LONG_LABEL for box in boxes) else _COLUMNS - 1
-        for place, box in enumerate(boxes):
-            grid.addWidget(box, place // columns, place % columns)
-        grid.setColumnStretch(columns, 1)
+        self._shown_boxes = (*([self._none] if self._has_none else []), *self._boxes.values())
+        self._columns = 0
+        self._place(_MOST_COLUMNS - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way down to one column."""
+        return QSize(self._widest() + 8, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._place(min(max((self.width() - 8) // (self._widest() + 4), 1), _MOST_COLUMNS))
+
+    def _widest(self) -> int:
+        return max(box.sizeHint().width() for box in self._shown_boxes)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        for place, box in enumerate(self._shown_boxes):
+            self._grid.addWidget(box, place // columns, place % columns)
+        self._grid.setColumnStretch(columns, 1)
+        self.updateGeometry()
 
 
 class MeasureEdit(QWidget):

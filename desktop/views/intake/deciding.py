@@ -13,8 +13,8 @@ from desktop.domain.acts import Act, Decided, DecisionRequest, Preview
 from desktop.domain.errors import ClerkError
 from desktop.views.intake.action_bar import ActionBar
 from desktop.views.intake.intake_form import IntakeForm
-from desktop.views.intake.late_answers import while_there
 from desktop.views.intake.materials_panel import MaterialsPanel
+from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.workbench import Workbench
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Assessment
@@ -35,7 +35,7 @@ class WhyLine(QWidget):
         article.setStyleSheet(f"color: {COLOURS.ink_faint}; font-size: {base_px() - 1}px;")
         text.setWordWrap(True)
         layout = QGridLayout(self)
-        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setContentsMargins(4, 1, 4, 1)
         layout.setHorizontalSpacing(8)
         layout.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
@@ -74,6 +74,33 @@ class WhyLine(QWidget):
         self.lit.emit(self.line.facts if lights else ())
 
 
+class _WhyLines(QScrollArea):
+    """The lines of why; asks for the room that all of them take."""
+
+    def __init__(self, lines: QVBoxLayout) -> None:
+        super().__init__()
+        self._lines = lines
+        body = QWidget()
+        body.setLayout(lines)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setWidget(body)
+        self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of all lines at the width there is."""
+        return QSize(super().sizeHint().width(), self._lines.totalHeightForWidth(self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew when lines break elsewhere."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+
 class DecisionPanel(QFrame):
     """Shows one assessment; colour means something and the words say it too."""
 
@@ -88,6 +115,7 @@ class DecisionPanel(QFrame):
         self._shown: tuple[Line, ...] = ()
         self._rows: list[WhyLine] = []
         self._headline: Headline | None = None
+        self._last: tuple[Assessment, str | None, Callable[[str], str]] | None = None
         self.what = named(QLabel(), "decision.what")
         self.who = named(QLabel(), "decision.who")
         self.missing = named(QLabel(), "decision.missing")
@@ -98,10 +126,12 @@ class DecisionPanel(QFrame):
         self._lines.setSpacing(0)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.addStretch(1)
+        self._why = _WhyLines(self._lines)
         self._lay_out()
 
     def show_assessment(self, assessment: Assessment, *, kind: str | None, label_of: Callable[[str], str]) -> None:
         """Show what the pack says; ``label_of`` gives the field's word for a fact."""
+        self._last = (assessment, kind, label_of)
         self._show_headline(headline(assessment, self._pack, kind=kind, station=self._station))
         self._show_lines(why_lines(assessment) if kind is not None else ())
         self._show_missing(assessment.missing_facts if kind is not None else (), label_of)
@@ -109,6 +139,14 @@ class DecisionPanel(QFrame):
     def why_lines(self) -> tuple[WhyLine, ...]:
         """Give the lines of why now shown, first to last."""
         return tuple(self._rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write everything anew in another text size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._last is not None:
+            self._headline, self._shown = None, ()
+            assessment, kind, label_of = self._last
+            self.show_assessment(assessment, kind=kind, label_of=label_of)
 
     def _show_headline(self, words: Headline) -> None:
         if words == self._headline:
@@ -139,6 +177,7 @@ class DecisionPanel(QFrame):
             row.lit.connect(self.lit)
             self._lines.insertWidget(len(self._rows), row)
             self._rows.append(row)
+        self._why.updateGeometry()
 
     def _show_missing(self, facts: tuple[str, ...], label_of: Callable[[str], str]) -> None:
         links = "、".join(
@@ -150,19 +189,10 @@ class DecisionPanel(QFrame):
         self.missing.setVisible(bool(facts))
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        body.setLayout(self._lines)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.setSpacing(4)
+        layout.setContentsMargins(12, 4, 8, 4)
+        layout.setSpacing(2)
         layout.addWidget(self.what)
         layout.addWidget(self.who)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._why, 1)
         layout.addWidget(self.missing)

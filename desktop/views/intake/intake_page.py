@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
@@ -47,6 +48,7 @@ class IntakePage(QWidget):
         pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
         self._preview: Preview | None = None
+        self._last_used: QWidget | None = None
         # From the outside inwards: a change of parent costs under a style sheet.
         self._stack = QStackedWidget(self)
         self._working = QWidget(self._stack)
@@ -105,6 +107,8 @@ class IntakePage(QWidget):
             return
         self._begin(_with_open_items(revisit), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
+        # The page may not be shown yet; this is where the keyboard goes when it is.
+        self._last_used = self.materials.list
 
     def has_unsaved(self) -> bool:
         """Say whether something typed is not yet kept as a draft."""
@@ -118,7 +122,6 @@ class IntakePage(QWidget):
         """Fold away what is open; says whether anything was."""
         if self.actions_bar.is_asking:
             self.actions_bar.close_reason()
-            self._focus_form()
             return True
         return False
 
@@ -136,10 +139,12 @@ class IntakePage(QWidget):
         return preview
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Pass the keyboard on to the form."""
+        """Pass the keyboard on to where it was last."""
         super().focusInEvent(event)
         if self._stack.currentWidget() is self.done:
             self.done.setFocus()
+        elif self._last_used is not None and isValid(self._last_used) and self._last_used.isVisibleTo(self):
+            self._last_used.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._focus_form()
 
@@ -151,7 +156,7 @@ class IntakePage(QWidget):
             super().keyPressEvent(event)
 
     def _begin(self, walk_in: WalkIn, *, revisit: Revisit | None = None, draft_id: str | None = None) -> None:
-        self._revisit = revisit
+        self._revisit, self._last_used = revisit, None
         self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
         self.form.set_walk_in(walk_in)
@@ -201,6 +206,10 @@ class IntakePage(QWidget):
 
     def _focus_form(self) -> None:
         self.form.kind.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._working.isAncestorOf(now):
+            self._last_used = now
 
     def _focus_fact(self, fact: str) -> None:
         self.form.focus_on(f"facts.{fact}")
@@ -256,6 +265,9 @@ class IntakePage(QWidget):
     # --- joining the parts ---
 
     def _connect(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._note_focus)
         self.form.changed.connect(self._form_changed)
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
         self.look_ups.suspicion_changed.connect(self._pause.start)
@@ -303,7 +315,7 @@ class IntakePage(QWidget):
         self.paper_asks.show_draft(self.walk_in(), act)
 
     def _show_blanks(self) -> None:
-        self.paper_asks.choose_blank(self.actions_bar)
+        self.paper_asks.show_blanks()
 
     def _lay_out(self) -> None:
         self.form_card.setProperty("role", "card")
@@ -313,8 +325,9 @@ class IntakePage(QWidget):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(SPACE_2)
-        right.addWidget(self.decision, 5)
-        right.addWidget(self.materials, 7)
+        # The decision takes the room its lines need, the papers what is left, but never less than a few lines.
+        right.addWidget(self.decision)
+        right.addWidget(self.materials, 1)
         middle = self._middle
         middle.setChildrenCollapsible(False)
         middle.setHandleWidth(SPACE_2)

@@ -13,8 +13,8 @@ from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.walk_in import Contractor, Party, WalkIn
 from desktop.views.intake.contractor_group import ContractorGroup
 from desktop.views.intake.intake_form import IntakeForm
-from desktop.views.intake.late_answers import while_there
 from desktop.views.intake.party_group import PartyGroup
+from desktop.views.shared.late_answers import while_there
 from desktop.views.workbench import Workbench
 
 _LOG = logging.getLogger(__name__)

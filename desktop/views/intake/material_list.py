@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,7 @@ from desktop.domain.acts import MaterialLine
 from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
 from desktop.views.actions import plain_keys
 from desktop.views.intake.material_delegate import CHECK_ROLE, LINE_ROLE, MaterialDelegate
+from desktop.views.theme import row_px
 
 VERDICT_KEYS: Final[Mapping[int, Verdict]] = {
     key: verdict for verdict in Verdict for key in plain_keys(f"verdict.{verdict.value}")
@@ -26,6 +27,8 @@ _FORM_ACTIONS: Final = {
 FORM_KEYS: Final[Mapping[int, PaperForm]] = {
     key: form for name, form in _FORM_ACTIONS.items() for key in plain_keys(name)
 }
+_USUAL_LINES: Final = 5
+_FEWEST_LINES: Final = 4
 
 
 class MaterialList(QListWidget):
@@ -109,6 +112,14 @@ class MaterialList(QListWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines; the page gives what room there is."""
+        return QSize(super().sizeHint().width(), _USUAL_LINES * row_px())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never show fewer lines than one can find one's way in."""
+        return QSize(super().minimumSizeHint().width(), _FEWEST_LINES * row_px())
 
     def _took(self, key: int) -> bool:
         here = self.current()

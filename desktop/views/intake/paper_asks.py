@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.acts import Act
 from desktop.domain.walk_in import WalkIn
-from desktop.views.intake.late_answers import while_there
+from desktop.views.shared.late_answers import while_there
 from desktop.views.workbench import Workbench
 
 
@@ -29,33 +27,23 @@ class PaperAsks(QObject):
         issuing = self._bench.desk.issuing
         self._bench.runner.run(
             lambda _: issuing.draft_papers(walk_in, act),
-            done=while_there(self, lambda pdfs: self._show(pdfs, "草稿预览", prints=False)),
+            done=while_there(self, self._show_drafts),
             failed=while_there(self, self.failed.emit),
         )
 
-    def choose_blank(self, beside: QWidget) -> None:
-        """Offer the blank forms in a menu; the chosen one is shown and can be printed."""
-        menu = QMenu(self._page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, (code, title) in enumerate(self._bench.desk.issuing.blanks(), 1):
-            menu.addAction(f"&{place} {title}", partial(self.show_blank, code, title))
-        corner = beside.mapToGlobal(beside.rect().topRight())
-        menu.popup(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
-
-    def show_blank(self, code: str, title: str) -> None:
-        """Show one blank form."""
-        issuing = self._bench.desk.issuing
-        self._bench.runner.run(
-            lambda _: ((title, issuing.blank(code)),),
-            done=while_there(self, lambda pdfs: self._show(pdfs, "空白表格", prints=True)),
-            failed=while_there(self, self.failed.emit),
-        )
-
-    def _show(self, pdfs: tuple[tuple[str, bytes], ...], title: str, *, prints: bool) -> None:
+    def show_blanks(self) -> None:
+        """Show the blank forms."""
         # PDFium is loaded with the first paper looked at, not with the page.
-        from desktop.views.intake.pdf_dialog import PdfDialog
+        from desktop.views.papers.loose_dialogs import BlanksDialog
 
-        dialog = PdfDialog(self._bench, tuple(pdfs), title=title, prints=prints, parent=self._page)
+        self._open(BlanksDialog(self._bench, self._page))
+
+    def _show_drafts(self, drafts: tuple[tuple[str, bytes], ...]) -> None:
+        from desktop.views.papers.loose_dialogs import DraftsDialog
+
+        self._open(DraftsDialog(self._bench, drafts, self._page))
+
+    def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         self.shown.emit(dialog)

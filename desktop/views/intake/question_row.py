@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactSpec, FactType, FactValue, spec_of
 from desktop.domain.pack import PolicyPack, Question
@@ -97,6 +97,8 @@ class QuestionEditor:
 def dress_short(row: FieldRow) -> None:
     """Let the words of a yes/no question stand before its answer, on two lines where they are long."""
     row.label.setWordWrap(True)
+    # It gives way to its answer down to a few characters, and then takes more lines.
+    row.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     row.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     layout = row.layout()
     if isinstance(layout, QGridLayout):

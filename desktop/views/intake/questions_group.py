@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.views.actions import keys_of, plain_keys
 from desktop.views.intake.asked_questions import plain_no
-from desktop.views.intake.form_group import FormGroup
+from desktop.views.intake.form_group import LABEL_CHARACTERS, FormGroup
 from desktop.views.intake.named import named
 from desktop.views.intake.question_row import QuestionEditor, dress_short
-from desktop.views.theme import SPACE_1, SPACE_4
+from desktop.views.theme import SPACE_1, SPACE_4, base_px
 
 GROUP_WORDS: Final[Mapping[str, str]] = {
     "scope": "范围",
@@ -24,6 +24,9 @@ GROUP_WORDS: Final[Mapping[str, str]] = {
     "risk": "风险情形",
     "contract": "合同和管理",
 }
+_SHORTEST_LABEL: Final = 5
+# Two questions stand beside each other where each has this many characters of room.
+_ROOM_CHARACTERS: Final = 22
 
 
 class QuestionsGroup(FormGroup):
@@ -37,6 +40,7 @@ class QuestionsGroup(FormGroup):
             question.fact: QuestionEditor(question, pack) for question in pack.questions if question.group == group
         }
         self._shown: tuple[str, ...] | None = None
+        self._columns = 2
         self._rest_no = named(QPushButton(f"其余均无  {keys_of('form.rest_no')}"), f"rest_no.{group}")
         self._rest_no.setProperty("role", "quiet")
         self._rest_no.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -87,6 +91,15 @@ class QuestionsGroup(FormGroup):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put short questions beside each other only where there is room for both."""
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= 2 * _ROOM_CHARACTERS * base_px() else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._grid.setColumnStretch(1, columns - 1)
+            self._place(self._shown or ())
+
     def _add(self, editor: QuestionEditor) -> None:
         question = editor.question
         row = self.field(
@@ -95,7 +108,7 @@ class QuestionsGroup(FormGroup):
             editor.editor,
             help_text=question.help,
             article=question.article,
-            label_characters=0 if editor.is_short else 6,
+            label_characters=_SHORTEST_LABEL if editor.is_short else LABEL_CHARACTERS,
         )
         if editor.is_short:
             dress_short(row)
@@ -112,6 +125,6 @@ class QuestionsGroup(FormGroup):
             row, is_short = self.rows[f"facts.{fact}"], self.questions[fact].is_short
             if column and not is_short:
                 line, column = line + 1, 0
-            self._grid.addWidget(row, line, column, 1, 1 if is_short else 2)
-            column = (column + 1) % 2 if is_short else 0
+            self._grid.addWidget(row, line, column, 1, 1 if is_short else self._columns)
+            column = (column + 1) % self._columns if is_short else 0
             line += column == 0

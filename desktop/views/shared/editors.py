@@ -12,9 +12,9 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Blank
-from desktop.domain.typed_text import AmountUnit, Typed, parse_amount_wan_or_yuan, parse_area, parse_day
+from desktop.domain.sentences import plain_number
+from desktop.domain.typed_text import AmountUnit, Typed, parse_amount_wan_or_yuan, parse_area, parse_day, parse_measure
 from desktop.views.shared.text_field import TextField
-from desktop.views.shared.typed_values import plain_number, read_number
 from desktop.views.theme import SPACE_2
 
 _LONGEST_NUMBER: Final = 24
@@ -148,7 +148,7 @@ class NumberEdit(QWidget):
 
     def number(self) -> Decimal | None:
         """Give the number, None when empty or unreadable."""
-        return read_number(self.field.text(), what=self._what, unit=self._unit).value
+        return self._read().value
 
     def set_number(self, number: Decimal | None) -> None:
         """Show a number, without signals."""
@@ -156,7 +156,10 @@ class NumberEdit(QWidget):
 
     def problem(self) -> str:
         """Say in words why the text is no number, empty when it is one or empty."""
-        return _problem(self.field, read_number(self.field.text(), what=self._what, unit=self._unit))
+        return _problem(self.field, self._read())
+
+    def _read(self) -> Typed[Decimal]:
+        return parse_measure(self.field.text(), what=self._what, unit=self._unit)
 
 
 class AreaEdit(QWidget):

@@ -1,4 +1,4 @@
-"""Answers of the task runner that come when the page is already gone."""
+"""Answers of the task runner that come when the page or window they are for is already gone."""
 
 from __future__ import annotations
 
