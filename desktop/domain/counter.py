@@ -240,7 +240,9 @@ def _redirect(assessment: Assessment, elsewhere: str, station: StationKind) -> A
     if station is StationKind.STREET_OFFICE:
         return _act(act, allowed=False, why="本窗口就是街道办事处。")
     if elsewhere:
-        return _act(act, allowed=True, primary=True)
+        # The slip cites 第二十六条(二) for high risk; of a property company's area it only knows what the clerk says.
+        told = not assessment.is_high_risk
+        return _act(act, allowed=True, primary=True, needs_reason=told, why=elsewhere if told else "")
     if assessment.registrable or assessment.outcome is Outcome.NEEDS_REVIEW:
         return _act(act, allowed=True, needs_reason=True, why="本受理点可以受理；仍要转街道的，须写明理由。")
     return _act(act, allowed=False, why=_closed_by(assessment) or "不需要转街道。")

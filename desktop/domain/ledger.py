@@ -66,6 +66,7 @@ class LedgerRow:
     valid_until: date | None
     visits: int
     notice_not_complete: bool  # 一次性告知不到位
+    is_overridden: bool  # decided with a reason of the clerk's own, which stays visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ _ROW: Final = (
     Filing.valid_until,
     Filing.visits,
     Filing.incomplete_notices,
+    Filing.overrides,
 )
 
 
@@ -136,5 +137,6 @@ def _in_order(asked: Select[int], criteria: LedgerCriteria) -> Select[int]:
 
 def _row(stored: Mapping[Any, Any]) -> LedgerRow:
     values = {str(name): value for name, value in stored.items()}
-    incomplete = values.pop("incomplete_notices")
-    return LedgerRow(**{**values, "status": Status(values["status"]), "notice_not_complete": incomplete > 0})
+    incomplete, overrides = values.pop("incomplete_notices"), values.pop("overrides")
+    marks = {"notice_not_complete": incomplete > 0, "is_overridden": bool(overrides)}
+    return LedgerRow(**{**values, **marks, "status": Status(values["status"])})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.acts import SimilarFiling, Status
 from desktop.domain.facts import SMALL_WORK
@@ -23,6 +24,7 @@ _PAST_THE_LAST: Final = "\U0010ffff"
 # What was refused, referred or found not applicable never came to be a registered work.
 _STILL_COUNTING: Final = (Status.REGISTERED.value, Status.AWAITING_CORRECTION.value)
 _MOST_WORKS: Final = 200
+_MEASURES: Final = tuple(f"$.facts.stated.{fact}.number" for fact in ("contract_amount_yuan", "floor_area_m2"))
 
 
 def similar_filings(
@@ -41,40 +43,42 @@ def earlier_works(
     session: Session, *, place_key: str, owner_key: str, first: date, last: date
 ) -> tuple[EarlierWork, ...]:
     """List small works filed from ``first`` to ``last`` at the place or of the owner, the newest of each."""
-    found: dict[int, EarlierWork] = {}
+    wanted: set[int] = set()
     for column, key in ((Filing.place_key, place_key), (Filing.owner_key, owner_key)):
-        if not key:
-            continue
-        asked = (
-            select(
-                Filing.id,
-                Filing.number,
-                Filing.place_key,
-                Filing.owner_key,
-                _measure("contract_amount_yuan"),
-                _measure("floor_area_m2"),
-                Filing.filed_on,
+        if key:
+            newest = (
+                select(Filing.id)
+                .where(column == key, _looked_at(Filing.status).in_(_STILL_COUNTING))
+                .where(_looked_at(Filing.kind) == SMALL_WORK, Filing.filed_on.between(first, last))
+                .order_by(Filing.filed_on.desc(), Filing.id.desc())
             )
-            .where(column == key, Filing.status.in_(_STILL_COUNTING), Filing.filed_on.between(first, last))
-            .where(Filing.kind == SMALL_WORK)
-            .order_by(Filing.filed_on.desc(), Filing.id.desc())
-            .limit(_MOST_WORKS)
+            wanted.update(session.scalars(newest.limit(_MOST_WORKS)))
+    # The measures lie in the stored matter, which is read for these few only, and once for both.
+    measures = func.json_extract(Filing.walk_in, *_MEASURES, type_=String())
+    asked = select(Filing.id, Filing.number, Filing.place_key, Filing.owner_key, measures, Filing.filed_on)
+    return tuple(
+        EarlierWork(
+            filing_id=filing_id,
+            number=number,
+            place_key=place,
+            owner_key=owner,
+            amount_yuan=amount,
+            area_m2=area,
+            filed_on=filed_on,
         )
-        for filing_id, number, place, owner, amount, area, filed_on in session.execute(asked):
-            found[filing_id] = EarlierWork(
-                filing_id=filing_id,
-                number=number,
-                place_key=place,
-                owner_key=owner,
-                amount_yuan=_decimal(amount),
-                area_m2=_decimal(area),
-                filed_on=filed_on,
-            )
-    return tuple(found.values())
+        for filing_id, number, place, owner, plain, filed_on in session.execute(asked.where(Filing.id.in_(wanted)))
+        for amount, area in (_decimals(plain),)
+    )
 
 
-def _measure(fact: str) -> ColumnElement[Any]:
-    return func.json_extract(Filing.walk_in, f"$.facts.stated.{fact}.number", type_=String())
+def _looked_at(column: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Compare a column without its index: few filings share a place or owner, nearly all a status and kind."""
+    return column.concat("")
+
+
+def _decimals(plain: str) -> tuple[Decimal | None, Decimal | None]:
+    amount, area = json.loads(plain)
+    return _decimal(amount), _decimal(area)
 
 
 def _decimal(text: str | None) -> Decimal | None:

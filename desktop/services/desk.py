@@ -78,8 +78,11 @@ def open_desk(
 def _lock(folder: Path) -> FolderLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FolderLock(folder)
         ledger = folder / LEDGER_NAME
+        if ledger.exists() and not ledger.stat().st_size:
+            # What a power cut may leave of a ledger is no fresh ledger: numbers would begin at one again.
+            raise ClerkError("not_a_database", path=str(ledger), why="the file is empty")
+        lock = FolderLock(folder)
         if not ledger.exists():
             # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
             ledger.touch(mode=0o600)

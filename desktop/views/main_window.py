@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, Protocol, cast, runtime_checkable
+from typing import Final, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.acts import Draft, IssuedPaper
+from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.views.actions import action, shortcut
 from desktop.views.frame.keys_dialog import KeysDialog
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
 from desktop.views.frame.top_bar import TopBar
-from desktop.views.pages import PAGES, PageSpec
+from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe, show_trouble
 from desktop.views.shared.remembered import Remembered
 from desktop.views.theme import apply_theme, base_px, icon
@@ -28,41 +30,14 @@ from desktop.views.workbench import Workbench
 _SIZE: Final = (1366, 768)
 _SMALLEST: Final = (1024, 600)
 FILING: Final = "filing"
-
-
-class IntakeLike(Protocol):
-    """What the window asks of the intake page."""
-
-    def new_matter(self) -> None:
-        """Begin with the next person."""
-
-    def open_draft(self, draft: Draft) -> None:
-        """Go on with an unfinished form."""
-
-    def open_revisit(self, filing_id: int) -> None:
-        """Open the next visit of a filing."""
-
-    def flush(self) -> None:
-        """Save what is typed now; raises ``ClerkError`` when it cannot be saved."""
-
-
-@runtime_checkable
-class StepsBack(Protocol):
-    """A page that has steps of its own for Esc."""
-
-    def step_back(self) -> bool:
-        """Go one step back; says whether there was one."""
-
-
-class Searches(Protocol):
-    """The page that finds filings."""
-
-    def search(self, text: str) -> None:
-        """Look for a text."""
+IDLE_MS: Final = 500
+_LOG: Final = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
     """Frame of all pages.  Esc goes one step back and never closes; closing saves what is typed first."""
+
+    warmed_up = Signal()  # what the first papers need is loaded
 
     def __init__(
         self, workbench: Workbench, parent: QWidget | None = None, *, pages: Sequence[PageSpec] = PAGES
@@ -79,6 +54,7 @@ class MainWindow(QMainWindow):
             self._dress(self.remembered.base_px)
         self._build()
         self._make_actions()
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._connect()
         self.show_settings()
         self.go(self._came_from)
@@ -142,6 +118,10 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._idle.start()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         try:
             if "intake" in self._built:
@@ -150,6 +130,7 @@ class MainWindow(QMainWindow):
             if not self._wants_to_leave(error):
                 event.ignore()
                 return
+        self._idle.stop()
         self.workbench.runner.finish()
         self.remembered.geometry = self.saveGeometry()
         self.remembered.keep()
@@ -201,11 +182,21 @@ class MainWindow(QMainWindow):
         bench.told.connect(self.status.say)
         bench.runner.busy_changed.connect(self.status.show_busy)
         self.rail.asked.connect(self.go)
+        self._idle.timeout.connect(self._warm_up)
         self.status.keys_asked.connect(self._show_keys)
         self.banner.pressed.connect(self.banner.hide)
         self.draft_banner.pressed.connect(self.draft_banner.hide)
         self.top_bar.search.searched.connect(self._search)
         self.top_bar.search.left.connect(lambda: self.go(self._here))
+
+    def _warm_up(self) -> None:
+        """Load what the first papers need while nobody waits for it; without it they only take longer."""
+        self._idle.timeout.disconnect(self._warm_up)
+        self.workbench.runner.run(
+            lambda _progress: self.workbench.desk.issuing.warm_up(),
+            done=while_there(self, lambda _nothing: self.warmed_up.emit()),
+            failed=lambda error: _LOG.warning("warm-up failed: %s", type(error).__name__),
+        )
 
     def _intake(self) -> IntakeLike:
         return cast("IntakeLike", self.page("intake"))

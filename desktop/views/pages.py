@@ -1,14 +1,46 @@
-"""The pages of the window, in the order of the rail; a page is built when it is first shown."""
+"""The pages of the window, in the order of the rail, and what the window asks of them; built when first shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.acts import Draft
 from desktop.views.workbench import Workbench
+
+
+class IntakeLike(Protocol):
+    """What the window asks of the intake page."""
+
+    def new_matter(self) -> None:
+        """Begin with the next person."""
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with an unfinished form."""
+
+    def open_revisit(self, filing_id: int) -> None:
+        """Open the next visit of a filing."""
+
+    def flush(self) -> None:
+        """Save what is typed now; raises ``ClerkError`` when it cannot be saved."""
+
+
+@runtime_checkable
+class StepsBack(Protocol):
+    """A page that has steps of its own for Esc."""
+
+    def step_back(self) -> bool:
+        """Go one step back; says whether there was one."""
+
+
+class Searches(Protocol):
+    """The page that finds filings."""
+
+    def search(self, text: str) -> None:
+        """Look for a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,9 +39,3 @@ def workbench(desk: Desk) -> Iterator[Workbench]:
     bench = Workbench(desk)
     yield bench
     bench.runner.finish()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the offscreen platform say what it cannot do; every other warning of Qt fails its test."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))

@@ -12,9 +12,9 @@ from desktop.services.desk import Desk
 from tests.factories import all_in_order, minor_facts, small_work_facts, walk_in
 
 
-def decide(desk: Desk, matter: WalkIn, act: Act = Act.ACCEPT) -> Decided:
+def decide(desk: Desk, matter: WalkIn, act: Act = Act.ACCEPT, *, reason: str = "") -> Decided:
     """Decide one matter."""
-    request = DecisionRequest(act_id=str(uuid.uuid4()), act=act, walk_in=matter, signed=True)
+    request = DecisionRequest(act_id=str(uuid.uuid4()), act=act, walk_in=matter, reason=reason, signed=True)
     return desk.intake.decide(request)
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.acts import Act
 from desktop.services.desk import Desk
 from desktop.views.filing.filing_page import FilingPage
+from desktop.views.filing.overview_text import reasons
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.papers.papers_dialog import PapersDialog
 from desktop.views.workbench import Workbench
-from tests.factories import FILED_ON, PERSON_ID
-from tests.gui.filings import noticed, registered
+from tests.factories import FILED_ON, PERSON_ID, walk_in
+from tests.gui.filings import decide, noticed, registered
 
 PATIENCE_MS = 10_000
 
@@ -65,6 +68,35 @@ def test_personal_numbers_are_covered_in_the_overview(qtbot: QtBot, desk: Desk, 
     assert PERSON_ID not in words
     assert "13800003344" not in words
     assert "138****3344" in words
+
+
+def test_the_matter_comes_before_the_reasons_and_every_line_once(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    page = shown(qtbot, workbench, registered(desk, contract_amount_yuan=Decimal(1_200_000)).filing_id)
+
+    words = page.overview.words().split("\n")
+    assert page.file is not None
+    listed = reasons(page.file)
+
+    order = [words.index(heading) for heading in ("工程（作业）", "建设单位 / 业主", "生产经营单位", "判定依据")]
+    assert order == sorted(order)
+    assert len(listed) == len(set(listed)) >= 5
+    assert all(words.count(sentence) == 1 for _article, sentence in listed)
+
+
+def test_a_decision_with_a_reason_of_its_own_says_so_above_every_tab(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = decide(desk, walk_in(), Act.NOT_APPLICABLE, reason="设施未动，经站长林晓确认")
+    page = shown(qtbot, workbench, decided.filing_id)
+
+    for tab in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(tab)
+        assert page.overrides.isVisible()
+        assert "设施未动，经站长林晓确认" in page.overrides.text
+    page.show_filing(registered(desk).filing_id)
+    assert not page.overrides.isVisible()
 
 
 def test_materials_history_and_papers_stand_in_their_tabs(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,16 +16,23 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.acts import Act, Decided, DecisionRequest, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts
+from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Correction, MaterialCheck, PaperForm, Verdict, WalkIn
 from desktop.services.desk import Desk
 from desktop.views.intake.asked_questions import asked_questions, plain_no
 from desktop.views.intake.intake_page import IntakePage
+from desktop.views.main_window import MainWindow
+from desktop.views.papers.sheets_dialog import SheetsDialog
+from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests import factories
+from tests.gui.input_method import write
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE_MS = 20_000
 
 
 @pytest.fixture
@@ -107,11 +116,12 @@ def test_what_is_unknown_and_decides_is_reached_by_f4(page: IntakePage) -> None:
     fill(page, factories.walk_in())
     assert page.decision.what.text() == "还不能判定"
     assert not page.decision.missing.isHidden()
+    unknown = {f"facts.{fact}" for fact in page.refresh().assessment.missing_facts}
+    in_reading_order = [path for group in page.form.groups for path in group.rows if path in unknown]
     page.form.kind.category.setFocus()
-    press(focus(), Qt.Key.Key_F4)
-    assert field_with_focus() == "facts.immovable_relic"
-    press(focus(), Qt.Key.Key_F4)
-    assert field_with_focus() == "facts.temporary_building"
+    for path in in_reading_order[:3]:
+        press(focus(), Qt.Key.Key_F4)
+        assert field_with_focus() == path
 
 
 @pytest.mark.requirement("LG-3-0")
@@ -347,6 +357,154 @@ def test_the_next_person_costs_no_typing_of_an_unfinished_form(page: IntakePage,
     page.new_matter()
     assert [draft.walk_in.project_name for draft in desk.drafts.all()] == ["shop"]
     assert "1 份未办完" in page.head.drafts.head.text()
+
+
+# --- a fast clerk: no pause between the keys ---
+
+
+@pytest.mark.requirement("LG-28-1")
+def test_papers_are_judged_by_the_facts_typed_a_moment_ago(page: IntakePage, pack: PolicyPack) -> None:
+    fill(page, replace(ready(pack), facts=ready(pack).facts.with_facts(hot_work=False)))
+    before = page.refresh().assessment.required_materials
+    row = page.form.row("facts.hot_work")
+    assert row is not None
+    row.editor.setFocus()
+    press(focus(), Qt.Key.Key_Y)
+    press(focus(), Qt.Key.Key_M, ALT)
+    press(focus(), Qt.Key.Key_Space, SHIFT)
+    judged = {check.code for check in page.walk_in().materials}
+    after = set(page.refresh().assessment.required_materials)
+    assert judged == after
+    assert after >= set(before)
+
+
+@pytest.mark.requirement("LG-28-1")
+@pytest.mark.parametrize("modifier", [ALT, CTRL])
+def test_a_choice_half_typed_is_taken_before_the_papers_are_listed(
+    page: IntakePage, pack: PolicyPack, modifier: Qt.KeyboardModifier
+) -> None:
+    fill(page, ready(pack))
+    page.form.kind.category.setFocus()
+    page.form.kind.category.selectAll()
+    code, label = page.form.kind.category.options[-1]
+    write(page.form.kind.category, label[:-1])
+    press(focus(), Qt.Key.Key_M, modifier)
+    assert focus() is page.materials.list
+    press(focus(), Qt.Key.Key_Space, SHIFT)
+    assert page.walk_in().facts.text("category") == code
+    assert not page.refresh().unjudged
+
+
+def test_a_community_begun_is_registered_whole(page: IntakePage, pack: PolicyPack, qtbot: QtBot, desk: Desk) -> None:
+    fill(page, ready(pack))
+    judge_all(page)
+    page.form.place.community.setFocus()
+    page.form.place.community.selectAll()
+    write(page.form.place.community, "新禾")
+    decide(page, qtbot, Qt.Key.Key_F9)
+    (filing,) = desk.ledger.page(desk.ledger.ids(LedgerCriteria()))
+    assert filing.community == "新禾社区"
+
+
+# --- papers before any decision ---
+
+
+def dialog_of(page: IntakePage, qtbot: QtBot, key: Qt.Key) -> SheetsDialog:
+    """The dialog a key opens, with its sheets loaded."""
+    opened: list[SheetsDialog] = []
+    page.paper_asks.shown.connect(opened.append)
+    press(focus(), key, CTRL)
+    qtbot.waitUntil(lambda: bool(opened), timeout=PATIENCE_MS)
+    dialog = opened[0]
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.waitUntil(lambda: dialog.view.is_showing, timeout=PATIENCE_MS)
+    return dialog
+
+
+def test_ctrl_p_shows_the_papers_to_come_marked_as_drafts_and_saves_them(
+    page: IntakePage, pack: PolicyPack, qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    fill(page, factories.all_in_order(ready(pack), pack))
+    dialog = dialog_of(page, qtbot, Qt.Key.Key_P)
+    titles = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert "安全生产信息登记回执" in titles
+    assert "草稿" in dialog.banner.text
+    with qtbot.waitSignal(dialog.saved, timeout=PATIENCE_MS):
+        dialog.save_to(tmp_path)
+    receipt = pypdf.PdfReader(tmp_path / "草稿 安全生产信息登记回执.pdf")
+    assert "草稿" in receipt.pages[0].extract_text()
+    press(dialog.list, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not desk.ledger.ids(LedgerCriteria())
+    dialog.deleteLater()
+
+
+def test_ctrl_b_lists_the_blank_forms_and_a_digit_goes_to_one(
+    page: IntakePage, qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    dialog = dialog_of(page, qtbot, Qt.Key.Key_B)
+    blanks = desk.issuing.blanks()
+    assert dialog.list.count() == len(blanks)
+    press(dialog.list, Qt.Key.Key_3)
+    assert dialog.list.currentRow() == 2
+    assert "打印 1 份" in dialog.print_button.text()
+    with qtbot.waitSignal(dialog.saved, timeout=PATIENCE_MS):
+        dialog.save_to(tmp_path)
+    code, title = blanks[2]
+    assert [file.name for file in tmp_path.glob("*.pdf")] == [f"空白 {title}.pdf"]
+    assert (tmp_path / f"空白 {title}.pdf").read_bytes() == desk.issuing.blank(code)
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def test_ticked_blank_forms_are_printed_instead_of_the_one_looked_at(page: IntakePage, qtbot: QtBot) -> None:
+    dialog = dialog_of(page, qtbot, Qt.Key.Key_B)
+    press(dialog.list, Qt.Key.Key_Space)
+    press(dialog.list, Qt.Key.Key_Down)
+    press(dialog.list, Qt.Key.Key_Space)
+    press(dialog.list, Qt.Key.Key_Down)
+    assert dialog.chosen() == (0, 1)
+    assert "打印 2 份" in dialog.print_button.text()
+    dialog.reject()
+    dialog.deleteLater()
+
+
+# --- room on the screen ---
+
+
+@pytest.mark.parametrize("size", [14, 18])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_no_field_is_cut_off_at_any_text_size(
+    qtbot: QtBot, workbench: Workbench, pack: PolicyPack, qapp: QApplication, size: int, width: int, height: int
+) -> None:
+    apply_theme(qapp, size)
+    window = MainWindow(workbench)
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    fill(page, replace(ready(pack), project_name="名" * 50, owner=factories.company("名" * 50)))
+    body = page.form.widget()
+    assert body is not None
+    assert window.width() == width
+    qtbot.waitUntil(lambda: body.width() <= page.form.viewport().width())
+    assert body.minimumSizeHint().width() <= page.form.viewport().width()
+    window.close()
+
+
+@pytest.mark.requirement("LG-3-1")
+def test_every_reason_is_in_sight_on_a_small_screen(page: IntakePage, pack: PolicyPack, qtbot: QtBot) -> None:
+    # What the frame of the window leaves at 1366 × 768.
+    page.resize(1282, 688)
+    high = factories.small_work_facts(contract_amount_yuan=Decimal(1_200_000))
+    fill(page, factories.walk_in(answered(pack, high)))
+    last = page.decision.why_lines()[-1]
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    assert len(page.decision.why_lines()) >= 5
+    assert last.visibleRegion().boundingRect().height() >= last.height() - 2
 
 
 # --- next visit, earlier filings ---

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.acts import Change, Status
+from desktop.domain.acts import Act, Change, Status
 from desktop.domain.ledger import LedgerColumn
 from desktop.services.desk import Desk
 from desktop.views.ledger.ledger_cells import COLUMNS, cell
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.workbench import Workbench
-from tests.factories import FILED_ON
-from tests.gui.filings import minor_registered, noticed, registered
+from tests.factories import FILED_ON, walk_in
+from tests.gui.filings import decide, minor_registered, noticed, registered
 from tests.gui.input_method import write
 
 PATIENCE_MS = 10_000
@@ -183,3 +185,25 @@ def test_the_brief_offers_the_next_visit_only_while_correction_is_awaited(
         qtbot.mouseClick(page.brief._correct, Qt.MouseButton.LeftButton)
 
     assert asked.args == [decided.filing_id]
+
+
+@pytest.mark.requirement("LG-27-3c2")
+def test_what_is_out_of_the_ordinary_carries_a_mark_in_the_ledger(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decide(desk, walk_in(), Act.NOT_APPLICABLE, reason="设施未动")
+    registered(desk)
+    page = shown(qtbot, workbench)
+    status = COLUMNS.index(LedgerColumn.STATUS)
+    plain, overridden = desk.ledger.page(page.model.ids)
+    incomplete = replace(plain, notice_not_complete=True)
+
+    assert [cell(row, status, Qt.ItemDataRole.DisplayRole) for row in (plain, overridden, incomplete)] == [
+        "已登记",
+        "不适用 ※",
+        "已登记 ※",
+    ]
+    assert cell(overridden, status, Qt.ItemDataRole.ToolTipRole) == "另有理由"
+    assert cell(incomplete, status, Qt.ItemDataRole.ToolTipRole) == "告知不到位"
+    page.brief.show_row(overridden)
+    assert "另有理由" in " ".join(label.text() for label in page.brief.findChildren(QLabel) if label.isVisible())

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Change
 from desktop.services.desk import Desk
+from desktop.views.actions import ACTIONS, ActionSpec, actions_of, keys_in_words, shortcuts
 from desktop.views.frame.keys_dialog import KeysDialog
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.ledger.ledger_page import LedgerPage
-from desktop.views.main_window import MainWindow
+from desktop.views.main_window import IDLE_MS, MainWindow
+from desktop.views.papers.papers_dialog import PapersDialog
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import apply_theme, base_px
 from desktop.views.workbench import Workbench
@@ -113,6 +116,54 @@ def test_f1_shows_the_keys_of_the_page(qtbot: QtBot, window: MainWindow) -> None
     dialog.reject()
     assert "复制编号" in words
     assert "搜索台账" in words
+
+
+def test_every_key_bound_in_the_window_stands_in_the_table(
+    qtbot: QtBot, window: MainWindow, desk: Desk, workbench: Workbench
+) -> None:
+    for page in ("intake", "ledger", "admin"):
+        window.go(page)
+    workbench.filing_asked.emit(registered(desk).filing_id)
+    papers = PapersDialog(workbench, (), "")
+    qtbot.addWidget(papers)
+    roots = (window, papers)
+    bound = [keys.key() for root in roots for keys in root.findChildren(QShortcut)]
+    bound += [act.shortcut() for root in roots for act in root.findChildren(QAction) if not act.shortcut().isEmpty()]
+
+    known = {keys.toString() for spec in ACTIONS for keys in shortcuts(spec.key)}
+
+    assert len(bound) > 40
+    assert {keys.toString() for keys in bound} - known == set()
+
+
+@pytest.mark.parametrize("spec", actions_of("intake"), ids=lambda spec: spec.key)
+def test_f1_on_intake_names_every_key_with_what_it_does(qtbot: QtBot, spec: ActionSpec) -> None:
+    dialog = KeysDialog("intake", "受理")
+    qtbot.addWidget(dialog)
+
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+
+    assert spec.text in words
+    assert keys_in_words(spec) in words
+
+
+@pytest.mark.parametrize("size", [14, 18])
+def test_f1_fits_on_a_small_screen(qtbot: QtBot, qapp: QApplication, size: int) -> None:
+    apply_theme(qapp, size)
+    dialog = KeysDialog("intake", "受理")
+    qtbot.addWidget(dialog)
+
+    assert dialog.sizeHint().width() <= 1366
+    assert dialog.sizeHint().height() <= 730
+
+
+def test_fonts_and_typesetter_are_loaded_once_when_the_window_is_idle(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.warmed_up, timeout=PATIENCE_MS):
+        pass
+
+    with qtbot.assertNotEmitted(window.warmed_up, wait=IDLE_MS * 2):
+        window.hide()
+        window.show()
 
 
 @pytest.mark.requirement("LG-P2")

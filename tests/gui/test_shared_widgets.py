@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,9 +15,10 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import desktop
 from desktop.domain import acts, ledger, pack, walk_in
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN
@@ -36,24 +38,6 @@ from tests.gui.input_method import write
 
 RARE = "𠅤𬭎䶮"
 COMMUNITIES = (("pa", "坪安社区"), ("xh", "新禾社区"), ("hw", "河湾社区"), ("cl", "长乐社区"))
-# Troubles that the services name in their contract.
-NAMED_TROUBLES = [
-    "already_open",
-    "not_a_database",
-    "newer_schema",
-    "read_only",
-    "disk_full",
-    "folder_unusable",
-    "office_incomplete",
-    "not_awaiting_correction",
-    "act_not_allowed",
-    "reason_required",
-    "unjudged_materials",
-    "blocked_by_typed_data",
-    "missing_characters",
-    "database_locked",
-    "paper_changed",
-]
 
 
 # Windows live as long as their test; the test bot itself holds them weakly.
@@ -80,6 +64,20 @@ def side_by_side(qtbot: QtBot, *widgets: QWidget) -> None:
     _WINDOWS.append(window)
 
 
+def raised_codes() -> list[str]:
+    """Give every code of a ``ClerkError`` that the program raises, also where the code comes from a table."""
+    root = Path(desktop.__file__).parent
+    source = "\n".join(file.read_text(encoding="utf-8") for file in sorted(root.rglob("*.py")))
+    raised = re.findall(r'ClerkError\(\s*"(\w+)"', source)
+    by_result_of_sqlite = re.findall(r'^    \d+: "(\w+)",$', source, re.MULTILINE)
+    by_condition = [code for pair in re.findall(r'code = "(\w+)" if .+ else "(\w+)"', source) for code in pair]
+    return sorted({*raised, *by_result_of_sqlite, *by_condition})
+
+
+def test_the_codes_of_troubles_are_found_in_the_program() -> None:
+    assert {"already_open", "disk_trouble", "folder_unusable", "no_printer", "unknown_pack"} <= set(raised_codes())
+
+
 def enums_of(*modules: ModuleType) -> list[Enum]:
     """Give every member of every enum that some modules define."""
     kinds = {
@@ -104,7 +102,7 @@ def test_every_state_and_verdict_has_a_tone() -> None:
     assert set(VERDICT_TONES) == set(walk_in.Verdict)
 
 
-@pytest.mark.parametrize("code", NAMED_TROUBLES)
+@pytest.mark.parametrize("code", raised_codes())
 def test_every_named_trouble_says_what_happened_and_what_to_do(code: str) -> None:
     trouble = describe(ClerkError(code))
 
@@ -126,10 +124,11 @@ def test_a_bug_is_told_without_its_technical_text() -> None:
     assert "440" not in trouble.text + trouble.details
 
 
-def test_no_key_is_given_twice_on_a_page_or_everywhere() -> None:
-    for page in {spec.page for spec in ACTIONS}:
-        keys = [spec.shortcut for spec in ACTIONS if spec.page in (page, "")]
-        assert len(keys) == len(set(keys)), page
+def test_no_key_is_given_twice_in_a_part_of_a_page_or_everywhere() -> None:
+    for page, part in {(spec.page, spec.part) for spec in ACTIONS}:
+        here = [spec for spec in ACTIONS if spec.page == "" or (spec.page, spec.part) == (page, part)]
+        keys = [keys for spec in here for keys in (spec.shortcut, *spec.also)]
+        assert len(keys) == len(set(keys)), (page, part)
 
 
 def test_a_limit_counts_characters_and_never_splits_a_pair(qtbot: QtBot) -> None:
@@ -240,6 +239,56 @@ def test_a_free_pick_list_keeps_what_is_not_in_the_list(qtbot: QtBot) -> None:
     assert picks.value() == "新成立社区"
 
 
+@pytest.mark.parametrize("leaves_by", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_beginning_of_one_choice_is_taken_where_others_may_be_typed(qtbot: QtBot, leaves_by: Qt.Key) -> None:
+    # Both hold 坪安, only one begins so.
+    communities = (("坪安社区", "坪安社区"), ("新坪安社区", "新坪安社区"))
+    picks, other = PickList(communities, allows_other=True), QLineEdit()
+    side_by_side(qtbot, picks, other)
+    picks.setFocus()
+
+    write(picks, "坪安")
+    qtbot.keyClick(picks, leaves_by)
+
+    assert (picks.value(), picks.text()) == ("坪安社区", "坪安社区")
+
+
+def test_initials_begin_a_choice_where_others_may_be_typed(qtbot: QtBot) -> None:
+    picks, other = PickList(COMMUNITIES, allows_other=True), QLineEdit()
+    side_by_side(qtbot, picks, other)
+    picks.setFocus()
+
+    qtbot.keyClicks(picks, "hw")
+    qtbot.keyClick(picks, Qt.Key.Key_Tab)
+
+    assert picks.value() == "hw"
+    assert picks.text() == "河湾社区"
+
+
+@pytest.mark.parametrize("typed", ["社区", "安社", "坪安社区东"])
+def test_what_begins_no_choice_stays_as_typed(qtbot: QtBot, typed: str) -> None:
+    picks, other = PickList((("pa", "坪安社区"),), allows_other=True), QLineEdit()
+    side_by_side(qtbot, picks, other)
+    picks.setFocus()
+
+    write(picks, typed)
+    qtbot.keyClick(picks, Qt.Key.Key_Return)
+    other.setFocus()
+
+    assert picks.value() == typed
+
+
+def test_the_first_of_three_answers_has_its_left_edge(qtbot: QtBot) -> None:
+    answers = TriState(None)
+    side_by_side(qtbot, answers)
+    first = answers.findChildren(QToolButton)[0]
+    edge = first.grab().toImage()
+
+    colours = {edge.pixelColor(column, edge.height() // 2).name() for column in range(2)}
+
+    assert COLOURS.edge in colours
+
+
 def test_a_fault_waits_until_the_field_is_left_and_goes_at_once(qtbot: QtBot) -> None:
     field, other = TextField(), QLineEdit()
     row = FieldRow("电话(&T)", field)
@@ -344,7 +393,8 @@ def test_a_measured_number_says_why_it_cannot_stand(qtbot: QtBot) -> None:
     write(depth.field, "三米")
 
     assert depth.number() is None
-    assert "开挖深度请只填阿拉伯数字（单位为米）" in depth.problem()
+    assert "请只填阿拉伯数字（单位为米）" in depth.problem()
+    assert depth.problem().startswith("开挖深度")
 
 
 def test_yes_no_and_unknown_take_one_key_each(qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,23 +19,24 @@ from desktop.views.intake.intake_page import IntakePage
 from desktop.views.workbench import Workbench
 from tests import factories
 from tests.gui.filings import decide
+from tests.gui.test_intake_page import answered
 
 pytestmark = pytest.mark.requirement("LG-10-11")
 
 
 @pytest.fixture
-def page(workbench: Workbench, qtbot: QtBot) -> Iterator[IntakePage]:
+def page(workbench: Workbench, qtbot: QtBot) -> IntakePage:
     made = IntakePage(workbench)
     qtbot.addWidget(made)
     made.resize(1366, 700)
     made.show()
-    yield made
+    return made
 
 
 def part(pack: PolicyPack) -> WalkIn:
     """Half of a work: within the limits alone, beyond both with the other half."""
     facts = factories.small_work_facts(contract_amount_yuan=Decimal(600_000), floor_area_m2=Decimal(300))
-    return factories.all_in_order(factories.walk_in(facts), pack)
+    return factories.all_in_order(factories.walk_in(answered(pack, facts)), pack)
 
 
 def needs_reason(found: Preview) -> bool:

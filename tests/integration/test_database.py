@@ -156,3 +156,12 @@ def test_a_full_or_read_only_disk_is_told_and_changes_nothing(
 def test_a_mistake_of_the_program_stays_a_mistake(desk: Desk) -> None:
     with pytest.raises(Exception, match="no such table"), desk.database.reading() as session:
         session.execute(text("SELECT * FROM nowhere"))
+
+
+def test_an_empty_file_is_no_fresh_ledger(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite3").touch()
+
+    with pytest.raises(ClerkError, match="not_a_database"):
+        open_desk(tmp_path)
+
+    assert (tmp_path / "ledger.sqlite3").stat().st_size == 0

@@ -22,6 +22,7 @@ from desktop.views.intake.intake_page import IntakePage
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.main_window import MainWindow
 from desktop.views.papers.sheets_dialog import SheetsDialog
+from desktop.views.shared.chips import Chip
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
@@ -116,7 +117,6 @@ class Journey:
 
     def settle(self) -> None:
         """Wait until nothing is being looked up any more."""
-        QTest.qWait(130)  # the ledger asks after a pause of typing
         self.see(lambda: not self.window.workbench.runner.is_busy, "the end of the look-up")
 
     def open_found(self) -> None:
@@ -187,6 +187,13 @@ class Journey:
         while widget is not None and not widget.objectName():
             widget = widget.parentWidget()
         return widget.objectName() if widget is not None else ""
+
+    def words(self) -> str:
+        """Everything written on the page one is on, chips too."""
+        page = self.window.page(self.window.page_key)
+        labels = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+        chips = [each.accessibleName() for each in page.findChildren(Chip) if each.isVisible()]
+        return "\n".join((*labels, *chips))
 
     def numbers(self) -> list[str]:
         """The numbers in the ledger's rows as they stand."""

@@ -48,6 +48,10 @@ class Person:
         window = next((each for each in shown_windows() if isinstance(each, kind)), None)
         if window is None:
             return
+        focus = QApplication.focusWidget()
+        if focus is None or not (focus is window or window.isAncestorOf(focus)):
+            window.activateWindow()  # as the window system does for a new window
+            return
         del self._scripts[0]
         typist = Typist(window)
         try:

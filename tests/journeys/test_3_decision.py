@@ -92,7 +92,9 @@ def test_the_ends_that_are_no_registration_are_said_with_article_and_sentence(jo
 @pytest.mark.requirement("LG-26-2a", "LG-26-2b")
 def test_the_counter_says_who_takes_a_high_risk_work(closed: Journey) -> None:
     closed.start(
-        office(station_name="坪安社区工作站", station_kind=StationKind.COMMUNITY_STATION, street_office_address="坪安路2号")
+        office(
+            station_name="坪安社区工作站", station_kind=StationKind.COMMUNITY_STATION, street_office_address="坪安路2号"
+        )
     )
     closed.keys("{Ctrl+N}")
     closed.fill(*people.shop(), *people.NO_RISKS)

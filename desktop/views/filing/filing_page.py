@@ -13,8 +13,10 @@ from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
 from desktop.views.actions import shortcut
+from desktop.views.filing.overview_text import override_words
 from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, TimelineTab
 from desktop.views.filing.validity_bar import ValidityBar
+from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.messages import describe
@@ -34,7 +36,7 @@ class FilingPage(QWidget):
         self.file: FilingFile | None = None
         self.number, self._name = QLabel(), ElidedLabel()
         self.status, self.risk, self.mark = Chip(), Chip(), Chip("告知不到位", Tone.RED)
-        self.bar = ValidityBar()
+        self.bar, self.overrides = ValidityBar(), Banner()
         self.papers_button, self.correct_button = QPushButton("全部文书（Ctrl+P）"), QPushButton("办理补正（F5）")
         self.tabs = QTabWidget()
         self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
@@ -70,6 +72,7 @@ class FilingPage(QWidget):
         risk = ("高风险", Tone.AMBER) if row.high_risk else ("风险未定", Tone.GREY)
         self.risk.show_as(*risk)
         self.mark.setVisible(row.notice_not_complete)
+        self.overrides.say(override_words(file.overrides), Tone.AMBER, mark="另有理由")
         self.correct_button.setVisible(file.can_correct)
         self.papers_button.setEnabled(bool(file.papers))
         self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
@@ -135,6 +138,7 @@ class FilingPage(QWidget):
         column.setSpacing(SPACE_2)
         column.addLayout(first)
         column.addWidget(self._name)
+        column.addWidget(self.overrides)
         column.addWidget(self.bar)
         for tab, title in (
             (self.overview, "概况"),

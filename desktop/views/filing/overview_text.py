@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
+from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.ledger import FilingFile
 from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 from desktop.domain.pack import PolicyPack
@@ -22,7 +22,7 @@ Lines = tuple[tuple[str, str], ...]
 
 
 def overview(file: FilingFile, pack: PolicyPack) -> tuple[tuple[str, Lines], ...]:
-    """Give the groups of the overview, each a heading with its lines; empty lines and groups are left out."""
+    """Give the groups of the overview, each a heading with its lines, each line once; empty ones are left out."""
     matter = file.walk_in
     groups = (
         ("工程（作业）", _work(file, matter)),
@@ -32,12 +32,12 @@ def overview(file: FilingFile, pack: PolicyPack) -> tuple[tuple[str, Lines], ...
         ("申报情形", tuple(_answers(matter, pack))),
         ("时限", _dates(file)),
     )
-    kept = ((heading, tuple(line for line in lines if line[1])) for heading, lines in groups)
+    kept = ((heading, tuple(line for line in dict.fromkeys(lines) if line[1])) for heading, lines in groups)
     return tuple((heading, lines) for heading, lines in kept if lines)
 
 
 def reasons(file: FilingFile) -> Lines:
-    """Give the judgement's reasons: article and sentence."""
+    """Give the judgement's reasons, each once: article and sentence."""
     listed = file.assessment.get("reasons")
     if not isinstance(listed, list | tuple):
         return ()
@@ -49,14 +49,21 @@ def reasons(file: FilingFile) -> Lines:
     return tuple(dict.fromkeys(found))
 
 
+def override_words(overrides: Sequence[str]) -> str:
+    """Give the reasons for which this was decided otherwise than the rules propose, each once."""
+    return "　".join(dict.fromkeys(each.removeprefix("理由：") for each in overrides))
+
+
 def _work(file: FilingFile, matter: WalkIn) -> Lines:
+    is_minor = file.row.kind == MINOR_OPERATION
     return (
         ("名称", matter.project_name),
         ("类型", f"{KIND_WORDS.get(file.row.kind, '')}　{file.row.category_label}".strip()),
         ("地点", matter.place.text),
         ("内容", matter.content),
-        ("合同金额", _amount(matter.facts["contract_amount_yuan"])),
-        ("施工面积", _area(matter.facts["floor_area_m2"])),
+        # A minor operation is not asked for them.
+        ("合同金额", "" if is_minor else _amount(matter.facts["contract_amount_yuan"])),
+        ("施工面积", "" if is_minor else _area(matter.facts["floor_area_m2"])),
         ("计划时间", _period(matter.planned_start_on, matter.planned_end_on)),
         ("建筑废弃物去向", matter.waste_site),
         ("备注", matter.remark),

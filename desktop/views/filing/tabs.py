@@ -73,25 +73,23 @@ class OverviewTab(Tab):
 
     def show_file(self, file: FilingFile, pack: PolicyPack) -> None:
         """Show one filing."""
-        groups = [_group(heading, lines) for heading, lines in overview(file, pack)]
+        shown = overview(file, pack)
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_6)
-        half = (len(groups) + 1) // 2
-        for part in (groups[:half], groups[half:]):
+        half = _first_half([len(lines) + 1 for _heading, lines in shown])
+        for part in (shown[:half], shown[half:]):
             column = QVBoxLayout()
             column.setSpacing(SPACE_4)
-            for group in part:
-                column.addWidget(group)
+            for heading, lines in part:
+                column.addWidget(_group(heading, lines))
             column.addStretch(1)
             row.addLayout(column, 1)
         parts = [columns]
         why = reasons(file)
         if why:
             parts.append(_group("判定依据", tuple((article, because) for article, because in why)))
-        if file.overrides:
-            parts.insert(0, _group("另行处理的理由", tuple(("理由", reason) for reason in file.overrides)))
         self.fill(*parts)
 
 
@@ -189,6 +187,12 @@ class TimelineTab(Tab):
         return box
 
 
+def _first_half(lengths: Sequence[int]) -> int:
+    """Give how many groups stand in the first column so that both are about as long."""
+    cuts = range(1, len(lengths) + 1)
+    return min(cuts, key=lambda cut: abs(sum(lengths[:cut]) - sum(lengths[cut:])), default=0)
+
+
 def _group(heading: str, lines: Lines) -> QWidget:
     box = QWidget()
     grid = QGridLayout(box)
@@ -200,7 +204,7 @@ def _group(heading: str, lines: Lines) -> QWidget:
         name_label = label(name, "soft")
         name_label.setFixedWidth(name_label.fontMetrics().horizontalAdvance("宽") * 9)
         grid.addWidget(name_label, place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text), place, 1)
+        grid.addWidget(label(text), place, 1, Qt.AlignmentFlag.AlignTop)
     grid.setColumnStretch(1, 1)
     return box
 

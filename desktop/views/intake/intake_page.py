@@ -347,7 +347,8 @@ class IntakePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._stack)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # No stop of the Tab key: the page would only send the keyboard back to where it was.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
 def _with_open_items(revisit: Revisit) -> WalkIn:

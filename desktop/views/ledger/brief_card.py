@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from desktop.domain.acts import Status
 from desktop.domain.ledger import LedgerRow
-from desktop.views.ledger.ledger_cells import risk_words
+from desktop.views.ledger.ledger_cells import MARK, marks_of, risk_words
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
 from desktop.views.wording import KIND_WORDS, STATUS_TONES, word
@@ -34,7 +34,8 @@ class BriefCard(QFrame):
         self._number.setProperty("role", "number")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._name.setProperty("role", "heading")
-        self._status, self._risk, self._mark = Chip(), Chip("高风险", Tone.AMBER), Chip("告知不到位", Tone.RED)
+        self._status, self._risk = Chip(), Chip("高风险", Tone.AMBER)
+        self._marks = QLabel()
         self._facts = {
             heading: QLabel()
             for heading in ("地点", "建设单位 / 业主", "生产经营单位", "类型", "申报日期", "有效期至", "到窗口")
@@ -57,7 +58,8 @@ class BriefCard(QFrame):
         self._name.setText(row.project_name)
         self._status.show_as(word(row.status), STATUS_TONES[row.status])
         self._risk.setVisible(row.high_risk is True)
-        self._mark.setVisible(row.notice_not_complete)
+        self._marks.setText("".join(f"{MARK} {words}　" for words in marks_of(row)))
+        self._marks.setVisible(bool(marks_of(row)))
         for heading, text in {
             "地点": row.place,
             "建设单位 / 业主": row.owner_name,
@@ -75,7 +77,7 @@ class BriefCard(QFrame):
     def _build(self) -> None:
         chips = QHBoxLayout()
         chips.setSpacing(SPACE_2)
-        for chip in (self._status, self._risk, self._mark):
+        for chip in (self._status, self._risk):
             chips.addWidget(chip)
         chips.addStretch(1)
         facts = QGridLayout()
@@ -95,12 +97,15 @@ class BriefCard(QFrame):
                 facts.addWidget(label, place * 2, 0, 1, 2)
                 facts.addWidget(value, place * 2 + 1, 0, 1, 2)
         self._name.setWordWrap(True)
+        self._marks.setProperty("role", "red")
+        self._marks.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addWidget(self._hint)
         column.addWidget(self._number)
         column.addLayout(chips)
+        column.addWidget(self._marks)
         column.addWidget(self._name)
         column.addLayout(facts)
         column.addStretch(1)
@@ -113,7 +118,7 @@ class BriefCard(QFrame):
             self._name,
             self._status,
             self._risk,
-            self._mark,
+            self._marks,
             self._open,
             self._correct,
         )

@@ -43,6 +43,7 @@ WIDTHS: Final[Mapping[LedgerColumn, float]] = {
     LedgerColumn.COMMUNITY: 8,
 }
 CHIP_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+MARK: Final = "※"  # something about this filing is out of the ordinary; the tip says what
 _FIGURES: Final = frozenset({LedgerColumn.NUMBER, LedgerColumn.FILED_ON, LedgerColumn.VALID_UNTIL})
 _LONG: Final = frozenset({LedgerColumn.PROJECT, LedgerColumn.PLACE, LedgerColumn.OWNER, LedgerColumn.CONTRACTOR})
 
@@ -57,7 +58,7 @@ _TEXTS: Final[Mapping[LedgerColumn, Callable[[LedgerRow], str]]] = {
     LedgerColumn.KIND: lambda row: KIND_WORDS.get(row.kind, row.kind),
     LedgerColumn.CATEGORY: lambda row: row.category_label,
     LedgerColumn.RISK: lambda row: risk_words(row.high_risk),
-    LedgerColumn.STATUS: lambda row: word(row.status),
+    LedgerColumn.STATUS: lambda row: f"{word(row.status)} {MARK}" if marks_of(row) else word(row.status),
     LedgerColumn.VALID_UNTIL: lambda row: row.valid_until.isoformat() if row.valid_until else "",
 }
 
@@ -69,12 +70,20 @@ def risk_words(high_risk: bool | None) -> str:
     return "高风险" if high_risk else "一般"
 
 
+def marks_of(row: LedgerRow) -> tuple[str, ...]:
+    """Name what is out of the ordinary about a filing and must stay visible."""
+    marks = (("告知不到位", row.notice_not_complete), ("另有理由", row.is_overridden))
+    return tuple(words for words, is_so in marks if is_so)
+
+
 def cell(row: LedgerRow, column: int, role: int) -> Any:
     """Give what one cell shows for one of Qt's roles, None for nothing."""
     kind = COLUMNS[column]
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
         return _TEXTS[kind](row)
     if role == Qt.ItemDataRole.ToolTipRole:
+        if kind is LedgerColumn.STATUS:
+            return "、".join(marks_of(row)) or None
         return _TEXTS[kind](row) if kind in _LONG else None
     if role == Qt.ItemDataRole.FontRole:
         return _figures() if kind in _FIGURES else None
