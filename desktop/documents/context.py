@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from desktop.documents.titles import TITLES
 from desktop.domain.acts import Office
@@ -11,8 +12,12 @@ from desktop.domain.assessment_result import Assessment
 from desktop.domain.conditions import Condition, evaluate
 from desktop.domain.facts import MINOR_OPERATION, Facts
 from desktop.domain.one_time_notice import Deficiency
-from desktop.domain.pack import PaperTexts, PolicyPack
+from desktop.domain.pack import Outcome, PaperTexts, PolicyPack
 from desktop.domain.walk_in import WalkIn
+
+# Words for works that the pack's own word for its kind does not fit.
+_ABOVE: Final = "限额以上工程"
+_SMALL: Final = "小型工程"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +69,34 @@ class PaperContext:
         return self.pack.labels.get(name, "业主")
 
     @property
+    def is_above_limit(self) -> bool:
+        """Say whether a small work is certain to lie above the limits (第二条)."""
+        facts = self.walk_in.facts
+        scope = next((scope for scope in self.pack.scopes if scope.kind == facts.text("kind")), None)
+        return scope is not None and evaluate(scope.within, facts, self.pack.numbers()).holds is False
+
+    @property
     def kind_word(self) -> str:
-        """Give the word for the kind of matter, empty while it is not known."""
+        """Give the word for the kind of matter, empty while it is not known.
+
+        A work above the limits is never called 限额以下: what is registered all the same (第四条) has its own word,
+        and what is not is only said to be above.
+        """
         kind = self.walk_in.facts.text("kind")
-        return self.pack.label_of("kind", kind) if kind else ""
+        if kind is None:
+            return ""
+        if self.is_above_limit:
+            is_registered = self.assessment.outcome is Outcome.TREAT_AS_HIGH_RISK or self.accepted_on is not None
+            own = self.pack.labels.get(Outcome.TREAT_AS_HIGH_RISK.name.lower(), "")
+            return own if is_registered and own else _ABOVE
+        return self.pack.label_of("kind", kind)
+
+    @property
+    def declared_word(self) -> str:
+        """Give the word for what a refused matter was declared as: it is neither classified nor measured."""
+        if self.is_minor or self.is_above_limit:
+            return self.kind_word
+        return _SMALL if self.walk_in.facts.text("kind") else ""
 
     def holds(self, condition: Condition) -> bool:
         """Say whether a condition of the wording holds for certain."""

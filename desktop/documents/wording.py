@@ -56,10 +56,11 @@ def area(facts: Facts, key: str) -> str:
     return spoken(key, facts) if facts.number(key) is not None else _blank(facts, key)
 
 
-def certificate(value: Certificate) -> str:
-    """Write a certificate in one line: kind, grade, number, last valid day."""
+def certificate(value: Certificate, *, under: str = "") -> str:
+    """Write a certificate in one line: kind, grade, number, last valid day; not the kind that ``under`` says already."""
     until = f"有效期至{day(value.valid_to)}" if value.valid_to else ""
-    return "  ".join(part for part in (value.kind, value.grade, value.number, until) if part)
+    kind = "" if value.kind == under else value.kind
+    return "  ".join(part for part in (kind, value.grade, value.number, until) if part)
 
 
 def _blank(facts: Facts, key: str) -> str:

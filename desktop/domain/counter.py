@@ -9,9 +9,9 @@ from datetime import date
 from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, MaterialLine, Preview, StationKind
 from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
+from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.facts import NOT_APPLICABLE, Facts
-from desktop.domain.materials import objection
-from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, fingerprint, unjudged
+from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, paper_problem, unjudged, waived
 from desktop.domain.pack import Outcome, PolicyPack
 from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.typed_faults import typed_faults
@@ -55,6 +55,11 @@ def preview(
     blocked = next((fault.message for fault in faults if fault.blocking), "")
     unprintable = next((fault.message for fault in faults if fault.code == TEXT_FAULT), "")
     acts = _acts(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked)
+    if left_out := waived(walk_in, assessment):
+        acts = tuple(
+            _with_waiver(act, [f"{pack.material(code).label}（{pack.material(code).article}）" for code in left_out])
+            for act in acts
+        )
     if suspicion is not None and suspicion.needs_reason:
         acts = tuple(_with_suspicion(act, suspicion) for act in acts)
     if unprintable:
@@ -72,7 +77,7 @@ def preview(
 def _lines(
     walk_in: WalkIn, assessment: Assessment, *, pack: PolicyPack, facts: Facts, previous: PreviousNotice | None
 ) -> tuple[MaterialLine, ...]:
-    unchanged = previous is not None and previous.facts_fingerprint == fingerprint(facts)
+    changes = changed_since(previous.facts_fingerprint, facts) if previous is not None else frozenset()
     listed = {*assessment.required_materials, *assessment.optional_materials, *assessment.undetermined_materials}
     return tuple(
         MaterialLine(
@@ -82,9 +87,15 @@ def _lines(
             help=rule.help or rule.cure,
             required=rule.code in assessment.required_materials,
             undetermined=rule.code in assessment.undetermined_materials,
-            problem=objection(rule, facts, pack) if rule.code in assessment.required_materials else "",
-            settled=unchanged
-            and previous is not None
+            problem=paper_problem(
+                walk_in.check_of(rule.code),
+                rule,
+                required=rule.code in assessment.required_materials,
+                facts=facts,
+                pack=pack,
+            ),
+            settled=previous is not None
+            and not changes & facts_behind(rule, pack)
             and rule.code in previous.settled
             and walk_in.check_of(rule.code).verdict is Verdict.IN_ORDER,
         )
@@ -123,6 +134,15 @@ def _with_suspicion(act: AllowedAct, suspicion: SplitSuspicion) -> AllowedAct:
     if act.act is not Act.ACCEPT or not act.allowed:
         return act
     why = f"{act.why}疑似分解工程（{suspicion.article}）：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
+    return replace(act, needs_reason=True, why=why)
+
+
+def _with_waiver(act: AllowedAct, labels: list[str]) -> AllowedAct:
+    """Let a matter without papers that the rules require be accepted only with a reason."""
+    if act.act is not Act.ACCEPT or not act.allowed:
+        return act
+    named = "、".join(labels)
+    why = f"{act.why}按规则应当提交而标为“不适用”：{named}。仍要受理的，须写明理由，理由随件保存。"
     return replace(act, needs_reason=True, why=why)
 
 

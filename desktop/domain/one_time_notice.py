@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from desktop.domain.assessment_result import Assessment
+from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.facts import Facts
 from desktop.domain.materials import objection
-from desktop.domain.pack import PolicyPack
+from desktop.domain.pack import MaterialRule, PolicyPack
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
-
-# Facts that say what happened at the window rather than what the work is.
-_NOT_OF_THE_WORK = frozenset(
-    {
-        "filed_on",
-        "accepted_on",
-        "filing_channel",
-        "provided_materials",
-        "visits",
-        # When it is to be done decides about no paper.
-        "planned_start_on",
-        "planned_end_on",
-    }
-)
 
 _PROBLEMS = {
     Verdict.MISSING: "未提交",
@@ -56,22 +42,15 @@ class PreviousNotice:
     facts_fingerprint: str
 
 
-def fingerprint(facts: Facts) -> str:
-    """Give a short stable text for the facts of the work, to see whether they changed between visits."""
-    stated = sorted((key, repr(value)) for key, value in facts.stated.items() if key not in _NOT_OF_THE_WORK)
-    config = sorted((key, str(value)) for key, value in facts.config.items())
-    return hashlib.sha256(repr((stated, config)).encode()).hexdigest()
-
-
 def deficiencies(
     walk_in: WalkIn, assessment: Assessment, *, pack: PolicyPack, facts: Facts, previous: PreviousNotice | None = None
 ) -> tuple[Deficiency, ...]:
     """List every gap: papers judged deficient or objected to by the rules, then information to correct.
 
-    With an earlier notice, a gap that it did not name is ``newly_visible`` only where the facts changed or
-    a paper handed in since then shows it; a paper that was missing then and was not named is not.
+    With an earlier notice, a gap that it did not name is ``newly_visible`` only where a fact behind that paper
+    changed or a paper handed in since then shows it; a paper that was missing then and was not named is not.
     """
-    changed = previous is None or previous.facts_fingerprint != fingerprint(facts)
+    changes = changed_since(previous.facts_fingerprint, facts) if previous is not None else frozenset()
     found: list[Deficiency] = []
     for code in (*assessment.required_materials, *assessment.optional_materials):
         check = walk_in.check_of(code)
@@ -90,7 +69,7 @@ def deficiencies(
                 problem=problem,
                 cure=rule.cure,
                 article=rule.article,
-                newly_visible=changed or known or handed_in,
+                newly_visible=previous is None or known or handed_in or bool(changes & facts_behind(rule, pack)),
             )
         )
     for correction in walk_in.corrections:
@@ -102,10 +81,25 @@ def deficiencies(
                 problem="需要更正",
                 cure=correction.asked,
                 article=pack.notice_article,
-                newly_visible=changed or known,
+                newly_visible=previous is None or known or bool(changes),
             )
         )
     return tuple(found)
+
+
+def paper_problem(check: MaterialCheck, rule: MaterialRule, *, required: bool, facts: Facts, pack: PolicyPack) -> str:
+    """Say what stands against a paper that the clerk found in order: its own date, then the rules; else empty."""
+    filed_on = facts.day("filed_on")
+    if check.verdict is Verdict.IN_ORDER and check.valid_to is not None and filed_on and check.valid_to < filed_on:
+        return f"{_PROBLEMS[Verdict.EXPIRED]}（至{check.valid_to.isoformat()}）"
+    return objection(rule, facts, pack) if required else ""
+
+
+def waived(walk_in: WalkIn, assessment: Assessment) -> tuple[str, ...]:
+    """Name the required materials that the clerk holds not applicable against the rules."""
+    return tuple(
+        code for code in assessment.required_materials if walk_in.check_of(code).verdict is Verdict.NOT_APPLICABLE
+    )
 
 
 def settled_items(walk_in: WalkIn, found: tuple[Deficiency, ...]) -> tuple[str, ...]:
@@ -128,4 +122,4 @@ def _problem(check: MaterialCheck, code: str, *, required: bool, facts: Facts, p
             return ""
         words = _PROBLEMS[check.verdict]
         return f"{words}：{check.remark}" if check.remark else words
-    return objection(pack.material(code), facts, pack) if required else ""
+    return paper_problem(check, pack.material(code), required=required, facts=facts, pack=pack)

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from desktop.documents.blocks import to_plain
 from desktop.domain.acts import STATUS_AFTER, Act, DecisionRequest, Office, Preview
 from desktop.domain.assessment_plain import assessment_to_plain
+from desktop.domain.changed_facts import fingerprint
 from desktop.domain.facts import Facts
-from desktop.domain.one_time_notice import fingerprint, settled_items
+from desktop.domain.one_time_notice import settled_items
 from desktop.domain.pack import PolicyPack
 from desktop.domain.search_keys import normalise
 from desktop.domain.walk_in import Contractor, Party, WalkIn

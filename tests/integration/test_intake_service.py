@@ -285,8 +285,8 @@ def test_a_forgotten_item_needs_a_reason_and_is_counted(
 @pytest.mark.requirement("LG-27-3c2")
 def test_an_item_that_new_facts_bring_needs_no_reason(desk: Desk, decide: Decide, noticed: tuple[int, WalkIn]) -> None:
     filing_id, gap = noticed
-    changed = replace(gap, facts=gap.facts.with_facts(floor_area_m2=Decimal(150)))
-    decide(_with(changed, "28-2.2-title", Verdict.MISSING), Act.ONE_TIME_NOTICE, filing_id=filing_id)
+    changed = replace(gap, facts=gap.facts.with_facts(hoisting=True))
+    decide(_with(changed, "28-5-special-scheme", Verdict.MISSING), Act.ONE_TIME_NOTICE, filing_id=filing_id)
     assert not desk.ledger.file(filing_id).row.notice_not_complete
 
 

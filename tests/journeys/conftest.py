@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView, QWidget
 
 from desktop.domain.acts import Office
 from desktop.domain.ledger import FilingFile, LedgerCriteria
@@ -34,7 +33,7 @@ class Journey:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.day = FILED_ON
+        self.day: date = FILED_ON
         self.desk: Desk
         self.window: MainWindow
         self.typist: Typist
@@ -81,16 +80,19 @@ class Journey:
         found: list[SheetsDialog] = []
 
         def is_open() -> bool:
-            found[:] = [each for each in self.window.findChildren(SheetsDialog) if each.isVisible()]
+            found[:] = [each for each in self._all_sheets() if each.isVisible()]
             return bool(found) and found[0].view.is_showing
 
         self.see(is_open, "papers to look at")
         return found[0]
 
+    def _all_sheets(self) -> list[SheetsDialog]:
+        return [each for each in self.window.findChildren(QDialog) if isinstance(each, SheetsDialog)]
+
     def fold_sheets(self) -> None:
         """Go back from the papers by Esc; the window system then gives the keyboard to the window."""
         self.keys("{Esc}")
-        self.see(lambda: not self.window.findChildren(SheetsDialog), "the papers folded away")
+        self.see(lambda: not self._all_sheets(), "the papers folded away")
         self.typist.take_over(self.window)
 
     def see(self, is_so: Callable[[], bool], what: str) -> None:
@@ -213,7 +215,7 @@ class Journey:
 
     def next_day(self, days: int = 1) -> None:
         """Let some days pass."""
-        self.day: date = self.day + timedelta(days=days)
+        self.day += timedelta(days=days)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def filled(journey: Journey) -> Journey:
     return journey
 
 
-@pytest.mark.requirement("LG-27-3b1", "LG-28-T", "LG-27-3a")
+@pytest.mark.requirement("LG-27-3a")
 def test_each_verdict_has_its_key_and_each_paper_its_form(filled: Journey) -> None:
     filled.judge("")
     codes = filled.intake.refresh().unjudged
@@ -54,7 +54,7 @@ def test_each_verdict_has_its_key_and_each_paper_its_form(filled: Journey) -> No
     assert filled.typed().check_of(codes[0]).verdict is Verdict.NOT_APPLICABLE
 
 
-@pytest.mark.requirement("LG-28-T", "LG-28-6a")
+@pytest.mark.requirement("LG-27-3a")
 def test_copies_pages_and_the_last_day_are_typed_below_the_list(filled: Journey) -> None:
     filled.judge("")
     code = filled.intake.refresh().unjudged[0]
@@ -70,7 +70,7 @@ def test_copies_pages_and_the_last_day_are_typed_below_the_list(filled: Journey)
     assert check.form is PaperForm.COPY
 
 
-@pytest.mark.requirement("LG-28-2b", "LG-28-7a", "LG-28-6a")
+@pytest.mark.requirement("LG-28-2b", "LG-28-2d", "LG-28-6a")
 def test_the_list_is_made_by_the_facts_and_verdicts_stay(filled: Journey) -> None:
     filled.judge("")
     before = filled.intake.refresh()
@@ -102,7 +102,7 @@ def test_the_list_is_made_by_the_facts_and_verdicts_stay(filled: Journey) -> Non
     assert licence.problem, "a licence that ran out yesterday is objected to by the rules"
 
 
-@pytest.mark.requirement("LG-27-3c1")
+@pytest.mark.requirement("LG-27-3c3")
 def test_information_to_correct_is_added_beside_the_papers(filled: Journey) -> None:
     filled.judge("{Shift+Space}")
     filled.typist.walk_to("corrections.add")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from desktop.domain.acts import Act, AllowedAct, Preview, StationKind
+from desktop.domain.changed_facts import fingerprint
 from desktop.domain.counter import preview
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
-from desktop.domain.one_time_notice import PreviousNotice, fingerprint
+from desktop.domain.one_time_notice import PreviousNotice
 from desktop.domain.pack import PolicyPack
 from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.walk_in import Certificate, MaterialCheck, Verdict, WalkIn, decisive_facts
@@ -207,9 +208,12 @@ def test_on_the_second_visit_only_the_open_items_are_asked(pack: PolicyPack) -> 
 
 
 @pytest.mark.requirement("LG-27-3c4")
-def test_when_the_facts_changed_every_paper_is_asked_again(pack: PolicyPack) -> None:
+def test_when_a_fact_changed_the_papers_that_hang_on_it_are_asked_again(pack: PolicyPack) -> None:
     found = shown(pack, complete(pack, hoisting=True), previous=_after_notice(pack, ("28-4",)))
-    assert not any(line.settled for line in found.lines)
+    settled = {line.code: line.settled for line in found.lines}
+    assert not settled["28-6-qualification"]
+    assert not settled["28-5-special-scheme"]
+    assert settled["28-1"]
 
 
 @pytest.mark.requirement("LG-27-3c2")
@@ -218,7 +222,8 @@ def test_when_the_facts_changed_every_paper_is_asked_again(pack: PolicyPack) -> 
     [
         pytest.param({}, ("28-4",), False, id="named-before"),
         pytest.param({}, ("28-2.2-title",), True, id="forgotten-before"),
-        pytest.param({"hoisting": True}, ("28-2.2-title",), False, id="facts-changed"),
+        pytest.param({"hoisting": True}, ("28-5-special-scheme",), False, id="its-facts-changed"),
+        pytest.param({"hoisting": True}, ("28-2.2-title",), True, id="other-facts-changed"),
     ],
 )
 def test_a_new_item_in_a_second_notice_needs_a_reason(
@@ -313,3 +318,13 @@ def test_the_streets_communities_reach_the_fields_fault(pack: PolicyPack) -> Non
     )
     assert [fault.field for fault in found.invalid] == ["place.community"]
     assert act_of(found, Act.ACCEPT).primary
+
+
+@pytest.mark.requirement("LG-27-3b1")
+def test_a_required_paper_held_not_applicable_needs_a_reason(pack: PolicyPack) -> None:
+    matter = complete(pack).with_check(MaterialCheck(code="28-4", verdict=Verdict.NOT_APPLICABLE))
+    accept = act_of(shown(pack, matter), Act.ACCEPT)
+    assert accept.allowed
+    assert accept.needs_reason
+    assert "工程委托合同" in accept.why
+    assert "第二十八条(四)" in accept.why

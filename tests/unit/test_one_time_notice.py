@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.assess import assess
+from desktop.domain.changed_facts import fingerprint
 from desktop.domain.facts import Facts, FactValue
 from desktop.domain.one_time_notice import (
     Deficiency,
     PreviousNotice,
     deficiencies,
-    fingerprint,
     settled_items,
     unjudged,
 )
@@ -159,3 +159,11 @@ def test_papers_in_order_are_remembered_as_settled(pack: PolicyPack) -> None:
 )
 def test_the_fingerprint_is_of_the_work_not_of_the_visit(changes: dict[str, FactValue], same: bool) -> None:
     assert (fingerprint(small_work_facts()) == fingerprint(small_work_facts(**changes))) is same
+
+
+@pytest.mark.requirement("LG-28-6a")
+@pytest.mark.parametrize(("valid_to", "is_gap"), [(date(2026, 3, 1), True), (date(2026, 3, 2), False)])
+def test_a_paper_in_order_whose_own_date_has_passed_is_a_gap(pack: PolicyPack, valid_to: date, is_gap: bool) -> None:
+    matter = all_in_order(walk_in(), pack)
+    matter = matter.with_check(MaterialCheck(code="28-4", verdict=Verdict.IN_ORDER, valid_to=valid_to))
+    assert [gap.code for gap in gaps(pack, matter)] == (["28-4"] if is_gap else [])

@@ -1,4 +1,8 @@
-"""Notices that end the matter here: permit needed, must not start, not applicable, go to the street office."""
+"""Notices that end the matter here: permit needed, must not start, not applicable, go to the street office.
+
+Where the rules themselves give the outcome, their reasons are printed; where the clerk decides with a reason of
+their own, only that reason is: the sentences of the assessment would argue for another outcome.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from desktop.documents.blocks import (
     Spacer,
 )
 from desktop.documents.context import PaperContext
+from desktop.documents.foot import is_by_rule
 from desktop.documents.papers.parts import (
     closing,
     compose,
@@ -40,7 +45,7 @@ def permit_notice(ctx: PaperContext) -> Paper:
 
 def must_not_start(ctx: PaperContext) -> Paper:
     """Compose the notice not to start (第二十七条(三))."""
-    text = f"不得开工建设和生产作业；本件转{fill('{enforcement}', ctx)}跟进处理。"
+    text = f"不得开工建设和生产作业；本受理点已将情况转{fill('{enforcement}', ctx)}跟进处理。"
     return _notice(ctx, "must_not_start", text, measured=True)
 
 
@@ -78,11 +83,11 @@ def _notice(
 ) -> Paper:
     def blocks() -> Iterator[Block]:
         yield from opening(ctx, code)
-        yield FactTable(rows=(*matter_rows(ctx), *(measure_rows(ctx) if measured else ())))
+        rows = matter_rows(ctx, refused=not ctx.assessment.registrable or code == "not_applicable")
+        yield FactTable(rows=(*rows, *(measure_rows(ctx) if measured else ())))
         yield Decision(text=decision)
-        yield from _because(ctx, reasons)
-        yield from reason_paragraph(ctx)
-        next_steps = tuple(duties(ctx, code))
+        yield from _because(ctx, code, reasons)
+        next_steps = tuple(_next_steps(ctx, code))
         if next_steps or where:
             yield Heading(text="接下来怎么办")
         if where:
@@ -95,11 +100,26 @@ def _notice(
     return compose(ctx, code, blocks())
 
 
-def _because(ctx: PaperContext, decides: Sequence[str]) -> Iterator[Block]:
-    items = tuple(_reasons(ctx.assessment.reasons_for(*decides)))
+def _because(ctx: PaperContext, code: str, decides: Sequence[str]) -> Iterator[Block]:
+    by_rule = is_by_rule(code, ctx.assessment)
+    items = tuple(_reasons(ctx.assessment.reasons_for(*decides))) if by_rule else ()
+    if not items and not ctx.reason:
+        return
+    yield Heading(text="理由和依据")
     if items:
-        yield Heading(text="理由和依据")
         yield NumberedItems(items=items)
+        yield from reason_paragraph(ctx)
+    else:
+        yield Paragraph(text=ctx.reason)
+
+
+def _next_steps(ctx: PaperContext, code: str) -> Iterator[Item]:
+    """Give what to do now; of a matter that is not registered, only what follows from the article it rests on."""
+    articles = {reason.article for reason in ctx.assessment.reasons_for("outcome")}
+    for item in duties(ctx, code):
+        fits = item.article in articles and is_by_rule(code, ctx.assessment)
+        if code != "not_applicable" or not item.article or fits:
+            yield item
 
 
 def _reasons(reasons: Sequence[Reason]) -> Iterator[Item]:
@@ -117,13 +137,12 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
         rows=(
             row(("转出单位", office.station_name or office.street_name), ("经办人", office.clerk_name)),
             row(("联系电话", office.phone), ("转出日期", day(ctx.issued_on))),
-            *matter_rows(ctx, open_phones=True),
+            *matter_rows(ctx, open_phones=True, refused=True),
             row((f"{ctx.owner_word}证件", ctx.walk_in.owner.id_number)),
             *measure_rows(ctx),
         )
     )
-    yield from _because(ctx, ("outcome",))
-    yield from reason_paragraph(ctx)
+    yield from _because(ctx, code, ("outcome",))
     yield Heading(text="附件")
     yield NumberedItems(
         items=(

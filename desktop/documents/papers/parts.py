@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
 from desktop.documents.context import PaperContext
+from desktop.documents.foot import foot
 from desktop.documents.wording import amount, area, day, fill
 from desktop.domain.masking import mask_id, mask_phone
-from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import IdKind, Party, PartyKind
 
 Row = tuple[Fact, ...]
@@ -27,14 +26,8 @@ def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Sha
         template_version=f"{ctx.pack.id} {ctx.pack.version} · {code}",
         shape=shape,
         blocks=tuple(blocks),
-        foot=foot(ctx.pack, ctx.issued_on),
+        foot=foot(ctx, code),
     )
-
-
-def foot(pack: PolicyPack, on: date) -> tuple[str, ...]:
-    """Give the sentences at the foot: what registration is, and the standing of the rules it rests on."""
-    nature = f"{pack.legal_nature}（{pack.legal_nature_article}）"
-    return tuple(text for text in (nature, f"依据：{pack.banner_on(on) or pack.title}") if text)
 
 
 def row(*facts: tuple[str, str]) -> Row:
@@ -96,8 +89,11 @@ def id_word(party: Party) -> str:
     return "信用代码" if party.id_kind is IdKind.CREDIT_CODE else "证件号码"
 
 
-def matter_rows(ctx: PaperContext, *, open_phones: bool = False) -> Iterator[Row]:
-    """Give who, what and where: the rows every notice begins with; phones of persons covered unless opened."""
+def matter_rows(ctx: PaperContext, *, open_phones: bool = False, refused: bool = False) -> Iterator[Row]:
+    """Give who, what and where: the rows every notice begins with; phones of persons covered unless opened.
+
+    Of a refused matter only what it was declared as is said, without an article that would classify it.
+    """
     walk_in = ctx.walk_in
 
     def phone(party: Party) -> str:
@@ -108,7 +104,7 @@ def matter_rows(ctx: PaperContext, *, open_phones: bool = False) -> Iterator[Row
     yield row((f"{word}地点", walk_in.place.text))
     if walk_in.content:
         yield row((f"{word}内容", walk_in.content))
-    yield row(("类别", kind_shown(ctx)))
+    yield row(("申报类别", declared_shown(ctx)) if refused else ("类别", kind_shown(ctx)))
     yield row((ctx.owner_word, walk_in.owner.name), ("联系电话", phone(walk_in.owner)))
     if walk_in.agent is not None:
         yield row(("受委托人", walk_in.agent.name), ("联系电话", phone(walk_in.agent)))
@@ -129,8 +125,19 @@ def measure_rows(ctx: PaperContext) -> Iterator[Row]:
 def kind_shown(ctx: PaperContext) -> str:
     """Give kind and category with the category's article."""
     category = ctx.pack.category(ctx.walk_in.facts.text("category"))
-    shown = f"{category.label}（{category.article}）" if category else ""
+    article = category.article if category else ""
+    if ctx.is_above_limit:
+        # The article of a category speaks of works below the limits; 第四条 is what brings this one in.
+        item = ctx.assessment.article4_item
+        article = next((kind.article for kind in ctx.pack.above_limit_kinds if kind.item == item), "")
+    shown = f"{category.label}{f'（{article}）' if article else ''}" if category else ""
     return "：".join(part for part in (ctx.kind_word, shown) if part)
+
+
+def declared_shown(ctx: PaperContext) -> str:
+    """Give kind and category as they were declared."""
+    category = ctx.pack.category(ctx.walk_in.facts.text("category"))
+    return "：".join(part for part in (ctx.declared_word, category.label if category else "") if part)
 
 
 def matter_table(ctx: PaperContext, *, measured: bool = False) -> FactTable:

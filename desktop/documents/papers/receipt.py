@@ -71,7 +71,7 @@ def fact_rows(ctx: PaperContext) -> Iterator[Row]:
 
 def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     walk_in = ctx.walk_in
-    qualification = certificate(walk_in.contractor.qualification)
+    qualification = certificate(walk_in.contractor.qualification, under="资质证书")
     if qualification:
         yield row(("资质证书", qualification))
     managers = ((ctx.owner_word, walk_in.owner_safety_manager), ("施工方", walk_in.contractor_safety_manager))

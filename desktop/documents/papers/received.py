@@ -1,4 +1,8 @@
-"""The list of papers received (收件清单): what was handed in, in which form, how many."""
+"""The list of papers received (收件清单): what was handed in for this matter, in which form, how many.
+
+Verdicts stay with a matter when its kind or its facts change.  The list holds the papers that the rules ask of the
+matter as it is, and one beyond them only where the clerk noted in which form it lies on the desk.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +38,13 @@ def papers_received(ctx: PaperContext) -> Paper:
 
 
 def handed_in(ctx: PaperContext) -> Iterator[MaterialCheck]:
-    """Give the materials that lie on the desk, in the order of the pack."""
+    """Give the materials that lie on the desk for this matter, in the order of the pack."""
+    kind = ctx.walk_in.facts.text("kind")
+    asked = {*ctx.assessment.required_materials, *ctx.assessment.optional_materials}
     for rule in ctx.pack.materials:
         check = ctx.walk_in.check_of(rule.code)
-        if check.verdict not in _NOT_HANDED_IN:
+        is_of_matter = rule.code in asked or (kind in rule.kinds and check.form is not None)
+        if is_of_matter and check.verdict not in _NOT_HANDED_IN:
             yield check
 
 

@@ -67,8 +67,8 @@ def _parties(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
         yield from _party("房屋产权人", walk_in.property_owner or Party())
     yield from _party(ctx.pack.labels.get("contractor", "施工单位"), contractor.party)
     if not ctx.is_minor:
-        yield row(("资质证书", certificate(contractor.qualification)))
-        yield row(("安全生产许可证", certificate(contractor.safety_licence)))
+        for label, own in (("资质证书", contractor.qualification), ("安全生产许可证", contractor.safety_licence)):
+            yield row((label, certificate(own, under=label)))
     managers = (
         (f"{ctx.owner_word}\n安全管理人员", walk_in.owner_safety_manager),
         ("施工单位\n安全管理人员", walk_in.contractor_safety_manager),

@@ -217,7 +217,7 @@ class IntakePage(QWidget):
     def _settle(self) -> None:
         """Take what stands half chosen in the field with the keyboard, as leaving it would."""
         here = QApplication.focusWidget()
-        if isinstance(here, PickList) and self.form.isAncestorOf(here):
+        if isinstance(here, PickList) and self.isAncestorOf(here):
             here.settle()
 
     def _next_unknown(self) -> None:
