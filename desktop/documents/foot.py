@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.documents.context import PaperContext
-from desktop.domain.assessment_result import Assessment
-from desktop.domain.pack import Outcome, PolicyPack
+from desktop.documents.grounds import is_by_rule
 
 # How the pack's sentence of the legal nature names the registration it stands on.
 _THIS: Final = "本登记"
@@ -46,31 +45,9 @@ def _own(ctx: PaperContext, code: str) -> str:
     pack, assessment = ctx.pack, ctx.assessment
     if code in _BY_NOTICE:
         return _BY_NOTICE[code].format(article=pack.notice_article)
-    if code == "not_applicable":
-        return f"{_told(assessment.article_for('outcome') if is_by_rule(code, assessment) else '')}，所申报事项没有登记"
-    if code == "to_street_office":
-        return f"{_told(_counter(pack, assessment))}，所申报事项尚未登记"
-    return ""
-
-
-def _counter(pack: PolicyPack, assessment: Assessment) -> str:
-    return pack.counter_article if is_by_rule("to_street_office", assessment) else ""
-
-
-def _told(article: str) -> str:
-    return f"本告知依据{article}作出" if article else "本告知按所载理由作出"
-
-
-def is_by_rule(code: str, assessment: Assessment) -> bool:
-    """Say whether the rules themselves give what a notice tells; otherwise it rests on the clerk's own reason."""
-    if code == "to_street_office":
-        return assessment.is_high_risk
-    return assessment.outcome is _OUTCOMES.get(code)
-
-
-_OUTCOMES: Final[Mapping[str, Outcome]] = {
-    "permit_notice": Outcome.PERMIT_REQUIRED,
-    "must_not_start": Outcome.PROHIBITED,
-    "transfer_sheet": Outcome.PROHIBITED,
-    "not_applicable": Outcome.NOT_APPLICABLE,
-}
+    articles = {"not_applicable": assessment.article_for("outcome"), "to_street_office": pack.counter_article}
+    if code not in articles:
+        return ""
+    grounds = f"依据{articles[code]}" if is_by_rule(code, assessment) else "按所载理由"
+    state = "没有" if code == "not_applicable" else "尚未"
+    return f"本告知{grounds}作出，所申报事项{state}登记"

@@ -57,7 +57,7 @@ def area(facts: Facts, key: str) -> str:
 
 
 def certificate(value: Certificate, *, under: str = "") -> str:
-    """Write a certificate in one line: kind, grade, number, last valid day; not the kind that ``under`` says already."""
+    """Write a certificate in one line: kind, grade, number, last valid day; without the kind that ``under`` says."""
     until = f"有效期至{day(value.valid_to)}" if value.valid_to else ""
     kind = "" if value.kind == under else value.kind
     return "  ".join(part for part in (kind, value.grade, value.number, until) if part)

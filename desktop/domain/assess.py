@@ -12,6 +12,7 @@ from desktop.domain.after_registration import follow_up
 from desktop.domain.assessment_course import Course
 from desktop.domain.assessment_outcome import outcome_of
 from desktop.domain.assessment_result import UNDETERMINED, Assessment, Undetermined
+from desktop.domain.conditions import AnyOf
 from desktop.domain.dates_of_matter import dates_of
 from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts
 from desktop.domain.materials import MaterialList, breaks_one_time_rule, list_materials
@@ -27,7 +28,7 @@ _PLAIN_INTAKE = {
     Outcome.PROHIBITED: (IntakeResult.TRANSFER, "告知不得开工建设和生产作业，转街道相关执法机构跟进处理。"),
     Outcome.NEEDS_REVIEW: (IntakeResult.REFER, "规则没有定论，由管理人员写明理由决定。"),
 }
-# What the supervision rule measures: the first where it is known, else the second.
+# What the supervision rule measures: the first where it was said, else the second.
 _EFFECTIVE = (
     ("effective_investment_yuan", "investment_yuan", "contract_amount_yuan"),
     ("effective_building_area_m2", "building_area_m2", "floor_area_m2"),
@@ -61,6 +62,7 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     after = follow_up(course.facts, pack)
     managed = outcome is Outcome.TREAT_AS_HIGH_RISK or after.managed_as_high_risk
     dates = dates_of(course.facts, pack, calendar, high_risk=True if managed else high_risk)
+    course.lack(dates.contradicting)
     point = _acceptance_point(course, outcome, high_risk)
     intake = _intake(course, outcome, high_risk, materials)
     breached = breaks_one_time_rule(course.facts, materials.deficient)
@@ -133,7 +135,7 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
         verdict = course.ask(item.when)
         if verdict.holds:
             fired.append(item.item)
-            course.say("high_risk", item.article, item.because, item=item.item, on=item.when)
+            course.say("high_risk", item.article, _because_of(course, item), item=item.item, on=item.when)
         doubtful |= verdict.missing
     if outcome is Outcome.TREAT_AS_HIGH_RISK:
         for decides in ("high_risk", "managed_as_high_risk"):
@@ -152,6 +154,15 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
     return (), _not_high_risk(course, "没有高风险情形中的任何一项。")
 
 
+def _because_of(course: Course, item: HighRiskItem) -> str:
+    """Say only what fires: where each alternative of the condition has its sentence, ``｜`` stands between them."""
+    sentences = item.because.split("｜")
+    if not isinstance(item.when, AnyOf) or len(sentences) != len(item.when.parts):
+        return item.because
+    pairs = zip(item.when.parts, sentences, strict=True)
+    return "".join(sentence for part, sentence in pairs if course.ask(part).holds)
+
+
 def _not_high_risk(course: Course, because: str) -> bool:
     course.derive("high_risk", False)
     course.say("high_risk", _whole_article(course.pack.high_risk), because)
@@ -165,8 +176,9 @@ def _whole_article(items: tuple[HighRiskItem, ...]) -> str:
 
 def _supervision(course: Course) -> bool | Undetermined:
     for name, first, second in _EFFECTIVE:
-        value = course.facts[first] if isinstance(course.facts[first], Decimal) else course.facts[second]
-        course.derive(name, value, for_want_of=(second,))
+        # A measure said to be unknown stays unknown; only one that nobody mentioned has the other in its place.
+        measured = first if isinstance(course.facts[first], Decimal) or course.facts[first] is UNKNOWN else second
+        course.derive(name, course.facts[measured], for_want_of=(measured,))
     pack = course.pack
     verdict = course.ask(pack.supervision)
     if verdict.holds is None:
@@ -202,6 +214,11 @@ def _departments(course: Course, outcome: Outcome | Undetermined) -> tuple[str |
     if doubtful:
         course.lack(doubtful)
         lead = (UNDETERMINED, None)
+    elif not found:
+        category = course.pack.category(course.facts.text("category"))
+        article = category.article if category is not None else course.pack.notice_article
+        because = "主管部门的规定没有列出这种情形，由受理人员按行业选定。"
+        course.say("industry_department", article, because)
     return *lead, tuple(rule.department for rule in beside)
 
 
@@ -228,8 +245,7 @@ def _acceptance_point(course: Course, outcome: Outcome | Undetermined, high_risk
 def _intake(
     course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined, materials: MaterialList
 ) -> IntakeResult | Undetermined:
-    if materials.undetermined:
-        course.lack(materials.missing)
+    course.lack(materials.missing)
     if materials.deficient == UNDETERMINED and course.facts["provided_materials"] is UNKNOWN:
         course.lack(("provided_materials",))
     if outcome == UNDETERMINED:

@@ -14,9 +14,9 @@ from desktop.domain.facts import NOT_APPLICABLE, Facts
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, paper_problem, unjudged, waived
 from desktop.domain.pack import Outcome, PolicyPack
 from desktop.domain.splitting import SplitSuspicion
-from desktop.domain.typed_faults import typed_faults
+from desktop.domain.typed_faults import CORRECTION_INCOMPLETE, typed_faults
 from desktop.domain.typed_texts import TEXT_FAULT
-from desktop.domain.walk_in import Verdict, WalkIn, decisive_facts
+from desktop.domain.walk_in import Verdict, WalkIn, decisive_facts, is_another_matter
 from desktop.domain.workdays import WorkdayCalendar
 
 _BY_RULE = {
@@ -24,6 +24,10 @@ _BY_RULE = {
     Outcome.PROHIBITED: Act.MUST_NOT_START,
     Outcome.NOT_APPLICABLE: Act.NOT_APPLICABLE,
 }
+
+
+# What would be printed wrongly whatever is decided.
+_ON_EVERY_PAPER = frozenset({TEXT_FAULT, CORRECTION_INCOMPLETE})
 
 
 def preview(
@@ -36,10 +40,12 @@ def preview(
     previous: PreviousNotice | None = None,
     communities: Collection[str] = (),
     suspicion: SplitSuspicion | None = None,
+    before: WalkIn | None = None,
 ) -> Preview:
     """Assess what is typed so far; pure, so that it may run at every keystroke.
 
-    ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted (第十条(十一)).
+    ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted (第十条(十一));
+    ``before`` is the matter as it stood at the earlier visit.
     """
     facts = decisive_facts(walk_in, filed_on=filed_on, channel=CHANNEL_OF[station_kind])
     assessment = assess(facts, pack, calendar)
@@ -53,8 +59,10 @@ def preview(
         communities=communities,
     )
     blocked = next((fault.message for fault in faults if fault.blocking), "")
-    unprintable = next((fault.message for fault in faults if fault.code == TEXT_FAULT), "")
+    unprintable = next((fault.message for fault in faults if fault.code in _ON_EVERY_PAPER), "")
     acts = _acts(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked)
+    if before is not None and is_another_matter(before, walk_in):
+        acts = tuple(_with_doubt(act) for act in acts)
     if left_out := waived(walk_in, assessment):
         acts = tuple(
             _with_waiver(act, [f"{pack.material(code).label}（{pack.material(code).article}）" for code in left_out])
@@ -134,6 +142,14 @@ def _with_suspicion(act: AllowedAct, suspicion: SplitSuspicion) -> AllowedAct:
     if act.act is not Act.ACCEPT or not act.allowed:
         return act
     why = f"{act.why}疑似分解工程（{suspicion.article}）：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
+    return replace(act, needs_reason=True, why=why)
+
+
+def _with_doubt(act: AllowedAct) -> AllowedAct:
+    """Let what looks like another matter be decided under the old filing only with a reason."""
+    if not act.allowed:
+        return act
+    why = f"{act.why}与上次来窗相比，类别或者业主和地点都变了：不是同一件的，请另起一件；确是同一件的，须写明理由。"
     return replace(act, needs_reason=True, why=why)
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from desktop.domain.assessment_result import Reason, Undetermined
+from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.deadlines import extension_result, extension_window, validity_end
 from desktop.domain.facts import Facts
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 
+# No period is counted from a day outside these years; readers refuse such days, so here they are no days.
+COUNTED_YEARS: Final = range(1900, 3000)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterDates:
-    """All days of one matter; ``provisional`` names those that cross a year without a published calendar."""
+    """All days of one matter; ``provisional`` names those that cross a year without a published calendar.
+
+    ``contradicting`` names days that cannot have followed each other; what hangs on them is undetermined.
+    """
 
     validity_end: date | None = None
     extension_first: date | None = None
@@ -27,6 +34,7 @@ class MatterDates:
     closeout_by: date | None = None
     closeout_result: str | None = None
     provisional: tuple[str, ...] = ()
+    contradicting: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
 
@@ -47,7 +55,7 @@ def dates_of(
         reasons.append(Reason(decides=name, article=article, because=f"{because}{days}个工作日内，最迟{due.day}。"))
         return due.day
 
-    accepted_on = facts.day("accepted_on")
+    accepted_on = _day(facts, "accepted_on")
     end = validity_end(accepted_on, terms.validity_months) if accepted_on else None
     first, last = extension_window(end, terms.extension_window_days) if end else (None, None)
     if end:
@@ -63,11 +71,17 @@ def dates_of(
     site_check_by = working(
         "site_check_by", check_from, terms.site_check_working_days, terms.site_check_article, "登记后"
     )
-    completed_on = facts.day("completed_on")
-    closeout_by = working("closeout_by", completed_on, terms.closeout_working_days, terms.closeout_article, "完工后")
-    applied_on = facts.day("extension_applied_on")
+    completed_on, closed_on = _day(facts, "completed_on"), _day(facts, "closeout_applied_on")
+    impossible_extension = _reversed(facts, "accepted_on", "extension_applied_on")
+    impossible_closeout = _reversed(facts, "accepted_on", "completed_on") or _reversed(
+        facts, "completed_on", "closeout_applied_on"
+    )
+    counted_from = None if impossible_closeout else completed_on
+    closeout_by = working("closeout_by", counted_from, terms.closeout_working_days, terms.closeout_article, "完工后")
+    applied_on = _day(facts, "extension_applied_on")
     extension = str(extension_result(applied_on, first, last)) if applied_on and first and last else None
-    closeout = _closeout_result(facts.day("closeout_applied_on"), closeout_by)
+    extension = UNDETERMINED if impossible_extension else extension
+    closeout = UNDETERMINED if impossible_closeout else _closeout_result(closed_on, closeout_by)
     reasons += _verdicts(terms, mode, feedback_by, extension, closeout)
     return MatterDates(
         validity_end=end,
@@ -80,6 +94,7 @@ def dates_of(
         closeout_by=closeout_by,
         closeout_result=closeout,
         provisional=tuple(provisional),
+        contradicting=(*impossible_extension, *impossible_closeout),
         reasons=tuple(reasons),
     )
 
@@ -90,7 +105,18 @@ def _feedback(facts: Facts) -> tuple[str | None, date | None]:
         return None, None
     if channel == "walk_in_street_office":
         return "on_the_spot", None
-    return "working_days", facts.day("filed_on")
+    return "working_days", _day(facts, "filed_on")
+
+
+def _day(facts: Facts, name: str) -> date | None:
+    day = facts.day(name)
+    return day if day is not None and day.year in COUNTED_YEARS else None
+
+
+def _reversed(facts: Facts, earlier: str, later: str) -> tuple[str, ...]:
+    """Name two days that stand in an order that cannot be, nothing when they may stand so."""
+    first, second = _day(facts, earlier), _day(facts, later)
+    return (earlier, later) if first and second and second < first else ()
 
 
 def _verdicts(
@@ -104,12 +130,19 @@ def _verdicts(
         because = f"原则上{terms.feedback_working_days}个工作日内受理反馈；申报日未知，最迟日期不能算出。"
         yield Reason(decides="acceptance_feedback", article=terms.feedback_article, because=because)
     if extension:
-        words = {"too_early": "尚未到可以申请延期的日期。", "in_window": "在可以申请延期的期间内。"}
+        words = {
+            "too_early": "尚未到可以申请延期的日期。",
+            "in_window": "在可以申请延期的期间内。",
+            UNDETERMINED: "申请延期的日期早于受理日期，先后颠倒，请核对后再判定。",
+        }
         because = words.get(extension, "有效期已过，不能延期，应重新登记。")
         yield Reason(decides="extension_result", article=terms.extension_article, because=because)
         if extension == "expired":
             yield Reason(decides="re_registration_required", article=terms.extension_article, because=because)
-    if closeout:
+    if closeout == UNDETERMINED:
+        because = "受理、完工、申报注销的日期先后颠倒，请核对后再判定。"
+        yield Reason(decides="closeout_result", article=terms.closeout_article, because=because)
+    elif closeout:
         when = "超过完工后{}个工作日" if closeout.startswith("late") else "在完工后{}个工作日内"
         because = f"{when.format(terms.closeout_working_days)}申报注销。"
         yield Reason(decides="closeout_result", article=terms.closeout_article, because=because)

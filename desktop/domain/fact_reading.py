@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from desktop.domain.dates_of_matter import COUNTED_YEARS
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.facts import (
     CONFIG_KEY,
@@ -24,7 +25,6 @@ from desktop.domain.facts import (
 # Beyond these an entry is a slip of the keys, and the sentences that repeat it would no longer be readable.
 LARGEST_NUMBER: Final = Decimal(10) ** 15
 MOST_DECIMALS: Final = 30
-_YEARS: Final = range(1900, 3000)
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

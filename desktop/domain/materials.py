@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.conditions import evaluate, facts_of
@@ -45,14 +46,15 @@ def list_materials(facts: Facts, pack: PolicyPack, *, registrable: bool) -> Mate
         elif evaluate(rule.optional, facts, numbers).holds:
             optional.append(rule)
     gaps = _gaps(required, facts, pack)
-    # While a paper may still be required and is not there, the list of gaps is not closed.
-    open_ended = gaps is None or bool(_gaps(undetermined, facts, pack))
+    doubts = _doubts([*required, *undetermined], facts, pack)
+    # While a paper may still be required and is not there, or may be expired, the list of gaps is not closed.
+    open_ended = gaps is None or bool(doubts) or bool(_gaps(undetermined, facts, pack))
     return MaterialList(
         required=tuple(rule.code for rule in required),
         optional=tuple(rule.code for rule in optional),
         undetermined=tuple(rule.code for rule in undetermined),
         deficient=UNDETERMINED if open_ended else tuple(rule.code for rule, _ in gaps or ()),
-        missing=frozenset(missing),
+        missing=frozenset(missing) | doubts,
         reasons=(
             *(_reason("required_materials", rule, f"应提交{rule.label}。") for rule in required),
             *(_reason("optional_materials", rule, f"可以提交{rule.label}，没有也不算缺件。") for rule in optional),
@@ -72,14 +74,33 @@ def objection(rule: MaterialRule, facts: Facts, pack: PolicyPack) -> str:
 
 
 def breaks_one_time_rule(facts: Facts, deficient: Sequence[str]) -> bool:
-    """Say whether a gap stands that no earlier notice named, on unchanged facts (第二十七条(三))."""
-    visits = facts["visits"]
-    notices = [visit for visit in visits if isinstance(visit, Visit)] if isinstance(visits, tuple) else []
-    told = [visit for visit in notices if visit.noticed is not None]
-    if not told or deficient == UNDETERMINED or any(visit.facts_changed for visit in notices):
+    """Say whether a gap stands that no earlier notice named, on unchanged facts (第二十七条(三)).
+
+    Only a change since the last notice excuses: that notice was given on the facts as changed before it.
+    """
+    visits = _in_order(facts)
+    told = [place for place, visit in enumerate(visits) if visit.noticed is not None]
+    if not told or deficient == UNDETERMINED or any(visit.facts_changed for visit in visits[told[-1] :]):
         return False
-    named = {code for visit in told for code in visit.noticed or ()}
+    named = {code for visit in visits for code in visit.noticed or ()}
     return any(code not in named for code in deficient)
+
+
+def _in_order(facts: Facts) -> list[Visit]:
+    """Give the visits as they followed each other: by their days where all have one, else as listed."""
+    stated = facts["visits"]
+    visits = [visit for visit in stated if isinstance(visit, Visit)] if isinstance(stated, tuple) else []
+    if all(visit.on for visit in visits):
+        visits.sort(key=lambda visit: visit.on or date.min)
+    return visits
+
+
+def _doubts(rules: list[MaterialRule], facts: Facts, pack: PolicyPack) -> frozenset[str]:
+    """Name the facts that would say whether a paper that was brought is good; one faulty anyway raises no doubt."""
+    provided, numbers = facts.texts("provided_materials"), pack.numbers()
+    brought = [rule for rule in rules if rule.code in provided and not objection(rule, facts, pack)]
+    asked = (evaluate(when, facts, numbers) for rule in brought for when in (rule.unusable, rule.expired))
+    return frozenset().union(*(verdict.missing for verdict in asked if verdict.holds is None))
 
 
 def _gaps(rules: list[MaterialRule], facts: Facts, pack: PolicyPack) -> list[tuple[MaterialRule, str]] | None:

@@ -16,6 +16,9 @@ from desktop.domain.typed_texts import text_faults
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, SiteManager, WalkIn, Worker
 
 _USUAL_VALIDITY_MONTHS = 6
+# Further from today a planned day is a slip of the keys.
+_USUAL_YEARS = 20
+CORRECTION_INCOMPLETE = "correction_incomplete"
 _NOT_OF_THE_STREET = (
     "“{community}”不在本街道（受理点）社区名单，请核对属地；不属本街道的，请告知到属地街道办理（第二十五条）。"
 )
@@ -34,7 +37,8 @@ def typed_faults(
         *_place(walk_in, communities),
         *_parties(walk_in, today),
         *_people(walk_in, today),
-        *_days(walk_in, kind),
+        *_days(walk_in, kind, today),
+        *_corrections(walk_in),
         *_lapsing(walk_in),
     )
 
@@ -144,8 +148,17 @@ def _names_other_document(worker: Worker) -> bool:
     return is_other and compact(worker.certificate.number) == f"T{document}"
 
 
-def _days(walk_in: WalkIn, kind: str | None) -> Iterator[FieldFault]:
+def _days(walk_in: WalkIn, kind: str | None, today: date) -> Iterator[FieldFault]:
     start, end = walk_in.planned_start_on, walk_in.planned_end_on
+    far = [
+        (field, day)
+        for field, day in (("planned_start_on", start), ("planned_end_on", end))
+        if day is not None and abs(day.year - today.year) > _USUAL_YEARS
+    ]
+    for field, day in far:
+        yield _fault(field, "day_far_off", f"{day}离今天太远，请核对年份。")
+    if far:
+        return
     if kind == MINOR_OPERATION and start is None:
         yield _fault("planned_start_on", "missing", "请填写作业时间（第二十八条二款）。")
     if start is None or end is None:
@@ -155,6 +168,13 @@ def _days(walk_in: WalkIn, kind: str | None) -> Iterator[FieldFault]:
     elif end > add_months(start, _USUAL_VALIDITY_MONTHS):
         message = "计划工期超过登记有效期（6个月，第二十五条），到期前15日内应申请延期。"
         yield _fault("planned_end_on", "longer_than_validity", message, blocking=False)
+
+
+def _corrections(walk_in: WalkIn) -> Iterator[FieldFault]:
+    for index, correction in enumerate(walk_in.corrections):
+        if not (correction.item.strip() and correction.asked.strip()):
+            message = "补充更正事项请写明更正什么、怎样更正；不需要的请删除这一行。"
+            yield _fault(f"corrections.{index}", CORRECTION_INCOMPLETE, message)
 
 
 def _lapsing(walk_in: WalkIn) -> Iterator[FieldFault]:

@@ -202,6 +202,13 @@ class WalkIn:
         return replace(self, materials=(*others, check))
 
 
+def is_another_matter(before: WalkIn, now: WalkIn) -> bool:
+    """Say whether a next visit brings what looks like another matter: another kind, or another owner elsewhere."""
+    other_owner = (before.owner.name, before.owner.id_number) != (now.owner.name, now.owner.id_number)
+    other_kind = before.facts.text("kind") != now.facts.text("kind")
+    return other_kind or (other_owner and before.place.text != now.place.text)
+
+
 def decisive_facts(walk_in: WalkIn, *, filed_on: date, channel: str) -> Facts:
     """Give the facts a matter is judged by: what was ticked plus what follows from parties, papers and dates.
 

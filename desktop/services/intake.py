@@ -94,6 +94,7 @@ class IntakeService:
             previous=revisit.previous if revisit else None,
             communities=office.communities if office else (),
             suspicion=suspicion,
+            before=revisit.walk_in if revisit else None,
         )
 
     def foreseen(self, request: DecisionRequest) -> Preview:

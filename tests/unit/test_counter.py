@@ -16,9 +16,9 @@ from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.one_time_notice import PreviousNotice
 from desktop.domain.pack import PolicyPack
 from desktop.domain.splitting import SplitSuspicion
-from desktop.domain.walk_in import Certificate, MaterialCheck, Verdict, WalkIn, decisive_facts
+from desktop.domain.walk_in import Certificate, Correction, MaterialCheck, Place, Verdict, WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
-from tests.factories import FILED_ON, all_in_order, company, contractor, small_work_facts, walk_in
+from tests.factories import FILED_ON, all_in_order, company, contractor, person, small_work_facts, walk_in
 
 CALENDAR = WorkdayCalendar(known_years=frozenset({2026}))
 STREET, COMMUNITY, PROPERTY = StationKind.STREET_OFFICE, StationKind.COMMUNITY_STATION, StationKind.PROPERTY_COMPANY
@@ -26,9 +26,21 @@ ABOVE: dict[str, FactValue] = {"contract_amount_yuan": Decimal(2000000), "floor_
 
 
 def shown(
-    pack: PolicyPack, matter: WalkIn, station: StationKind = STREET, previous: PreviousNotice | None = None
+    pack: PolicyPack,
+    matter: WalkIn,
+    station: StationKind = STREET,
+    previous: PreviousNotice | None = None,
+    before: WalkIn | None = None,
 ) -> Preview:
-    return preview(matter, pack=pack, calendar=CALENDAR, filed_on=FILED_ON, station_kind=station, previous=previous)
+    return preview(
+        matter,
+        pack=pack,
+        calendar=CALENDAR,
+        filed_on=FILED_ON,
+        station_kind=station,
+        previous=previous,
+        before=before,
+    )
 
 
 def act_of(found: Preview, act: Act) -> AllowedAct:
@@ -222,8 +234,8 @@ def test_when_a_fact_changed_the_papers_that_hang_on_it_are_asked_again(pack: Po
     [
         pytest.param({}, ("28-4",), False, id="named-before"),
         pytest.param({}, ("28-2.2-title",), True, id="forgotten-before"),
-        pytest.param({"hoisting": True}, ("28-5-special-scheme",), False, id="its-facts-changed"),
-        pytest.param({"hoisting": True}, ("28-2.2-title",), True, id="other-facts-changed"),
+        pytest.param({"self_performed": False}, ("28-2.2-title",), False, id="its-facts-changed"),
+        pytest.param({"property_managed": True}, ("28-2.2-title",), True, id="other-facts-changed"),
     ],
 )
 def test_a_new_item_in_a_second_notice_needs_a_reason(
@@ -328,3 +340,39 @@ def test_a_required_paper_held_not_applicable_needs_a_reason(pack: PolicyPack) -
     assert accept.needs_reason
     assert "工程委托合同" in accept.why
     assert "第二十八条(四)" in accept.why
+
+
+@pytest.mark.requirement("LG-27-3c4")
+@pytest.mark.parametrize(
+    ("changes", "needs_reason"),
+    [
+        pytest.param({"owner": person("周望")}, False, id="another owner at the same place"),
+        pytest.param(
+            {"owner": person("周望"), "place": Place(community="新禾社区", estate="石林街9号")}, True, id="both"
+        ),
+    ],
+)
+def test_another_matter_under_the_old_filing_needs_a_reason(
+    pack: PolicyPack, changes: dict[str, Any], needs_reason: bool
+) -> None:
+    before = complete(pack)
+    found = shown(pack, replace(before, **changes), before=before)
+    assert act_of(found, Act.ACCEPT).needs_reason is needs_reason
+
+
+@pytest.mark.requirement("LG-27-3c3")
+def test_a_correction_half_written_closes_every_act(pack: PolicyPack) -> None:
+    matter = replace(complete(pack), corrections=(Correction(item="施工面积", asked=""),))
+    found = shown(pack, matter)
+    assert not any(act.allowed for act in found.acts)
+    assert "怎样更正" in act_of(found, Act.ONE_TIME_NOTICE).why
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1900, 1, 1)])
+def test_an_absurd_planned_day_is_told_at_its_field(pack: PolicyPack, day: date) -> None:
+    found = shown(pack, replace(complete(pack), planned_start_on=day, planned_end_on=day))
+    assert {fault.field for fault in found.invalid if fault.code == "day_far_off"} == {
+        "planned_start_on",
+        "planned_end_on",
+    }
+    assert not act_of(found, Act.ACCEPT).allowed

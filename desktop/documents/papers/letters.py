@@ -1,4 +1,8 @@
-"""What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide (第二十七条(四))."""
+"""What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide (第二十七条(四)).
+
+The letters and the notice may hang at the entrance (第十条(三)).  A letter names whoever binds himself by it; number
+and phone of a natural person stand covered on all of them, nobody's home stands on any.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +78,7 @@ def _promises(ctx: PaperContext, code: str, word: str, party: Party) -> Iterator
     )
     yield from duty_list(ctx, code)
     yield from closing(ctx, code)
-    yield signatures(ctx, code)
+    yield signatures(ctx, code, signer=party)
 
 
 def _risks(ctx: PaperContext) -> Iterator[Block]:

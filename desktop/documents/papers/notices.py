@@ -21,7 +21,7 @@ from desktop.documents.blocks import (
     Spacer,
 )
 from desktop.documents.context import PaperContext
-from desktop.documents.foot import is_by_rule
+from desktop.documents.grounds import is_by_rule
 from desktop.documents.papers.parts import (
     closing,
     compose,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
 from desktop.documents.context import PaperContext
@@ -12,6 +13,10 @@ from desktop.domain.masking import mask_id, mask_phone
 from desktop.domain.walk_in import IdKind, Party, PartyKind
 
 Row = tuple[Fact, ...]
+
+# Who signs for a party that is no natural person (第四十五条二款).
+_FOR_COMPANIES: Final = "法定代表人"
+_STANDS_FOR: Final = {PartyKind.PARTNERSHIP: "执行事务合伙人", PartyKind.SOLE_TRADER: "经营者"}
 
 
 def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Shape = "form", number: str = "") -> Paper:
@@ -63,14 +68,26 @@ def duty_list(ctx: PaperContext, code: str) -> Iterator[Block]:
         yield NumberedItems(items=items)
 
 
-def signatures(ctx: PaperContext, code: str, *, sealed: bool = False) -> Signatures:
-    """Give the lines to sign, and the office's seal with the day where the office itself speaks."""
+def signatures(ctx: PaperContext, code: str, *, sealed: bool = False, signer: Party | None = None) -> Signatures:
+    """Give the lines to sign, and the office's seal with the day where the office itself speaks.
+
+    With a ``signer`` the line of whoever stands for it bears the right word: a natural person stands for nobody else.
+    """
     office = ctx.office
+    lines = tuple(fill(line, ctx) for line in ctx.texts(code).signatures)
     return Signatures(
-        lines=tuple(fill(line, ctx) for line in ctx.texts(code).signatures),
+        lines=lines if signer is None else tuple(_lines_of(signer, lines)),
         seal=(office.station_name or office.street_name) if sealed else "",
         date=day(ctx.issued_on) if sealed else "",
     )
+
+
+def _lines_of(signer: Party, lines: tuple[str, ...]) -> Iterator[str]:
+    for line in lines:
+        if _FOR_COMPANIES not in line:
+            yield line
+        elif signer.kind is not PartyKind.PERSON:
+            yield line.replace(_FOR_COMPANIES, _STANDS_FOR.get(signer.kind, _FOR_COMPANIES))
 
 
 def id_shown(party: Party) -> str:
@@ -81,7 +98,12 @@ def id_shown(party: Party) -> str:
 
 def phone_shown(party: Party) -> str:
     """Give a phone as it may be posted: a person's is covered."""
-    return mask_phone(party.phone) if party.kind is PartyKind.PERSON else party.phone
+    return mask_phone(party.phone) if is_natural(party) else party.phone
+
+
+def is_natural(party: Party) -> bool:
+    """Say whether a party is a natural person, or is known by a person's document only."""
+    return party.kind is PartyKind.PERSON or (bool(party.id_number) and party.id_kind is not IdKind.CREDIT_CODE)
 
 
 def id_word(party: Party) -> str:

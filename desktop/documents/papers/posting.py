@@ -1,4 +1,13 @@
-"""What is posted on site (第十条(三)): the registration, the dangers, the people; nobody's numbers."""
+"""What is posted on site (第十条(三)): the registration, the dangers, the people; nobody's numbers.
+
+第十条(三) has the owner of a small work post the contents of receipt, commitment letters, risk notice and list of
+workers.  Read with the protection of personal data, this set is an edition of its own for the passer-by: page one
+holds what receipt and risk notice say, page two the people.  It shows no number of an identity document, no
+certificate number (a T-number is the ID number), no phone and no home of a natural person; names of workers and of
+a natural person as owner or contractor are covered, those in charge on site are named, for they answer for it.
+The letters hang beside it: they name who promises and cover the same numbers, as do receipt and risk notice.
+第十一条 has no such duty for minor operations; their board says so.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +26,11 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.context import PaperContext
 from desktop.documents.papers.letters import high_risk_items
-from desktop.documents.papers.parts import Row, closing, compose, duties, kind_shown, opening, row, signatures
+from desktop.documents.papers.parts import Row, closing, compose, duties, is_natural, kind_shown, row, signatures
 from desktop.documents.papers.receipt import decision_text, risk_text
 from desktop.documents.wording import BY_HAND, day, fill
-from desktop.domain.masking import mask_certificate, mask_name, mask_phone
-from desktop.domain.walk_in import PartyKind, SiteManager, Worker
+from desktop.domain.masking import mask_name
+from desktop.domain.walk_in import Party, Worker
 
 _CODE = "posting"
 _EMPTY_ROWS = 6
@@ -40,22 +49,21 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))
     yield NumberedItems(items=tuple(duties(ctx, "prohibitions")))
     yield from closing(ctx, _CODE)
-    yield from opening(ctx, _CODE)
+    for item in duties(ctx, _CODE):
+        yield Paragraph(text=f"{item.text}（{item.article}）" if item.article else item.text)
     yield PageBreak(title="作业人员信息公示" if ctx.is_minor else "施工人员信息公示")
     yield from _people(ctx)
 
 
 def _site(ctx: PaperContext) -> Iterator[Row]:
     walk_in = ctx.walk_in
-    owner = walk_in.owner
     word = "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", walk_in.project_name))
     yield row((f"{word}地点", walk_in.place.text))
     yield row(("类别", kind_shown(ctx)))
     yield row(("风险等级", risk_text(ctx)))
-    name = mask_name(owner.name) if owner.kind is PartyKind.PERSON else owner.name
-    firm = walk_in.contractor.party
-    yield row((ctx.owner_word, name), (ctx.pack.labels.get("contractor", "施工单位"), firm.name))
+    firm = ctx.pack.labels.get("contractor", "施工单位")
+    yield row((ctx.owner_word, _posted_name(walk_in.owner)), (firm, _posted_name(walk_in.contractor.party)))
     yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))
     yield row(("登记编号", ctx.number))
     yield row(("有效期至", day(ctx.valid_until)))
@@ -65,30 +73,26 @@ def _people(ctx: PaperContext) -> Iterator[Block]:
     walk_in = ctx.walk_in
     yield FactTable(rows=(row(("工程（作业）", walk_in.project_name)), row(("登记编号", ctx.number))))
     yield Heading(text="现场负责人员")
-    yield ItemTable(
-        headers=("职责", "姓名", "联系电话"),
-        rows=(
-            _manager(f"{ctx.owner_word}安全管理人员", walk_in.owner_safety_manager),
-            _manager("施工单位安全管理人员", walk_in.contractor_safety_manager),
-            _manager("项目负责人", walk_in.contractor.project_manager),
-        ),
-        widths=(60, 50, 60),
+    firm = ctx.pack.labels.get("contractor", "施工单位")
+    in_charge = (
+        (f"{ctx.owner_word}安全管理人员", walk_in.owner_safety_manager),
+        (f"{firm}安全管理人员", walk_in.contractor_safety_manager),
+        ("项目负责人", walk_in.contractor.project_manager),
     )
+    rows = tuple((duty, manager.name) for duty, manager in in_charge)
+    yield ItemTable(headers=("职责", "姓名"), rows=rows, widths=(85, 85))
     yield Heading(text="作业人员")
-    rows = [_worker(number, worker) for number, worker in enumerate(walk_in.workers, start=1)]
-    rows += [(str(len(rows) + 1 + spare), "", "", "", "", "") for spare in range(_EMPTY_ROWS - len(rows))]
-    yield ItemTable(
-        headers=("序号", "姓名", "工种", "操作证类别", "操作证号", "有效期至"),
-        rows=tuple(rows),
-        widths=(13, 24, 24, 28, 48, 33),
-    )
+    workers = [_worker(number, worker) for number, worker in enumerate(walk_in.workers, start=1)]
+    workers += [(str(len(workers) + 1 + spare), "", "", "", "") for spare in range(_EMPTY_ROWS - len(workers))]
+    headers = ("序号", "姓名", "工种", "特种作业操作证类别", "有效期至")
+    yield ItemTable(headers=headers, rows=tuple(workers), widths=(15, 30, 35, 50, 40))
     yield Paragraph(text=f"现场应急联系电话（施工作业单位填写）：{BY_HAND * 3}", indent=False)
-    yield Paragraph(text="作业人员姓名、操作证号和各人电话已遮盖，完整信息存受理点备查。", indent=False)
+    yield Paragraph(text="作业人员姓名已遮盖，证件号码和个人电话不公示，完整信息存受理点备查。", indent=False)
     yield signatures(ctx, _CODE, sealed=True)
 
 
-def _manager(duty: str, manager: SiteManager) -> tuple[str, ...]:
-    return duty, manager.name, mask_phone(manager.phone)
+def _posted_name(party: Party) -> str:
+    return mask_name(party.name) if is_natural(party) else party.name
 
 
 def _worker(number: int, worker: Worker) -> tuple[str, ...]:
@@ -98,6 +102,5 @@ def _worker(number: int, worker: Worker) -> tuple[str, ...]:
         mask_name(worker.name),
         worker.trade,
         certificate.kind,
-        mask_certificate(certificate.number) if certificate.number else "",
         day(certificate.valid_to),
     )

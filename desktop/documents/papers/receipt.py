@@ -1,8 +1,12 @@
-"""The receipt of a registration (登记回执, 第二十七条(三))."""
+"""The receipt of a registration (登记回执, 第二十七条(三)): the owner's proof, which names the owner in full.
+
+It may hang at the entrance (第十条(三)): a natural person's document number and phone stand covered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from desktop.documents.blocks import Block, Decision, FactTable, Heading, Item, NumberedItems, Paper
 from desktop.documents.context import PaperContext
@@ -13,6 +17,7 @@ from desktop.documents.papers.parts import (
     duties,
     id_shown,
     id_word,
+    is_natural,
     kind_shown,
     measure_rows,
     phone_shown,
@@ -22,12 +27,14 @@ from desktop.documents.papers.parts import (
 )
 from desktop.documents.wording import certificate, day
 from desktop.domain.assessment_result import UNDETERMINED
+from desktop.domain.masking import mask_certificate
+from desktop.domain.pack import HighRiskItem, Outcome
 
 _CODE = "receipt"
 
 
 def receipt(ctx: PaperContext) -> Paper:
-    """Compose the receipt; it is posted on site, so that numbers of persons stand covered."""
+    """Compose the receipt."""
     return compose(ctx, _CODE, _blocks(ctx))
 
 
@@ -71,7 +78,11 @@ def fact_rows(ctx: PaperContext) -> Iterator[Row]:
 
 def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     walk_in = ctx.walk_in
-    qualification = certificate(walk_in.contractor.qualification, under="资质证书")
+    contractor = walk_in.contractor
+    held = contractor.qualification
+    if is_natural(contractor.party):
+        held = replace(held, number=mask_certificate(held.number))
+    qualification = certificate(held, under="资质证书")
     if qualification:
         yield row(("资质证书", qualification))
     managers = ((ctx.owner_word, walk_in.owner_safety_manager), ("施工方", walk_in.contractor_safety_manager))
@@ -105,11 +116,21 @@ def risk_text(ctx: PaperContext) -> str:
         return "零星作业（不作高风险小型工程判定）"
     if not ctx.assessment.is_high_risk:
         return "非高风险小型工程"
-    items = {item.item: item for item in ctx.pack.high_risk}
-    fired = [items[number] for number in ctx.assessment.high_risk_items if number in items]
-    shown = [f"{item.label}（{item.article}）" for item in fired]
+    shown = [f"{_item_text(ctx, item)}（{item.article}）" for item in _fired(ctx)]
     kind = next((k for k in ctx.pack.above_limit_kinds if k.item == ctx.assessment.article4_item), None)
     if kind is not None:
         shown.append(f"{kind.label}，参照纳管（{kind.article}）")
     word = ctx.pack.labels.get("high_risk", "高风险")
+    if ctx.assessment.outcome is Outcome.TREAT_AS_HIGH_RISK:
+        word = f"按照{word}管理"
     return f"{word}：{'；'.join(shown)}" if shown else word
+
+
+def _fired(ctx: PaperContext) -> Iterator[HighRiskItem]:
+    return (item for item in ctx.pack.high_risk if item.item in ctx.assessment.high_risk_items)
+
+
+def _item_text(ctx: PaperContext, item: HighRiskItem) -> str:
+    """Name an item by its label; one that joins several cases (｜) by what the assessment says of this matter."""
+    reasons = (reason.because for reason in ctx.assessment.reasons_for("high_risk") if reason.item == item.item)
+    return next(reasons, item.label).rstrip("。") if "｜" in item.because else item.label
