@@ -102,7 +102,7 @@ def build_application() -> QApplication:
 
 
 def start_log(folder: Path) -> None:
-    """Write the log beside the ledger: ids and error classes only, never what was typed."""
+    """Write the log beside the ledger: ids, errors of the program and Qt's own messages, never what was typed."""
     try:
         (folder / "logs").mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(

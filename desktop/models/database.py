@@ -95,6 +95,8 @@ def _engine(file: Path) -> Engine:
         URL.create("sqlite", database=str(file)),
         # Escapes keep lone surrogates of broken input out of the file's UTF-8.
         json_serializer=partial(json.dumps, separators=(",", ":")),
+        # An error that reaches the log must not carry names and numbers with it.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

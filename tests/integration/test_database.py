@@ -165,3 +165,11 @@ def test_an_empty_file_is_no_fresh_ledger(tmp_path: Path) -> None:
         open_desk(tmp_path)
 
     assert (tmp_path / "ledger.sqlite3").stat().st_size == 0
+
+
+@pytest.mark.requirement("LG-P1")
+def test_an_error_of_the_database_carries_nothing_typed(desk: Desk) -> None:
+    with pytest.raises(Exception, match="no_such_table") as caught, desk.database.writing() as session:
+        session.execute(text("INSERT INTO no_such_table VALUES (:name)"), {"name": "陈小满"})
+
+    assert "陈小满" not in str(caught.value)

@@ -34,7 +34,7 @@ class AdminPage(QWidget):
         column.setSpacing(SPACE_2)
         column.addWidget(heading)
         column.addWidget(self.tabs, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -152,4 +152,4 @@ class FilingPage(QWidget):
         page.setSpacing(SPACE_3)
         page.addWidget(head)
         page.addWidget(self.tabs, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

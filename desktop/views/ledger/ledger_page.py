@@ -197,7 +197,7 @@ class LedgerPage(QWidget):
         column.setSpacing(SPACE_2)
         column.addLayout(head)
         column.addLayout(body, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
 
 def _why_empty(is_narrowed: bool) -> str:
