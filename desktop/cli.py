@@ -137,7 +137,9 @@ def _read_json(file: str) -> object:
         raise FaultyInput((Fault(_named(file), "is not UTF-8 text"),)) from error
     try:
         # Numbers stay text-exact; NaN and Infinity are no JSON.
-        return json.loads(text, parse_float=_exact, parse_constant=_no_constant)
+        return json.loads(text, parse_float=_exact, parse_constant=_no_constant, object_pairs_hook=_each_key_once)
+    except FaultyInput as faulty:
+        raise FaultyInput(tuple(Fault(_named(file), fault.what) for fault in faulty.faults)) from faulty
     except ValueError as error:
         raise FaultyInput((Fault(_named(file), f"is not JSON: {error}"),)) from error
     except RecursionError as error:
@@ -148,6 +150,16 @@ def _exact(text: str) -> object:
     from decimal import Decimal
 
     return Decimal(text)
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object that says one thing twice: which of the two is meant nobody knows."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise FaultyInput(tuple(Fault("", f"the key {key!r} stands twice in one object") for key in twice))
+    return read
 
 
 def _no_constant(text: str) -> object:

@@ -105,7 +105,7 @@ FOOT: Final = Type(size=7.5, leading=10.2, name=PLAIN)
 
 # The steps of type size of each shape, largest first; a paper takes the largest that needs the fewest pages.
 LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
-    "letter": (14, 13, 12, 11.5, 11, 10.5, 10),
+    "letter": (14, 13, 12, 11.5, 11, 10.5, 10, 9.5),
     "form": (11, 10.5, 10, 9.5, 9),
     "poster": (15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
 }

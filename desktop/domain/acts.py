@@ -101,6 +101,7 @@ class Office:
     street_office_phone: str = ""
     pack_id: str = ""
     communities: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()  # titles of the warning films shown at the window (第二十七条(四))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,7 @@ class DecisionRequest:
     draft_id: str | None = None
     signed: bool = False  # truth statement and commitment signed at the window
     video_watched: bool = False
+    video: str = ""  # which of the office's warning films
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

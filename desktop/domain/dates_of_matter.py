@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.deadlines import extension_result, extension_window, validity_end
 from desktop.domain.facts import Facts
 from desktop.domain.pack import Deadlines, PolicyPack
+from desktop.domain.typed_text import USUAL_YEARS
 from desktop.domain.workdays import WorkdayCalendar
-
-# No period is counted from a day outside these years; readers refuse such days, so here they are no days.
-COUNTED_YEARS: Final = range(1900, 3000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +70,9 @@ def dates_of(
     )
     completed_on, closed_on = _day(facts, "completed_on"), _day(facts, "closeout_applied_on")
     impossible_extension = _reversed(facts, "accepted_on", "extension_applied_on")
-    impossible_closeout = _reversed(facts, "accepted_on", "completed_on") or _reversed(
-        facts, "completed_on", "closeout_applied_on"
-    )
-    counted_from = None if impossible_closeout else completed_on
+    impossible_completion = _reversed(facts, "accepted_on", "completed_on")
+    impossible_closeout = impossible_completion or _reversed(facts, "completed_on", "closeout_applied_on")
+    counted_from = None if impossible_completion else completed_on
     closeout_by = working("closeout_by", counted_from, terms.closeout_working_days, terms.closeout_article, "完工后")
     applied_on = _day(facts, "extension_applied_on")
     extension = str(extension_result(applied_on, first, last)) if applied_on and first and last else None
@@ -110,7 +106,8 @@ def _feedback(facts: Facts) -> tuple[str | None, date | None]:
 
 def _day(facts: Facts, name: str) -> date | None:
     day = facts.day(name)
-    return day if day is not None and day.year in COUNTED_YEARS else None
+    # No period is counted from a day that readers refuse; here, too, it must not raise.
+    return day if day is not None and day.year in USUAL_YEARS else None
 
 
 def _reversed(facts: Facts, earlier: str, later: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from desktop.domain.dates_of_matter import COUNTED_YEARS
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.facts import (
     CONFIG_KEY,
@@ -21,6 +20,7 @@ from desktop.domain.facts import (
     FactValue,
     Visit,
 )
+from desktop.domain.typed_text import USUAL_YEARS
 
 # Beyond these an entry is a slip of the keys, and the sentences that repeat it would no longer be readable.
 LARGEST_NUMBER: Final = Decimal(10) ** 15
@@ -92,8 +92,14 @@ def _refuse_text(value: object) -> None:
 
 def _refuse_absurd_day(key: str, value: FactValue) -> None:
     # A certificate may be good "for ever" (9999-12-31); periods are never counted from that day.
-    if isinstance(value, date) and not key.endswith("_valid_to") and value.year not in _YEARS:
-        raise ValueError(f"is no likely day: {value.isoformat()}")
+    if isinstance(value, date) and not key.endswith("_valid_to"):
+        refuse_uncounted_day(value)
+
+
+def refuse_uncounted_day(day: date) -> None:
+    """Raise ``ValueError`` for a day that no period can be counted from, like the "for ever" of a certificate."""
+    if day.year not in USUAL_YEARS:
+        raise ValueError(f"is no likely day: {day.isoformat()}")
 
 
 def _read_date(value: object, _spec: FactSpec) -> FactValue:
@@ -134,7 +140,8 @@ def _read_texts(value: object, _spec: FactSpec) -> FactValue:
 
 def _read_flag_or_text(value: object, _spec: FactSpec) -> FactValue:
     if isinstance(value, bool | str):
-        return value
+        # Where a text may name the kind of thing, "none" names that there is no such thing.
+        return False if value in ("", "none") else value
     raise ValueError("must be true, false or a text")
 
 
@@ -160,6 +167,8 @@ def _read_visit(entry: object) -> Visit:
         raise ValueError("facts_changed must be true or false")
     try:
         on = _day(day) if day else None
+        if on is not None:
+            refuse_uncounted_day(on)
     except ValueError as error:
         raise ValueError(f"a visit's day {error}") from None
     return Visit(on, noticed, changed)

@@ -64,7 +64,7 @@ def check_credit_code(text: str) -> Checked:
         return bad(code, NumberFault.LENGTH, f"统一社会信用代码应为 18 位，现有 {len(code)} 位，请对照营业执照核对")
     for place, char in enumerate(code, start=1):
         if char not in CREDIT_ALPHABET:
-            return bad(code, NumberFault.CHARACTER, _illegal_credit_symbol(place, char))
+            return bad(code, NumberFault.CHARACTER, _illegal_credit_symbol(code, place))
     expected = _credit_check(code[:17])
     if code[17] != expected:
         why = f"校验码不符：第 18 位应为 {expected}，请对照营业执照逐位核对"
@@ -189,7 +189,12 @@ def _credit_check(body: str) -> str:
     return CREDIT_ALPHABET[-total % 31]
 
 
-def _illegal_credit_symbol(place: int, char: str) -> str:
+def _illegal_credit_symbol(code: str, place: int) -> str:
+    """Say what is wrong with a symbol; of the check symbol, which the others decide, say what it must be."""
+    char = code[place - 1]
+    if place == len(code):
+        known = "不可能出现（代码不使用 I、O、Z、S、V）" if char in LOOKALIKES else "不是统一社会信用代码的字符"
+        return f"第 18 位{shown(char)}{known}，按前 17 位应为 {_credit_check(code[:17])}，请对照营业执照核对"
     if char in LOOKALIKES:
         return f"第 {place} 位{shown(char)}不可能出现（代码不使用 I、O、Z、S、V），是否应为{LOOKALIKES[char]}？"
     return f"第 {place} 位{shown(char)}不是统一社会信用代码的字符，请对照营业执照核对"

@@ -40,6 +40,7 @@ class LedgerCriteria:
     status: Status | None = None
     high_risk: bool | None = None
     community: str | None = None
+    awaits_platform: bool | None = None  # accepted, not yet entered in the district's platform (未录入)
     filed_from: date | None = None
     filed_to: date | None = None
     sort_by: LedgerColumn = LedgerColumn.FILED_ON
@@ -76,6 +77,7 @@ class LedgerFacets:
     by_status: dict[Status, int] = field(default_factory=dict)
     by_kind: dict[str, int] = field(default_factory=dict)
     high_risk: int = 0
+    awaits_platform: int = 0
     communities: tuple[tuple[str, int], ...] = ()
 
 
@@ -90,6 +92,15 @@ class TimelineEntry:
     summary: str
     reason: str
     paper_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformEntry:
+    """The number the district's platform gave to a filing, who noted it and when (已录入)."""
+
+    number: str
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +120,6 @@ class FilingFile:
     overrides: tuple[str, ...]
     papers: tuple[IssuedPaper, ...]
     timeline: tuple[TimelineEntry, ...]
+    awaits_platform: bool
+    platform: PlatformEntry | None
     can_correct: bool  # awaiting correction: a next visit can be opened

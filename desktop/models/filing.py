@@ -30,7 +30,8 @@ class Filing(Base):
         Index("ix_filing_valid_until", "valid_until", "id"),
         Index("ix_filing_community", "community", "filed_on"),
         # The counts behind the filter chips read this index alone.
-        Index("ix_filing_facets", "status", "kind", "high_risk", "community"),
+        Index("ix_filing_facets", "status", "kind", "high_risk", "community", "awaits_platform"),
+        Index("ix_filing_awaits_platform", "awaits_platform", "filed_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +64,7 @@ class Filing(Base):
     site_check_by: Mapped[date | None]
     feedback_by: Mapped[date | None]
     is_provisional: Mapped[bool] = mapped_column(index=True)
+    awaits_platform: Mapped[bool]  # accepted, and not yet entered in the district's platform (未录入)
     visits: Mapped[int]
     incomplete_notices: Mapped[int]
     overrides: Mapped[list[str]]
@@ -102,6 +104,7 @@ class FilingVisit(Base):
     is_notice_incomplete: Mapped[bool]
     is_signed: Mapped[bool]
     is_video_watched: Mapped[bool]
+    video: Mapped[str]  # which warning film, where the office lists several
 
 
 class VisitMaterial(Base):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from desktop.models import desk_rows, filing, issued_document, known_party, record
+from desktop.models import desk_rows, filing, issued_document, known_party, platform_entry, record
 
-TABLE_MODULES = (desk_rows, filing, issued_document, known_party, record)
+TABLE_MODULES = (desk_rows, filing, issued_document, known_party, platform_entry, record)
 
 
 def ledger_tables() -> MetaData:

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.acts import Status
 from desktop.domain.errors import ClerkError
-from desktop.domain.ledger import FilingFile, TimelineEntry
+from desktop.domain.ledger import FilingFile, PlatformEntry, TimelineEntry
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing
+from desktop.models.platform_entry import PlatformEntryRow
 from desktop.models.record import AuditEvent
 from desktop.queries.ledger import rows_of
 from desktop.queries.papers import papers_of
@@ -39,9 +40,18 @@ def filing_file(session: Session, filing_id: int) -> FilingFile:
         site_check_by=filing.site_check_by,
         overrides=tuple(filing.overrides),
         papers=papers_of(session, filing_id),
+        awaits_platform=filing.awaits_platform,
+        platform=platform_entry(session, filing_id),
         timeline=_timeline(session, filing_id),
         can_correct=filing.status == Status.AWAITING_CORRECTION.value,
     )
+
+
+def platform_entry(session: Session, filing_id: int) -> PlatformEntry | None:
+    """Give what was last noted of the platform, None while a filing is not entered there."""
+    of_filing = select(PlatformEntryRow).where(PlatformEntryRow.filing_id == filing_id)
+    row = session.scalars(of_filing.order_by(PlatformEntryRow.id.desc()).limit(1)).first()
+    return None if row is None else PlatformEntry(number=row.number, who=row.clerk, at=row.entered_at)
 
 
 def _timeline(session: Session, filing_id: int) -> tuple[TimelineEntry, ...]:

@@ -50,6 +50,8 @@ _ROW: Final = (
     Filing.overrides,
 )
 
+_CHIPS: Final = ("status", "kind", "high_risk", "community", "awaits_platform")
+
 
 def find_ids(session: Session, criteria: LedgerCriteria) -> tuple[int, ...]:
     """Give the ids of all filings asked for, in the order asked for."""
@@ -64,27 +66,28 @@ def rows_of(session: Session, ids: Sequence[int]) -> tuple[LedgerRow, ...]:
 
 
 def count_facets(session: Session, criteria: LedgerCriteria) -> LedgerFacets:
-    """Count by status, kind, risk and community; each chip over the other filters in force."""
-    groups = (Filing.status, Filing.kind, Filing.high_risk, Filing.community)
+    """Count by status, kind, risk, community and platform; each chip over the other filters in force."""
+    groups = (Filing.status, Filing.kind, Filing.high_risk, Filing.community, Filing.awaits_platform)
     counted = select(*groups, func.count()).where(*_filters(session, criteria)).group_by(*groups)
     by_status: Counter[Status] = Counter()
     by_kind: Counter[str] = Counter()
     communities: Counter[str] = Counter()
-    high_risk = 0
-    for status, kind, is_high, community, count in session.execute(counted):
+    high_risk = awaiting = 0
+    for status, kind, is_high, community, awaits, count in session.execute(counted):
+        values = (status, kind, is_high, community, awaits)
         differs = {
-            name
-            for name, value in (("status", status), ("kind", kind), ("high_risk", is_high), ("community", community))
-            if getattr(criteria, name) not in (None, value)
+            name for name, value in zip(_CHIPS, values, strict=True) if getattr(criteria, name) not in (None, value)
         }
         by_status[Status(status)] += count if differs <= {"status"} else 0
         by_kind[kind] += count if differs <= {"kind"} else 0
         communities[community] += count if differs <= {"community"} else 0
         high_risk += count if is_high and differs <= {"high_risk"} else 0
+        awaiting += count if awaits and differs <= {"awaits_platform"} else 0
     return LedgerFacets(
         by_status={status: count for status, count in by_status.items() if count},
         by_kind={kind: count for kind, count in by_kind.items() if count},
         high_risk=high_risk,
+        awaits_platform=awaiting,
         communities=tuple((name, count) for name, count in communities.most_common() if name and count),
     )
 
@@ -113,6 +116,8 @@ def _chips(criteria: LedgerCriteria) -> Iterator[ColumnElement[bool]]:
         yield Filing.high_risk.is_(criteria.high_risk)
     if criteria.community is not None:
         yield Filing.community == criteria.community
+    if criteria.awaits_platform is not None:
+        yield Filing.awaits_platform.is_(criteria.awaits_platform)
 
 
 def _matches(session: Session, typed: str) -> ColumnElement[bool]:

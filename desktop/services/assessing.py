@@ -11,6 +11,7 @@ from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
+from desktop.domain.known_codes import unknown_codes
 from desktop.domain.pack import PolicyPack
 from desktop.policy.loader import Packs, load_pack, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
@@ -86,9 +87,7 @@ def _with_packs(entries: list[Entry], packs: Packs, *, policy: str, on: date) ->
 
 
 def _unknown_to(pack: PolicyPack, facts: Facts, where: str) -> Iterator[Fault]:
-    category = facts.text("category")
-    if category is not None and pack.category(category) is None:
-        yield Fault(f"{where}.category", f"unknown category of pack {pack.id}: {category!r}")
+    yield from unknown_codes(facts, pack, where=where)
     for name in facts.config:
         if name not in pack.parameters:
             yield Fault(f"{where}.config.{name}", f"unknown key; pack {pack.id} has {', '.join(pack.parameters)}")

@@ -21,6 +21,7 @@ from desktop.services.intake import IntakeService
 from desktop.services.issuing import IssuingService
 from desktop.services.ledger import LedgerService
 from desktop.services.office import OfficeService
+from desktop.services.platform import PlatformService
 from desktop.services.press import Press
 from desktop.services.resources import policies_folder
 from desktop.services.station import Station
@@ -44,6 +45,7 @@ class Desk:
     drafts: DraftService
     ledger: LedgerService
     calendar: CalendarService
+    platform: PlatformService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
@@ -104,6 +106,7 @@ def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder
         drafts=DraftService(database, station),
         ledger=LedgerService(database, station),
         calendar=calendar,
+        platform=PlatformService(database, station),
         data_folder=data_folder,
         database=database,
         lock=lock,

@@ -31,7 +31,7 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.register_number import SERIES_OF_ACT, Series
 from desktop.domain.splitting import PresentWork, SplitSuspicion, split_limits, suspected_splitting
-from desktop.domain.walk_in import Contractor, Party, WalkIn, decisive_facts
+from desktop.domain.walk_in import Contractor, Party, Verdict, WalkIn, decisive_facts
 from desktop.domain.walk_in_json import party_from_plain, walk_in_from_plain
 from desktop.models.database import Database
 from desktop.queries.decisions import decided_before, numbers_of, told_before
@@ -60,6 +60,15 @@ class Revisit:
     previous: PreviousNotice
     open_items: tuple[Deficiency, ...]
     visit: int
+
+    def to_judge_anew(self) -> WalkIn:
+        """Give the earlier matter with the papers of the notice to be judged anew, and no other."""
+        walk_in = self.walk_in
+        for item in self.open_items:
+            check = walk_in.check_of(item.code)
+            if check.verdict is not Verdict.UNJUDGED:
+                walk_in = walk_in.with_check(replace(check, verdict=Verdict.UNJUDGED, remark=""))
+        return walk_in
 
 
 class IntakeService:

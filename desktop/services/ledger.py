@@ -29,7 +29,7 @@ class LedgerService:
             return rows_of(session, ids)
 
     def facets(self, criteria: LedgerCriteria) -> LedgerFacets:
-        """Count by status, kind, risk and community, each over the other filters in force."""
+        """Count by status, kind, risk, community and platform, each over the other filters in force."""
         with self._database.reading() as session:
             return count_facets(session, criteria)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -92,12 +92,16 @@ def _tidied(office: Office) -> Office:
         for field in fields(office)
         if isinstance(value := getattr(office, field.name), str) and field.name != "station_kind"
     }
-    communities = tuple(dict.fromkeys(name.strip() for name in office.communities if name.strip()))
     return replace(
         office,
         **{**texts, "code": half_width(texts["code"]).upper(), "pack_id": texts["pack_id"] or DEFAULT_PACK},
-        communities=communities,
+        communities=_each_once(office.communities),
+        videos=_each_once(office.videos),
     )
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(storable(name).strip() for name in names if name.strip()))
 
 
 def _faulty_fields(office: Office) -> Iterator[str]:

@@ -118,6 +118,7 @@ def _values(decision: Decision) -> dict[str, Any]:
         "site_check_by": assessment.site_check_by if accepted else None,
         "feedback_by": assessment.acceptance_feedback_by,
         "is_provisional": bool(assessment.provisional_dates),
+        "awaits_platform": accepted,
         "visits": decision.visit,
         "walk_in": walk_in_to_plain(walk_in),
         "assessment": assessment_to_plain(assessment),
@@ -171,6 +172,7 @@ def _visit(decision: Decision, filing_id: int) -> FilingVisit:
         is_notice_incomplete=decision.forgotten,
         is_signed=request.signed,
         is_video_watched=request.video_watched,
+        video=storable(request.video.strip()) if request.video_watched else "",
     )
 
 
@@ -234,6 +236,9 @@ def _audit(session: Session, decision: Decision, filing_id: int, paper_ids: Sequ
         summary = f"第 {decision.visit} 次到场：{summary}"
     if decision.forgotten:
         summary += "；一次性告知不到位"
+    if request.video_watched:
+        film = request.video.strip()
+        summary += f"；已观看安全警示片{f'《{film}》' if film else ''}"
     record_event(
         session,
         decision.office,

@@ -66,5 +66,6 @@ def _office_from_plain(plain: dict[str, Any]) -> Office:
             **values,
             "station_kind": StationKind(values["station_kind"]),
             "communities": tuple(values.get("communities", ())),
+            "videos": tuple(values.get("videos", ())),
         }
     )

@@ -117,6 +117,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("ledger.filters", "到筛选条件", "Alt+F", "ledger"),
     _a("filing.papers", "预览、打印全部文书", "Ctrl+P", "filing"),
     _a("filing.correct", "办理补正", "F5", "filing"),
+    _a("filing.platform_number", "记平台编号，或者更正", "Ctrl+E", "filing"),
+    _a("filing.platform_sheet", "复制平台录入内容", "Ctrl+Shift+C", "filing"),
     _a("filing.next_tab", "下一栏", "Ctrl+Tab", "filing"),
     _a("papers.print", "打印勾选的文书", "Ctrl+P", "papers"),
     _a("papers.save", "存为 PDF", "Ctrl+S", "papers"),

@@ -100,6 +100,9 @@ BAD = [
     pytest.param(
         SHOP | {"category": "residental_decoration"}, ["category", "unknown category"], id="misspelt-category"
     ),
+    pytest.param(SHOP | {"art4_kind": "castle"}, ["facts.json.art4_kind", "'castle'"], id="invented-kind"),
+    pytest.param([{"id": "乙", "facts": SIGN | {"illegal_acts": ["x"]}}], ["乙", "illegal_acts", "'x'"], id="act"),
+    pytest.param(SHOP | {"provided_materials": ["28-99"]}, ["provided_materials", "28-99"], id="invented-paper"),
     pytest.param(SHOP | {"config": {"limit": 5}}, ["config.limit", "unknown key"], id="unknown-limit"),
     pytest.param([{"id": "甲", "facts": SHOP}, {"id": "乙", "facts": {"x": 1}}], ["[1]", "乙", "x"], id="second-entry"),
     pytest.param([SHOP], ["[0]", '"facts"'], id="entry-without-facts"),
@@ -132,6 +135,8 @@ def test_every_fault_of_a_batch_is_told_and_nothing_is_assessed(tmp_path: Path) 
         pytest.param(b'{"contract_amount_yuan": NaN}', "not JSON", id="nan"),
         pytest.param(b'{"kind": "\xff"}', "UTF-8", id="not-utf8"),
         pytest.param(b"[" * 100000, "deep", id="nested-too-deeply"),
+        pytest.param(b'{"hoisting": true, "hoisting": false}', "'hoisting' stands twice", id="key-twice"),
+        pytest.param(b'[{"id": 1, "facts": {"a": 1, "a": 1}}]', "'a' stands twice", id="key-twice-further-in"),
         pytest.param(b'{"contract_amount_yuan": 1' + b"0" * 5000 + b"}", "digits", id="endless-number"),
     ],
 )

@@ -152,3 +152,83 @@ def test_a_stack_with_a_fault_anywhere_decides_nothing(desk: Desk, plain: dict[s
         register_file([plain, {**plain, "colour": "red"}, "no filing"], desk=desk, out=tmp_path)
     assert [fault.where for fault in caught.value.faults] == ["file[1].colour", "file[2]"]
     assert desk.ledger.ids(LedgerCriteria()) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        pytest.param({"config": {"limit_amount_yuan": 9}}, "facts.config: is set by the program", id="limits"),
+        pytest.param({"agent": True}, "facts.agent: contradicts file.agent", id="agent"),
+        pytest.param(
+            {"applicant_is_owner": False}, "applicant_is_owner: contradicts file.property_owner", id="house-owner"
+        ),
+        pytest.param({"contractor_kind": "individual"}, "contradicts file.contractor.party.kind", id="contractor"),
+        pytest.param({"art4_kind": "castle"}, "facts.art4_kind: unknown code", id="invented-code"),
+        pytest.param({"planned_start_on": "9999-12-31"}, "no likely day", id="day"),
+    ],
+)
+def test_declared_facts_that_the_program_would_overrule_are_refused(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path, facts: dict[str, Any], told: str
+) -> None:
+    plain["facts"] |= facts
+    with pytest.raises(FaultyInput) as caught:
+        register_file(plain, desk=desk, out=tmp_path)
+    assert told in str(caught.value)
+    assert desk.ledger.ids(LedgerCriteria()) == ()
+
+
+def test_declared_facts_that_agree_with_the_parties_are_taken(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    plain["facts"] |= {"agent": True, "applicant_is_owner": True, "contractor_kind": "enterprise"}
+    plain["agent"] = {"kind": "person", "name": "林知远", "id_kind": "resident_id", "id_number": factories.PERSON_ID}
+    assert register_file(plain, desk=desk, out=tmp_path)["act"] == "accept"
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        pytest.param({"planned_start_on": "9999-12-31"}, "file.planned_start_on", id="start"),
+        pytest.param({"planned_end_on": "0001-01-01"}, "file.planned_end_on", id="end"),
+        pytest.param(
+            {"workers": [{"name": "何平", "certificate": {"review_on": "9999-12-31"}}]},
+            "file.workers.0.certificate.review_on",
+            id="review",
+        ),
+        pytest.param({"insurances": [{"valid_from": "9999-12-31"}]}, "file.insurances.0.valid_from", id="insurance"),
+    ],
+)
+def test_a_day_that_nothing_can_be_counted_from_is_told(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path, changes: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(FaultyInput) as caught:
+        register_file(plain | changes, desk=desk, out=tmp_path)
+    assert [fault.where for fault in caught.value.faults] == [where]
+    assert "no likely day" in caught.value.faults[0].what
+
+
+def test_a_certificate_may_be_good_for_ever(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    plain["contractor"]["qualification"] = {"valid_to": "9999-12-31"}
+    assert register_file(plain, desk=desk, out=tmp_path)["act"] == "accept"
+
+
+def test_two_verdicts_on_one_paper_and_papers_of_no_list_are_told(
+    desk: Desk, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    plain["materials"] += [{"code": "28-1", "verdict": "missing"}, {"code": "28-99", "verdict": "in_order"}]
+    with pytest.raises(FaultyInput) as caught:
+        register_file(plain, desk=desk, out=tmp_path)
+    first, second = caught.value.faults
+    assert "28-1 has 2 verdicts" in first.what
+    assert "'28-99'" in second.what
+
+
+def test_an_act_id_that_another_filing_has_is_refused(desk: Desk, plain: dict[str, Any], tmp_path: Path) -> None:
+    named = {**plain, "act_id": "stack-7/page-3"}
+    register_file(named, desk=desk, out=tmp_path)
+    for other in ({**named, "project_name": "另一处装修"}, {**named, "act": "one_time_notice"}):
+        with pytest.raises(ClerkError, match="act_id_used"):
+            register_file(other, desk=desk, out=tmp_path)
+    told: Any = register_file([{**named, "project_name": "另一处装修"}, plain], desk=desk, out=tmp_path)
+    assert [entry.get("error", {}).get("code") for entry in told] == ["act_id_used", None]
+    assert len(desk.ledger.ids(LedgerCriteria())) == 2

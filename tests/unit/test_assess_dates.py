@@ -165,3 +165,36 @@ def test_the_shipped_calendar_knows_the_make_up_days_of_a_long_holiday(pack: Pol
     # 2025: 10月1日至8日放假，9月28日、10月11日（周六）上班（国办发明电〔2024〕12号）.
     found = assess(declared(hoisting=True, accepted_on="2025-09-30"), pack, calendar)
     assert found.site_check_by == date(2025, 10, 11)
+
+
+@pytest.mark.requirement("LG-25-2b", "LG-33-1")
+@pytest.mark.parametrize(
+    ("days", "open_value"),
+    [
+        pytest.param(
+            {"accepted_on": "2026-03-02", "extension_applied_on": "2026-03-01"}, "extension_result", id="extension"
+        ),
+        pytest.param(
+            {"completed_on": "2026-05-01", "closeout_applied_on": "2026-04-30"}, "closeout_result", id="closeout"
+        ),
+        pytest.param({"accepted_on": "2026-03-02", "completed_on": "2026-03-01"}, "closeout_result", id="completion"),
+    ],
+)
+def test_days_in_an_order_that_cannot_be_are_no_answer(pack: PolicyPack, days: dict[str, str], open_value: str) -> None:
+    found = judged(pack, provided_materials=[], **days)
+    assert assessment_to_plain(found)[open_value] == "undetermined"
+    assert found.missing_facts == tuple(sorted(days))
+    assert "先后颠倒" in found.reasons_for(open_value)[0].because
+    assert found.re_registration_required is False
+    same_day = judged(pack, provided_materials=[], **dict.fromkeys(days, "2026-05-01"))
+    assert assessment_to_plain(same_day)[open_value] != "undetermined"
+
+
+@pytest.mark.parametrize(
+    "name", ["accepted_on", "filed_on", "completed_on", "extension_applied_on", "closeout_applied_on"]
+)
+@pytest.mark.parametrize("day", [date.max, date.min])
+def test_computing_never_fails_on_a_day_at_the_end_of_the_calendar(pack: PolicyPack, name: str, day: date) -> None:
+    facts = declared(hoisting=True, filing_channel="online").with_facts(**{name: day})
+    found = assess(facts, pack, CALENDAR)
+    assert (found.validity_end, found.site_check_by, found.closeout_by) == (None, None, None)

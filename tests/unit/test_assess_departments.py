@@ -158,3 +158,12 @@ def test_a_municipal_work_has_one_department(pack: PolicyPack, kind: str) -> Non
 def test_a_matter_that_is_not_registered_has_no_department(pack: PolicyPack) -> None:
     found = judged(pack, temporary_building=True, place_kind="school")
     assert (found.industry_department, found.classification_table_row, found.co_departments) == (None, None, ())
+
+
+@pytest.mark.requirement("LG-T1")
+def test_a_municipal_work_that_the_table_does_not_list_says_so(pack: PolicyPack) -> None:
+    found = judged(pack, **MUNICIPAL, municipal_kind="other")
+    assert (found.industry_department, found.classification_table_row) == (None, None)
+    (reason,) = found.reasons_for("industry_department")
+    assert reason.article == "第二条(六)"
+    assert "没有列出" in reason.because

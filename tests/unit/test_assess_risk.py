@@ -72,6 +72,23 @@ ITEMS = [
     pytest.param({"crowded_place": True}, (), False, id="4-no-hot-work", marks=row(4)),
     pytest.param({"hot_work": True}, (), False, id="4-not-crowded", marks=row(4)),
     pytest.param({"crowded_place": True, "hot_work": None}, (), UNDETERMINED, id="4-unknown", marks=row(4)),
+    *(
+        pytest.param({"place_kind": place, "hot_work": True}, (4,), True, id=f"4-{place}", marks=row(4))
+        for place in ("kindergarten", "mall", "farm_market")
+    ),
+    *(
+        pytest.param({"place_kind": place, "hot_work": True}, (), False, id=f"4-{place}-only-some-rooms", marks=row(4))
+        for place in ("school", "hospital", "factory", "bus_station", "dwelling")
+    ),
+    pytest.param({"place_kind": "kindergarten"}, (), False, id="4-kindergarten-without-hot-work", marks=row(4)),
+    pytest.param(
+        {"crowded_place_hot_work": False, "crowded_place": True, "hot_work": True},
+        (),
+        False,
+        id="4-the-resolved-no-is-final",
+        marks=row(4),
+    ),
+    pytest.param({"crowded_place": "none", "hot_work": True}, (), False, id="4-none-is-no-place", marks=row(4)),
     # item 5: confined space
     pytest.param({"confined_space": True}, (5,), True, id="5-confined", marks=row(5)),
     pytest.param({"confined_space": False}, (), False, id="5-not-confined", marks=row(5)),
@@ -142,6 +159,45 @@ def test_a_matter_without_any_item_says_so_with_the_article(pack: PolicyPack) ->
     assert judged(pack, SHOP).article_for("high_risk") == "第三条"
 
 
+@pytest.mark.requirement("LG-3-2")
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        pytest.param({"structural_change": True}, "变动建筑主体和承重结构。", id="structure"),
+        pytest.param(
+            {"load_increase": True, "affects_house_safety": True}, "增加使用荷载，进而影响房屋安全使用。", id="load"
+        ),
+        pytest.param(
+            {"structural_change": True, "function_change": True, "affects_house_safety": True},
+            "变动建筑主体和承重结构。改变房屋使用功能，进而影响房屋安全使用。",
+            id="structure-and-use",
+        ),
+    ],
+)
+def test_the_second_item_says_only_what_fires(pack: PolicyPack, facts: dict[str, Any], said: str) -> None:
+    assert [reason.because for reason in judged(pack, SHOP, facts).reasons_for("high_risk")] == [said]
+
+
+@pytest.mark.requirement("LG-3-1", "LG-10-11")
+@pytest.mark.parametrize(
+    ("amount", "area", "items"),
+    [
+        pytest.param(1000001, 500, (1,), id="amount-above"),
+        pytest.param(1000000, 501, (1,), id="area-above"),
+        pytest.param(1000000, 500, (), id="both-within"),
+    ],
+)
+def test_contracts_at_one_site_are_judged_by_their_sum(
+    pack: PolicyPack, amount: int, area: int, items: tuple[int, ...]
+) -> None:
+    totals = {"total_contract_amount_yuan": amount, "total_floor_area_m2": area}
+    found = judged(pack, SHOP, totals, split_contracts_same_site=True, provided_materials=[])
+    assert (found.outcome, found.high_risk_items) == ("register", items)
+    if items:
+        assert found.reasons_for("high_risk")[0].because.startswith("同一工地的几份合同合计金额")
+    assert judged(pack, SHOP, totals, provided_materials=[]).high_risk_items == ()
+
+
 @pytest.mark.requirement("LG-3-10")
 def test_the_measures_follow_the_parameters_of_the_pack(pack: PolicyPack) -> None:
     stricter = {"config": {"excavation_m": 2}}
@@ -191,6 +247,15 @@ SUPERVISION = [
     pytest.param({"floor_area_m2": None, "investment_yuan": 5000000}, UNDETERMINED, id="risk-unknown"),
     pytest.param({"hoisting": True, "floor_area_m2": None, "investment_yuan": 5000000}, True, id="one-is-enough"),
 ]
+
+
+@pytest.mark.requirement("LG-10-2")
+@pytest.mark.parametrize("unknown", ["investment_yuan", "building_area_m2"])
+def test_a_measure_said_to_be_unknown_is_not_taken_from_the_other(pack: PolicyPack, unknown: str) -> None:
+    found = judged(pack, SHOP, {unknown: None}, hoisting=True, provided_materials=[])
+    assert found.supervision_required == UNDETERMINED
+    assert unknown in found.missing_facts
+    assert judged(pack, SHOP, {unknown: None}, provided_materials=[]).supervision_required is False
 
 
 @pytest.mark.requirement("LG-10-2")

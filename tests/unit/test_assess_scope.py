@@ -446,6 +446,7 @@ def test_a_closed_place_is_left_to_its_managing_unit(pack: PolicyPack, place: ob
         pytest.param((1000000, 501), "register", id="sum-of-amounts-at-the-limit"),
         pytest.param((1000001, 500), "register", id="sum-of-areas-at-the-limit"),
         pytest.param((None, 501), "undetermined", id="a-sum-unknown"),
+        pytest.param((1000000, None), "register", id="a-sum-within-decides-without-the-other"),
     ],
 )
 def test_contracts_that_together_exceed_both_limits_are_referred(
@@ -456,6 +457,22 @@ def test_contracts_that_together_exceed_both_limits_are_referred(
         pack, SHOP, BELOW, split_contracts_same_site=True, total_contract_amount_yuan=amount, total_floor_area_m2=area
     )
     assert found.outcome == outcome
+
+
+@pytest.mark.requirement("LG-10-11")
+@pytest.mark.parametrize(
+    ("totals", "missing"),
+    [
+        pytest.param({}, {"total_contract_amount_yuan", "total_floor_area_m2"}, id="none"),
+        pytest.param({"total_contract_amount_yuan": 1200000}, {"total_floor_area_m2"}, id="amount-only"),
+        pytest.param({"total_floor_area_m2": 600}, {"total_contract_amount_yuan"}, id="area-only"),
+    ],
+)
+def test_several_contracts_without_their_totals_leave_the_outcome_open(
+    pack: PolicyPack, totals: dict[str, Any], missing: set[str]
+) -> None:
+    found = judged(pack, SHOP, BELOW, totals, split_contracts_same_site=True, provided_materials=[])
+    assert (found.outcome, set(found.missing_facts)) == ("undetermined", missing)
 
 
 # 第四条
@@ -530,6 +547,77 @@ def test_an_unknown_above_limit_kind_is_undetermined_and_named(pack: PolicyPack)
     found = judged(pack, SHOP, ABOVE, art4_kind=None)
     assert found.outcome == "undetermined"
     assert "art4_kind" in found.missing_facts
+
+
+LINEAR = {"kind": "small_work", "category": "municipal_infrastructure", "provided_materials": []}
+
+
+@pytest.mark.requirement("LG-4-2", "LG-4-3", "LG-2-0a")
+@pytest.mark.parametrize(
+    ("kind", "municipal"),
+    [("park_green_greenway", "landscaping"), ("road_white_to_black", "traffic"), ("bottle_to_pipe", "other")],
+)
+@pytest.mark.parametrize("area", [None, "not_applicable"])
+def test_an_above_limit_kind_without_a_building_area_is_measured_by_the_amount(
+    pack: PolicyPack, kind: str, municipal: str, area: str | None
+) -> None:
+    linear = LINEAR | {"art4_kind": kind, "municipal_kind": municipal, "floor_area_m2": area}
+    above = judged(pack, linear, contract_amount_yuan=1500000)
+    assert (above.outcome, above.high_risk, above.missing_facts) == ("treat_as_high_risk_above_limit", True, ())
+    assert "（不适用）；没有一项在限额" in above.reasons_for("outcome")[0].because
+    assert judged(pack, linear, contract_amount_yuan=1000000).outcome == "register"
+    unknown = judged(pack, linear, contract_amount_yuan=None)
+    assert (unknown.outcome, unknown.missing_facts) == ("undetermined", ("contract_amount_yuan",))
+
+
+@pytest.mark.requirement("LG-4-1")
+@pytest.mark.parametrize("category", ["residential_decoration", "nonresidential_decoration"])
+@pytest.mark.parametrize("ownership", ["none", "illegal_legacy"])
+def test_decoration_of_a_building_without_legal_title_is_an_above_limit_kind(
+    pack: PolicyPack, category: str, ownership: str
+) -> None:
+    matter = {"kind": "small_work", "category": category, "property_ownership": ownership}
+    found = judged(pack, matter, ABOVE)
+    assert (found.outcome, found.article4_item) == ("treat_as_high_risk_above_limit", 1)
+    assert found.classification_table_row == 8
+    assert judged(pack, matter, BELOW).article4_item is None
+
+
+@pytest.mark.requirement("LG-4-1")
+@pytest.mark.parametrize(
+    ("ownership", "outcome"),
+    [
+        pytest.param({}, "treat_as_high_risk_above_limit", id="not-said-the-kind-alone-says-it"),
+        pytest.param({"property_ownership": "none"}, "treat_as_high_risk_above_limit", id="agrees"),
+        pytest.param({"property_ownership": "legal"}, "needs_review", id="contradicts"),
+        pytest.param({"property_ownership": None}, "undetermined", id="unknown"),
+    ],
+)
+def test_a_legal_title_contradicts_the_kind_without_one(
+    pack: PolicyPack, ownership: dict[str, Any], outcome: str
+) -> None:
+    kind = {"art4_kind": "illegal_building_redecoration_or_alteration"}
+    assert judged(pack, SHOP, ABOVE, kind, ownership).outcome == outcome
+    assert judged(pack, SHOP, BELOW, kind, ownership).outcome == "register"
+
+
+@pytest.mark.requirement("LG-4-3", "LG-2-6")
+@pytest.mark.parametrize("pipe", [{"municipal_kind": "pressure_pipe"}, {"public_safety_structure": "pressure_pipe"}])
+@pytest.mark.parametrize("amount", [800000, 3000000])
+def test_a_gas_pipe_of_bottle_to_pipe_is_for_the_manager(pack: PolicyPack, pipe: dict[str, Any], amount: int) -> None:
+    found = judged(pack, LINEAR, pipe, art4_kind="bottle_to_pipe", contract_amount_yuan=amount, floor_area_m2=None)
+    assert (found.outcome, found.intake_result) == ("needs_review", "refer")
+    assert found.article_for("outcome") == "第二条(六)、第四条(三)"
+    plain = judged(pack, LINEAR, pipe, contract_amount_yuan=amount, floor_area_m2=None)
+    assert plain.outcome == "not_applicable"
+    boiler = judged(pack, LINEAR, BELOW, art4_kind="bottle_to_pipe", municipal_kind="boiler")
+    assert boiler.outcome == "not_applicable"
+
+
+@pytest.mark.requirement("LG-19-18")
+@pytest.mark.parametrize("said", [False, "none", ""])
+def test_what_is_no_closed_place_is_registered(pack: PolicyPack, said: object) -> None:
+    assert judged(pack, SHOP, BELOW, closed_management_place=said).outcome == "register"
 
 
 @pytest.mark.requirement("LG-4-1")

@@ -13,11 +13,9 @@ from typing import Any
 import pytest
 
 from desktop.documents.blocks import Decision, NumberedItems, PageBreak, Paper, Signatures, texts_of
-from desktop.documents.context import PaperContext
 from desktop.documents.pdf import page_count, render
 from desktop.documents.registry import BLANKS, PAPERS, blank, bundle
 from desktop.domain.acts import Act
-from desktop.domain.assess import assess
 from desktop.domain.errors import FaultyInput
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import PolicyPack
@@ -27,14 +25,13 @@ from desktop.domain.walk_in import (
     PaperForm,
     Verdict,
     WalkIn,
-    decisive_facts,
 )
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import load_pack
 from desktop.services.resources import policies_folder
 from tests import factories
+from tests.paper_desk import NUMBER, Desk
 
-_NUMBER = "PA-DJ-2026-000012"
 _ID = factories.PERSON_ID
 _GAP = Deficiency(
     code="28-4",
@@ -43,35 +40,6 @@ _GAP = Deficiency(
     cure="带双方签字的合同。",
     article="第二十八条(四)",
 )
-
-
-class Desk:
-    """Makes contexts of papers with the shipped pack."""
-
-    def __init__(self, pack: PolicyPack, calendar: WorkdayCalendar) -> None:
-        self.pack = pack
-        self.calendar = calendar
-
-    def context(self, walk_in: WalkIn, **changes: Any) -> PaperContext:
-        facts = decisive_facts(walk_in, filed_on=factories.FILED_ON, channel="walk_in_street_office")
-        found = assess(facts.with_facts(accepted_on=factories.FILED_ON), self.pack, self.calendar)
-        plain = PaperContext(
-            office=factories.office(),
-            pack=self.pack,
-            walk_in=walk_in,
-            assessment=found,
-            number=_NUMBER,
-            issued_on=factories.FILED_ON,
-            accepted_on=factories.FILED_ON,
-            valid_until=found.validity_end,
-            extension_first=found.extension_first,
-            extension_last=found.extension_last,
-            site_check_by=found.site_check_by,
-        )
-        return replace(plain, **changes)
-
-    def paper(self, act: Act, code: str, walk_in: WalkIn, **changes: Any) -> Paper:
-        return next(paper for paper in bundle(act, self.context(walk_in, **changes)) if paper.code == code)
 
 
 @pytest.fixture
@@ -158,14 +126,14 @@ def test_an_acceptance_prints_the_whole_bundle_under_one_number(desk: Desk) -> N
         "papers_received",
         "posting",
     ]
-    assert {paper.number for paper in papers} == {_NUMBER}
+    assert {paper.number for paper in papers} == {NUMBER}
 
 
 @pytest.mark.requirement("LG-27-3b2", "LG-25-2a", "LG-25-2b", "LG-44-1", "LG-13-11d", "LG-27-3b1")
 def test_the_receipt_names_matter_parties_dates_and_phones(desk: Desk) -> None:
     said = _said(desk.paper(Act.ACCEPT, "receipt", factories.walk_in()))
     for part in (
-        _NUMBER,
+        NUMBER,
         "坪安路18号一层商铺装修",
         "坪安社区坪安路18号A栋101",
         "300,000元（30万元）",
@@ -387,7 +355,7 @@ def test_who_must_not_start_is_told_and_enforcement_gets_a_sheet_with_a_reply_sl
     assert "第七条" in _said(notice)
     said = _said(sheet)
     assert sheet.number == "PA-ZB-2026-000001"
-    for part in ("坪安街道综合行政执法队", _NUMBER, "回执联", "办理情况", "第二十七条(三)", "第七条", _ID):
+    for part in ("坪安街道综合行政执法队", NUMBER, "回执联", "办理情况", "第二十七条(三)", "第七条", _ID):
         assert part in said
 
 

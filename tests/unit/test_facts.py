@@ -43,6 +43,7 @@ def test_an_absent_key_has_its_meaning(key: str, meaning: object) -> None:
         ("qualification_valid_to", "9999-12-31", date(9999, 12, 31)),
         ("illegal_acts", ["add_storey"], ("add_storey",)),
         ("crowded_place", "幼儿园", "幼儿园"),
+        ("closed_management_place", "none", False),
         ("decision_document", "", UNKNOWN),
     ],
 )
@@ -77,6 +78,8 @@ BAD: list[tuple[str, Any, str]] = [
     ("illegal_acts", [1], "must be a list"),
     ("visits", "yesterday", "must be a list of visits"),
     ("visits", [{"on": "2026-13-01"}], "a visit's day"),
+    ("visits", [{"on": "9999-12-31"}], "no likely day"),
+    ("planned_start_on", "9999-12-31", "no likely day"),
     ("visits", [{"notice_items": "28-1"}], "list of material codes"),
     ("visits", [{"facts_changed": "yes"}], "facts_changed"),
     ("config", 3, "must be an object"),

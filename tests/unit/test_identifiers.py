@@ -202,7 +202,10 @@ def test_credit_codes_of_the_standard_are_valid(text: str) -> None:
         ("91350100M000100Y44", NumberFault.CHECK_SYMBOL, "第 18 位应为 3"),
         ("9I350100M000100Y43", NumberFault.CHARACTER, "数字 1"),
         ("91350100MOOO100Y43", NumberFault.CHARACTER, "数字 0"),
-        ("92430602MA4L0000YV", NumberFault.CHARACTER, "字母 U"),
+        ("9243060VMA4L0000Y0", NumberFault.CHARACTER, "字母 U"),
+        ("92430602MA4L0000YV", NumberFault.CHARACTER, "按前 17 位应为 0"),
+        ("91350100M000100Y4Z", NumberFault.CHARACTER, "按前 17 位应为 3"),
+        ("91350100M000100Y4?", NumberFault.CHARACTER, "按前 17 位应为 3"),
         ("深圳市某某装饰有限公司统一代码十八位", NumberFault.CHARACTER, "“深”"),
     ],
 )

@@ -234,7 +234,6 @@ def test_nobody_said_what_was_brought_is_not_the_same_as_nothing(pack: PolicyPac
         pytest.param("2026-03-01", True, id="expired-the-day-before"),
         pytest.param("2026-03-02", False, id="good-on-its-last-day"),
         pytest.param("2026-03-03", False, id="good"),
-        pytest.param(None, False, id="validity-not-known"),
     ],
 )
 def test_an_expired_certificate_is_a_gap_though_it_was_brought(
@@ -244,6 +243,61 @@ def test_an_expired_certificate_is_a_gap_though_it_was_brought(
     found = judged(pack, PLAIN, matter, {fact: valid_to}, filed_on="2026-03-02", provided_materials=brought)
     assert found.deficiency_items == ((paper,) if expired else ())
     assert found.intake_result == ("one_time_notice" if expired else "accept")
+
+
+@pytest.mark.requirement("LG-28-6a", "LG-28-6b", "LG-28-Ld")
+@pytest.mark.parametrize(
+    ("fact", "matter"),
+    [
+        pytest.param("qualification_valid_to", {"hoisting": True}, id="qualification"),
+        pytest.param("safety_licence_valid_to", {"hoisting": True}, id="licence"),
+        pytest.param("contractor_kind", {"hoisting": True}, id="contractor"),
+        pytest.param("special_cert_valid_to", SIGN | {"special_operations": ["high_work"]}, id="certificate"),
+    ],
+)
+def test_a_paper_whose_validity_is_said_to_be_unknown_leaves_the_intake_open(
+    pack: PolicyPack, fact: str, matter: dict[str, Any]
+) -> None:
+    brought = [rule.code for rule in pack.materials]
+    found = judged(pack, PLAIN, matter, {fact: None}, filed_on="2026-03-02", provided_materials=brought)
+    assert (found.deficiency_items, found.intake_result) == ("undetermined", "undetermined")
+    assert found.missing_facts == (fact,)
+    assert judged(pack, PLAIN, matter, filed_on="2026-03-02", provided_materials=brought).intake_result == "accept"
+
+
+@pytest.mark.requirement("LG-28-6a")
+def test_the_validity_of_a_paper_that_was_not_brought_or_is_not_needed_does_not_matter(pack: PolicyPack) -> None:
+    absent = judged(pack, PLAIN, hoisting=True, qualification_valid_to=None, provided_materials=sorted(ALWAYS))
+    assert absent.intake_result == "one_time_notice"
+    ordinary = judged(pack, PLAIN, qualification_valid_to=None, provided_materials=[r.code for r in pack.materials])
+    assert ordinary.intake_result == "accept"
+
+
+@pytest.mark.requirement("LG-28-4", "LG-10-1b")
+@pytest.mark.parametrize("own", ["self_performed", "no_contract"])
+def test_high_risk_works_must_be_entrusted_and_so_have_a_contract(pack: PolicyPack, own: str) -> None:
+    found = judged(pack, PLAIN, {own: True}, hoisting=True, provided_materials=[])
+    assert "28-4" in found.required_materials
+    assert "28-4" in found.deficiency_items
+    assert "必须委托" in pack.material("28-4").cure
+    open_risk = judged(pack, PLAIN, {own: True}, hoisting=None, provided_materials=[])
+    assert "28-4" in open_risk.undetermined_materials
+
+
+@pytest.mark.requirement("LG-5-2", "LG-11-2a")
+@pytest.mark.parametrize(
+    ("height", "needed"),
+    [
+        pytest.param({}, True, id="high-work-by-its-own-words"),
+        pytest.param({"work_height_m": 2}, True, id="at-2-m"),
+        pytest.param({"work_height_m": "1.99"}, False, id="said-to-be-lower"),
+    ],
+)
+def test_facade_work_needs_the_certificate_unless_it_is_said_to_be_low(
+    pack: PolicyPack, height: dict[str, Any], needed: bool
+) -> None:
+    found = judged(pack, SIGN, height, category="facade_high_work")
+    assert ("28-L-cert" in found.required_materials) is needed
 
 
 @pytest.mark.requirement("LG-28-6a")
@@ -283,6 +337,24 @@ def test_high_risk_works_must_go_to_an_enterprise(
         pytest.param([{"on": "2026-03-02", "notice_items": []}], True, id="the-notice-named-nothing"),
         pytest.param([{"on": "2026-03-02", "notice_items": None}], False, id="a-visit-without-a-notice"),
         pytest.param([{"notice_items": ["28-3"], "facts_changed": True}], False, id="facts-changed"),
+        pytest.param(
+            [{"notice_items": ["28-1"], "facts_changed": True}, {"notice_items": ["28-3"]}],
+            True,
+            id="an-older-change-excuses-nothing",
+        ),
+        pytest.param(
+            [{"notice_items": ["28-3"]}, {"notice_items": None, "facts_changed": True}],
+            False,
+            id="changed-at-a-visit-after-the-notice",
+        ),
+        pytest.param(
+            [
+                {"on": "2026-03-05", "notice_items": ["28-3"]},
+                {"on": "2026-03-02", "notice_items": ["28-1"], "facts_changed": True},
+            ],
+            True,
+            id="visits-follow-their-days",
+        ),
         pytest.param([{"notice_items": ["28-3"]}, {"notice_items": ["28-4"]}], False, id="named-by-two-notices"),
     ],
 )

@@ -17,7 +17,9 @@ from desktop.domain.workdays import WorkdayCalendar
 from tests.factories import FILED_ON, contractor, walk_in, worker
 
 # The groups of the form that are no questions of the pack write these.
-_SET_BY_THE_FORM = frozenset({"kind", "category", "contract_amount_yuan", "floor_area_m2", "owner_kind"})
+_SET_BY_THE_FORM = frozenset(
+    {"kind", "category", "contract_amount_yuan", "floor_area_m2", "owner_kind", "property_ownership"}
+)
 
 _EXCEPTIONS: Mapping[str, str] = {
     "crowded_place_hot_work": "said in one by the files of the command line; the form asks place and hot work apart",

@@ -117,8 +117,7 @@ def _next_steps(ctx: PaperContext, code: str) -> Iterator[Item]:
     """Give what to do now; of a matter that is not registered, only what follows from the article it rests on."""
     articles = {reason.article for reason in ctx.assessment.reasons_for("outcome")}
     for item in duties(ctx, code):
-        fits = item.article in articles and is_by_rule(code, ctx.assessment)
-        if code != "not_applicable" or not item.article or fits:
+        if code != "not_applicable" or (item.article in articles and is_by_rule(code, ctx.assessment)):
             yield item
 
 

@@ -50,7 +50,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield NumberedItems(items=tuple(duties(ctx, "prohibitions")))
     yield from closing(ctx, _CODE)
     for item in duties(ctx, _CODE):
-        yield Paragraph(text=f"{item.text}（{item.article}）" if item.article else item.text)
+        yield Paragraph(text=f"{item.text}（{item.article}）")
     yield PageBreak(title="作业人员信息公示" if ctx.is_minor else "施工人员信息公示")
     yield from _people(ctx)
 

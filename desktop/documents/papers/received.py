@@ -54,7 +54,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     rows = tuple(_row(ctx, number, check) for number, check in enumerate(handed_in(ctx), start=1))
     if rows:
         yield ItemTable(
-            headers=("序号", "材料名称", "条款", "形式", "份数", "页数", "核对"),
+            headers=("序号", "材料或者信息", "条款", "形式", "份数", "页数", "核对"),
             rows=rows,
             widths=(12, 50, 33, 28, 12, 12, 23),
         )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
-from desktop.views.actions import shortcut
 from desktop.views.setup.office_form import OfficeForm
 from desktop.views.shared.banner import Banner
+from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.messages import describe
 from desktop.views.theme import SPACE_2, SPACE_4
@@ -64,6 +63,4 @@ class OfficeSettings(QWidget):
         column.addWidget(self.banner)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        on_key = QShortcut(shortcut("admin.save"), self)
-        on_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        on_key.activated.connect(self._save)
+        bind_keys(self, {"admin.save": self._save})

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QShortcut
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
-from desktop.views.actions import shortcut
 from desktop.views.filing.overview_text import override_words
+from desktop.views.filing.platform_line import PlatformLine
 from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, TimelineTab
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.shared.banner import Banner
+from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.messages import describe
@@ -37,6 +38,7 @@ class FilingPage(QWidget):
         self.number, self._name = QLabel(), ElidedLabel()
         self.status, self.risk, self.mark = Chip(), Chip(), Chip("告知不到位", Tone.RED)
         self.bar, self.overrides = ValidityBar(), Banner()
+        self.platform = PlatformLine(workbench)
         self.papers_button, self.correct_button = QPushButton("全部文书（Ctrl+P）"), QPushButton("办理补正（F5）")
         self.tabs = QTabWidget()
         self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
@@ -59,6 +61,10 @@ class FilingPage(QWidget):
         if is_other:
             self.tabs.setCurrentIndex(0)
 
+    def step_back(self) -> bool:
+        """Fold the platform's field away; says whether it was open."""
+        return self.platform.step_back()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.tabs.tabBar().setFocus(event.reason())
@@ -75,6 +81,7 @@ class FilingPage(QWidget):
         self.overrides.say(override_words(file.overrides), Tone.AMBER, mark="另有理由")
         self.correct_button.setVisible(file.can_correct)
         self.papers_button.setEnabled(bool(file.papers))
+        self.platform.show_file(file)
         self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
         if file.accepted_on and file.valid_until:
             self.bar.show_dates(
@@ -114,10 +121,16 @@ class FilingPage(QWidget):
         self.papers.paper_asked.connect(self._open_papers)
         self.timeline.paper_asked.connect(self._open_papers)
         self._bench.changed.connect(self._changed)
-        for key, act in (("filing.papers", self._all_papers), ("filing.correct", self._correct)):
-            on_key = QShortcut(shortcut(key), self)
-            on_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            on_key.activated.connect(act)
+        self.platform.left.connect(self.setFocus)
+        bind_keys(
+            self,
+            {
+                "filing.papers": self._all_papers,
+                "filing.correct": self._correct,
+                "filing.platform_number": self.platform.open,
+                "filing.platform_sheet": self.platform.copy,
+            },
+        )
 
     def _build(self) -> None:
         self.number.setProperty("role", "number")
@@ -140,6 +153,7 @@ class FilingPage(QWidget):
         column.addWidget(self._name)
         column.addWidget(self.overrides)
         column.addWidget(self.bar)
+        column.addWidget(self.platform)
         for tab, title in (
             (self.overview, "概况"),
             (self.materials, "材料"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +14,9 @@ from desktop.domain.acts import FieldFault, Office
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Party, WalkIn
-from desktop.views.intake.answers import MeasureEdit
 from desktop.views.intake.asked_questions import asked_questions
 from desktop.views.intake.contractor_group import ContractorGroup, SafetyManagersGroup
+from desktop.views.intake.field_faults import first_unreadable, show_faults
 from desktop.views.intake.form_group import FormGroup
 from desktop.views.intake.insurances_group import InsurancesGroup
 from desktop.views.intake.party_group import PartyGroup
@@ -26,7 +26,6 @@ from desktop.views.intake.side_parties import PERSON, FactfulPartyGroup, OtherPa
 from desktop.views.intake.similar_line import SimilarLine
 from desktop.views.intake.work_groups import AmountsGroup, KindGroup, Plan, PlanGroup, WorkGroup
 from desktop.views.intake.workers_group import WorkersGroup
-from desktop.views.shared.editors import AmountEdit, AreaEdit, DayEdit, NumberEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import SPACE_2, SPACE_4
 
@@ -211,26 +210,11 @@ class IntakeForm(QScrollArea):
 
     def show_faults(self, faults: tuple[FieldFault, ...]) -> None:
         """Show each field's fault under it once it is left; an unreadable text comes before the rules' objection."""
-        objections = {fault.field: fault for fault in reversed(faults)}
-        for group in self.groups:
-            for path, row in group.rows.items():
-                fault = objections.get(path)
-                unreadable = _problem(row.editor)
-                if unreadable:
-                    row.set_fault(unreadable)
-                else:
-                    row.set_fault(fault.message if fault else "", fault.blocking if fault else True)
-                    # A value that cannot stand is said even where a draft brought it; what is empty can wait.
-                    if fault and fault.code != "missing" and not row.is_inside():
-                        row.reveal()
+        show_faults(self._rows(), faults)
 
     def unreadable(self) -> tuple[str, str] | None:
         """Give path and sentence of the first shown field whose text cannot be taken."""
-        for group in self.groups:
-            for path, row in group.rows.items():
-                if row.isVisibleTo(self) and (problem := _problem(row.editor)):
-                    return path, problem
-        return None
+        return first_unreadable((path, row) for path, row in self._rows() if row.isVisibleTo(self))
 
     def light(self, facts: Iterable[str]) -> None:
         """Light the fields behind a reason."""
@@ -255,6 +239,9 @@ class IntakeForm(QScrollArea):
             stated |= self.amounts.read()
         stated |= self.owner.read_fact() | self.property_owner.read_fact()
         return Facts(stated, self._kept.facts.config)
+
+    def _rows(self) -> Iterator[tuple[str, FieldRow]]:
+        return (pair for group in self.groups for pair in group.rows.items())
 
     def _answers(self) -> dict[str, FactValue]:
         return {fact: value for group in self.questions for fact, value in group.answers().items()}
@@ -303,9 +290,3 @@ class IntakeForm(QScrollArea):
 
 def _groups_of(pack: PolicyPack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question.group for question in pack.questions))
-
-
-def _problem(editor: QWidget) -> str:
-    if isinstance(editor, DayEdit | AmountEdit | AreaEdit | NumberEdit | MeasureEdit):
-        return editor.problem()
-    return ""

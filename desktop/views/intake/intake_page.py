@@ -8,28 +8,24 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
-from desktop.domain.walk_in import Verdict, WalkIn
+from desktop.domain.walk_in import WalkIn
 from desktop.services.intake import Revisit
-from desktop.views.actions import shortcuts
-from desktop.views.intake.action_bar import ActionBar, act_key
+from desktop.views.intake.action_bar import act_key
 from desktop.views.intake.deciding import Deciding
-from desktop.views.intake.decision_panel import DecisionPanel
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
-from desktop.views.intake.intake_form import IntakeForm
 from desktop.views.intake.look_ups import LookUps
-from desktop.views.intake.materials_panel import MaterialsPanel
-from desktop.views.intake.page_head import PageHead
 from desktop.views.intake.paper_asks import PaperAsks
+from desktop.views.intake.working_view import WorkingView
+from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
-from desktop.views.theme import SPACE_2, SPACE_4
 from desktop.views.workbench import Workbench
 
 PREVIEW_PAUSE_MS: Final = 120
@@ -49,16 +45,10 @@ class IntakePage(QWidget):
         self._revisit: Revisit | None = None
         self._preview: Preview | None = None
         self._last_used: QWidget | None = None
-        # From the outside inwards: a change of parent costs under a style sheet.
         self._stack = QStackedWidget(self)
-        self._working = QWidget(self._stack)
-        self._middle = QSplitter(Qt.Orientation.Horizontal, self._working)
-        self.form_card, self._side = QFrame(self._middle), QWidget(self._middle)
-        self.head = PageHead(self._working)
-        self.form = IntakeForm(pack, office, self.form_card)
-        self.decision = DecisionPanel(pack, office.station_kind, self._side)
-        self.materials = MaterialsPanel(self._side)
-        self.actions_bar = ActionBar(self._working)
+        self._working = WorkingView(pack, office, self._stack)
+        self.head, self.form, self.actions_bar = self._working.head, self._working.form, self._working.actions_bar
+        self.decision, self.materials = self._working.decision, self._working.materials
         self.done = DoneView(self._stack)
         self.keeper = DraftKeeper(self._desk, self.walk_in, self)
         self.deciding = Deciding(
@@ -105,7 +95,7 @@ class IntakePage(QWidget):
         revisit = self._desk.intake.revisit(filing_id)
         if self.deciding.is_under_way or not self._kept():
             return
-        self._begin(_with_open_items(revisit), revisit=revisit)
+        self._begin(revisit.to_judge_anew(), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
         # The page may not be shown yet; this is where the keyboard goes when it is.
         self._last_used = self.materials.list
@@ -160,9 +150,8 @@ class IntakePage(QWidget):
         self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
         self.form.set_walk_in(walk_in)
-        # What one person signed and watched says nothing of the next.
-        self.form.others.signed.setChecked(False)
-        self.form.others.video_watched.setChecked(False)
+        self.form.others.forget_person()
+        self._offer_films()
         self.materials.write(walk_in.materials, walk_in.corrections)
         self.look_ups.begin(revisit.filing_id if revisit else None)
         self.actions_bar.clear()
@@ -187,6 +176,14 @@ class IntakePage(QWidget):
     def _offer_drafts(self) -> None:
         drafts = tuple(draft for draft in self._desk.drafts.all() if draft.id != self.keeper.draft_id)
         self.head.drafts.show_drafts(drafts)
+
+    def _offer_films(self) -> None:
+        office = self._desk.office.office() or _NO_OFFICE
+        self.form.others.offer_films(office.videos)
+
+    def _settings_changed(self, changes: frozenset[Change]) -> None:
+        if Change.SETTINGS in changes:
+            self._offer_films()
 
     def _discard(self, draft: Draft) -> None:
         self._desk.drafts.discard(draft.id)
@@ -250,6 +247,7 @@ class IntakePage(QWidget):
             draft_id=self.keeper.draft_id,
             signed=self.form.others.signed.isChecked(),
             video_watched=self.form.others.video_watched.isChecked(),
+            video=self.form.others.read_film(),
         )
 
     def _decided(self, decided: Decided, reason: str) -> None:
@@ -270,6 +268,7 @@ class IntakePage(QWidget):
             application.focusChanged.connect(self._note_focus)
         self.form.changed.connect(self._form_changed)
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
+        self._bench.changed.connect(self._settings_changed)
         self.look_ups.suspicion_changed.connect(self._pause.start)
         self.form.others.signed.toggled.connect(lambda _: self.actions_bar.say(""))
         self.materials.changed.connect(self._changed)
@@ -277,7 +276,7 @@ class IntakePage(QWidget):
         self.decision.fact_asked.connect(self._focus_fact)
         self.deciding.decided.connect(self._decided)
         self.actions_bar.draft_asked.connect(self._show_draft_papers)
-        self.actions_bar.blanks_asked.connect(self._show_blanks)
+        self.actions_bar.blanks_asked.connect(self.paper_asks.show_blanks)
         self.keeper.saved.connect(self.head.show_saved)
         self.keeper.failed.connect(self._say_unsaved)
         self.head.drafts.opened.connect(self.open_draft)
@@ -288,25 +287,20 @@ class IntakePage(QWidget):
         self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
 
     def _install_keys(self) -> None:
-        for act in Act:
-            self._on_key(act_key(act), partial(self._press, act))
-        for group in self.form.groups:
-            if group.key:
-                self._on_key(f"group.{group.key}", group.focus_first)
-        self._on_key("form.next_unknown", self._next_unknown)
-        self._on_key("intake.draft", self._show_draft_papers)
-        self._on_key("intake.blanks", self._show_blanks)
-        self._on_key("intake.materials", self._to_materials)
-        self._on_key("intake.similar", self.form.similar.toggle)
-        self._on_key("intake.drafts", self.head.drafts.toggle)
-        self._on_key("done.papers", self.done.open_all, on=self.done)
-        self._on_key("done.filing", self.done.open_filing, on=self.done)
-
-    def _on_key(self, key: str, act: Callable[[], object], *, on: QWidget | None = None) -> None:
-        for keys in shortcuts(key):
-            shortcut = QShortcut(keys, on or self._working)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda: act())
+        bind_keys(
+            self._working,
+            {
+                **{act_key(act): partial(self._press, act) for act in Act},
+                **{f"group.{group.key}": group.focus_first for group in self.form.groups if group.key},
+                "form.next_unknown": self._next_unknown,
+                "intake.draft": self._show_draft_papers,
+                "intake.blanks": self.paper_asks.show_blanks,
+                "intake.materials": self._to_materials,
+                "intake.similar": self.form.similar.toggle,
+                "intake.drafts": self.head.drafts.toggle,
+            },
+        )
+        bind_keys(self.done, {"done.papers": self.done.open_all, "done.filing": self.done.open_filing})
 
     def _show_draft_papers(self) -> None:
         self._settle()
@@ -314,34 +308,7 @@ class IntakePage(QWidget):
         act = next((allowed.act for allowed in preview.acts if allowed.primary), Act.ACCEPT)
         self.paper_asks.show_draft(self.walk_in(), act)
 
-    def _show_blanks(self) -> None:
-        self.paper_asks.show_blanks()
-
     def _lay_out(self) -> None:
-        self.form_card.setProperty("role", "card")
-        card = QVBoxLayout(self.form_card)
-        card.setContentsMargins(1, 1, 1, 1)
-        card.addWidget(self.form)
-        right = QVBoxLayout(self._side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(SPACE_2)
-        # The decision takes the room its lines need, the papers what is left, but never less than a few lines.
-        right.addWidget(self.decision)
-        right.addWidget(self.materials, 1)
-        middle = self._middle
-        middle.setChildrenCollapsible(False)
-        middle.setHandleWidth(SPACE_2)
-        middle.addWidget(self.form_card)
-        middle.addWidget(self._side)
-        middle.setStretchFactor(0, 7)
-        middle.setStretchFactor(1, 5)
-        middle.setSizes([700, 500])
-        column = QVBoxLayout(self._working)
-        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        column.setSpacing(SPACE_2)
-        column.addWidget(self.head)
-        column.addWidget(middle, 1)
-        column.addWidget(self.actions_bar)
         self._stack.addWidget(self._working)
         self._stack.addWidget(self.done)
         row = QHBoxLayout(self)
@@ -349,13 +316,3 @@ class IntakePage(QWidget):
         row.addWidget(self._stack)
         # No stop of the Tab key: the page would only send the keyboard back to where it was.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-
-
-def _with_open_items(revisit: Revisit) -> WalkIn:
-    """Give the earlier matter with the papers of the notice to be judged anew, and no other."""
-    walk_in = revisit.walk_in
-    for item in revisit.open_items:
-        check = walk_in.check_of(item.code)
-        if check.verdict is not Verdict.UNJUDGED:
-            walk_in = walk_in.with_check(replace(check, verdict=Verdict.UNJUDGED, remark=""))
-    return walk_in

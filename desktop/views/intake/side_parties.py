@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
@@ -61,6 +62,38 @@ class OtherPartiesGroup(FormGroup):
         self.signed = named(QCheckBox("已当面签署真实性声明和承诺书"), "signed")
         self.video_watched = named(QCheckBox("已观看安全警示片"), "video_watched")
         self.line(self.signed, self.video_watched)
+        self.video = PickList()
+        self._video_row = self.field("video", "哪部片", self.video)
+        self.line(self._video_row)
+        self.video_watched.toggled.connect(lambda _is_on: self._suit_films())
+        self.video_watched.clicked.connect(self._ask_which)
+        self.offer_films(())
+
+    def offer_films(self, titles: Sequence[str]) -> None:
+        """Offer the office's warning films; without any, only the tick is there."""
+        self.video.set_options([(title, title) for title in titles])
+        self._suit_films()
+
+    def read_film(self) -> str:
+        """Give which film was watched, empty where none was or nobody says which."""
+        return self.video.value() if self.video_watched.isChecked() else ""
+
+    def forget_person(self) -> None:
+        """Forget what was signed and watched: it says nothing of the next person."""
+        self.signed.setChecked(False)
+        self.video_watched.setChecked(False)
+
+    def _suit_films(self) -> None:
+        titles, is_on = self.video.options, self.video_watched.isChecked()
+        if not is_on:
+            self.video.set_value("")
+        elif len(titles) == 1:
+            self.video.set_value(titles[0][0])
+        self._video_row.setVisible(is_on and bool(titles))
+
+    def _ask_which(self) -> None:
+        if self.video_watched.isChecked() and not self.video.value() and self.video.options:
+            self.video.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_company(self) -> str:
         """Give the property company where one is asked for."""

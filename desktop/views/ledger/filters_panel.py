@@ -100,14 +100,15 @@ class FilterGroup(QWidget):
 
 
 class FiltersPanel(QScrollArea):
-    """Status, kind, risk, days and community; ``changed`` follows every change by hand."""
+    """Status, kind, risk, platform, days and community; ``changed`` follows every change by hand."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, today: Callable[[], date] = date.today) -> None:
         super().__init__(parent)
         self.status, self.kind, self.risk = FilterGroup("状态"), FilterGroup("类别"), FilterGroup("风险")
-        self.community = FilterGroup("社区")
+        self.platform, self.community = FilterGroup("平台录入"), FilterGroup("社区")
+        self._groups = (self.status, self.kind, self.risk, self.platform, self.community)
         self._today = today
         self.filed_from, self.filed_to = DayEdit(today=today), DayEdit(today=today)
         self._day_rows = (
@@ -115,7 +116,7 @@ class FiltersPanel(QScrollArea):
             FieldRow("到", self.filed_to, label_characters=1),
         )
         self._build()
-        for group in (self.status, self.kind, self.risk, self.community):
+        for group in self._groups:
             group.changed.connect(self.changed)
         for field in (self.filed_from, self.filed_to):
             field.changed.connect(self._day_typed)
@@ -130,6 +131,7 @@ class FiltersPanel(QScrollArea):
             kind=str(kind) if kind else None,
             high_risk=True if self.risk.value() else None,
             community=str(community) if community else None,
+            awaits_platform=True if self.platform.value() else None,
             filed_from=self.filed_from.day(),
             filed_to=self.filed_to.day(),
         )
@@ -139,6 +141,7 @@ class FiltersPanel(QScrollArea):
         self.status.offer([(status, word(status), facets.by_status.get(status, 0)) for status in Status])
         self.kind.offer([(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items()])
         self.risk.offer([(True, "高风险", facets.high_risk)])
+        self.platform.offer([(True, "未录入", facets.awaits_platform)])
         named = [(name, name or "未填社区", count) for name, count in facets.communities[:_MOST_COMMUNITIES]]
         chosen = self.community.value()
         if chosen and chosen not in [name for name, _text, _count in named]:
@@ -148,7 +151,7 @@ class FiltersPanel(QScrollArea):
 
     def clear(self) -> None:
         """Turn every filter off, without signals."""
-        for group in (self.status, self.kind, self.risk, self.community):
+        for group in self._groups:
             group.clear()
         self._set_days(None, None)
 
@@ -166,7 +169,7 @@ class FiltersPanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, SPACE_2, 0)
         column.setSpacing(SPACE_3)
-        for part in (self.status, self.kind, self.risk, self._days(), self.community):
+        for part in (self.status, self.kind, self.risk, self.platform, self._days(), self.community):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)

@@ -8,18 +8,18 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QShortcut
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.progress import Progress
-from desktop.views.actions import shortcut
 from desktop.views.ledger.brief_card import BriefCard
 from desktop.views.ledger.filters_panel import FiltersPanel
 from desktop.views.ledger.ledger_cells import COLUMNS, cell
 from desktop.views.ledger.ledger_table import LedgerTable
+from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.messages import describe
 from desktop.views.shared.paged_model import PagedTableModel
 from desktop.views.shared.text_field import TextField
@@ -155,14 +155,14 @@ class LedgerPage(QWidget):
         self.brief.open_asked.connect(self._bench.filing_asked)
         self.brief.correct_asked.connect(self._bench.revisit_asked)
         self._bench.changed.connect(self._changed)
-        for key, act in (
-            ("ledger.sort", self.table.sort_by_current),
-            ("ledger.clear", self.clear_all),
-            ("ledger.filters", self.filters.focus_first),
-        ):
-            on_key = QShortcut(shortcut(key), self)
-            on_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            on_key.activated.connect(act)
+        bind_keys(
+            self,
+            {
+                "ledger.sort": self.table.sort_by_current,
+                "ledger.clear": self.clear_all,
+                "ledger.filters": self.filters.focus_first,
+            },
+        )
 
     def _build(self) -> None:
         title = QLabel("台账")

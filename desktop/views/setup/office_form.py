@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -20,6 +20,8 @@ from desktop.views.wording import word
 _CODE: Final = re.compile(r"[A-Z0-9]{1,6}")
 _LONGEST_LIST: Final = 2000
 _PARTED: Final = re.compile(r"[、，,;；\s]+")
+# Titles of films may hold commas and blanks.
+_TITLES_PARTED: Final = re.compile(r"[、;；\n]+")
 _LABEL_CHARACTERS: Final = 8
 
 # Field of Office: label, placeholder.  Order is the order of the Tab key; the first six stand at the left.
@@ -56,7 +58,7 @@ class OfficeForm(QWidget):
         self.texts = {name: TextField() for name in _TEXTS}
         self.station_kind = PickList([(kind.value, word(kind)) for kind in StationKind])
         self.pack = PickList([(choice.id, choice.title) for choice in packs])
-        self.communities = TextField(limit=_LONGEST_LIST)
+        self.communities, self.videos = TextField(limit=_LONGEST_LIST), TextField(limit=_LONGEST_LIST)
         self._standing = QLabel()
         self._build()
         self.station_kind.set_value(StationKind.STREET_OFFICE.value)
@@ -66,13 +68,13 @@ class OfficeForm(QWidget):
 
     def office(self) -> Office:
         """Give the office as typed; ask ``faults`` first whether it can stand."""
-        texts = {name: field.value() for name, field in self.texts.items()}
-        communities = tuple(dict.fromkeys(name for name in _PARTED.split(self.communities.value()) if name))
+        texts: dict[str, Any] = {name: field.value() for name, field in self.texts.items()}
         return Office(
             **texts,
             station_kind=StationKind(self.station_kind.value()),
             pack_id=self.pack.value(),
-            communities=communities,
+            communities=_listed(self.communities, _PARTED),
+            videos=_listed(self.videos, _TITLES_PARTED),
         )
 
     def show_office(self, office: Office) -> None:
@@ -82,6 +84,7 @@ class OfficeForm(QWidget):
         self.station_kind.set_value(office.station_kind.value)
         self.pack.set_value(office.pack_id)
         self.communities.set_value("、".join(office.communities))
+        self.videos.set_value("、".join(office.videos))
         self._settle()
 
     def faults(self) -> Mapping[str, str]:
@@ -138,13 +141,16 @@ class OfficeForm(QWidget):
             **self.texts,
             "station_kind": self.station_kind,
             "communities": self.communities,
+            "videos": self.videos,
             "pack_id": self.pack,
         }
         labels = {name: text for name, (text, _hint) in _TEXTS.items()}
         labels |= {"station_kind": "受理点性质(&K)", "communities": "辖区社区(&Q)", "pack_id": "规则包(&G)"}
+        labels["videos"] = "安全警示片(&V)"
         for name, (_label, hint) in _TEXTS.items():
             self.texts[name].setPlaceholderText(hint)
         self.communities.setPlaceholderText("用顿号隔开，例：坪安社区、新禾社区")
+        self.videos.setPlaceholderText("窗口播放的片名，用顿号隔开")
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(SPACE_2)
@@ -164,6 +170,10 @@ class OfficeForm(QWidget):
         columns.setSpacing(SPACE_6)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
-        for field in (*self.texts.values(), self.communities, self.station_kind, self.pack):
+        for field in (*self.texts.values(), self.communities, self.videos, self.station_kind, self.pack):
             field.changed.connect(self._typed)
         self.texts["street_name"].editingFinished.connect(self._take_street_name)
+
+
+def _listed(field: TextField, parted: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in parted.split(field.value()) if name.strip()))

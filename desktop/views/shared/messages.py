@@ -81,6 +81,10 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "office_not_set_up": lambda _d: _t("还没有填写受理点信息。", "请先在“设置”中填写街道、受理点和编号代码。"),
     "no_such_filing": lambda _d: _t("台账中没有这一件。", "请在台账中重新查找；可能是编号有误。"),
     "no_such_paper": lambda _d: _t("台账中没有这份文书。", "请打开一件一档，在“文书”栏中重新选择。"),
+    "not_registered": lambda d: _t(
+        f"{d.get('number', '该件')} 没有受理登记，不录入平台。", "请在台账中查看它现在的状态。"
+    ),
+    "platform_number_unfit": lambda d: _t("平台编号没有记下。", str(d.get("why", "") or "请核对编号。")),
     "no_such_form": lambda _d: _t("没有这种空白表格。", "请从空白表格的列表中重新选择。"),
     "unknown_pack": lambda _d: _t("没有找到设置中的规则包。", "请在“设置”中另选规则包，或者重新安装本程序。"),
     "no_pack_in_force": lambda _d: _t(

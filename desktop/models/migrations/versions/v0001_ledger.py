@@ -65,6 +65,7 @@ _STATEMENTS = (
         site_check_by DATE,
         feedback_by DATE,
         is_provisional BOOLEAN NOT NULL,
+        awaits_platform BOOLEAN NOT NULL,
         visits INTEGER NOT NULL,
         incomplete_notices INTEGER NOT NULL,
         overrides JSON NOT NULL,
@@ -77,12 +78,13 @@ _STATEMENTS = (
         CONSTRAINT uq_filing_registration_number UNIQUE (registration_number)
     )
     """,
+    "CREATE INDEX ix_filing_awaits_platform ON filing (awaits_platform, filed_on)",
     "CREATE INDEX ix_filing_category_sort ON filing (category_sort, id)",
     "CREATE INDEX ix_filing_community ON filing (community, filed_on)",
     "CREATE INDEX ix_filing_community_sort ON filing (community_sort, id)",
     "CREATE INDEX ix_filing_contractor_key ON filing (contractor_key)",
     "CREATE INDEX ix_filing_contractor_sort ON filing (contractor_sort, id)",
-    "CREATE INDEX ix_filing_facets ON filing (status, kind, high_risk, community)",
+    "CREATE INDEX ix_filing_facets ON filing (status, kind, high_risk, community, awaits_platform)",
     "CREATE INDEX ix_filing_filed_on ON filing (filed_on, id)",
     "CREATE INDEX ix_filing_high_risk ON filing (high_risk, filed_on)",
     "CREATE INDEX ix_filing_is_provisional ON filing (is_provisional)",
@@ -157,6 +159,20 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_filing_number_filing_id ON filing_number (filing_id)",
     """
+    CREATE TABLE platform_entry (
+        id INTEGER NOT NULL,
+        act_id VARCHAR NOT NULL,
+        filing_id INTEGER NOT NULL,
+        number VARCHAR NOT NULL,
+        entered_at DATETIME NOT NULL,
+        clerk VARCHAR NOT NULL,
+        CONSTRAINT pk_platform_entry PRIMARY KEY (id),
+        CONSTRAINT uq_platform_entry_act_id UNIQUE (act_id),
+        CONSTRAINT fk_platform_entry_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id)
+    )
+    """,
+    "CREATE INDEX ix_platform_entry_filing_id ON platform_entry (filing_id)",
+    """
     CREATE TABLE visit (
         id INTEGER NOT NULL,
         filing_id INTEGER NOT NULL,
@@ -173,6 +189,7 @@ _STATEMENTS = (
         is_notice_incomplete BOOLEAN NOT NULL,
         is_signed BOOLEAN NOT NULL,
         is_video_watched BOOLEAN NOT NULL,
+        video VARCHAR NOT NULL,
         CONSTRAINT pk_visit PRIMARY KEY (id),
         CONSTRAINT uq_visit_filing_id_ordinal UNIQUE (filing_id, ordinal),
         CONSTRAINT fk_visit_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id),
