@@ -122,6 +122,8 @@ def _filing_row(one: Invented) -> dict[str, object]:
         "accepted_on": one.filed_on if one.status == "registered" else None,
         "valid_until": one.filed_on + timedelta(days=183) if one.status == "registered" else None,
         "is_provisional": False,
+        # A few are always still to be entered in the district's platform.
+        "awaits_platform": one.status == "registered" and one.serial % 40 == 0,
         "visits": 1,
         "incomplete_notices": 0,
         "overrides": [],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from desktop.documents.blocks import Paper
+from desktop.documents.blocks import Paper, texts_of
 from desktop.documents.context import PaperContext
 from desktop.documents.registry import bundle
 from desktop.domain.acts import Act
 from desktop.domain.assess import assess
+from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
@@ -24,6 +26,34 @@ NOT_ACCEPTED: dict[str, Any] = {
     "extension_last": None,
     "site_check_by": None,
 }
+UNSIGNED_CONTRACT = Deficiency(
+    code="28-4",
+    label="工程委托合同或者协议书",
+    problem="未签名或者未盖章",
+    cure="带双方签字的合同。",
+    article="第二十八条(四)",
+)
+
+
+def words_of(paper: Paper) -> str:
+    """Give all words of a paper, a line each."""
+    return "\n".join(texts_of(paper))
+
+
+def small_work(**facts: Any) -> WalkIn:
+    """A complete small work with some facts changed."""
+    return factories.walk_in(factories.small_work_facts(**facts))
+
+
+def high_risk_work() -> WalkIn:
+    """A high-risk small work: hot work in a crowded place, digging and a gas line."""
+    return small_work(crowded_place_hot_work=True, hot_work=True, earthwork=True, gas_line_change=True)
+
+
+def minor_operation() -> WalkIn:
+    """A person's signboard job six metres up."""
+    facts = factories.minor_facts(special_operations=("high_work",), work_height_m=Decimal(6))
+    return factories.walk_in(facts, owner=factories.person())
 
 
 class Desk:

@@ -112,7 +112,8 @@ def _measure(walk_in: WalkIn, fact: str) -> str:
     value = walk_in.facts[fact]
     if isinstance(value, Decimal):
         return plain_number(value)
-    return "不适用" if value is NOT_APPLICABLE else ""
+    # What does not apply without anybody saying so was not asked.
+    return "不适用" if value is NOT_APPLICABLE and walk_in.facts.is_stated(fact) else ""
 
 
 def _day(day: date | None) -> str:

@@ -13,8 +13,17 @@ from desktop.services.desk import Desk, open_desk
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, office
+from tests.gui.side_by_side import WINDOWS
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> Iterator[None]:
+    """The theme is on, as in the program; windows of single widgets go when the test ends."""
+    apply_theme(qapp)
+    yield
+    WINDOWS.clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from desktop.domain.acts import Act, Decided, DecisionRequest
 from desktop.domain.walk_in import WalkIn
@@ -15,6 +16,12 @@ from desktop.services.desk import Desk, open_desk
 from tests import factories
 
 Decide = Callable[..., Decided]
+
+
+def count_of(desk: Desk, table: str) -> int:
+    """Count the rows of a table."""
+    with desk.database.reading() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
 class Clock:

@@ -16,7 +16,6 @@ from desktop.domain.acts import Act
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Certificate, MaterialCheck, PaperForm, PartyKind, Verdict, WalkIn
-from desktop.domain.workdays import WorkdayCalendar
 from tests import factories
 from tests.paper_desk import NOT_ACCEPTED, Desk
 
@@ -24,11 +23,6 @@ _POSTED = ("receipt", "owner_commitment", "contractor_commitment", "risk_notice"
 _HOME = "新禾社区安居里9号602"
 _TOLD = "安全生产信息登记为告知性登记"
 _GAP = Deficiency(code="28-4", label="合同", problem="未提交", cure="带合同。", article="第二十八条(四)")
-
-
-@pytest.fixture
-def desk(pack: PolicyPack, calendar: WorkdayCalendar) -> Desk:
-    return Desk(pack, calendar)
 
 
 def _said(paper: Paper) -> str:

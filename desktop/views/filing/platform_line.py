@@ -64,6 +64,7 @@ class PlatformLine(QWidget):
             return
         self.field.set_value(self._entry.number if self._entry else "")
         self._typed()
+        self._who.hide()
         self.field.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -128,6 +129,7 @@ class PlatformLine(QWidget):
     def _fold(self) -> None:
         self.field.hide()
         self.field.setEnabled(True)
+        self._who.show()
         self.fault.hide()
 
     def _build(self) -> None:
@@ -142,7 +144,7 @@ class PlatformLine(QWidget):
         row.setSpacing(SPACE_3)
         row.addWidget(self.state)
         row.addWidget(self._who)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 4)
         row.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
