@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Literal
 
 ExtensionResult = Literal["too_early", "in_window", "expired"]
-
-
-class ValidityState(StrEnum):
-    """Where a registration stands in its term on a given day; computed, never stored."""
-
-    IN_FORCE = "in_force"  # 在期
-    EXTENDABLE = "extendable"  # 可延期
-    EXPIRED = "expired"  # 已过期
 
 
 def add_months(day: date, months: int) -> date:
@@ -45,27 +36,6 @@ def extension_result(applied_on: date, first: date, last: date) -> ExtensionResu
     if applied_on < first:
         return "too_early"
     return "in_window" if applied_on <= last else "expired"
-
-
-def validity_state(valid_until: date, today: date, window_days: int) -> ValidityState:
-    """Say where a registration stands today, the last valid day still being in force."""
-    first, last = extension_window(valid_until, window_days)
-    states: dict[ExtensionResult, ValidityState] = {
-        "too_early": ValidityState.IN_FORCE,
-        "in_window": ValidityState.EXTENDABLE,
-        "expired": ValidityState.EXPIRED,
-    }
-    return states[extension_result(today, first, last)]
-
-
-def same_day_due(found_on: date) -> date:
-    """Give the last day for what must be done 当日: the calendar day itself, weekends not excepted (第三十条)."""
-    return found_on
-
-
-def is_overdue(due_on: date, today: date) -> bool:
-    """Say whether a last day has passed; the day itself is still in time."""
-    return today > due_on
 
 
 def why_no_such_day(year: int, month: int, day: int) -> str:

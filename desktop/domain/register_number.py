@@ -21,7 +21,6 @@ class Series(StrEnum):
     TRANSFER = "YJ"
     NOT_APPLICABLE = "BS"
     TO_STREET_OFFICE = "ZB"
-    FILING = "SJ"
 
     @property
     def label(self) -> str:
@@ -37,7 +36,6 @@ _LABELS: Final = {
     Series.TRANSFER: "移送（转办）",
     Series.NOT_APPLICABLE: "不属受理范围",
     Series.TO_STREET_OFFICE: "转街道办理",
-    Series.FILING: "收件（申报件）",
 }
 
 SERIES_OF_ACT: Final = {
@@ -101,9 +99,3 @@ def parse_number(text: str) -> RegisterNumber | None:
     if match is None or int(match[3]) < 1000 or int(match[4]) < 1:
         return None
     return RegisterNumber(office_code=match[1], series=Series(match[2]), year=int(match[3]), serial=int(match[4]))
-
-
-def look_up_form(text: str) -> str:
-    """Give a typed number as stored numbers are written, or the text itself in capitals when it is no number."""
-    number = parse_number(text)
-    return str(number) if number is not None else half_width(text).strip().upper()

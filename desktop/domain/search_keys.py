@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import Final
 
 from desktop.domain.checked import compact
-
-INITIALS: Final = re.compile(r"[A-Za-z]{2,20}")
 
 
 def normalise(text: str) -> str:
@@ -42,11 +38,6 @@ def last_four(number: str) -> str:
     """Give the last four characters of a number for look-up, empty when it has fewer."""
     kept = normalise(compact(number)).upper()
     return kept[-4:] if len(kept) >= 4 else ""
-
-
-def looks_like_initials(text: str) -> bool:
-    """Say whether a typed text can be pinyin initials: 2 to 20 Latin letters and nothing else."""
-    return INITIALS.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def _carries_meaning(char: str) -> bool:

@@ -17,7 +17,7 @@ from desktop.views.intake.intake_page import IntakePage
 from desktop.views.workbench import Workbench
 from tests import factories
 from tests.gui.input_method import write
-from tests.gui.test_intake_page import fill, ready
+from tests.gui.at_the_intake import fill, ready
 
 PATIENCE_MS = 20_000
 FILMS = ("高处作业警示片", "动火、用电警示片")

@@ -18,8 +18,8 @@ from desktop.views.intake.action_bar import ActionBar
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.workbench import Workbench
 from tests import factories
+from tests.gui.at_the_intake import answered
 from tests.gui.filings import decide
-from tests.gui.test_intake_page import answered
 
 pytestmark = pytest.mark.requirement("LG-10-11")
 

@@ -9,14 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.deadlines import (
-    ValidityState,
     add_months,
     extension_result,
     extension_window,
-    is_overdue,
-    same_day_due,
     validity_end,
-    validity_state,
     why_no_such_day,
 )
 
@@ -80,32 +76,6 @@ def test_the_window_holds_one_day_more_than_its_length(until: date, days: int) -
     first, last = extension_window(until, days)
     assert (last - first).days == days
     assert last == until
-
-
-@pytest.mark.requirement("LG-25-2a", "LG-25-2b", "LG-G2")
-@pytest.mark.parametrize(
-    ("today", "state"),
-    [
-        ("2026-08-17", ValidityState.IN_FORCE),
-        ("2026-08-18", ValidityState.EXTENDABLE),
-        ("2026-09-02", ValidityState.EXTENDABLE),
-        ("2026-09-03", ValidityState.EXPIRED),
-    ],
-)
-def test_the_state_of_a_registration_follows_from_the_day_alone(today: str, state: ValidityState) -> None:
-    assert validity_state(date(2026, 9, 2), date.fromisoformat(today), 15) is state
-
-
-@pytest.mark.requirement("LG-N1")
-def test_what_is_due_the_same_day_is_due_on_a_saturday_too() -> None:
-    saturday = date(2026, 3, 7)
-    assert same_day_due(saturday) == saturday
-
-
-@pytest.mark.requirement("LG-N1")
-def test_the_last_day_itself_is_in_time() -> None:
-    assert not is_overdue(date(2026, 3, 5), date(2026, 3, 5))
-    assert is_overdue(date(2026, 3, 5), date(2026, 3, 6))
 
 
 @pytest.mark.requirement("LG-28-2.1")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.search_keys import last_four, looks_like_initials, normalise, phrase_query, spaced
+from desktop.domain.search_keys import last_four, normalise, phrase_query, spaced
 
 pytestmark = pytest.mark.requirement("LG-27-3c4", "LG-20-3")
 
@@ -111,20 +111,3 @@ def test_width_case_and_punctuation_do_not_matter(text: str, key: str) -> None:
 )
 def test_the_last_four_of_a_number_are_its_key(number: str, four: str) -> None:
     assert last_four(number) == four
-
-
-@pytest.mark.parametrize(
-    ("text", "can_be"),
-    [
-        ("zs", True),
-        ("ZSF", True),
-        ("ｚｓ", True),
-        (" zs ", True),
-        ("z", False),
-        ("张s", False),
-        ("z3", False),
-        ("", False),
-    ],
-)
-def test_only_latin_letters_can_be_initials(text: str, can_be: bool) -> None:
-    assert looks_like_initials(text) is can_be
