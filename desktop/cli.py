@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     register = commands.add_parser("register", help="enter a paper filing, or a list, from a file, papers out")
     register.add_argument("file", help="FILE.json, or - for standard input")
     register.add_argument("--out", type=Path, required=True, help="folder for the papers")
+    register.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder of the ledger")
     register.set_defaults(run=_run_register)
     return parser
 

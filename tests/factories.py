@@ -28,6 +28,7 @@ from desktop.domain.walk_in import (
 PERSON_ID = "11010519491231002X"
 OTHER_PERSON_ID = "440524188001010014"
 COMPANY_CODE = "91350100M000100Y43"
+OTHER_COMPANY_CODE = "91440300MA0003500K"
 FILED_ON = date(2026, 3, 2)
 
 
@@ -93,7 +94,7 @@ def company(name: str = "深圳市和顺餐饮管理有限公司", **changes: An
 def contractor(**changes: Any) -> Contractor:
     """A qualified company with certificates that outlast the work."""
     values: dict[str, Any] = {
-        "party": company("深圳市匠新装饰工程有限公司"),
+        "party": company("深圳市匠新装饰工程有限公司", id_number=OTHER_COMPANY_CODE),
         "qualification": Certificate(
             kind="建筑装修装饰工程专业承包", number="D3440000000", grade="二级", valid_to=date(2028, 5, 31)
         ),

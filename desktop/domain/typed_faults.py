@@ -94,6 +94,10 @@ def _parties(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
     for path, party in named:
         if party is not None:
             yield from _party(path, party, today)
+    owner, unit = walk_in.owner, walk_in.contractor.party
+    if owner.id_number.strip() and owner.id_number == unit.id_number and unit.name and owner.name != unit.name:
+        message = "与业主（建设单位）的证件号码相同而名称不同，请核对。"
+        yield _fault("contractor.party.id_number", "same_number", message, blocking=False)
 
 
 def _party(path: str, party: Party, today: date) -> Iterator[FieldFault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desktop.domain.search_keys import normalise, spaced
+from desktop.domain.search_keys import normalise, phrase_query
 from desktop.models.search_index import INITIAL_COLUMNS, TAIL_COLUMNS, TEXT_COLUMNS
 
 _TAIL: Final = 4
@@ -24,7 +24,7 @@ def search_expression(typed: str) -> str:
 
 
 def _anywhere(word: str) -> str:
-    phrase = f'"{spaced(word)}"'
+    phrase = phrase_query(word)
     places = [f"{{{' '.join(TEXT_COLUMNS)}}} : {phrase}"]
     if word.isascii() and any(char.isalpha() for char in word):
         places.append(f"{{{' '.join(INITIAL_COLUMNS)}}} : {phrase}")

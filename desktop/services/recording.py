@@ -77,7 +77,7 @@ def write_decision(session: Session, decision: Decision) -> None:
     session.flush()
     index_filing(session, filing.id, search_texts(decision.request.walk_in, numbers_of(session, filing.id)))
     _audit(session, decision, filing.id, [document.id for document in documents])
-    had_draft = _drop_draft(session, decision.request.draft_id)
+    had_draft = _drop_drafts(session, decision.request)
     session.add(FinishedAct(act_id=decision.request.act_id, visit_id=visit.id, had_draft=had_draft))
 
 
@@ -251,9 +251,11 @@ def _audit(session: Session, decision: Decision, filing_id: int, paper_ids: Sequ
     )
 
 
-def _drop_draft(session: Session, draft_id: str | None) -> bool:
-    if draft_id is None:
-        return False
-    existed = bool(session.scalar(select(func.count()).where(DraftRow.id == draft_id)))
-    session.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+def _drop_drafts(session: Session, request: DecisionRequest) -> bool:
+    """Drop the form's draft, and every draft of the same filing: it would undo this visit later."""
+    drafts = DraftRow.id == request.draft_id
+    if request.filing_id is not None:
+        drafts |= DraftRow.filing_id == request.filing_id
+    existed = bool(session.scalar(select(func.count()).where(drafts)))
+    session.execute(delete(DraftRow).where(drafts))
     return existed

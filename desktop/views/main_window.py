@@ -24,6 +24,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe, show_trouble
 from desktop.views.shared.remembered import Remembered
+from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import apply_theme, base_px, icon
 from desktop.views.workbench import Workbench
 
@@ -196,6 +197,7 @@ class MainWindow(QMainWindow):
             lambda _progress: self.workbench.desk.issuing.warm_up(),
             done=while_there(self, lambda _nothing: self.warmed_up.emit()),
             failed=lambda error: _LOG.warning("warm-up failed: %s", type(error).__name__),
+            errand=Errand.UNSEEN,
         )
 
     def _intake(self) -> IntakeLike:
@@ -266,9 +268,8 @@ class MainWindow(QMainWindow):
         if "intake" not in self._specs:
             return
         drafts = self.workbench.desk.drafts.all()
-        if not drafts:
+        if not drafts or not self._intake().open_draft(drafts[0]):
             return
-        self._intake().open_draft(drafts[0])
         others = f"另有 {len(drafts) - 1} 件未办完，可在“受理”页中打开。" if len(drafts) > 1 else ""
         said = f"已接上 {drafts[0].saved_at.astimezone():%m-%d %H:%M} 没有办完的来件。{others}Ctrl+N 另起一件。"
         self.draft_banner.say(said, Tone.BLUE, mark="草稿", button="知道了")

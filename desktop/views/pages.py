@@ -18,7 +18,7 @@ class IntakeLike(Protocol):
     def new_matter(self) -> None:
         """Begin with the next person."""
 
-    def open_draft(self, draft: Draft) -> None:
+    def open_draft(self, draft: Draft) -> bool:
         """Go on with an unfinished form."""
 
     def open_revisit(self, filing_id: int) -> None:

@@ -16,8 +16,8 @@ from desktop.views.admin.office_settings import OfficeSettings
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.workbench import Workbench
 from tests import factories
-from tests.gui.input_method import write
 from tests.gui.at_the_intake import fill, ready
+from tests.gui.input_method import write
 
 PATIENCE_MS = 20_000
 FILMS = ("高处作业警示片", "动火、用电警示片")

@@ -221,6 +221,28 @@ def test_a_filing_that_awaits_nothing_cannot_be_visited_again(page: IntakePage, 
         page.open_revisit(told.filing_id)
 
 
+@pytest.mark.requirement("LG-27-3c4")
+def test_a_next_visit_begun_earlier_is_gone_on_with(page: IntakePage, pack: PolicyPack, desk: Desk) -> None:
+    told = notice(desk, pack)
+    typed = replace(desk.intake.revisit(told.filing_id).walk_in, remark="上次说下周补来")
+    desk.drafts.save("begun", typed, filing_id=told.filing_id)
+    page.open_revisit(told.filing_id)
+    assert page.walk_in().remark == "上次说下周补来"
+    assert "第 2 次来窗" in page.head.banner.text
+
+
+def test_a_draft_whose_filing_was_decided_meanwhile_is_told_and_opens_nothing(
+    page: IntakePage, pack: PolicyPack, desk: Desk
+) -> None:
+    told = notice(desk, pack)
+    matter = factories.all_in_order(desk.intake.revisit(told.filing_id).walk_in, pack)
+    done = DecisionRequest(act_id="done", act=Act.ACCEPT, walk_in=matter, filing_id=told.filing_id)
+    desk.intake.decide(done)
+    desk.drafts.save("late", matter, filing_id=told.filing_id)
+    assert not page.open_draft(desk.drafts.all()[0])
+    assert "待补正" in page.actions_bar.why.text()
+
+
 @pytest.mark.requirement("LG-10-11")
 def test_an_earlier_filing_at_the_address_is_offered_while_typing(
     page: IntakePage, pack: PolicyPack, desk: Desk, qtbot: QtBot, workbench: Workbench

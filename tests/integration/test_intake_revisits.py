@@ -100,3 +100,13 @@ def test_two_windows_cannot_decide_the_same_visit_twice(
     desk.intake.decide(DecisionRequest(act_id="a", act=Act.ACCEPT, walk_in=complete, filing_id=noticed[0]))
     with pytest.raises(ClerkError, match="not_awaiting_correction"):
         desk.intake.decide(DecisionRequest(act_id="b", act=Act.ACCEPT, walk_in=complete, filing_id=noticed[0]))
+
+
+@pytest.mark.requirement("LG-27-3c4")
+def test_a_decided_visit_leaves_no_draft_that_could_undo_it(
+    desk: Desk, decide: Decide, noticed: tuple[int, WalkIn], complete: WalkIn
+) -> None:
+    desk.drafts.save("earlier", noticed[1], filing_id=noticed[0])
+    desk.drafts.save("of another person", complete)
+    decide(complete, filing_id=noticed[0])
+    assert [draft.id for draft in desk.drafts.all()] == ["of another person"]

@@ -331,7 +331,7 @@ def test_whoever_stands_for_a_party_signs_under_the_right_word(desk: Desk, kind:
     assert [line for line in lines if line.startswith(("法定", "执行", "经营"))] == ([word] if word else [])
 
 
-@pytest.mark.requirement("LG-32-7", "LG-13-7", "LG-13-8")
+@pytest.mark.requirement("LG-32-7b", "LG-13-7", "LG-13-8")
 def test_the_contractor_promises_what_hot_work_and_gas_lines_ask(desk: Desk) -> None:
     hot = _small(crowded_place_hot_work=True, gas_line_change=True)
     letter = desk.paper(Act.ACCEPT, "contractor_commitment", hot)

@@ -251,3 +251,11 @@ def test_a_community_of_the_street_is_not_doubted_nor_any_where_no_list_is_kept(
     community: str, known: tuple[str, ...]
 ) -> None:
     assert "place.community" not in _of_the_street(community, known)
+
+
+def test_two_names_under_one_number_are_doubted() -> None:
+    matter = walk_in(contractor=contractor(party=company("深圳市匠新装饰工程有限公司")))
+    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False)
+    assert [(fault.field, fault.blocking) for fault in found if fault.code == "same_number"] == [
+        ("contractor.party.id_number", False)
+    ]

@@ -31,6 +31,7 @@ from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px, figure_font, row_px
 from desktop.views.workbench import Workbench
@@ -83,7 +84,7 @@ class CalendarSettings(QWidget):
         def work(_progress: Progress) -> CalendarChange:
             return calendar.import_rows(path)
 
-        self._bench.runner.run(work, done=self._changed, failed=self._trouble)
+        self._bench.runner.run(work, done=self._changed, failed=self._trouble, errand=Errand.ACT)
 
     def change_day(self) -> None:
         """Change the day typed below; what is missing is said under its field."""
@@ -101,7 +102,7 @@ class CalendarSettings(QWidget):
         def work(_progress: Progress) -> CalendarChange:
             return calendar.set_day(day, kind, name=name, source=source)
 
-        self._bench.runner.run(work, done=self._changed, failed=self._trouble)
+        self._bench.runner.run(work, done=self._changed, failed=self._trouble, errand=Errand.ACT)
 
     def _changed(self, change: CalendarChange) -> None:
         self.banner.say(f"工作日历已改 {change.days} 天。", Tone.BLUE, mark="已保存")

@@ -171,7 +171,8 @@ class TimelineTab(Tab):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(2)
-        grid.addWidget(label(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", "figure", wraps=False), 0, 0)
+        when = label(f"{entry.at.astimezone():%Y-%m-%d %H:%M}", "figure", wraps=False)
+        grid.addWidget(when, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(entry.summary or entry.act, "strong"), 0, 1)
         grid.addWidget(label("　".join(part for part in (entry.station, entry.who) if part), "soft"), 1, 1)
         if entry.reason:
@@ -180,9 +181,9 @@ class TimelineTab(Tab):
         if papers:
             words = "、".join(paper.title for paper in papers)
             grid.addWidget(label(words, "soft"), 3, 1)
-            grid.addWidget(
-                _button(f"看文书：{words}", f"看 {len(papers)} 份文书", partial(self.paper_asked.emit, papers)), 4, 1
-            )
+            look = _button(f"看文书：{words}", f"看 {len(papers)} 份文书", partial(self.paper_asked.emit, papers))
+            # With an alignment of its own, or the button's width would be the most of the whole column.
+            grid.addWidget(look, 4, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         return box
 

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from desktop.domain.pack import PolicyPack
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel
+from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_1, SPACE_3, SPACE_4
 from desktop.views.wording import word
 
 _SAID_FOR_MS = 8_000
+_BUSY_WORDS = {Errand.LOOK_UP: "正在查找…", Errand.PAPERS: "正在生成…", Errand.ACT: "正在办理…"}
 
 
 class StatusLine(QFrame):
@@ -72,9 +74,10 @@ class StatusLine(QFrame):
         self._said.setText(text)
         self._quiet.start()
 
-    def show_busy(self, is_busy: bool) -> None:
-        """Show that work is under way, or that the ledger rests in order."""
-        self._state.show_as("正在办理…" if is_busy else "台账正常", Tone.BLUE if is_busy else Tone.GREEN)
+    def show_busy(self, errand: Errand) -> None:
+        """Show what is under way, or that the ledger rests in order."""
+        words = _BUSY_WORDS.get(errand, "")
+        self._state.show_as(words or "台账正常", Tone.BLUE if words else Tone.GREEN)
 
     def show_trouble(self, text: str) -> None:
         """Show that the ledger cannot be used, with the reason."""

@@ -16,6 +16,7 @@ from desktop.views.intake.intake_form import IntakeForm
 from desktop.views.intake.materials_panel import MaterialsPanel
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
+from desktop.views.shared.task_runner import Errand
 from desktop.views.workbench import Workbench
 
 
@@ -69,6 +70,7 @@ class Deciding(QObject):
             lambda progress: intake.decide(request, progress),
             done=while_there(self, self._done),
             failed=while_there(self, self._failed),
+            errand=Errand.ACT,
         )
 
     def _with_id(self, request: DecisionRequest) -> DecisionRequest:

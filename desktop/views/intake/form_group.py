@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.views.actions import keys_of
 from desktop.views.intake.named import named, restyle
 from desktop.views.shared.field import FieldRow
+from desktop.views.shared.side_by_side import SideBySide
 from desktop.views.theme import COLOURS, SPACE_1, SPACE_2, SPACE_3
 
 LABEL_CHARACTERS: Final = 6
@@ -74,14 +75,8 @@ class FormGroup(QWidget):
         return row
 
     def line(self, *rows: QWidget, stretches: Iterable[int] = ()) -> QWidget:
-        """Put fields side by side on one line of the form."""
-        shares = tuple(stretches) or (1,) * len(rows)
-        line = QWidget(self)
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_3)
-        for row, share in zip(rows, shares, strict=True):
-            layout.addWidget(row, share, Qt.AlignmentFlag.AlignTop)
+        """Put fields side by side on one line of the form, below each other where the form is narrow."""
+        line = SideBySide(rows, tuple(stretches) or (1,) * len(rows), self)
         self.body.addWidget(line)
         return line
 

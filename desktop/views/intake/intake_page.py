@@ -81,18 +81,27 @@ class IntakePage(QWidget):
             return
         self._begin(WalkIn())
 
-    def open_draft(self, draft: Draft) -> None:
-        """Go on with an unfinished form; the one at hand is kept as a draft first."""
+    def open_draft(self, draft: Draft) -> bool:
+        """Go on with an unfinished form, the one at hand being kept first; says whether that was possible."""
         if self.deciding.is_under_way or not self._kept():
-            return
-        revisit = self._desk.intake.revisit(draft.filing_id) if draft.filing_id is not None else None
+            return False
+        try:
+            revisit = self._desk.intake.revisit(draft.filing_id) if draft.filing_id is not None else None
+        except ClerkError as trouble:
+            self.actions_bar.say(describe(trouble).text)
+            return False
         self._begin(draft.walk_in, revisit=revisit, draft_id=draft.id)
         self.head.show_saved(draft.saved_at)
+        return True
 
     def open_revisit(self, filing_id: int) -> None:
-        """Open the next visit of a filing; raises ``ClerkError`` when it does not await correction."""
+        """Open the next visit of a filing, or go on with its draft; raises ``ClerkError`` when none is awaited."""
         revisit = self._desk.intake.revisit(filing_id)
         if self.deciding.is_under_way or not self._kept():
+            return
+        begun = next((draft for draft in self._desk.drafts.all() if draft.filing_id == filing_id), None)
+        if begun is not None:
+            self.open_draft(begun)
             return
         self._begin(revisit.to_judge_anew(), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))

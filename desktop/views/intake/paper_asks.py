@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.domain.acts import Act
 from desktop.domain.walk_in import WalkIn
 from desktop.views.shared.late_answers import while_there
+from desktop.views.shared.task_runner import Errand
 from desktop.views.workbench import Workbench
 
 
@@ -29,6 +30,7 @@ class PaperAsks(QObject):
             lambda _: issuing.draft_papers(walk_in, act),
             done=while_there(self, self._show_drafts),
             failed=while_there(self, self.failed.emit),
+            errand=Errand.PAPERS,
         )
 
     def show_blanks(self) -> None:

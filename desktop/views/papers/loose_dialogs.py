@@ -50,6 +50,10 @@ class BlanksDialog(SheetsDialog):
         """Give the ticked forms, or the one looked at."""
         return self.ticked() or ((self.list.currentRow(),) if self.list.currentRow() >= 0 else ())
 
+    def what_is_printed(self) -> str:
+        """Say that the form looked at is printed while none is ticked."""
+        return super().what_is_printed() if self.ticked() else f"{self.print_word}当前这份"
+
     def fetch(self) -> list[bytes]:
         """Give every form."""
         return [self._bench.desk.issuing.blank(code) for code, _title in self._forms]

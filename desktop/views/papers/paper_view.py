@@ -31,6 +31,10 @@ class PaperView(QScrollArea):
         """Say whether a page is shown."""
         return not self._sheet.pixmap().isNull()
 
+    def say(self, words: str) -> None:
+        """Say a few words where the page will be."""
+        self._sheet.setText(words)
+
     def show_paper(self, pdf: bytes) -> None:
         """Show the first page of a paper."""
         self._pdf, self.page, self.pages = pdf, 0, page_count(pdf)

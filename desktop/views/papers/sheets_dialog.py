@@ -33,6 +33,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.remembered import Remembered
+from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 
@@ -78,6 +79,10 @@ class SheetsDialog(QDialog):
         self._load()
         self.list.setFocus()
 
+    def what_is_printed(self) -> str:
+        """Say what the button prints as things are ticked now."""
+        return f"{self.print_word} {len(self.chosen())} 份"
+
     @abstractmethod
     def fetch(self) -> list[bytes]:
         """Give the PDF of every line, in order; called off the GUI thread."""
@@ -115,6 +120,7 @@ class SheetsDialog(QDialog):
             lambda progress: print_papers(printer, self.final(chosen), progress),
             done=while_there(self, self._after_print),
             failed=while_there(self, self._trouble),
+            errand=Errand.ACT,
         )
 
     def save_to(self, folder: Path) -> None:
@@ -132,7 +138,12 @@ class SheetsDialog(QDialog):
                 files.append(file)
             return tuple(files)
 
-        self._bench.runner.run(work, done=while_there(self, self._after_save), failed=while_there(self, self._trouble))
+        self._bench.runner.run(
+            work,
+            done=while_there(self, self._after_save),
+            failed=while_there(self, self._trouble),
+            errand=Errand.ACT,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -147,7 +158,17 @@ class SheetsDialog(QDialog):
         def work(_progress: Progress) -> list[tuple[bytes, QImage]]:
             return [(pdf, page_image(pdf, 0, dpi=_THUMBNAIL_DPI)) for pdf in self.fetch()]
 
-        self._bench.runner.run(work, done=while_there(self, self._show), failed=while_there(self, self._trouble))
+        self.view.say("正在生成…")
+        self._bench.runner.run(
+            work,
+            done=while_there(self, self._show),
+            failed=while_there(self, self._not_loaded),
+            errand=Errand.PAPERS,
+        )
+
+    def _not_loaded(self, error: Exception) -> None:
+        self.view.say("")
+        self._trouble(error)
 
     def _show(self, found: list[tuple[bytes, QImage]]) -> None:
         self._pdfs = [pdf for pdf, _picture in found]
@@ -167,7 +188,7 @@ class SheetsDialog(QDialog):
 
     def _count(self) -> None:
         count = len(self.chosen())
-        self.print_button.setText(f"{self.print_word} {count} 份（{keys_of('papers.print')}）")
+        self.print_button.setText(f"{self.what_is_printed()}（{keys_of('papers.print')}）")
         for button in (self.print_button, self.save_button):
             button.setEnabled(bool(count) and bool(self._pdfs))
 

@@ -99,7 +99,7 @@ class SetupDialog(QDialog):
         def work(progress: Progress) -> int:
             return service.add_samples(progress)
 
-        self._task = self._bench.runner.run(work, done=lambda _count: self._finish(), failed=self._trouble)
+        self._task = self._bench.runner.run(work, done=lambda _count: self._finish(), failed=self._trouble, errand=Errand.ACT)
         self._task.progressed.connect(self._step)
 
     def _step(self, done: int, total: int) -> None:

@@ -7,17 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Blank
 from desktop.domain.sentences import plain_number
 from desktop.domain.typed_text import AmountUnit, Typed, parse_amount_wan_or_yuan, parse_area, parse_day, parse_measure
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_2
+from desktop.views.theme import SPACE_2, figure_font
 
 _LONGEST_NUMBER: Final = 24
+# What a field of numbers shows whole: 12 digits, the point and 4 decimals.
+_SHOWN_DIGITS: Final = 17
+_FIELD_EDGES: Final = 26  # border, padding and the caret's room, in pixels
 _YUAN_OF_WAN: Final = Decimal(10000)
 
 
@@ -60,7 +63,7 @@ class AmountEdit(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._in_wan = True
-        self.field = _number_field()
+        self.field = NumberField()
         self._unit = QPushButton("万元")
         self._unit.setProperty("role", "quiet")
         self._unit.setToolTip("换成另一个单位：点此处，或者在数字后面写“元”“万”")
@@ -139,7 +142,7 @@ class NumberEdit(QWidget):
     def __init__(self, unit: str = "", parent: QWidget | None = None, *, what: str = "数值") -> None:
         super().__init__(parent)
         self._what, self._unit = what, unit
-        self.field = _number_field()
+        self.field = NumberField()
         suffix = QLabel(unit)
         suffix.setProperty("role", "soft")
         _in_a_row(self, (self.field, 1), (suffix, 0))
@@ -169,7 +172,7 @@ class AreaEdit(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = _number_field()
+        self.field = NumberField()
         self.not_applicable = QCheckBox("不适用")
         unit = QLabel("㎡")
         unit.setProperty("role", "soft")
@@ -204,10 +207,17 @@ class AreaEdit(QWidget):
         self.changed.emit()
 
 
-def _number_field() -> TextField:
-    field = TextField(limit=_LONGEST_NUMBER)
-    field.setProperty("figures", "true")
-    return field
+class NumberField(TextField):
+    """A line for one number, never so narrow that the number is clipped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, limit=_LONGEST_NUMBER)
+        self.setProperty("figures", "true")
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of a long number in the face of figures."""
+        width = QFontMetrics(figure_font()).horizontalAdvance("0" * _SHOWN_DIGITS) + _FIELD_EDGES
+        return QSize(width, super().minimumSizeHint().height())
 
 
 def _in_a_row(parent: QWidget, *parts: tuple[QWidget, int]) -> None:

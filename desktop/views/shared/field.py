@@ -36,7 +36,7 @@ class FieldRow(QWidget):
         self._fault = QLabel()
         self._message, self._blocking = "", True
         self._was_left = False
-        self._label_characters = label_characters
+        self._label_characters, self._widened = label_characters, 0
         self._build(label, help, article)
         if isinstance(editor, TextField):
             editor.objected.connect(self._objection)
@@ -62,6 +62,12 @@ class FieldRow(QWidget):
         """Name the field anew, as when the kind of matter changes its word."""
         self.label.setText(label)
         self.editor.setAccessibleName(label.replace("&", ""))
+
+    def widen_label(self, characters: int) -> None:
+        """Give the label at least this width, so that fields below each other are in line; 0 for its own."""
+        if characters != self._widened:
+            self._widened = characters
+            self._fit_label()
 
     def is_inside(self) -> bool:
         """Say whether the clerk is in the field."""
@@ -105,7 +111,8 @@ class FieldRow(QWidget):
             self._fit_label()
 
     def _fit_label(self) -> None:
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("宽") * self._label_characters)
+        characters = max(self._label_characters, self._widened)
+        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("宽") * characters)
 
     def _objection(self, message: str) -> None:
         self._paint(message, False)

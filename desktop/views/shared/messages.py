@@ -61,6 +61,9 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "not_awaiting_correction": lambda d: _t(
         f"{d.get('number', '该件')} 不在待补正状态，不能办理补正。", "请在台账中查看它现在的状态。"
     ),
+    "act_id_used": lambda d: _t(
+        f"这个办理标识已经用于 {d.get('number', '另一件')}。", "没有改动任何内容。请核对文件，或者换一个标识。"
+    ),
     "act_not_allowed": lambda d: _t("现在不能这样办理。", str(d.get("why", "") or "请查看右侧判定。")),
     "reason_required": lambda d: _t("这样办理需要填写理由。", str(d.get("why", "") or "理由会留在档案中。")),
     "unjudged_materials": lambda d: _t(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from enum import IntEnum
 from threading import Event
 from typing import Any
 
@@ -13,6 +14,15 @@ from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.progress import Cancelled, Progress
 
 _LOG = logging.getLogger(__name__)
+
+
+class Errand(IntEnum):
+    """What running work is to the one at the window; the greatest of those under way is told."""
+
+    UNSEEN = 0  # nobody waits for it
+    LOOK_UP = 1
+    PAPERS = 2  # papers are being made
+    ACT = 3  # something is being done that the ledger keeps
 
 
 class Task(QObject):
@@ -64,16 +74,17 @@ class _Carrier(QRunnable):
 class TaskRunner(QObject):
     """Runs work on a pool of threads; results come back as calls on the GUI thread.
 
-    ``busy_changed`` says whether anything is under way, for the busy line of the window.
+    ``busy_changed`` says what is under way, ``Errand.UNSEEN`` when nothing, for the busy line of the window.
     """
 
-    busy_changed = Signal(bool)
+    busy_changed = Signal(object)  # Errand
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
-        self._running: set[Task] = set()
+        self._running: dict[Task, Errand] = {}
+        self._told = Errand.UNSEEN
         self._answers: dict[Task, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
 
     def run(
@@ -82,6 +93,7 @@ class TaskRunner(QObject):
         *,
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        errand: Errand = Errand.LOOK_UP,
     ) -> Task:
         """Start work; exactly one of ``done`` and ``failed`` is called later on this thread, neither if cancelled."""
         task = Task(work, self)
@@ -91,9 +103,8 @@ class TaskRunner(QObject):
         task.failed.connect(self._bring_trouble, queued)
         task.ended.connect(self._forget, queued)
         self._answers[task] = (done, failed)
-        self._running.add(task)
-        if len(self._running) == 1:
-            self.busy_changed.emit(True)
+        self._running[task] = errand
+        self._tell()
         self._pool.start(_Carrier(task))
         return task
 
@@ -122,8 +133,13 @@ class TaskRunner(QObject):
     def _forget(self) -> None:
         task = self.sender()
         if isinstance(task, Task):
-            self._running.discard(task)
+            self._running.pop(task, None)
             self._answers.pop(task, None)
             task.deleteLater()
-        if not self._running:
-            self.busy_changed.emit(False)
+        self._tell()
+
+    def _tell(self) -> None:
+        greatest = max(self._running.values(), default=Errand.UNSEEN)
+        if greatest is not self._told:
+            self._told = greatest
+            self.busy_changed.emit(greatest)
