@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
 Align = Literal["left", "centre", "right"]
-Shape = Literal["letter", "form", "poster"]
+Shape = Literal["letter", "notice", "form", "poster"]
 
 _TAG: Final = "is"
 
@@ -108,7 +108,8 @@ Block = Heading | Paragraph | FactTable | ItemTable | NumberedItems | Decision |
 class Paper:
     """One printed paper, complete: rendering adds nothing but page numbers and the mark.
 
-    A letter keeps the page measures of GB/T 9704; a form has smaller margins; a poster is a form in larger type.
+    A letter keeps the page measures of GB/T 9704; a form has smaller margins; a notice and a poster are forms in
+    larger type.  ``issued_on`` is the day of issue (ISO 8601), empty on blank forms.
     """
 
     code: str
@@ -119,6 +120,7 @@ class Paper:
     shape: Shape
     blocks: tuple[Block, ...]
     foot: tuple[str, ...] = ()
+    issued_on: str = ""
 
 
 _KNOWN: Final[Mapping[str, type[Any]]] = {

@@ -13,11 +13,16 @@ from desktop.domain.conditions import Condition, evaluate
 from desktop.domain.facts import MINOR_OPERATION, Facts
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import Outcome, PaperTexts, PolicyPack
-from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in import IdKind, Party, PartyKind, WalkIn
 
 # Words for works that the pack's own word for its kind does not fit.
 _ABOVE: Final = "限额以上工程"
 _SMALL: Final = "小型工程"
+
+
+def is_natural(party: Party) -> bool:
+    """Say whether a party is a natural person, or is known by a person's document only."""
+    return party.kind is PartyKind.PERSON or (bool(party.id_number) and party.id_kind is not IdKind.CREDIT_CODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +69,15 @@ class PaperContext:
 
     @property
     def owner_word(self) -> str:
-        """Give the word for the owner: 建设单位 of a small work, 业主 of a minor operation (第四十五条)."""
-        name = "owner_minor_operation" if self.is_minor else "owner_small_work"
-        return self.pack.labels.get(name, "业主")
+        """Give the word for the owner: 建设单位 of a small work, 业主 of a minor operation (第四十五条).
+
+        A natural person who has a small work done is called 业主 first: nobody is a unit at home.
+        """
+        owner = self.pack.labels.get("owner_minor_operation", "业主")
+        if self.is_minor:
+            return owner
+        unit = self.pack.labels.get("owner_small_work", owner)
+        return f"{owner}（{unit}）" if is_natural(self.walk_in.owner) else unit
 
     @property
     def is_above_limit(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,10 @@ _QR: Final = 16 * MM
 _STAMP: Final = Type(size=15, leading=20, name=BOLD)
 _WATERMARK: Final = Type(size=120, leading=120, name=BOLD)
 _NUMBER: Final = Type(size=10.5, leading=14)
+# Printers leave a margin of some millimetres bare: the count of pages ends here.
+_LOWEST: Final = PAGE_HEIGHT - 7 * MM
+_ABOVE_RULE: Final = 2.5 * MM
+_BELOW_RULE: Final = 1.2 * MM
 
 
 class Mark(StrEnum):
@@ -23,6 +28,13 @@ class Mark(StrEnum):
     NONE = ""
     REPRINT = "补打"
     DRAFT = "草稿"
+
+
+def above_foot(paper: Paper, sheet: Sheet) -> Sheet:
+    """Give the sheet with as much room for text as the foot of the paper leaves."""
+    foot = len(_foot_lines(paper, sheet)) * FOOT.leading + SMALL.leading
+    room = _LOWEST - foot - _BELOW_RULE - _ABOVE_RULE - sheet.top
+    return replace(sheet, height=min(sheet.height, room))
 
 
 def draw_frame(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int, mark: Mark) -> None:
@@ -62,17 +74,20 @@ def _running_head(pen: Pen, paper: Paper, sheet: Sheet) -> None:
 
 
 def _foot(pen: Pen, paper: Paper, sheet: Sheet, *, page: int, pages: int) -> None:
-    y = sheet.top + sheet.height + 3 * MM
+    y = sheet.top + sheet.height + _ABOVE_RULE
     pen.rule(sheet.left, y, sheet.left + sheet.width, y)
-    y += 1.2 * MM
-    for text in paper.foot:
-        for line in set_lines(text, FOOT, sheet.width, justify=False):
-            pen.text(line, FOOT, sheet.left, y)
-            y += FOOT.leading
-    y = max(y, sheet.top + sheet.height + 14 * MM)
-    pen.text(Line(text=paper.template_version), FOOT, sheet.left, y + 1)
+    y += _BELOW_RULE
+    for line in _foot_lines(paper, sheet):
+        pen.text(line, FOOT, sheet.left, y)
+        y += FOOT.leading
+    y = _LOWEST - SMALL.leading
+    pen.text(Line(text=paper.template_version), SMALL, sheet.left, y)
     count = f"第 {page} 页  共 {pages} 页"
-    pen.text(Line(text=count), SMALL, (PAGE_WIDTH - SMALL.width(count)) / 2, y)
+    pen.text(Line(text=count), SMALL, sheet.left + sheet.width - SMALL.width(count), y)
+
+
+def _foot_lines(paper: Paper, sheet: Sheet) -> list[Line]:
+    return [line for text in paper.foot for line in set_lines(text, FOOT, sheet.width, justify=False)]
 
 
 def _stamp(pen: Pen, word: str) -> None:

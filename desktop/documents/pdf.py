@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from io import BytesIO
 from threading import Lock
 from typing import Any, Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.blocks import Paper, texts_of
+from desktop.documents.blocks import Block, Decision, Paper, texts_of
 from desktop.documents.fonts import missing_characters
-from desktop.documents.page_frame import Mark, draw_frame
+from desktop.documents.page_frame import Mark, above_foot, draw_frame
 from desktop.documents.pages import Page, fill_pages
 from desktop.documents.pieces import pieces_of
 from desktop.documents.sheet import LADDERS, PAGE_HEIGHT, PAGE_WIDTH, Pen, Sheet, sheet
@@ -22,6 +27,9 @@ __all__ = ["Mark", "page_count", "render"]
 _PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
 # ReportLab keeps the state of fonts while drawing; several threads may print at once.
 _DRAWING: Final = Lock()
+_UNDECIDED: Final = "草稿：尚未登记，不作凭据。"
+# What a decision says it did, a draft only means to do.
+_INTENDED: Final[Mapping[str, str]] = {"已于": "拟于", "已将": "拟将"}
 
 
 def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
@@ -30,6 +38,8 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
     Raises ``ClerkError("missing_characters", characters=…)`` rather than print a box for a character that no
     font has.
     """
+    if mark is Mark.DRAFT:
+        paper = replace(paper, blocks=tuple(_intended(block) for block in paper.blocks))
     missing = missing_characters(texts_of(paper))
     if missing:
         raise ClerkError("missing_characters", characters=missing)
@@ -59,21 +69,36 @@ def page_count(pdf: bytes) -> int:
 
 def _set(paper: Paper) -> tuple[Sheet, list[Page]]:
     """Set the paper in the largest type that needs the fewest pages of all steps of the ladder."""
-    best: tuple[Sheet, list[Page]] | None = None
-    for size in LADDERS[paper.shape]:
-        on = sheet(paper.shape, size)
-        pages = fill_pages(pieces_of(paper, on), on)
-        if best is None or len(pages) < len(best[1]):
-            best = on, pages
-        if len(pages) == 1:
-            break
-    assert best is not None
-    return best
+    sizes = LADDERS[paper.shape]
+
+    @cache
+    def pages_in(size: float) -> tuple[Sheet, list[Page]]:
+        on = above_foot(paper, sheet(paper.shape, size))
+        return on, fill_pages(pieces_of(paper, on), on)
+
+    # Smaller type never needs more pages, so halving the ladder finds the step in a few settings.
+    fewest = len(pages_in(sizes[-1])[1])
+    largest = bisect_left(sizes, True, key=lambda size: len(pages_in(size)[1]) <= fewest)
+    return pages_in(sizes[largest])
+
+
+def _intended(block: Block) -> Block:
+    """Give a block as a draft says it: its decision is not taken."""
+    if not isinstance(block, Decision):
+        return block
+    text = block.text
+    for done, meant in _INTENDED.items():
+        text = text.replace(done, meant)
+    return replace(block, text=f"{_UNDECIDED}\n{text}")
 
 
 def _describe(canvas: Any, paper: Paper) -> None:
     # The title of a PDF shows in lists of files, where names of people have no place.
     canvas.setTitle(f"{paper.title} {paper.number}".strip())
-    canvas.setAuthor(paper.issuer)
+    canvas.setAuthor(paper.issuer.replace("\n", " "))
     canvas.setSubject(paper.template_version)
     canvas.setCreator("small-works-registry")
+    if paper.issued_on:
+        # The day of issue, not the hour of printing: the same paper gives the same bytes.
+        written = f"D:{date.fromisoformat(paper.issued_on):%Y%m%d}000000+08'00'"
+        canvas.setDateFormatter(lambda *_: written)

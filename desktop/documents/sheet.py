@@ -27,7 +27,7 @@ class Sheet:
     height: float
     size: float
     line_factor: float
-    largest_cell: float = 11.0
+    largest_cell: float = 12.0
 
     @property
     def body(self) -> Type:
@@ -101,28 +101,32 @@ def _nothing(_pen: Pen, _x: float, _y: float) -> None:
 
 TITLE: Final = Type(size=22, leading=31, name=BOLD)
 SMALL: Final = Type(size=9, leading=12.5, name=PLAIN)
-FOOT: Final = Type(size=7.5, leading=10.2, name=PLAIN)
+FOOT: Final = Type(size=9, leading=11.6, name=PLAIN)
 
+_LETTER_TYPE: Final = 14
 # The steps of type size of each shape, largest first; a paper takes the largest that needs the fewest pages.
 LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
-    "letter": (14, 13, 12, 11.5, 11, 10.5, 10, 9.5),
-    "form": (11, 10.5, 10, 9.5, 9),
-    "poster": (15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
+    "letter": (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9),
+    "notice": (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9),
+    "form": (12, 11.5, 11, 10.5, 10, 9.5, 9),
+    "poster": (16, 15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
 }
 
 
 def sheet(shape: Shape, size: float) -> Sheet:
-    """Give the sheet of a shape; a letter has the text area of GB/T 9704 (156 mm by 225 mm)."""
-    if shape == "letter":
-        factor = 1.75 if size > 12 else 1.6 if size > 10.5 else 1.5
-        return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=factor)
+    """Give the sheet of a shape; a letter has the text area of GB/T 9704 (156 mm by 225 mm).
+
+    A letter too long for the type of that standard takes the margins of a form: large type serves its readers more.
+    """
+    if shape == "letter" and size >= _LETTER_TYPE:
+        return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=1.75)
     factor = 1.5 if size > 10 else 1.42
-    largest_cell = size if shape == "poster" else 11.0
+    largest_cell = size if shape == "poster" else 12.0
     return Sheet(
         left=20 * MM,
-        top=30 * MM,
+        top=27 * MM,
         width=170 * MM,
-        height=239 * MM,
+        height=242 * MM,
         size=size,
         line_factor=factor,
         largest_cell=largest_cell,

@@ -15,7 +15,7 @@ from desktop.documents.text_lines import Line, Type, set_lines
 _PAD_X: Final = 1.6 * MM
 _PAD_Y_EMS: Final = 0.24
 _TALL: Final = 8.5 * MM
-_LABEL_EMS: Final = 7
+_LABEL_EMS: Final = 8
 _MOST_LINES: Final = 2
 
 

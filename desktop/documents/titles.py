@@ -15,6 +15,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "risk_notice": "风险告知书",
         "safety_guide": "安全生产指引及禁止行为清单",
         "prohibitions": "禁止行为",
+        "usual_risks": "常见安全风险",
         "papers_received": "收件清单",
         "posting": "公示牌材料",
         "one_time_notice": "一次性告知书",

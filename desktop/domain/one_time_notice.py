@@ -19,6 +19,13 @@ _PROBLEMS = {
     Verdict.INCONSISTENT: "与申报信息不一致",
     Verdict.OTHER: "不符合要求",
 }
+# How to put right a paper that was brought; one that is wanting, or wrong otherwise, by the cure of its rule.
+_CURES = {
+    Verdict.UNREADABLE: "带清晰的原件或者复印件来。",
+    Verdict.UNSIGNED: "补签名、盖章后带来。",
+    Verdict.EXPIRED: "带有效期内的材料来。",
+    Verdict.INCONSISTENT: "与申报信息核对，更正后带来。",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,7 @@ def deficiencies(
                 code=code,
                 label=rule.label,
                 problem=problem,
-                cure=rule.cure,
+                cure=_cure(check, rule, facts=facts, pack=pack),
                 article=rule.article,
                 newly_visible=previous is None or known or handed_in or bool(changes & facts_behind(rule, pack)),
             )
@@ -113,6 +120,16 @@ def settled_items(walk_in: WalkIn, found: tuple[Deficiency, ...]) -> tuple[str, 
 def unjudged(walk_in: WalkIn, assessment: Assessment) -> tuple[str, ...]:
     """Name the required materials that nobody has judged; a notice may not go out while there is one."""
     return tuple(code for code in assessment.required_materials if walk_in.check_of(code).verdict is Verdict.UNJUDGED)
+
+
+def _cure(check: MaterialCheck, rule: MaterialRule, *, facts: Facts, pack: PolicyPack) -> str:
+    """Say how to put a paper right: by what is wrong with it; by its rule where that says nothing."""
+    if rule.is_information:
+        return rule.cure
+    if check.verdict is Verdict.IN_ORDER and objection(rule, facts, pack) != rule.unusable_because:
+        # Found in order by the clerk, a paper stands here for its last valid day, unless its holder cannot do.
+        return _CURES[Verdict.EXPIRED]
+    return _CURES.get(check.verdict, rule.cure)
 
 
 def _problem(check: MaterialCheck, code: str, *, required: bool, facts: Facts, pack: PolicyPack) -> str:

@@ -141,7 +141,10 @@ class DepartmentRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialRule:
-    """A material: required when the one condition holds, optional when the other does."""
+    """A material: required when the one condition holds, optional when the other does.
+
+    ``is_information`` marks what is only stated and registered, such as the time of work, and is no paper.
+    """
 
     code: str
     article: str
@@ -155,6 +158,7 @@ class MaterialRule:
     expired_because: str = ""
     unusable_because: str = ""
     help: str = ""
+    is_information: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

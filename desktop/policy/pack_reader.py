@@ -248,6 +248,7 @@ def _material(table: Table, reader: ConditionReader) -> MaterialRule:
         expired_because=table.text("expired_because", ""),
         unusable_because=table.text("unusable_because", ""),
         help=table.text("help", ""),
+        is_information=table.flag("is_information"),
     )
     table.taken.update({"optional", "expired", "unusable"})
     return rule

@@ -9,7 +9,16 @@ from typing import Final, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
@@ -132,7 +141,11 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         self._idle.stop()
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
         self.workbench.runner.finish()
+        self.workbench.closing.emit()
         self.remembered.geometry = self.saveGeometry()
         self.remembered.keep()
         event.accept()

@@ -17,6 +17,7 @@ class Workbench(QObject):
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title: preview and print
     page_asked = Signal(str)  # key of a page
     told = Signal(str)  # a quiet sentence for the status line
+    closing = Signal()  # the window closes
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)

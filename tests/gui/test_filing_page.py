@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act
@@ -152,3 +152,19 @@ def test_every_tab_paints_at_every_text_size(
     for tab in range(page.tabs.count()):
         page.tabs.setCurrentIndex(tab)
         assert not page.grab().isNull()
+
+
+def test_entries_of_the_history_use_the_width_and_begin_beside_their_date(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+    page.tabs.setCurrentWidget(page.timeline)
+    button = next(found for found in page.timeline.findChildren(QPushButton) if "份文书" in found.text())
+    entry = button.parentWidget()
+    assert entry is not None
+    when, summary = entry.findChildren(QLabel)[:2]
+    qtbot.waitUntil(lambda: summary.width() > page.timeline.width() / 2, timeout=PATIENCE_MS)
+
+    assert summary.x() < page.timeline.width() / 4
+    assert button.x() == summary.x()
+    assert abs(when.y() - summary.y()) <= 2

@@ -53,7 +53,7 @@ def test_a_draft_is_kept_within_a_second_of_typing(page: IntakePage, qtbot: QtBo
         QTest.keyClicks(focus(), "shop")
     assert [draft.walk_in.project_name for draft in desk.drafts.all()] == ["shop"]
     assert "草稿已保存" in page.head.draft.text()
-    assert not page.has_unsaved()
+    assert not page.keeper.is_waiting
 
 
 @pytest.mark.requirement("LG-28-1")

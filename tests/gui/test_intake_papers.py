@@ -146,7 +146,7 @@ def test_ctrl_b_lists_the_blank_forms_and_a_digit_goes_to_one(
     assert dialog.list.count() == len(blanks)
     press(dialog.list, Qt.Key.Key_3)
     assert dialog.list.currentRow() == 2
-    assert "打印 1 份" in dialog.print_button.text()
+    assert "打印当前这份" in dialog.print_button.text()
     with qtbot.waitSignal(dialog.saved, timeout=PATIENCE_MS):
         dialog.save_to(tmp_path)
     code, title = blanks[2]

@@ -251,3 +251,28 @@ def test_names_of_fifty_characters_do_not_widen_the_window(
     assert window.minimumSizeHint().width() <= 1366
     assert window.width() == 1366
     qtbot.waitUntil(lambda: not workbench.runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_closing_the_window_closes_the_papers_that_are_open(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, window: MainWindow
+) -> None:
+    decided = registered(desk)
+    workbench.papers_asked.emit(decided.papers, decided.number)
+    dialog = window.findChild(PapersDialog)
+    assert isinstance(dialog, PapersDialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.waitUntil(lambda: dialog.view.is_showing, timeout=PATIENCE_MS)
+
+    window.close()
+
+    assert not dialog.isVisible()
+
+
+def test_the_sentence_about_the_rules_stays_away_once_put_away(workbench: Workbench, window: MainWindow) -> None:
+    assert window.banner.isVisible()
+
+    window.banner.pressed.emit()
+    for change in Change:
+        workbench.changed.emit(frozenset({change}))
+
+    assert not window.banner.isVisible()

@@ -7,13 +7,15 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Decided
 from desktop.domain.errors import ClerkError
 from desktop.services.desk import Desk
 from desktop.views.papers.papers_dialog import PapersDialog
-from desktop.views.papers.printing import open_printer, print_papers, printer_to_file
+from desktop.views.papers.printing import for_a4, open_printer, print_papers
 from desktop.views.workbench import Workbench
 from tests.gui.filings import registered
 
@@ -37,6 +39,18 @@ def test_every_paper_is_ticked_and_the_first_is_shown(qtbot: QtBot, desk: Desk, 
     assert dialog.ticked() == tuple(range(len(decided.papers)))
     assert dialog.view.is_showing
     assert f"{len(decided.papers)} 份" in dialog.print_button.text()
+
+
+def test_until_the_papers_are_there_the_page_says_that_they_are_being_made(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = registered(desk)
+
+    dialog = PapersDialog(workbench, decided.papers, decided.number)
+    qtbot.addWidget(dialog)
+
+    assert [label.text() for label in dialog.view.findChildren(QLabel)] == ["正在生成…"]
+    qtbot.waitUntil(lambda: dialog.view.is_showing, timeout=PATIENCE_MS)
 
 
 def test_space_takes_the_tick_from_a_paper_and_arrow_goes_to_the_next(
@@ -91,12 +105,20 @@ def test_a_reprint_bears_its_mark_and_is_counted(
     assert desk.ledger.file(decided.filing_id).papers[0].reprints == 1
 
 
+def printer_to_file(path: Path) -> QPrinter:
+    """The way of the paper, without paper: a PDF of pictures."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return for_a4(printer)
+
+
 def test_pages_go_to_the_printer_one_by_one(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     decided = registered(desk)
     papers = [desk.issuing.pdf(paper.id) for paper in decided.papers[:2]]
     out = tmp_path / "printed.pdf"
 
-    sent = print_papers(printer_to_file(str(out)), papers)
+    sent = print_papers(printer_to_file(out), papers)
 
     printed = pypdf.PdfReader(out)
     assert len(printed.pages) == sent

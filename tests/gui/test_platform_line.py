@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.acts import Change
 from desktop.services.desk import Desk
 from desktop.views.filing.filing_page import FilingPage
+from desktop.views.filing.lent_text import LENT_FOR_MS
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, PERSON_ID
@@ -138,3 +139,45 @@ def test_the_ledger_lists_those_still_to_enter_and_forgets_each_once_noted(
 
     qtbot.waitUntil(lambda: ledger.model.rowCount() == 1 and chip.count == 1, timeout=PATIENCE_MS)
     assert desk.ledger.ids(ledger.criteria) == (second.filing_id,)
+
+
+def copied_sheet(qtbot: QtBot, workbench: Workbench, page: FilingPage) -> None:
+    """Copy the sheet by its key."""
+    with qtbot.waitSignal(workbench.changed, timeout=PATIENCE_MS):
+        page.platform.copy()
+
+
+@pytest.mark.requirement("LG-P1")
+def test_the_sheet_is_taken_from_the_clipboard_after_two_minutes(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+    said: list[str] = []
+    workbench.told.connect(said.append)
+    page.platform.lent.timer.setInterval(20)
+
+    copied_sheet(qtbot, workbench, page)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "", timeout=PATIENCE_MS)
+
+    assert LENT_FOR_MS == 120_000
+    assert "2 分钟后或者关闭窗口时从剪贴板清除" in said[0]
+
+
+@pytest.mark.requirement("LG-P1")
+def test_the_sheet_leaves_the_clipboard_when_the_window_closes(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+    copied_sheet(qtbot, workbench, page)
+
+    workbench.closing.emit()
+
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_what_was_copied_since_stays_on_the_clipboard(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    page = shown(qtbot, workbench, registered(desk).filing_id)
+    copied_sheet(qtbot, workbench, page)
+    QGuiApplication.clipboard().setText("别的内容")
+
+    workbench.closing.emit()
+
+    assert QGuiApplication.clipboard().text() == "别的内容"

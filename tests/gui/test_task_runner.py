@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.progress import Progress
-from desktop.views.shared.task_runner import TaskRunner
+from desktop.views.frame.status_line import StatusLine
+from desktop.views.shared.task_runner import Errand, TaskRunner
 
 PATIENCE_MS = 5_000
 
@@ -79,15 +80,42 @@ def test_cancelled_work_answers_neither_way(qtbot: QtBot) -> None:
 
 def test_the_runner_says_when_it_is_busy_and_when_it_rests(qtbot: QtBot) -> None:
     runner = TaskRunner()
-    said: list[bool] = []
+    said: list[Errand] = []
     runner.busy_changed.connect(said.append)
 
     for _ in range(20):
         runner.run(lambda _progress: 1, done=_nothing, failed=_nothing)
     qtbot.waitUntil(lambda: not runner.is_busy, timeout=PATIENCE_MS)
 
-    assert said[0] is True
-    assert said[-1] is False
+    assert said[0] is Errand.LOOK_UP
+    assert said[-1] is Errand.UNSEEN
+
+
+def test_an_act_is_told_before_a_look_up_and_what_nobody_waits_for_never(qtbot: QtBot) -> None:
+    runner, may_end = TaskRunner(), Event()
+    said: list[Errand] = []
+    runner.busy_changed.connect(said.append)
+
+    for errand in (Errand.UNSEEN, Errand.LOOK_UP, Errand.ACT, Errand.LOOK_UP):
+        runner.run(lambda _progress: may_end.wait(5), done=_nothing, failed=_nothing, errand=errand)
+    may_end.set()
+    qtbot.waitUntil(lambda: not runner.is_busy, timeout=PATIENCE_MS)
+
+    assert said[:2] == [Errand.LOOK_UP, Errand.ACT]
+    assert said[-1] is Errand.UNSEEN
+
+
+@pytest.mark.parametrize(
+    ("errand", "words"),
+    [(Errand.LOOK_UP, "正在查找…"), (Errand.ACT, "正在办理…"), (Errand.UNSEEN, "台账正常")],
+)
+def test_the_status_line_speaks_of_deciding_only_for_acts(qtbot: QtBot, errand: Errand, words: str) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+
+    line.show_busy(errand)
+
+    assert line.state == words
 
 
 def test_finish_waits_until_running_work_has_ended(qtbot: QtBot) -> None:

@@ -60,9 +60,10 @@ _papers = st.builds(
     number=_text,
     issuer=_text,
     template_version=_text,
-    shape=st.sampled_from(["letter", "form", "poster"]),
+    shape=st.sampled_from(["letter", "notice", "form", "poster"]),
     blocks=_tuples(_blocks, max_size=5),
     foot=_tuples(_text, max_size=2),
+    issued_on=_text,
 )
 
 

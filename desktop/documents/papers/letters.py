@@ -1,7 +1,7 @@
 """What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide (第二十七条(四)).
 
-The letters and the notice may hang at the entrance (第十条(三)).  A letter names whoever binds himself by it; number
-and phone of a natural person stand covered on all of them, nobody's home stands on any.
+The letters and the notice may hang at the entrance (第十条(三)).  A letter names whoever binds himself by it; the
+number of a natural person's document stands covered on all of them, nobody's phone or home stands on any.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ from collections.abc import Iterator
 from desktop.documents.blocks import Block, FactTable, Heading, Item, NumberedItems, Paper
 from desktop.documents.context import PaperContext
 from desktop.documents.papers.parts import (
+    PhonesShown,
     closing,
     compose,
+    duties,
     duty_list,
     id_shown,
     id_word,
     matter_rows,
     opening,
-    phone_shown,
     row,
     signatures,
 )
 from desktop.documents.papers.receipt import risk_text
 from desktop.documents.wording import fill
 from desktop.domain.assessment_result import Reason
+from desktop.domain.conditions import Always
 from desktop.domain.walk_in import Party
+
+# The pack's words for a matter whose facts name no danger of its own.
+_USUAL = "usual_risks"
 
 
 def owner_commitment(ctx: PaperContext) -> Paper:
@@ -41,12 +46,12 @@ def contractor_commitment(ctx: PaperContext) -> Paper:
 
 def risk_notice(ctx: PaperContext) -> Paper:
     """Compose the risk notice from the items that made the work high-risk and the kinds of danger declared."""
-    return compose(ctx, "risk_notice", _risks(ctx))
+    return compose(ctx, "risk_notice", _risks(ctx), shape="notice")
 
 
 def safety_guide(ctx: PaperContext) -> Paper:
     """Compose the sheet of requirements and prohibitions, signed as read."""
-    return compose(ctx, "safety_guide", _guide(ctx))
+    return compose(ctx, "safety_guide", _guide(ctx), shape="notice")
 
 
 def high_risk_items(ctx: PaperContext) -> tuple[Item, ...]:
@@ -61,6 +66,18 @@ def fired_reasons(ctx: PaperContext) -> Iterator[Reason]:
         yield from seen.values()
 
 
+def dangers(ctx: PaperContext) -> tuple[Item, ...]:
+    """Give the dangers of the work with what they ask; the usual ones where none was declared."""
+    usual = () if names_dangers(ctx) else duties(ctx, _USUAL)
+    return (*usual, *duties(ctx, "risk_notice"))
+
+
+def names_dangers(ctx: PaperContext) -> bool:
+    """Say whether the declared facts give a danger of their own: one that does not concern every work."""
+    own = (duty for duty in ctx.texts("risk_notice").duties if not isinstance(duty.when, Always))
+    return any(ctx.holds(duty.when) for duty in own) or any(fired_reasons(ctx))
+
+
 def _commitment(ctx: PaperContext, code: str, word: str, party: Party) -> Paper:
     return compose(ctx, code, _promises(ctx, code, word, party), shape="letter")
 
@@ -73,7 +90,7 @@ def _promises(ctx: PaperContext, code: str, word: str, party: Party) -> Iterator
             row(("工程（作业）", walk_in.project_name)),
             row(("地点", walk_in.place.text)),
             row((word, party.name)),
-            row((id_word(party), id_shown(party)), ("联系电话", phone_shown(party))),
+            row((id_word(party), id_shown(party))),
         )
     )
     yield from duty_list(ctx, code)
@@ -83,14 +100,14 @@ def _promises(ctx: PaperContext, code: str, word: str, party: Party) -> Iterator
 
 def _risks(ctx: PaperContext) -> Iterator[Block]:
     code = "risk_notice"
-    yield from opening(ctx, code)
-    yield FactTable(rows=(*matter_rows(ctx), row(("风险等级", risk_text(ctx)))))
+    yield from opening(ctx, code if names_dangers(ctx) else _USUAL)
+    yield FactTable(rows=(*matter_rows(ctx, phones=PhonesShown.NONE), row(("风险等级", risk_text(ctx)))))
     items = high_risk_items(ctx)
     if items:
         yield Heading(text="判定为高风险的情形")
         yield NumberedItems(items=items)
     yield Heading(text="风险和要求")
-    yield from duty_list(ctx, code)
+    yield NumberedItems(items=dangers(ctx))
     yield from closing(ctx, code)
     yield signatures(ctx, code, sealed=True)
 

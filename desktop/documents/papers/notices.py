@@ -23,6 +23,7 @@ from desktop.documents.blocks import (
 from desktop.documents.context import PaperContext
 from desktop.documents.grounds import is_by_rule
 from desktop.documents.papers.parts import (
+    PhonesShown,
     closing,
     compose,
     duties,
@@ -34,13 +35,23 @@ from desktop.documents.papers.parts import (
     signatures,
 )
 from desktop.documents.wording import BY_HAND, day, fill
+from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Reason
+from desktop.domain.conditions import evaluate
 
 
 def permit_notice(ctx: PaperContext) -> Paper:
     """Compose the notice to apply for a construction permit elsewhere, with both numbers."""
     text = "本工程应当向有关部门申请办理施工许可手续，本受理点不予登记。"
-    return _notice(ctx, "permit_notice", text, measured=True)
+    department = _lead_department(ctx)
+    asked = f"{department}（由哪个部门受理施工许可，请先向其询问）" if department else "请向本窗口咨询"
+    where = FactTable(
+        rows=(
+            row(("行业主管部门", asked)),
+            row(("地址、电话", f"请向本窗口咨询，电话{ctx.office.phone or BY_HAND}")),
+        )
+    )
+    return _notice(ctx, "permit_notice", text, measured=True, where=(where,))
 
 
 def must_not_start(ctx: PaperContext) -> Paper:
@@ -56,20 +67,46 @@ def not_applicable(ctx: PaperContext) -> Paper:
 
 def to_street_office(ctx: PaperContext) -> Paper:
     """Compose the slip that sends the person to the street office (第二十六条(二))."""
-    office = ctx.office
-    text = f"请到{office.street_name}现场办理安全生产信息登记。"
-    where = FactTable(
-        rows=(
-            row(("办理地点", office.street_office_address or f"{office.street_name}（{BY_HAND}）")),
-            row(("联系电话", office.street_office_phone or BY_HAND)),
-        )
-    )
+    text = f"请到{ctx.office.street_name}现场办理安全生产信息登记。"
+    where = (_street_office(ctx), *_to_bring(ctx))
     return _notice(ctx, "to_street_office", text, reasons=("acceptance_point", "high_risk"), where=where)
 
 
 def transfer_sheet(ctx: PaperContext) -> Paper:
     """Compose the sheet that hands the matter to enforcement, with its reply slip."""
-    return compose(ctx, "transfer_sheet", _transfer(ctx), number=ctx.transfer_number)
+    return compose(ctx, "transfer_sheet", _transfer(ctx), shape="notice", number=ctx.transfer_number)
+
+
+def _street_office(ctx: PaperContext) -> FactTable:
+    """Give where the street office is and when it opens; what nobody set is written by hand."""
+    office = ctx.office
+    is_here = office.station_kind is StationKind.STREET_OFFICE
+    address = office.street_office_address or (office.address if is_here else "")
+    phone = office.street_office_phone or (office.phone if is_here else "")
+    return FactTable(
+        rows=(
+            row(("办理地点", f"{office.street_name}（{address or BY_HAND * 2}）")),
+            row(("联系电话", phone or BY_HAND * 2)),
+            row(("办公时间", (office.hours if is_here else "") or f"{BY_HAND * 2}（请先打电话问清）")),
+        )
+    )
+
+
+def _to_bring(ctx: PaperContext) -> Iterator[Block]:
+    """List what the rules ask of the matter, so that nobody goes to the street office in vain."""
+    rules = [ctx.pack.material(code) for code in ctx.assessment.required_materials]
+    if rules:
+        yield Heading(text="请带齐下列材料" if any(not rule.is_information for rule in rules) else "请备好下列信息")
+        yield NumberedItems(items=tuple(Item(text=rule.label, article=rule.article) for rule in rules))
+
+
+def _lead_department(ctx: PaperContext) -> str:
+    """Name who leads the trade of a work that is not registered here; empty where the facts leave it open."""
+    for rule in ctx.pack.departments:
+        holds = evaluate(rule.when, ctx.facts, ctx.pack.numbers()).holds if rule.lead else False
+        if holds is not False:
+            return rule.department if holds else ""
+    return ""
 
 
 def _notice(
@@ -79,7 +116,7 @@ def _notice(
     *,
     reasons: Sequence[str] = ("outcome",),
     measured: bool = False,
-    where: FactTable | None = None,
+    where: Sequence[Block] = (),
 ) -> Paper:
     def blocks() -> Iterator[Block]:
         yield from opening(ctx, code)
@@ -90,14 +127,13 @@ def _notice(
         next_steps = tuple(_next_steps(ctx, code))
         if next_steps or where:
             yield Heading(text="接下来怎么办")
-        if where:
-            yield where
+        yield from where
         if next_steps:
             yield NumberedItems(items=next_steps)
         yield from closing(ctx, code)
         yield signatures(ctx, code, sealed=True)
 
-    return compose(ctx, code, blocks())
+    return compose(ctx, code, blocks(), shape="notice")
 
 
 def _because(ctx: PaperContext, code: str, decides: Sequence[str]) -> Iterator[Block]:
@@ -136,7 +172,7 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
         rows=(
             row(("转出单位", office.station_name or office.street_name), ("经办人", office.clerk_name)),
             row(("联系电话", office.phone), ("转出日期", day(ctx.issued_on))),
-            *matter_rows(ctx, open_phones=True, refused=True),
+            *matter_rows(ctx, phones=PhonesShown.OPEN, refused=True),
             row((f"{ctx.owner_word}证件", ctx.walk_in.owner.id_number)),
             *measure_rows(ctx),
         )

@@ -22,7 +22,7 @@ _CODE = "one_time_notice"
 
 def one_time_notice(ctx: PaperContext) -> Paper:
     """Compose the notice; on a later visit it names the earlier ones and what they failed to tell."""
-    return compose(ctx, _CODE, _blocks(ctx))
+    return compose(ctx, _CODE, _blocks(ctx), shape="notice")
 
 
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
@@ -32,7 +32,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield ItemTable(
         headers=("序号", "材料或者信息", "存在的问题", "怎样补正", "条款"),
         rows=tuple(_row(number, gap) for number, gap in enumerate(ctx.deficiencies, start=1)),
-        widths=(12, 39, 32, 54, 33),
+        widths=(13, 39, 31, 52, 35),
     )
     yield from _earlier(ctx)
     yield from _settled(ctx)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from enum import Enum, auto
 from typing import Final
 
 from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
-from desktop.documents.context import PaperContext
+from desktop.documents.context import PaperContext, is_natural
 from desktop.documents.foot import foot
 from desktop.documents.wording import amount, area, day, fill
 from desktop.domain.masking import mask_id, mask_phone
@@ -17,6 +19,14 @@ Row = tuple[Fact, ...]
 # Who signs for a party that is no natural person (第四十五条二款).
 _FOR_COMPANIES: Final = "法定代表人"
 _STANDS_FOR: Final = {PartyKind.PARTNERSHIP: "执行事务合伙人", PartyKind.SOLE_TRADER: "经营者"}
+
+
+class PhonesShown(Enum):
+    """Which telephone numbers of the parties a paper prints."""
+
+    NONE = auto()  # papers that are posted: a firm's number is mostly somebody's mobile
+    COVERED = auto()  # papers handed to the applicant: a natural person's is covered
+    OPEN = auto()  # papers for the office and for enforcement
 
 
 def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Shape = "form", number: str = "") -> Paper:
@@ -32,6 +42,7 @@ def compose(ctx: PaperContext, code: str, blocks: Iterator[Block], *, shape: Sha
         shape=shape,
         blocks=tuple(blocks),
         foot=foot(ctx, code),
+        issued_on=ctx.issued_on.isoformat() if ctx.issued_on != date.min else "",
     )
 
 
@@ -96,30 +107,19 @@ def id_shown(party: Party) -> str:
     return number if party.id_kind is IdKind.CREDIT_CODE else mask_id(number)
 
 
-def phone_shown(party: Party) -> str:
-    """Give a phone as it may be posted: a person's is covered."""
-    return mask_phone(party.phone) if is_natural(party) else party.phone
-
-
-def is_natural(party: Party) -> bool:
-    """Say whether a party is a natural person, or is known by a person's document only."""
-    return party.kind is PartyKind.PERSON or (bool(party.id_number) and party.id_kind is not IdKind.CREDIT_CODE)
-
-
 def id_word(party: Party) -> str:
     """Name the document of a party."""
     return "信用代码" if party.id_kind is IdKind.CREDIT_CODE else "证件号码"
 
 
-def matter_rows(ctx: PaperContext, *, open_phones: bool = False, refused: bool = False) -> Iterator[Row]:
-    """Give who, what and where: the rows every notice begins with; phones of persons covered unless opened.
+def matter_rows(
+    ctx: PaperContext, *, phones: PhonesShown = PhonesShown.COVERED, refused: bool = False
+) -> Iterator[Row]:
+    """Give who, what and where: the rows every notice begins with.
 
     Of a refused matter only what it was declared as is said, without an article that would classify it.
     """
     walk_in = ctx.walk_in
-
-    def phone(party: Party) -> str:
-        return party.phone if open_phones else phone_shown(party)
 
     word = "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", walk_in.project_name))
@@ -127,12 +127,18 @@ def matter_rows(ctx: PaperContext, *, open_phones: bool = False, refused: bool =
     if walk_in.content:
         yield row((f"{word}内容", walk_in.content))
     yield row(("申报类别", declared_shown(ctx)) if refused else ("类别", kind_shown(ctx)))
-    yield row((ctx.owner_word, walk_in.owner.name), ("联系电话", phone(walk_in.owner)))
+    yield _party_row(ctx.owner_word, walk_in.owner, phones)
     if walk_in.agent is not None:
-        yield row(("受委托人", walk_in.agent.name), ("联系电话", phone(walk_in.agent)))
+        yield _party_row("受委托人", walk_in.agent, phones)
     if walk_in.contractor.party.name:
-        party = walk_in.contractor.party
-        yield row((ctx.pack.labels.get("contractor", "施工单位"), party.name), ("联系电话", phone(party)))
+        yield _party_row(ctx.pack.labels.get("contractor", "施工单位"), walk_in.contractor.party, phones)
+
+
+def _party_row(label: str, party: Party, phones: PhonesShown) -> Row:
+    if phones is PhonesShown.NONE:
+        return row((label, party.name))
+    covered = phones is PhonesShown.COVERED and is_natural(party)
+    return row((label, party.name), ("联系电话", mask_phone(party.phone) if covered else party.phone))
 
 
 def measure_rows(ctx: PaperContext) -> Iterator[Row]:

@@ -24,9 +24,9 @@ from desktop.documents.blocks import (
     Paper,
     Paragraph,
 )
-from desktop.documents.context import PaperContext
-from desktop.documents.papers.letters import high_risk_items
-from desktop.documents.papers.parts import Row, closing, compose, duties, is_natural, kind_shown, row, signatures
+from desktop.documents.context import PaperContext, is_natural
+from desktop.documents.papers.letters import dangers, high_risk_items
+from desktop.documents.papers.parts import Row, closing, compose, duties, kind_shown, row, signatures
 from desktop.documents.papers.receipt import decision_text, risk_text
 from desktop.documents.wording import BY_HAND, day, fill
 from desktop.domain.masking import mask_name
@@ -45,7 +45,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield Decision(text=decision_text(ctx))
     yield FactTable(rows=tuple(_site(ctx)))
     yield Heading(text="主要安全风险和要求")
-    yield NumberedItems(items=(*high_risk_items(ctx), *duties(ctx, "risk_notice")))
+    yield NumberedItems(items=(*high_risk_items(ctx), *dangers(ctx)))
     yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))
     yield NumberedItems(items=tuple(duties(ctx, "prohibitions")))
     yield from closing(ctx, _CODE)

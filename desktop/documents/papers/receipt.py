@@ -1,6 +1,6 @@
 """The receipt of a registration (登记回执, 第二十七条(三)): the owner's proof, which names the owner in full.
 
-It may hang at the entrance (第十条(三)): a natural person's document number and phone stand covered.
+It hangs at the entrance (第十条(三)): a natural person's document number stands covered, no party's phone stands on it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop.documents.blocks import Block, Decision, FactTable, Heading, Item, NumberedItems, Paper
-from desktop.documents.context import PaperContext
+from desktop.documents.context import PaperContext, is_natural
 from desktop.documents.papers.parts import (
     Row,
     closing,
@@ -17,10 +17,8 @@ from desktop.documents.papers.parts import (
     duties,
     id_shown,
     id_word,
-    is_natural,
     kind_shown,
     measure_rows,
-    phone_shown,
     reason_paragraph,
     row,
     signatures,
@@ -35,7 +33,7 @@ _CODE = "receipt"
 
 def receipt(ctx: PaperContext) -> Paper:
     """Compose the receipt."""
-    return compose(ctx, _CODE, _blocks(ctx))
+    return compose(ctx, _CODE, _blocks(ctx), shape="notice")
 
 
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
@@ -66,7 +64,7 @@ def fact_rows(ctx: PaperContext) -> Iterator[Row]:
     yield row(("风险等级", risk_text(ctx)))
     yield from measure_rows(ctx)
     owner = walk_in.owner
-    yield row((ctx.owner_word, owner.name), ("联系电话", phone_shown(owner)))
+    yield row((ctx.owner_word, owner.name))
     firm = walk_in.contractor.party
     yield row((ctx.pack.labels.get("contractor", "施工单位"), firm.name), (id_word(firm), id_shown(firm)))
     yield from _firm_rows(ctx)
@@ -85,7 +83,8 @@ def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     qualification = certificate(held, under="资质证书")
     if qualification:
         yield row(("资质证书", qualification))
-    managers = ((ctx.owner_word, walk_in.owner_safety_manager), ("施工方", walk_in.contractor_safety_manager))
+    side = ctx.owner_word.partition("（")[0]  # brackets within brackets are hard to read
+    managers = ((side, walk_in.owner_safety_manager), ("施工方", walk_in.contractor_safety_manager))
     named = "；".join(f"{manager.name}（{side}）" for side, manager in managers if manager.name)
     if named:
         yield row(("安全管理人员", named))

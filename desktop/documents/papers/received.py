@@ -6,11 +6,11 @@ matter as it is, and one beyond them only where the clerk noted in which form it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.documents.blocks import Block, ItemTable, Paper, Paragraph
 from desktop.documents.context import PaperContext
-from desktop.documents.papers.parts import compose, matter_table, opening, signatures
+from desktop.documents.papers.parts import closing, compose, matter_table, opening, signatures
 from desktop.documents.wording import day
 from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
 
@@ -51,18 +51,30 @@ def handed_in(ctx: PaperContext) -> Iterator[MaterialCheck]:
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield from opening(ctx, _CODE)
     yield matter_table(ctx)
-    rows = tuple(_row(ctx, number, check) for number, check in enumerate(handed_in(ctx), start=1))
-    if rows:
+    checks = tuple(handed_in(ctx))
+    if checks:
         yield ItemTable(
             headers=("序号", "材料或者信息", "条款", "形式", "份数", "页数", "核对"),
-            rows=rows,
-            widths=(12, 50, 33, 28, 12, 12, 23),
+            rows=tuple(_row(ctx, number, check) for number, check in enumerate(checks, start=1)),
+            widths=(12, 45, 38, 28, 12, 12, 23),
         )
-        copies = sum(check.copies for check in handed_in(ctx))
-        yield Paragraph(text=f"共 {len(rows)} 种，{copies} 份。", indent=False, bold=True)
+        yield Paragraph(text=_sum(ctx, checks), indent=False, bold=True)
     else:
         yield Paragraph(text="本次没有收取材料。", indent=False, bold=True)
+    if any(check.form is not None for check in checks):
+        yield from closing(ctx, _CODE)
     yield signatures(ctx, _CODE, sealed=True)
+
+
+def _sum(ctx: PaperContext, checks: Sequence[MaterialCheck]) -> str:
+    """Count papers by kind and copy; information that was only stated lies on nobody's desk."""
+    papers = [check for check in checks if not ctx.pack.material(check.code).is_information]
+    stated = len(checks) - len(papers)
+    parts = (
+        f"材料共 {len(papers)} 种，{sum(check.copies for check in papers)} 份" if papers else "",
+        f"申报信息 {stated} 项" if stated else "",
+    )
+    return f"{'；'.join(part for part in parts if part)}。"
 
 
 def _row(ctx: PaperContext, number: int, check: MaterialCheck) -> tuple[str, ...]:
@@ -70,4 +82,6 @@ def _row(ctx: PaperContext, number: int, check: MaterialCheck) -> tuple[str, ...
     until = f"，有效期至{day(check.valid_to)}" if check.valid_to else ""
     note = f"{_VERDICTS.get(check.verdict, '')}{until}{f'（{check.remark}）' if check.remark else ''}"
     pages = str(check.pages) if check.pages is not None else ""
+    if rule.is_information:
+        return str(number), rule.label, rule.article, "信息", "", "", note
     return str(number), rule.label, rule.article, _FORMS[check.form], str(check.copies), pages, note

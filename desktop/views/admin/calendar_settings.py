@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -62,6 +63,11 @@ class CalendarSettings(QWidget):
         self._build()
         self._connect()
         self.show_years()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The rows were laid out before the page had its face, so they would be too low for their words.
+        self.years.doItemsLayout()
 
     def show_years(self) -> None:
         """Read the years anew; the chosen year stays chosen."""

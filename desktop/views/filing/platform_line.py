@@ -5,15 +5,16 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change
 from desktop.domain.ledger import FilingFile, PlatformEntry
 from desktop.views.actions import keys_of
+from desktop.views.filing.lent_text import LENT_FOR_MS, LentText
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
+from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
@@ -33,6 +34,7 @@ class PlatformLine(QWidget):
         self._filing_id: int | None = None
         self._entry: PlatformEntry | None = None
         self._act_id = ""
+        self.lent = LentText(self)
         self.state, self._who = Chip(), QLabel()
         self.field, self.fault = TextField(), QLabel()
         self.note_button = QPushButton()
@@ -42,6 +44,7 @@ class PlatformLine(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self.field.returnPressed.connect(self._record)
         self.field.changed.connect(self._typed)
+        workbench.closing.connect(self.lent.take_back)
 
     def show_file(self, file: FilingFile) -> None:
         """Show the state of one filing; a field open for another one is folded away."""
@@ -87,11 +90,15 @@ class PlatformLine(QWidget):
             lambda _progress: platform.sheet(filing_id),
             done=while_there(self, self._copied),
             failed=while_there(self, self._say_trouble),
+            errand=Errand.ACT,
         )
 
     def _copied(self, sheet: str) -> None:
-        QGuiApplication.clipboard().setText(sheet)
-        self._bench.told.emit(f"已复制 {len(sheet.splitlines())} 行录入内容，含完整证件号码和电话，只用于平台录入")
+        self.lent.lend(sheet)
+        self._bench.told.emit(
+            f"已复制 {len(sheet.splitlines())} 行，含完整证件号码和电话，只用于平台录入；"
+            f"{LENT_FOR_MS // 60_000} 分钟后或者关闭窗口时从剪贴板清除"
+        )
         # The copy itself is an event of the filing's history.
         self._bench.changed.emit(frozenset({Change.FILINGS}))
 
@@ -105,6 +112,7 @@ class PlatformLine(QWidget):
             lambda _progress: platform.record(filing_id, number, act_id=act_id),
             done=while_there(self, self._recorded),
             failed=while_there(self, self._refused),
+            errand=Errand.ACT,
         )
 
     def _recorded(self, changes: frozenset[Change]) -> None:

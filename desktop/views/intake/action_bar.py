@@ -25,6 +25,8 @@ from desktop.views.intake.named import named, restyle
 from desktop.views.theme import COLOURS
 
 _ON_THE_BAR: Final = (Act.ACCEPT, Act.ONE_TIME_NOTICE, Act.INFORM_PERMIT, Act.MUST_NOT_START)
+# On the bar only while one of them is what the rules say; always among the others.
+_ELSE_IN_THE_MENU: Final = (Act.NOT_APPLICABLE, Act.TO_STREET_OFFICE)
 
 
 class ActionBar(QWidget):
@@ -41,9 +43,9 @@ class ActionBar(QWidget):
         self._unjudged = 0
         self._asking: Act | None = None
         self._asked_from: QWidget | None = None
-        self._buttons = {act: self._button(act) for act in _ON_THE_BAR}
+        self._buttons = {act: self._button(act) for act in (*_ON_THE_BAR, *_ELSE_IN_THE_MENU)}
         self._menu = QMenu(self)
-        self._extra = {act: self._menu.addAction(_menu_words(act_key(act))) for act in Act if act not in self._buttons}
+        self._extra = {act: self._menu.addAction(_menu_words(act_key(act))) for act in _ELSE_IN_THE_MENU}
         self._build_more()
         self.why = named(QLabel(), "act.why")
         self.why.setProperty("role", "amber")
@@ -59,8 +61,7 @@ class ActionBar(QWidget):
             self._paint(button, act)
         for act, entry in self._extra.items():
             entry.setToolTip(self._why(act))
-        primary = next((allowed.act for allowed in acts if allowed.primary), None)
-        self._more.setText("更多（可办）▾" if primary in self._extra else "更多 ▾")
+            self._buttons[act].setVisible(self._is_primary(act))
         if self._asking is not None and not self._is_allowed(self._asking):
             self.close_reason()
 
@@ -107,6 +108,9 @@ class ActionBar(QWidget):
     def _is_allowed(self, act: Act) -> bool:
         return act in self._acts and self._acts[act].allowed
 
+    def _is_primary(self, act: Act) -> bool:
+        return self._is_allowed(act) and self._acts[act].primary
+
     def _ask_reason(self, allowed: AllowedAct) -> None:
         self._asking = allowed.act
         if not self.reason.hasFocus():
@@ -125,12 +129,11 @@ class ActionBar(QWidget):
 
     def _paint(self, button: QPushButton, act: Act) -> None:
         words = _button_words(act)
-        waiting = act is Act.ONE_TIME_NOTICE and self._unjudged and act in self._acts
+        # Counted only where the papers are what it waits for.
+        waiting = act is Act.ONE_TIME_NOTICE and self._unjudged and "未核对" in self._why(act)
         button.setText(f"{words}（还有 {self._unjudged} 项未核对）" if waiting else words)
-        allowed = self._acts.get(act)
         button.setToolTip(self._why(act))
-        is_primary = bool(allowed and allowed.primary and allowed.allowed)
-        restyle(button, role="primary" if is_primary else "")
+        restyle(button, role="primary" if self._is_primary(act) else "")
         button.setStyleSheet(
             "" if self._is_allowed(act) else f"color: {COLOURS.ink_faint}; border-color: {COLOURS.line};"
         )

@@ -129,6 +129,10 @@ class DecisionPanel(QFrame):
         self._why = _WhyLines(self._lines)
         self._lay_out()
 
+    def judge_at(self, station: StationKind) -> None:
+        """Say from now on what another kind of acceptance point may take."""
+        self._station = station
+
     def show_assessment(self, assessment: Assessment, *, kind: str | None, label_of: Callable[[str], str]) -> None:
         """Show what the pack says; ``label_of`` gives the field's word for a fact."""
         self._last = (assessment, kind, label_of)

@@ -35,6 +35,9 @@ _ENDS = {
     Outcome.PERMIT_REQUIRED: ("限额以上，应办施工许可", "不予登记，告知向有关部门办理施工许可"),
     Outcome.PROHIBITED: ("不得开工", "告知不得开工，转街道执法机构"),
 }
+# Of a matter that is not registered nobody asks where it is accepted, supervised and checked.
+_ONLY_WHEN_REGISTERED = frozenset({"acceptance_point", "supervision_required", "acceptance_feedback", "site_check_by"})
+_TAKES_NO_PAPERS = frozenset({Outcome.PERMIT_REQUIRED, Outcome.PROHIBITED, Outcome.NOT_APPLICABLE})
 # What makes a matter high-risk is asked for first at the window.
 _OF_THE_OUTCOME = ("high_risk", "outcome", "article4_item")
 _ROWS = (
@@ -92,6 +95,11 @@ def _still_open(assessment: Assessment) -> str:
     return f"还差 {left} 项事实" if left else "还有事实未填"
 
 
+def takes_no_papers(assessment: Assessment) -> bool:
+    """Say whether the matter ends at the window without registration, so that no papers are taken."""
+    return assessment.outcome in _TAKES_NO_PAPERS
+
+
 def why_lines(assessment: Assessment) -> tuple[Line, ...]:
     """List the reasons of the outcome and of each high-risk item, then department, counter and supervision."""
     return (*_reasons(assessment), *_rows(assessment))
@@ -110,6 +118,8 @@ def _reasons(assessment: Assessment) -> Iterator[Line]:
 
 def _rows(assessment: Assessment) -> Iterator[Line]:
     for decides, heading in _ROWS:
+        if takes_no_papers(assessment) and decides in _ONLY_WHEN_REGISTERED:
+            continue
         for index, reason in enumerate(assessment.reasons_for(decides)):
             text = reason.because.removeprefix(f"{heading}：")
             yield Line(heading="" if index else heading, text=text, article=reason.article, facts=reason.facts)

@@ -108,10 +108,6 @@ class IntakePage(QWidget):
         # The page may not be shown yet; this is where the keyboard goes when it is.
         self._last_used = self.materials.list
 
-    def has_unsaved(self) -> bool:
-        """Say whether something typed is not yet kept as a draft."""
-        return self.keeper.is_waiting
-
     def flush(self) -> None:
         """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
         self.keeper.flush()
@@ -190,8 +186,13 @@ class IntakePage(QWidget):
         self.form.others.offer_films(office.videos)
 
     def _settings_changed(self, changes: frozenset[Change]) -> None:
-        if Change.SETTINGS in changes:
-            self._offer_films()
+        if Change.SETTINGS not in changes:
+            return
+        office = self._desk.office.office() or _NO_OFFICE
+        self._offer_films()
+        self.form.place.offer_communities(office.communities)
+        self.decision.judge_at(office.station_kind)
+        self.refresh()
 
     def _discard(self, draft: Draft) -> None:
         self._desk.drafts.discard(draft.id)

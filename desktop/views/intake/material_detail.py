@@ -14,6 +14,7 @@ from desktop.views.intake.named import named
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.side_by_side import SideBySide
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_1, base_px
 from desktop.views.wording import word
@@ -79,19 +80,22 @@ class MaterialDetail(QWidget):
         self.copies.setFixedWidth(base_px() * 3)
         self.pages.setFixedWidth(base_px() * 3)
         self.valid_to.setFixedWidth(base_px() * 8)
-        fields = QHBoxLayout()
+        self.form.setMinimumWidth(base_px() * 5)
+        self.remark.setMinimumWidth(base_px() * 7)
+        numbers = QWidget(self)
+        fields = QHBoxLayout(numbers)
+        fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(SPACE_1)
         fields.addWidget(self.form, 1)
         for editor, words in ((self.copies, "份"), (self.pages, "页　至")):
             fields.addWidget(editor)
             fields.addWidget(QLabel(words))
         fields.addWidget(self.valid_to)
-        fields.addWidget(self.remark, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_1)
         layout.addWidget(self.about)
-        layout.addLayout(fields)
+        layout.addWidget(SideBySide((numbers, self.remark), (1, 2), self))
 
 
 def _about(line: MaterialLine) -> str:

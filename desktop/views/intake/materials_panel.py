@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -9,11 +11,15 @@ from desktop.domain.acts import Preview
 from desktop.domain.walk_in import Correction, MaterialCheck
 from desktop.views.actions import ACTIONS, keys_in_words, keys_of
 from desktop.views.intake.corrections_list import CorrectionsList
+from desktop.views.intake.decision_words import takes_no_papers
 from desktop.views.intake.material_detail import MaterialDetail
 from desktop.views.intake.material_list import MaterialList
 from desktop.views.intake.named import named
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
+
+_NOT_YET: Final = "填写类别和事实后，这里列出应交的材料。"
+_NONE_TAKEN: Final = "本件不予登记，不收材料。"
 
 
 class MaterialsPanel(QFrame):
@@ -28,7 +34,7 @@ class MaterialsPanel(QFrame):
         self.detail = MaterialDetail()
         self.corrections = CorrectionsList()
         self.count = named(QLabel(), "materials.count")
-        self.empty = QLabel("填写类别和事实后，这里列出应交的材料。")
+        self.empty = named(QLabel(_NOT_YET), "materials.empty")
         self.empty.setProperty("role", "faint")
         self._rest = named(QPushButton(f"其余全齐  {keys_of('materials.rest')}"), "materials.rest")
         self._rest.setProperty("role", "quiet")
@@ -56,6 +62,7 @@ class MaterialsPanel(QFrame):
     def show_preview(self, preview: Preview) -> None:
         """Show the list made by the facts."""
         self.list.show_lines(preview.lines)
+        self.empty.setText(_NONE_TAKEN if takes_no_papers(preview.assessment) else _NOT_YET)
         self._show_counts()
 
     def focus_first_open(self, unjudged: tuple[str, ...] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 W = TypeVar("W", bound=QWidget)
@@ -22,4 +23,6 @@ def restyle(widget: QWidget, **properties: object) -> None:
         widget.setProperty(name, properties[name])
     if changed:
         widget.style().unpolish(widget)
+        # What the style sheet once made bold stays so for Qt, unless the face is the inherited one again.
+        widget.setFont(QFont())
         widget.style().polish(widget)

@@ -17,7 +17,7 @@ class PlaceGroup(FormGroup):
 
     def __init__(self, communities: Sequence[str], *, below: QWidget, parent: QWidget | None = None) -> None:
         super().__init__("在哪里", "place", parent)
-        self.community = PickList([(name, name) for name in communities], allows_other=True)
+        self.community = PickList(_named(communities), allows_other=True)
         self.grid, self.estate, self.building = TextField(), TextField(), TextField()
         self.room, self.detail = TextField(), TextField()
         self.line(
@@ -33,6 +33,10 @@ class PlaceGroup(FormGroup):
         )
         self.line(self.field("place.detail", "补充位置", self.detail))
         self.body.addWidget(below)
+
+    def offer_communities(self, communities: Sequence[str]) -> None:
+        """Offer the communities as the office has them now; what is chosen or typed stays."""
+        self.community.set_options(_named(communities))
 
     def read(self) -> Place:
         """Give the place as typed."""
@@ -53,3 +57,7 @@ class PlaceGroup(FormGroup):
         self.building.set_value(place.building)
         self.room.set_value(place.room)
         self.detail.set_value(place.detail)
+
+
+def _named(communities: Sequence[str]) -> list[tuple[str, str]]:
+    return [(name, name) for name in communities]

@@ -33,17 +33,7 @@ def open_printer(name: str) -> QPrinter:
     info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
     if info.isNull():
         raise ClerkError("no_printer", name=name)
-    return _for_a4(QPrinter(info))
-
-
-def printer_to_file(path: str) -> QPrinter:
-    """Open a printer that writes a PDF of pictures: the way of the paper, without paper."""
-    from PySide6.QtPrintSupport import QPrinter
-
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(path)
-    return _for_a4(printer)
+    return for_a4(QPrinter(info))
 
 
 def print_papers(printer: QPrinter, papers: Sequence[bytes], progress: Progress = SILENT) -> int:
@@ -70,7 +60,8 @@ def print_papers(printer: QPrinter, papers: Sequence[bytes], progress: Progress 
     return sent
 
 
-def _for_a4(printer: QPrinter) -> QPrinter:
+def for_a4(printer: QPrinter) -> QPrinter:
+    """Set a printer to whole A4 sheets at the printing resolution."""
     printer.setResolution(PRINT_DPI)
     printer.setFullPage(True)
     layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())

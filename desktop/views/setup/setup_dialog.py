@@ -28,7 +28,7 @@ from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.messages import describe
-from desktop.views.shared.task_runner import Task
+from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, icon
 from desktop.views.workbench import Workbench
 
@@ -99,7 +99,9 @@ class SetupDialog(QDialog):
         def work(progress: Progress) -> int:
             return service.add_samples(progress)
 
-        self._task = self._bench.runner.run(work, done=lambda _count: self._finish(), failed=self._trouble, errand=Errand.ACT)
+        self._task = self._bench.runner.run(
+            work, done=lambda _count: self._finish(), failed=self._trouble, errand=Errand.ACT
+        )
         self._task.progressed.connect(self._step)
 
     def _step(self, done: int, total: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ _LONGEST_NUMBER: Final = 24
 # What a field of numbers shows whole: 12 digits, the point and 4 decimals.
 _SHOWN_DIGITS: Final = 17
 _FIELD_EDGES: Final = 26  # border, padding and the caret's room, in pixels
+_USUAL_OTHER: Final = "= 26,001,234 元"
 _YUAN_OF_WAN: Final = Decimal(10000)
 
 
@@ -70,6 +71,7 @@ class AmountEdit(QWidget):
         self._other = QLabel()
         self._other.setProperty("role", "soft")
         self._other.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keep_room()
         # The unit follows from typing; a stop of the Tab key between two numbers would only cost time.
         self._unit.setFocusPolicy(self._unit.focusPolicy().NoFocus)
         _in_a_row(self, (self.field, 4), (self._unit, 0), (self._other, 4))
@@ -77,6 +79,15 @@ class AmountEdit(QWidget):
         self.field.changed.connect(self._typed)
         self.field.editingFinished.connect(self._settle)
         self._unit.clicked.connect(self._other_unit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        # What the limits are measured in is read beside the field; half a number would mislead.
+        self._other.setMinimumWidth(self.fontMetrics().horizontalAdvance(_USUAL_OTHER))
 
     def yuan(self) -> Decimal | None:
         """Give the amount in yuan, None when empty or unreadable."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_1, SPACE_2
+from desktop.views.theme import SPACE_1, SPACE_2, base_px
 
 # The width that every label of a form shares, in characters of the label's face.
 LABEL_CHARACTERS = 6
@@ -112,7 +112,8 @@ class FieldRow(QWidget):
 
     def _fit_label(self) -> None:
         characters = max(self._label_characters, self._widened)
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("宽") * characters)
+        # Not measured on the label, which takes a new text size only after its row.
+        self.label.setMinimumWidth(base_px() * characters)
 
     def _objection(self, message: str) -> None:
         self._paint(message, False)

@@ -31,8 +31,7 @@ class SideBySide(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than the widest part needs: the others can go below it."""
-        widths = [part.minimumSizeHint().width() for part in self._shown()]
-        return QSize(max(widths, default=0), self._layout.minimumSize().height())
+        return QSize(max(map(_least_width, self._shown()), default=0), self._layout.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -54,7 +53,7 @@ class SideBySide(QWidget):
         for part in shown:
             if isinstance(part, FieldRow):
                 part.widen_label(0)
-        needed = sum(part.minimumSizeHint().width() for part in shown) + SPACE_3 * max(len(shown) - 1, 0)
+        needed = sum(map(_least_width, shown)) + SPACE_3 * max(len(shown) - 1, 0)
         stacks = len(shown) > 1 and needed > self.width()
         way = QBoxLayout.Direction.TopToBottom if stacks else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(way)
@@ -63,3 +62,7 @@ class SideBySide(QWidget):
             if isinstance(part, FieldRow):
                 part.widen_label(LABEL_CHARACTERS)
         self.updateGeometry()
+
+
+def _least_width(part: QWidget) -> int:
+    return max(part.minimumSizeHint().width(), part.minimumWidth())
