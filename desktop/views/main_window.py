@@ -38,7 +38,7 @@ from desktop.views.theme import apply_theme, base_px, icon
 from desktop.views.workbench import Workbench
 
 _SIZE: Final = (1366, 768)
-_SMALLEST: Final = (1024, 600)
+_SMALLEST: Final = (1180, 640)
 FILING: Final = "filing"
 IDLE_MS: Final = 500
 _LOG: Final = logging.getLogger(__name__)

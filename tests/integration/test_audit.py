@@ -49,7 +49,7 @@ def test_a_decision_that_fails_leaves_no_event(
     def fail(*_given: object) -> None:
         raise RuntimeError("the last step")
 
-    monkeypatch.setattr("desktop.services.recording._drop_draft", fail)
+    monkeypatch.setattr("desktop.services.recording._drop_drafts", fail)
     with pytest.raises(RuntimeError):
         decide(complete)
     assert _events(desk) == before
