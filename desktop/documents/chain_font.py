@@ -18,8 +18,8 @@ class ChainFont:
     """Several fonts under one name; each character is drawn by the first that has a glyph for it."""
 
     # What ReportLab looks for on a font that makes its subsets while drawing.
-    _multiByte = 1  # noqa: N815
-    _dynamicFont = 1  # noqa: N815
+    _multiByte = 1
+    _dynamicFont = 1
     shapable = False
 
     def __init__(self, name: str, members: list[Any]) -> None:
@@ -43,7 +43,7 @@ class ChainFont:
             self._widths[char] = width
         return width
 
-    def splitString(self, text: str | bytes, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
+    def splitString(self, text: str | bytes, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         """Split a text into runs of one font subset each, as ReportLab asks."""
         shown = text.decode(encoding) if isinstance(text, bytes) else text
         runs: list[tuple[int, bytes]] = []
@@ -52,12 +52,12 @@ class ChainFont:
                 runs.append((index * _STEP + subset, codes))
         return runs
 
-    def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
         """Name the subset of the member that ``splitString`` meant."""
         name: str = self.members[subset // _STEP].getSubsetInternalName(subset % _STEP, doc)
         return name
 
-    def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+    def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
         """Give the width of a text in points."""
         shown = text.decode(encoding) if isinstance(text, bytes) else text
         return sum(self.width_of(char) for char in shown) * size

@@ -24,7 +24,7 @@ class UtcMoment(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Turn any zone into UTC; raises ``ValueError`` for a moment without a zone."""
         if value is None:
             return None
@@ -32,7 +32,7 @@ class UtcMoment(TypeDecorator[datetime]):
             raise ValueError("a moment needs its zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the moment its zone back."""
         return None if value is None else value.replace(tzinfo=UTC)
 
@@ -42,7 +42,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=_NAMES)
     # Objects and lists are stored as JSON text.
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads a plain class attribute
+    type_annotation_map = {
         datetime: UtcMoment,
         dict[str, Any]: JSON,
         list[Any]: JSON,

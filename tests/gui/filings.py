@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 
 from desktop.domain.acts import Act, Decided, DecisionRequest
-from desktop.domain.facts import MINOR_OPERATION
+from desktop.domain.facts import MINOR_OPERATION, FactValue
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
 from desktop.services.desk import Desk
 from tests.factories import all_in_order, minor_facts, small_work_facts, walk_in
@@ -18,9 +18,9 @@ def decide(desk: Desk, matter: WalkIn, act: Act = Act.ACCEPT, *, reason: str = "
     return desk.intake.decide(request)
 
 
-def registered(desk: Desk, name: str = "坪安路18号一层商铺装修", **facts: object) -> Decided:
+def registered(desk: Desk, name: str = "坪安路18号一层商铺装修", **facts: FactValue) -> Decided:
     """Register a small work; facts may make it a high-risk one."""
-    matter = walk_in(small_work_facts(**facts), project_name=name)  # type: ignore[arg-type]
+    matter = walk_in(small_work_facts(**facts), project_name=name)
     return decide(desk, all_in_order(matter, desk.intake.pack()))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act, StationKind
@@ -36,11 +37,11 @@ def button(page: IntakePage, act: Act) -> QPushButton:
     return found
 
 
-def becomes(desk: Desk, workbench: Workbench, **settings: object) -> None:
+def becomes(desk: Desk, workbench: Workbench, **settings: Any) -> None:
     """Change the office as the settings page does."""
     office = desk.office.office()
     assert office is not None
-    workbench.changed.emit(desk.office.set_up(replace(office, **settings)))  # type: ignore[arg-type]
+    workbench.changed.emit(desk.office.set_up(replace(office, **settings)))
 
 
 def test_a_matter_for_the_street_office_has_its_button_on_the_bar(
@@ -107,9 +108,9 @@ def test_changed_settings_reach_the_form_in_the_middle_of_a_matter(
 @pytest.mark.parametrize("text_px", [USUAL_TEXT, LARGEST_TEXT])
 @pytest.mark.parametrize("width", [1180 - 80, 1366 - 80])
 def test_no_number_is_clipped_and_no_field_leaves_the_form(
-    qtbot: QtBot, workbench: Workbench, text_px: int, width: int, qapp: object
+    qtbot: QtBot, workbench: Workbench, text_px: int, width: int, qapp: QApplication
 ) -> None:
-    apply_theme(qapp, text_px)  # type: ignore[arg-type]
+    apply_theme(qapp, text_px)
     try:
         page = shown(qtbot, workbench)
         page.resize(width, 500)
@@ -123,7 +124,7 @@ def test_no_number_is_clipped_and_no_field_leaves_the_form(
             room = field.contentsRect().width() - 20
             assert field.fontMetrics().horizontalAdvance(field.text()) <= room
     finally:
-        apply_theme(qapp, USUAL_TEXT)  # type: ignore[arg-type]
+        apply_theme(qapp, USUAL_TEXT)
 
 
 def test_fields_beside_each_other_go_below_each_other_when_there_is_no_room(qtbot: QtBot, page: IntakePage) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.domain.acts import Act, Change, DecisionRequest, StationKind, Status
 from desktop.domain.errors import ClerkError
-from desktop.domain.facts import UNKNOWN
+from desktop.domain.facts import UNKNOWN, FactValue
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.walk_in import PartyKind, Place, WalkIn
 from desktop.services.desk import Desk, open_desk
@@ -48,9 +48,9 @@ _ABOVE_LIMIT = {"contract_amount_yuan": Decimal(2000000), "floor_area_m2": Decim
     ],
 )  # fmt: skip
 def test_each_ending_has_its_status_number_and_paper(
-    decide: Decide, facts: dict[str, object], act: Act, status: Status, number: str
+    decide: Decide, facts: dict[str, FactValue], act: Act, status: Status, number: str
 ) -> None:
-    matter = factories.walk_in(factories.small_work_facts(**facts))  # type: ignore[arg-type]
+    matter = factories.walk_in(factories.small_work_facts(**facts))
     decided = decide(matter, act, reason="临时建筑")
     assert (decided.status, decided.number) == (status, number)
     assert decided.papers

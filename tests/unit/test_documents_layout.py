@@ -8,6 +8,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -26,7 +27,7 @@ from desktop.domain.errors import ClerkError
 _RARE = "䶮𬭎𠀀𮯠"
 
 
-def _paper(*blocks: Block, **changes: object) -> Paper:
+def _paper(*blocks: Block, **changes: Any) -> Paper:
     paper = Paper(
         code="receipt",
         title="登记回执",
@@ -37,7 +38,7 @@ def _paper(*blocks: Block, **changes: object) -> Paper:
         blocks=blocks,
         foot=("本登记为告知性登记。",),
     )
-    return replace(paper, **changes)  # type: ignore[arg-type]
+    return replace(paper, **changes)
 
 
 def _text(pdf: bytes) -> str:

@@ -25,7 +25,7 @@ class FieldRow(QWidget):
         label: str,
         editor: QWidget,
         *,
-        help: str = "",  # noqa: A002 - the word the packs use
+        help: str = "",
         article: str = "",
         label_characters: int = LABEL_CHARACTERS,
         parent: QWidget | None = None,
