@@ -86,7 +86,8 @@ def test_the_owner_is_named_as_the_kind_names_him(kind: str, word: str) -> None:
 @pytest.mark.requirement("LG-32-2", "LG-13-4")
 @pytest.mark.parametrize("field", ["owner_safety_manager", "contractor_safety_manager"])
 def test_a_high_risk_work_needs_a_safety_manager_on_both_sides(field: str) -> None:
-    matter = walk_in(**{field: SiteManager()})
+    changes: dict[str, Any] = {field: SiteManager()}
+    matter = walk_in(**changes)
     assert faults(matter) == {}
     found = faults(matter, high_risk=True)
     assert list(found) == [f"{field}.name"]
