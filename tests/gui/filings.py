@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 
+from pytestqt.qtbot import QtBot
+
 from desktop.domain.acts import Act, Decided, DecisionRequest
 from desktop.domain.facts import MINOR_OPERATION, FactValue
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
 from desktop.services.desk import Desk
-from tests.factories import all_in_order, minor_facts, small_work_facts, walk_in
+from desktop.views.filing.filing_page import FilingPage
+from desktop.views.workbench import Workbench
+from tests.factories import FILED_ON, all_in_order, minor_facts, small_work_facts, walk_in
 
 
 def decide(desk: Desk, matter: WalkIn, act: Act = Act.ACCEPT, *, reason: str = "") -> Decided:
@@ -39,3 +43,16 @@ def noticed(desk: Desk, name: str = "新禾社区文化室装修") -> Decided:
     missing = MaterialCheck(code=first, verdict=Verdict.MISSING)
     assert missing.verdict in DEFICIENT
     return decide(desk, replace(matter).with_check(missing), Act.ONE_TIME_NOTICE)
+
+
+def shown(qtbot: QtBot, workbench: Workbench, filing_id: int) -> FilingPage:
+    """Give the page on the screen, showing one filing."""
+    page = FilingPage(workbench, today=lambda: FILED_ON)
+    qtbot.addWidget(page)
+    page.resize(1282, 640)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.show_filing(filing_id)
+    page.setFocus()
+    return page

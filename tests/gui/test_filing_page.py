@@ -12,28 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act
 from desktop.services.desk import Desk
-from desktop.views.filing.filing_page import FilingPage
 from desktop.views.filing.overview_text import reasons
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.papers.papers_dialog import PapersDialog
 from desktop.views.workbench import Workbench
-from tests.factories import FILED_ON, PERSON_ID, walk_in
-from tests.gui.filings import decide, noticed, registered
+from tests.factories import PERSON_ID, walk_in
+from tests.gui.filings import decide, noticed, registered, shown
 
 PATIENCE_MS = 10_000
-
-
-def shown(qtbot: QtBot, workbench: Workbench, filing_id: int) -> FilingPage:
-    """Give the page on the screen, showing one filing."""
-    page = FilingPage(workbench, today=lambda: FILED_ON)
-    qtbot.addWidget(page)
-    page.resize(1282, 640)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.show_filing(filing_id)
-    page.setFocus()
-    return page
 
 
 @pytest.mark.requirement("LG-25-2b")

@@ -14,23 +14,10 @@ from desktop.views.filing.lent_text import LENT_FOR_MS
 from desktop.views.ledger.ledger_page import LedgerPage
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, PERSON_ID
-from tests.gui.filings import noticed, registered
+from tests.gui.filings import noticed, registered, shown
 from tests.gui.input_method import write
 
 PATIENCE_MS = 10_000
-
-
-def shown(qtbot: QtBot, workbench: Workbench, filing_id: int) -> FilingPage:
-    """Give the page on the screen, showing one filing."""
-    page = FilingPage(workbench, today=lambda: FILED_ON)
-    qtbot.addWidget(page)
-    page.resize(1282, 640)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.show_filing(filing_id)
-    page.setFocus()
-    return page
 
 
 def note(qtbot: QtBot, page: FilingPage, number: str) -> None:

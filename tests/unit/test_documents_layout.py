@@ -7,13 +7,16 @@ import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.blocks import Block, Decision, Fact, FactTable, Item, ItemTable, NumberedItems, Paper, Signatures
 from desktop.documents.fonts import missing_characters
@@ -21,6 +24,7 @@ from desktop.documents.kinsoku import NO_END, NO_START, break_lines, units
 from desktop.documents.pages import fill_pages
 from desktop.documents.pdf import Mark, page_count, render
 from desktop.documents.pieces import pieces_of
+from desktop.documents.qr_code import draw_qr
 from desktop.documents.sheet import MM, sheet
 from desktop.domain.errors import ClerkError
 
@@ -191,3 +195,19 @@ def test_the_qr_code_reads_as_the_number(tmp_path: Path) -> None:
     document.close()
     read = subprocess.run(["zbarimg", "-q", "--raw", str(picture)], capture_output=True, text=True, check=True)
     assert read.stdout.strip() == "PA-DJ-2026-000012"
+
+
+def test_the_drawn_qr_code_is_the_code_of_the_number_module_by_module() -> None:
+    number, unit = "PA-DJ-2026-000012", 4
+    matrix = segno.make(number, error="m", micro=False).matrix
+    size = len(matrix) * unit
+    page = BytesIO()
+    canvas = Canvas(page, pagesize=(size, size))
+    draw_qr(canvas, number, x=0, y=0, size=size)
+    canvas.save()
+    document = pypdfium2.PdfDocument(page.getvalue())
+    picture = document[0].render(scale=2).to_pil().convert("L")
+    document.close()
+    middle = [unit * 2 * at + unit for at in range(len(matrix))]
+    read = [[picture.getpixel((x, y)) < 128 for x in middle] for y in middle]
+    assert read == [[bool(dark) for dark in line] for line in matrix]

@@ -6,36 +6,26 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import Draft
 from desktop.views.actions import keys_of
-from desktop.views.intake.named import named
+from desktop.views.intake.folded_line import FoldedLine
 
 _DRAFT: Final = int(Qt.ItemDataRole.UserRole)
-_MOST_ROWS: Final = 4
 
 
-class DraftsLine(QWidget):
+class DraftsLine(FoldedLine):
     """Says how many unfinished forms there are; Enter opens one, Delete pressed twice discards it."""
 
     opened = Signal(object)  # Draft
     discarded = Signal(object)  # Draft
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.head = named(QPushButton(), "drafts")
-        self.head.setProperty("role", "quiet")
-        self.head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.head.clicked.connect(self.toggle)
-        self.list = _Drafts()
-        self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(_DRAFT)))
-        self.list.discarded.connect(self.discarded)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.list)
+        drafts = _Drafts()
+        super().__init__("drafts", drafts, parent)
+        drafts.itemActivated.connect(lambda item: self.opened.emit(item.data(_DRAFT)))
+        drafts.discarded.connect(self.discarded)
         self.show_drafts(())
 
     def show_drafts(self, drafts: tuple[Draft, ...]) -> None:
@@ -44,21 +34,8 @@ class DraftsLine(QWidget):
         for draft in drafts:
             item = QListWidgetItem(_words(draft), self.list)
             item.setData(_DRAFT, draft)
-        self.head.setText(f"有 {len(drafts)} 份未办完的草稿　{keys_of('intake.drafts')}")
+        self._say(f"有 {len(drafts)} 份未办完的草稿　{keys_of('intake.drafts')}")
         self.setVisible(bool(drafts))
-        if not drafts:
-            self.list.hide()
-        row = max(self.list.sizeHintForRow(0), 1)
-        self.list.setFixedHeight(row * min(len(drafts), _MOST_ROWS) + 8)
-
-    def toggle(self) -> None:
-        """Open the list and go there, or fold it."""
-        if self.isHidden():
-            return
-        self.list.setVisible(self.list.isHidden())
-        if not self.list.isHidden():
-            self.list.setCurrentRow(0)
-            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 class _Drafts(QListWidget):

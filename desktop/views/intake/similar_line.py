@@ -6,17 +6,18 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import SimilarFiling
 from desktop.domain.splitting import SplitSuspicion
+from desktop.views.actions import keys_of
+from desktop.views.intake.folded_line import FoldedLine
 from desktop.views.intake.named import named
 from desktop.views.theme import COLOURS
 from desktop.views.wording import word
 
 _WHY: Final = {"address": "同一地址", "owner": "同一业主/建设单位", "contractor": "同一生产经营单位"}
 _FILING: Final = int(Qt.ItemDataRole.UserRole)
-_MOST_ROWS: Final = 4
 _MOST_NUMBERS: Final = 3
 
 
@@ -32,31 +33,21 @@ def suspicion_words(suspicion: SplitSuspicion) -> str:
     return f"⚠ 疑似分解工程（{suspicion.article}）：{suspicion.because}涉及 {'、'.join(numbers)}{more}。{step}"
 
 
-class SimilarLine(QWidget):
+class SimilarLine(FoldedLine):
     """Says how many filings resemble the one typed and why; each can be opened without leaving the form."""
 
     filing_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.head = named(QPushButton(), "similar")
-        self.head.setProperty("role", "quiet")
-        self.head.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.head.clicked.connect(self.toggle)
+        super().__init__("similar", _Filings(), parent)
+        self.list.itemActivated.connect(self._open)
         self.suspicion = named(QLabel(), "splitting")
         self.suspicion.setWordWrap(True)
         self.suspicion.setStyleSheet(
             f"color: {COLOURS.amber}; background: {COLOURS.amber_ground}; padding: 4px 8px; border-radius: 4px;"
         )
         self.suspicion.hide()
-        self.list = _Filings()
-        self.list.itemActivated.connect(self._open)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.suspicion)
-        layout.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.list)
+        self.column.insertWidget(0, self.suspicion)
         self.show_filings(())
 
     def show_filings(self, filings: tuple[SimilarFiling, ...]) -> None:
@@ -68,28 +59,14 @@ class SimilarLine(QWidget):
             item = QListWidgetItem("　".join(word for word in words if word), self.list)
             item.setData(_FILING, filing.filing_id)
         reasons = "、".join(dict.fromkeys(_WHY[filing.why] for filing in filings))
-        self.head.setText(f"⚠ {len(filings)} 件相近（{reasons}）　Alt+D")
-        self.head.setVisible(bool(filings))
+        self._say(f"⚠ {len(filings)} 件相近（{reasons}）　{keys_of('intake.similar')}")
         self._show_what_there_is()
-        if not filings:
-            self.list.hide()
-        row = max(self.list.sizeHintForRow(0), 1)
-        self.list.setFixedHeight(row * min(len(filings), _MOST_ROWS) + 8)
 
     def show_suspicion(self, suspicion: SplitSuspicion | None) -> None:
         """Say which works together exceed the limits, and what to do; None leaves no line."""
         self.suspicion.setText("" if suspicion is None else suspicion_words(suspicion))
         self.suspicion.setVisible(suspicion is not None)
         self._show_what_there_is()
-
-    def toggle(self) -> None:
-        """Open the list and go there, or fold it."""
-        if self.head.isHidden():
-            return
-        self.list.setVisible(self.list.isHidden())
-        if not self.list.isHidden():
-            self.list.setCurrentRow(0)
-            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_what_there_is(self) -> None:
         self.setVisible(not (self.head.isHidden() and self.suspicion.isHidden()))
