@@ -47,5 +47,6 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
         list[str]: JSON,
+        list[str] | None: JSON(none_as_null=True),
         list[int]: JSON,
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -12,8 +12,10 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import ClerkError
+from desktop.models.gate import SeenBy, see_as
 
 BUSY_TIMEOUT_MS: Final = 5_000
 _PRAGMAS: Final = (
@@ -37,26 +39,35 @@ _TROUBLES: Final = {
 
 
 class Database:
-    """One database file.  Sessions may be opened from any thread; each writing session is one transaction."""
+    """One database file.  Sessions may be opened from any thread; each writing session is one transaction.
 
-    def __init__(self, file: Path) -> None:
+    ``key`` is the raw key of an encrypted ledger, None for one that is not.  ``seen_by`` is asked at the opening of
+    every session what its owner may see (``desktop.models.gate``); until it is set a session sees everything.
+    """
+
+    def __init__(self, file: Path, *, key: bytes | None = None) -> None:
         self.file = file
-        self._engine = _engine(file)
+        self.key = key
+        self.seen_by: Callable[[], SeenBy] | None = None
+        self._engine = _engine(file, key)
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Open a session on one steady view of the data; raises ``ClerkError`` for known trouble."""
-        with self._session(self._engine) as session:
+    def reading(self, *, is_whole: bool = False) -> Iterator[Session]:
+        """Open a session on one steady view of the data; raises ``ClerkError`` for known trouble.
+
+        ``is_whole`` opens the gate, for what the program itself must see whoever is signed in.
+        """
+        with self._session(self._engine, is_whole) as session:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, is_whole: bool = False) -> Iterator[Session]:
         """Open the one writing transaction, committed at the end of the block or not at all.
 
         Raises ``ClerkError``: database_locked, disk_full, read_only, not_a_database, disk_trouble.
         """
-        with self._session(self._writer) as session:
+        with self._session(self._writer, is_whole) as session:
             # Takes the lock now: what the block then reads cannot change before it writes.
             session.connection()
             yield session
@@ -68,13 +79,26 @@ class Database:
         with told_to_clerks(self.file), self._writer.begin() as connection:
             yield connection
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole database, whatever still stands in its write-ahead log; the copy has the same key."""
+        with (
+            told_to_clerks(self.file),
+            closing(dbapi2.connect(self.file)) as source,
+            closing(dbapi2.connect(target)) as copy,
+        ):
+            unlock(source, self.key)
+            unlock(copy, self.key)
+            source.backup(copy)
+
     def close(self) -> None:
         """Close all connections; the write-ahead log is folded into the file."""
         self._engine.dispose()
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
+    def _session(self, engine: Engine, is_whole: bool) -> Iterator[Session]:
         with told_to_clerks(self.file), Session(engine, expire_on_commit=False) as session:
+            if self.seen_by is not None and not is_whole:
+                see_as(session, self.seen_by())
             yield session
 
 
@@ -90,22 +114,32 @@ def told_to_clerks(file: Path) -> Iterator[None]:
         raise ClerkError(code, path=str(file), why=str(error.orig)) from error
 
 
-def _engine(file: Path) -> Engine:
+def _engine(file: Path, key: bytes | None) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
+        module=dbapi2,
         # Escapes keep lone surrogates of broken input out of the file's UTF-8.
         json_serializer=partial(json.dumps, separators=(",", ":")),
         # An error that reaches the log must not carry names and numbers with it.
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", partial(_on_connect, key))
     event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def unlock(connection: Any, key: bytes | None) -> None:
+    """Give a fresh connection its key, before anything else is asked of it."""
+    # What goes wrong is told by exceptions; nobody reads the library's own lines on standard error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
+def _on_connect(key: bytes | None, connection: Any, _record: object) -> None:
     # Without this the driver would begin by itself, and only before the first change.
     connection.isolation_level = None
+    unlock(connection, key)
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)

@@ -18,6 +18,7 @@ class DraftRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     saved_at: Mapped[datetime]
     filing_id: Mapped[int | None]
+    account_id: Mapped[int | None]  # whose it is; null before there were accounts
     walk_in: Mapped[dict[str, Any]]
 
 

@@ -120,3 +120,13 @@ class VisitMaterial(Base):
     pages: Mapped[int | None]
     valid_to: Mapped[date | None]
     remark: Mapped[str]
+
+
+class FilingDepartment(Base):
+    """An industry department that leads a filing or is asked along; by it the scopes of departments are drawn."""
+
+    __tablename__ = "filing_department"
+
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True, index=True)
+    is_lead: Mapped[bool]

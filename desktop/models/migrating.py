@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +10,7 @@ from sqlalchemy import Connection
 from desktop.domain.errors import ClerkError
 from desktop.models.database import Database
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
@@ -28,7 +26,7 @@ def migrate(database: Database, *, head: str = HEAD, folder: Path = FOLDER) -> P
         return None
     if found is not None and found > head:
         raise ClerkError("newer_schema", found=found, known=head, path=str(database.file))
-    copy = _copy(database.file, found) if found is not None else None
+    copy = _copy(database, found) if found is not None else None
     with database.connection() as connection:
         _upgrade(connection, head, folder)
     return copy
@@ -45,12 +43,12 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-def _copy(file: Path, revision: str) -> Path:
+def _copy(database: Database, revision: str) -> Path:
     """Copy the whole database beside itself, whatever still stands in its write-ahead log."""
+    file = database.file
     copy = file.with_name(f"{file.stem}-before-{revision}{file.suffix}")
     copy.unlink(missing_ok=True)
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    database.copy_to(copy)
     return copy
 
 

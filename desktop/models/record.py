@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,30 @@ class AuditEvent(Base):
     summary: Mapped[str]
     reason: Mapped[str]
     paper_ids: Mapped[list[int]]
+    account_id: Mapped[int | None]
+    changes: Mapped[list[Any]]  # fields before and after: [field, before, after]
+    touched: Mapped[list[Any]]  # what the act left behind: [kind, id, SHA-256 of all its rows]
+
+
+class AuditLink(Base):
+    """One link of the chain: a keyed hash over the event and over the link before it."""
+
+    __tablename__ = "audit_link"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), primary_key=True)
+    mac: Mapped[str]
+
+
+class AuditHead(Base):
+    """Where the chain ends, sealed by the same key, so that a shortened chain does not pass for a whole one."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # always 1
+    count: Mapped[int]
+    event_id: Mapped[int]
+    mac: Mapped[str]
+    seal: Mapped[str]
 
 
 class FinishedAct(Base):

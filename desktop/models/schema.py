@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from desktop.models import desk_rows, filing, issued_document, known_party, platform_entry, record
+from desktop.models import (
+    account,
+    attachment,
+    desk_rows,
+    filing,
+    issued_document,
+    known_party,
+    order,
+    platform_entry,
+    record,
+    review,
+)
 
-TABLE_MODULES = (desk_rows, filing, issued_document, known_party, platform_entry, record)
+TABLE_MODULES = (
+    account,
+    attachment,
+    desk_rows,
+    filing,
+    issued_document,
+    known_party,
+    order,
+    platform_entry,
+    record,
+    review,
+)
 
 
 def ledger_tables() -> MetaData:

@@ -109,16 +109,15 @@ class CalendarService:
 
     def _change(self, days: Sequence[CalendarDay], summary: str, *, is_shipped: bool = False) -> CalendarChange:
         station = self._station
-        with self._editing, self._database.writing() as session:
+        with self._editing, self._database.writing(is_whole=True) as session:
             for day in days:
                 session.merge(
                     CalendarDayRow(day=day.day, kind=day.kind, name=day.name, source=day.source, is_shipped=is_shipped)
                 )
             session.flush()
             calendar = _calendar(session)
-            at, office = station.now(), station.office
-            record_event(session, office, act="calendar", at=at, summary=summary)
-            moved = recompute_provisional(session, calendar, station.packs, office=office, at=at)
+            record_event(session, station, act="calendar", summary=summary)
+            moved = recompute_provisional(session, calendar, station)
             session.commit()
             self._calendar = calendar
         filings = {Change.FILINGS} if moved else set()

@@ -9,12 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from desktop.domain.access import FOUNDER
 from desktop.domain.errors import ClerkError
 from desktop.models.database import Database
 from desktop.models.folder_lock import FolderLock
+from desktop.models.ledger_key import Unlock, open_secret
 from desktop.models.migrating import migrate
 from desktop.policy.loader import load_packs
 from desktop.services.calendar import CalendarService
+from desktop.services.chain import Chain
 from desktop.services.clock import utc_now
 from desktop.services.drafts import DraftService
 from desktop.services.intake import IntakeService
@@ -27,6 +30,7 @@ from desktop.services.resources import policies_folder
 from desktop.services.station import Station
 
 LEDGER_NAME: Final = "ledger.sqlite3"
+NO_KEY: Final = Unlock()
 _TROUBLES: Final = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
@@ -57,7 +61,11 @@ class Desk:
 
 
 def open_desk(
-    data_folder: Path, *, today: Callable[[], date] = date.today, now: Callable[[], datetime] = utc_now
+    data_folder: Path,
+    *,
+    today: Callable[[], date] = date.today,
+    now: Callable[[], datetime] = utc_now,
+    unlock: Unlock = NO_KEY,
 ) -> Desk:
     """Open the ledger of a folder, made or brought up to date where needed.
 
@@ -66,13 +74,20 @@ def open_desk(
     """
     packs = load_packs(policies_folder())
     lock = _lock(data_folder)
-    database = Database(data_folder / LEDGER_NAME)
+    database: Database | None = None
     try:
+        secret = open_secret(data_folder, unlock)
+        database = Database(data_folder / LEDGER_NAME, key=secret.ledger_key)
         migrate(database)
-        station = Station(database, packs, today=today, now=now)
+        chain = Chain(secret.audit_key)
+        with database.writing() as session:
+            chain.adopt(session)
+        station = Station(database, packs, chain=chain, today=today, now=now)
+        station.work_as(FOUNDER)
         return _desk(database, station, lock=lock, data_folder=data_folder)
     except BaseException:
-        database.close()
+        if database is not None:
+            database.close()
         lock.release()
         raise
 

@@ -29,8 +29,10 @@ class DraftService:
         """Keep what is typed so far and say when; safe on the disk when this returns."""
         saved_at = self._station.now()
         plain = walk_in_to_plain(walk_in)
+        account_id = self._station.actor.account_id
+        row = DraftRow(id=draft_id, saved_at=saved_at, filing_id=filing_id, account_id=account_id, walk_in=plain)
         with self._database.writing() as session:
-            session.merge(DraftRow(id=draft_id, saved_at=saved_at, filing_id=filing_id, walk_in=plain))
+            session.merge(row)
         return saved_at
 
     def all(self) -> tuple[Draft, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.acts import Office
 from desktop.domain.pack import Deadlines
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.models.filing import Filing, FilingVisit
-from desktop.policy.loader import Packs
 from desktop.queries.decisions import last_visit
 from desktop.services.audit import record_event
+from desktop.services.station import Station
 from desktop.services.wording import DUE_DATE_WORDS
 
 _WHATS: Final = ("site_check_by", "feedback_by")
@@ -32,13 +31,11 @@ class DueDateChange:
     after: date
 
 
-def recompute_provisional(
-    session: Session, calendar: WorkdayCalendar, packs: Packs, *, office: Office | None, at: datetime
-) -> tuple[DueDateChange, ...]:
+def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: Station) -> tuple[DueDateChange, ...]:
     """Compute the provisional due dates anew in the open transaction, each move with its audit event."""
     moved: list[DueDateChange] = []
     for filing in session.scalars(select(Filing).where(Filing.is_provisional)):
-        terms = packs.exact(filing.pack_id, filing.pack_version).deadlines
+        terms = station.packs.exact(filing.pack_id, filing.pack_version).deadlines
         still_provisional = False
         for what in _WHATS:
             before: date | None = getattr(filing, what)
@@ -56,9 +53,8 @@ def recompute_provisional(
         summary = f"{DUE_DATE_WORDS[change.what]}由 {change.before} 改为 {change.after}（已打印的日期不变）"
         record_event(
             session,
-            office,
+            station,
             act="due_date",
-            at=at,
             summary=summary,
             reason="节假日安排公布或者更改",
             filing_id=change.filing_id,

@@ -184,7 +184,7 @@ class IntakeService:
             if not self._still_holds(session, decision, revisit):
                 session.rollback()
                 return None
-            write_decision(session, decision)
+            write_decision(session, decision, self._station)
             session.flush()
             return decided_before(session, request.act_id)
 

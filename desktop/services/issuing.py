@@ -115,7 +115,7 @@ class IssuingService:
         session.add(Reprint(act_id=act_id, document_id=document.id, reprinted_at=at, clerk=clerk))
         record_event(
             session,
-            office,
+            self._station,
             act="reprint",
             at=at,
             summary=f"补打《{document.title}》（{document.number}）",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,12 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.pack import PolicyPack, Standing
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.database import Database
-from desktop.services.audit import record_event
+from desktop.services.audit import changed_fields, record_event
 from desktop.services.filing_keys import storable
 from desktop.services.intake import IntakeService
 from desktop.services.samples import enter_samples
-from desktop.services.station import DEFAULT_PACK, Station
+from desktop.services.station import DEFAULT_PACK, OFFICE_KEY, Station
+from desktop.services.touched import SETTING
 
 # Shorter than a number could bear, so that it is read and spoken easily.
 _CODE = re.compile("[A-Z0-9]{1,6}")
@@ -54,11 +55,20 @@ class OfficeService:
         if faulty:
             raise ClerkError("office_incomplete", fields=faulty)
         self._station.packs.get(wanted.pack_id, self._station.today())
-        is_first = self._station.office is None
+        before = self._station.office
         with self._database.writing() as session:
+            changed = changed_fields({} if before is None else asdict(before), asdict(wanted))
             self._station.keep(session, wanted)
-            summary = "首次设置受理点" if is_first else "更改受理点设置"
-            record_event(session, wanted, act="office", at=self._station.now(), summary=summary)
+            summary = "首次设置受理点" if before is None else "更改受理点设置"
+            record_event(
+                session,
+                self._station,
+                act="office",
+                summary=summary,
+                changes=changed,
+                touched=[(SETTING, OFFICE_KEY)],
+                office=wanted,
+            )
         self._station.adopt(wanted)
         return frozenset({Change.SETTINGS})
 

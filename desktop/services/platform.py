@@ -56,9 +56,8 @@ class PlatformService:
             filing = _registered(session, filing_id)
             record_event(
                 session,
-                self._station.office,
+                self._station,
                 act="platform_sheet",
-                at=self._station.now(),
                 summary="复制平台录入内容（含完整证件号码和电话）",
                 filing_id=filing_id,
             )
@@ -75,7 +74,7 @@ class PlatformService:
         numbers = (*numbers_of(session, filing.id), number)
         index_filing(session, filing.id, search_texts(walk_in_from_plain(filing.walk_in), numbers))
         said = f"更正平台编号：原 {before}，现 {number}" if before else f"已录入平台，平台编号 {number}"
-        record_event(session, office, act="platform_entry", at=at, summary=said, filing_id=filing.id)
+        record_event(session, self._station, act="platform_entry", at=at, summary=said, filing_id=filing.id)
 
 
 def _fit(typed: str) -> str:

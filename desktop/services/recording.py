@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.documents.blocks import to_plain
 from desktop.domain.acts import STATUS_AFTER, Act, DecisionRequest, Office, Preview
 from desktop.domain.assessment_plain import assessment_to_plain
+from desktop.domain.assessment_result import Assessment
 from desktop.domain.changed_facts import fingerprint
 from desktop.domain.facts import Facts
 from desktop.domain.one_time_notice import settled_items
@@ -21,17 +22,18 @@ from desktop.domain.search_keys import normalise
 from desktop.domain.walk_in import Contractor, Party, WalkIn
 from desktop.domain.walk_in_json import party_to_plain, walk_in_to_plain
 from desktop.models.desk_rows import DraftRow
-from desktop.models.filing import Filing, FilingNumber, FilingVisit, VisitMaterial
+from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.issued_document import IssuedDocument
-from desktop.models.known_party import KnownParty
+from desktop.models.known_party import KnownParty, KnownPartyUse
 from desktop.models.record import FinishedAct
 from desktop.models.search_index import index_filing
 from desktop.queries.decisions import numbers_of
 from desktop.queries.filing_file import stored_filing
-from desktop.services.audit import record_event
+from desktop.services.audit import FieldChange, changed_fields, flattened, record_event
 from desktop.services.bundling import Numbers
 from desktop.services.filing_keys import initials, party_key, place_key, search_texts, sort_key, storable
 from desktop.services.press import RenderedPaper
+from desktop.services.station import Station
 from desktop.services.wording import ACT_WORDS
 
 CONTRACTOR_ROLE = "contractor"
@@ -61,10 +63,12 @@ class Decision:
         return is_notice and any(not gap.newly_visible for gap in self.preview.deficiencies)
 
 
-def write_decision(session: Session, decision: Decision) -> None:
+def write_decision(session: Session, decision: Decision, station: Station) -> None:
     """Write everything of one decision in the open transaction."""
+    before = _typed_before(session, decision)
     filing = _filing(session, decision)
     session.flush()
+    _departments(session, decision.preview.assessment, filing.id)
     numbers = [number for number in (decision.numbers.own, decision.numbers.transfer) if number]
     session.add_all(FilingNumber(number=number, filing_id=filing.id) for number in numbers)
     visit = _visit(decision, filing.id)
@@ -73,12 +77,14 @@ def write_decision(session: Session, decision: Decision) -> None:
     _verdicts(session, decision, visit.id)
     documents = [_document(decision, paper, filing_id=filing.id, visit_id=visit.id) for paper in decision.papers]
     session.add_all(documents)
-    _remember_parties(session, decision.request.walk_in, decision.at)
+    _remember_parties(session, decision.request.walk_in, decision.at, filing.id)
     session.flush()
     index_filing(session, filing.id, search_texts(decision.request.walk_in, numbers_of(session, filing.id)))
-    _audit(session, decision, filing.id, [document.id for document in documents])
     had_draft = _drop_drafts(session, decision.request)
     session.add(FinishedAct(act_id=decision.request.act_id, visit_id=visit.id, had_draft=had_draft))
+    changes = changed_fields(before, flattened(walk_in_to_plain(decision.request.walk_in))) if before else ()
+    papers = [document.id for document in documents]
+    _audit(session, decision, station, filing_id=filing.id, paper_ids=papers, changes=changes)
 
 
 def _filing(session: Session, decision: Decision) -> Filing:
@@ -101,6 +107,19 @@ def _filing(session: Session, decision: Decision) -> Filing:
     if decision.override:
         filing.overrides = [*filing.overrides, decision.override]
     return filing
+
+
+def _typed_before(session: Session, decision: Decision) -> dict[str, object]:
+    """Give what the last visit said, field by field; nothing at the first."""
+    filing_id = decision.request.filing_id
+    return flattened(stored_filing(session, filing_id).walk_in) if filing_id is not None else {}
+
+
+def _departments(session: Session, assessment: Assessment, filing_id: int) -> None:
+    session.execute(delete(FilingDepartment).where(FilingDepartment.filing_id == filing_id))
+    lead = assessment.industry_department
+    asked = dict.fromkeys((*([lead] if lead else []), *assessment.co_departments))
+    session.add_all(FilingDepartment(filing_id=filing_id, code=code, is_lead=code == lead) for code in asked)
 
 
 def _values(decision: Decision) -> dict[str, Any]:
@@ -210,7 +229,7 @@ def _document(decision: Decision, rendered: RenderedPaper, *, filing_id: int, vi
     )
 
 
-def _remember_parties(session: Session, walk_in: WalkIn, at: datetime) -> None:
+def _remember_parties(session: Session, walk_in: WalkIn, at: datetime, filing_id: int) -> None:
     named: list[tuple[str, Party | Contractor, Party]] = [
         (PARTY_ROLE, party, party) for party in (walk_in.owner, walk_in.agent, walk_in.property_owner) if party
     ]
@@ -227,9 +246,18 @@ def _remember_parties(session: Session, walk_in: WalkIn, at: datetime) -> None:
                 used_at=at,
             )
             session.merge(known)
+            session.merge(KnownPartyUse(role=role, identity=known.identity, filing_id=filing_id))
 
 
-def _audit(session: Session, decision: Decision, filing_id: int, paper_ids: Sequence[int]) -> None:
+def _audit(
+    session: Session,
+    decision: Decision,
+    station: Station,
+    *,
+    filing_id: int,
+    paper_ids: Sequence[int],
+    changes: Sequence[FieldChange],
+) -> None:
     request = decision.request
     summary = f"{ACT_WORDS[request.act]}，编号 {decision.numbers.own}，文书 {len(paper_ids)} 份"
     if decision.visit > 1:
@@ -241,13 +269,14 @@ def _audit(session: Session, decision: Decision, filing_id: int, paper_ids: Sequ
         summary += f"；已观看安全警示片{f'《{film}》' if film else ''}"
     record_event(
         session,
-        decision.office,
+        station,
         act=request.act.value,
         at=decision.at,
         summary=summary,
         reason=request.reason.strip(),
         filing_id=filing_id,
         paper_ids=paper_ids,
+        changes=changes,
     )
 
 

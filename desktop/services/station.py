@@ -3,46 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.access import NOBODY, Actor, Right
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.pack import PolicyPack
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
+from desktop.models.gate import SeenBy
 from desktop.policy.loader import Packs
+from desktop.services.chain import Chain
 
 DEFAULT_PACK: Final = "longgang"
-_OFFICE_KEY: Final = "office"
+OFFICE_KEY: Final = "office"
 
 
 class Station:
     """Keeps the office in memory, so that previews while typing never touch the database."""
 
     def __init__(
-        self, database: Database, packs: Packs, *, today: Callable[[], date], now: Callable[[], datetime]
+        self,
+        database: Database,
+        packs: Packs,
+        *,
+        chain: Chain,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
     ) -> None:
         self.packs = packs
+        self.chain = chain
         self.today = today
         self.now = now
+        self._actor = NOBODY
+        database.seen_by = self._seen_by
         with database.reading() as session:
-            stored = session.get(Setting, _OFFICE_KEY)
+            stored = session.get(Setting, OFFICE_KEY)
             self._office = None if stored is None else _office_from_plain(stored.value)
 
     @property
+    def actor(self) -> Actor:
+        """Give who is signed in; ``NOBODY`` while nobody is, ``FOUNDER`` before there are accounts."""
+        return self._actor
+
+    def work_as(self, actor: Actor) -> None:
+        """Let somebody else be the one at work from now on; ``NOBODY`` sees nothing and may do nothing."""
+        self._actor = actor
+
+    @property
     def office(self) -> Office | None:
-        """Give the office, None until the first start is done."""
-        return self._office
+        """Give the office with who is signed in as its clerk, None until the first start is done."""
+        office, name = self._office, self._actor.name
+        return replace(office, clerk_name=name) if office is not None and name else office
 
     def known_office(self) -> Office:
-        """Give the office; raises ``ClerkError("office_not_set_up")``."""
-        if self._office is None:
+        """Give the office as ``office`` does; raises ``ClerkError("office_not_set_up")``."""
+        office = self.office
+        if office is None:
             raise ClerkError("office_not_set_up")
-        return self._office
+        return office
 
     def pack(self) -> PolicyPack:
         """Give the pack that applies today; raises ``ClerkError`` when there is none in force."""
@@ -51,11 +74,15 @@ class Station:
 
     def keep(self, session: Session, office: Office) -> None:
         """Store the office in the open transaction; ``adopt`` makes it count once that is committed."""
-        session.merge(Setting(key=_OFFICE_KEY, value=asdict(office)))
+        session.merge(Setting(key=OFFICE_KEY, value=asdict(office)))
 
     def adopt(self, office: Office) -> None:
         """Work as this office from now on."""
         self._office = office
+
+    def _seen_by(self) -> SeenBy:
+        actor = self._actor
+        return SeenBy(actor.grants_for(Right.SEE), actor.account_id, sees_trail=actor.may(Right.AUDIT))
 
 
 def _office_from_plain(plain: dict[str, Any]) -> Office:

@@ -8,6 +8,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Draft
 from desktop.views.workbench import Workbench
 
@@ -45,12 +46,13 @@ class Searches(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """One page: its key, its word in the rail, its icon and how it is built."""
+    """One page: its key, its word in the rail, its icon, how it is built and any of which rights opens it."""
 
     key: str
     title: str
     icon: str
     build: Callable[[Workbench], QWidget]
+    rights: frozenset[Right]
 
 
 def _intake(workbench: Workbench) -> QWidget:
@@ -72,7 +74,7 @@ def _admin(workbench: Workbench) -> QWidget:
 
 
 PAGES: Final[tuple[PageSpec, ...]] = (
-    PageSpec(key="intake", title="受理", icon="intake", build=_intake),
-    PageSpec(key="ledger", title="台账", icon="ledger", build=_ledger),
-    PageSpec(key="admin", title="设置", icon="admin", build=_admin),
+    PageSpec(key="intake", title="受理", icon="intake", build=_intake, rights=frozenset({Right.REGISTER})),
+    PageSpec(key="ledger", title="台账", icon="ledger", build=_ledger, rights=frozenset({Right.SEE})),
+    PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),
 )

@@ -1,0 +1,32 @@
+"""Scans and photos of a filing: what they are and the hash by which their bytes lie outside the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+
+class Attachment(Base):
+    """One scan or photo; the bytes lie in the folder of attachments under ``sha256``, never under a name."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act_id: Mapped[str] = mapped_column(unique=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
+    material: Mapped[str]  # code of the material it shows; empty for an event
+    event: Mapped[str]  # kind of event it belongs to; empty for a material
+    title: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    pages: Mapped[int]
+    sha256: Mapped[str] = mapped_column(index=True)
+    is_identity: Mapped[bool]  # shows an identity document: given out with a watermark only
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+    purged_at: Mapped[datetime | None]  # its keeping time is over and the bytes are gone
+    purge_reason: Mapped[str]

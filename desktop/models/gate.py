@@ -1,0 +1,110 @@
+"""The one gate through which every read of filings and of what hangs on them goes.
+
+A session carries the grants of who asks; the criteria are added to every statement of it, whatever the query wrote.
+Statements that name no mapped class pass by, so queries and services write none (an architecture test sees to it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, and_, event, exists, false, or_, select, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
+
+from desktop.domain.access import Grant
+from desktop.models.attachment import Attachment
+from desktop.models.base import Base
+from desktop.models.desk_rows import DraftRow
+from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
+from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.models.known_party import KnownParty, KnownPartyUse
+from desktop.models.order import Order
+from desktop.models.platform_entry import PlatformEntryRow
+from desktop.models.record import AuditEvent
+from desktop.models.review import Review
+
+_SEEN_BY: Final = "seen_by"
+_FILING: Final = Filing.__table__
+_HANGING: Final = (
+    FilingDepartment,
+    FilingNumber,
+    FilingVisit,
+    IssuedDocument,
+    PlatformEntryRow,
+    Attachment,
+    Review,
+    Order,
+    KnownPartyUse,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """Whose view a session has: the grants that let filings be seen, and whose drafts."""
+
+    grants: tuple[Grant, ...]
+    account_id: int | None
+    sees_trail: bool  # an auditor reads every event, whatever filing it is about
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every filing is seen."""
+        return any(grant.is_whole for grant in self.grants)
+
+
+def see_as(session: Session, seen_by: SeenBy) -> None:
+    """Let a session see what its owner may see."""
+    session.info[_SEEN_BY] = seen_by
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _close_gate(asked: ORMExecuteState) -> None:
+    seen_by = asked.session.info.get(_SEEN_BY)
+    if isinstance(seen_by, SeenBy) and (asked.is_select or asked.is_update or asked.is_delete):
+        asked.statement = asked.statement.options(*_criteria(seen_by))
+
+
+def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
+    own = or_(DraftRow.account_id.is_(None), DraftRow.account_id == seen_by.account_id)
+    yield _on(DraftRow, own)
+    # Plain tables below: on the mapped classes the gate would apply to its own subqueries without end.
+    filings = select(_FILING.c.id).where(_inside(seen_by.grants))
+    if not seen_by.sees_trail:
+        yield _on(AuditEvent, AuditEvent.filing_id.in_(filings))
+    if seen_by.is_whole:
+        return
+    yield _on(Filing, _inside(seen_by.grants))
+    for hanging in _HANGING:
+        yield _on(hanging, hanging.filing_id.in_(filings))
+    yield _on(VisitMaterial, VisitMaterial.visit_id.in_(_ids_of(FilingVisit, filings)))
+    yield _on(Reprint, Reprint.document_id.in_(_ids_of(IssuedDocument, filings)))
+    use = KnownPartyUse.__table__
+    is_same = and_(use.c.role == KnownParty.role, use.c.identity == KnownParty.identity)
+    yield _on(KnownParty, exists().where(is_same, use.c.filing_id.in_(filings)))
+
+
+def _on(entity: type[Base], holds: ColumnElement[bool]) -> ExecutableOption:
+    return with_loader_criteria(entity, holds, include_aliases=True)
+
+
+def _ids_of(entity: type[FilingVisit | IssuedDocument], filings: Select[int]) -> Select[int]:
+    table = entity.__table__
+    return select(table.c.id).where(table.c.filing_id.in_(filings))
+
+
+def _inside(grants: Sequence[Grant]) -> ColumnElement[bool]:
+    return or_(false(), *(_covered(grant) for grant in grants))
+
+
+def _covered(grant: Grant) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if grant.areas is not None:
+        conditions.append(_FILING.c.community.in_(sorted(grant.areas)))
+    if grant.departments is not None:
+        department = FilingDepartment.__table__
+        of_trade = department.c.code.in_(sorted(grant.departments))
+        conditions.append(exists().where(department.c.filing_id == _FILING.c.id, of_trade).correlate(_FILING))
+    return and_(*conditions)

@@ -1,0 +1,29 @@
+"""The second pair of eyes: who asked for a review, what came of it (第二十一条(四), 宜昌 二)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.base import Base
+
+
+class Review(Base):
+    """One step of review of one filing; open while ``outcome`` is empty."""
+
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    level: Mapped[int]  # 1, or 2 for the second step
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    asked_by_id: Mapped[int | None]  # account
+    outcome: Mapped[str] = mapped_column(index=True)  # "" open, "passed", "returned", "opinion"
+    opinion: Mapped[str]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str]
+    done_by_id: Mapped[int | None]  # account
