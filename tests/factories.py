@@ -23,6 +23,7 @@ from desktop.domain.walk_in import (
     WalkIn,
     Worker,
 )
+from desktop.services.passwords import Effort
 
 # Numbers with right check symbols; nobody's.
 PERSON_ID = "11010519491231002X"
@@ -30,6 +31,8 @@ OTHER_PERSON_ID = "440524188001010014"
 COMPANY_CODE = "91350100M000100Y43"
 OTHER_COMPANY_CODE = "91440300MA0003500K"
 FILED_ON = date(2026, 3, 2)
+# Hashes of passwords that cost next to nothing.
+LIGHT = Effort(rounds=1, memory_kib=8, threads=1)
 
 
 def small_work_facts(**changes: FactValue) -> Facts:

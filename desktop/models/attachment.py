@@ -30,3 +30,22 @@ class Attachment(Base):
     added_by: Mapped[str]
     purged_at: Mapped[datetime | None]  # its keeping time is over and the bytes are gone
     purge_reason: Mapped[str]
+
+
+class StagedAttachment(Base):
+    """A scan picked while the form is typed; it becomes an attachment in the transaction of the decision."""
+
+    __tablename__ = "staged_attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act_id: Mapped[str] = mapped_column(unique=True)
+    draft_id: Mapped[str] = mapped_column(index=True)
+    material: Mapped[str]
+    title: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    pages: Mapped[int]
+    sha256: Mapped[str] = mapped_column(index=True)
+    is_identity: Mapped[bool]
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]

@@ -16,6 +16,7 @@ from desktop.models.folder_lock import FolderLock
 from desktop.models.ledger_key import Unlock, open_secret
 from desktop.models.migrating import migrate
 from desktop.policy.loader import load_packs
+from desktop.services.accounts import AccountService
 from desktop.services.calendar import CalendarService
 from desktop.services.chain import Chain
 from desktop.services.clock import utc_now
@@ -24,9 +25,11 @@ from desktop.services.intake import IntakeService
 from desktop.services.issuing import IssuingService
 from desktop.services.ledger import LedgerService
 from desktop.services.office import OfficeService
+from desktop.services.passwords import ORDINARY, Effort, PasswordKeeper
 from desktop.services.platform import PlatformService
 from desktop.services.press import Press
 from desktop.services.resources import policies_folder
+from desktop.services.sign_in import SignInService
 from desktop.services.station import Station
 
 LEDGER_NAME: Final = "ledger.sqlite3"
@@ -50,6 +53,8 @@ class Desk:
     ledger: LedgerService
     calendar: CalendarService
     platform: PlatformService
+    sign_in: SignInService
+    accounts: AccountService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
@@ -66,6 +71,7 @@ def open_desk(
     today: Callable[[], date] = date.today,
     now: Callable[[], datetime] = utc_now,
     unlock: Unlock = NO_KEY,
+    effort: Effort = ORDINARY,
 ) -> Desk:
     """Open the ledger of a folder, made or brought up to date where needed.
 
@@ -84,7 +90,7 @@ def open_desk(
             chain.adopt(session)
         station = Station(database, packs, chain=chain, today=today, now=now)
         station.work_as(FOUNDER)
-        return _desk(database, station, lock=lock, data_folder=data_folder)
+        return _desk(database, station, lock=lock, data_folder=data_folder, keeper=PasswordKeeper(effort))
     except BaseException:
         if database is not None:
             database.close()
@@ -109,7 +115,7 @@ def _lock(folder: Path) -> FolderLock:
         raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
 
 
-def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder: Path) -> Desk:
+def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder: Path, keeper: PasswordKeeper) -> Desk:
     calendar = CalendarService(database, station)
     calendar.take_over_shipped()
     press = Press()
@@ -122,6 +128,8 @@ def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder
         ledger=LedgerService(database, station),
         calendar=calendar,
         platform=PlatformService(database, station),
+        sign_in=SignInService(database, station, keeper=keeper),
+        accounts=AccountService(database, station, keeper=keeper),
         data_folder=data_folder,
         database=database,
         lock=lock,

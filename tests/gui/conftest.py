@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.services.desk import Desk, open_desk
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
-from tests.factories import FILED_ON, office
+from tests.factories import FILED_ON, LIGHT, office
 from tests.gui.side_by_side import WINDOWS
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -30,7 +30,7 @@ def themed(qapp: QApplication) -> Iterator[None]:
 def bare_desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     """A desk before the first start; the theme is on, as in the program."""
     apply_theme(qapp)
-    opened = open_desk(tmp_path / "data", today=lambda: FILED_ON, now=lambda: NOW)
+    opened = open_desk(tmp_path / "data", today=lambda: FILED_ON, now=lambda: NOW, effort=LIGHT)
     yield opened
     opened.close()
 

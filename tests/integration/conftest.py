@@ -14,6 +14,7 @@ from desktop.domain.acts import Act, Decided, DecisionRequest
 from desktop.domain.walk_in import WalkIn
 from desktop.services.desk import Desk, open_desk
 from tests import factories
+from tests.factories import LIGHT
 
 Decide = Callable[..., Decided]
 
@@ -52,7 +53,7 @@ def data_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(data_folder: Path, clock: Clock) -> Iterator[Desk]:
     """A desk of a street office, set up and empty."""
-    opened = open_desk(data_folder, today=clock.today, now=clock.now)
+    opened = open_desk(data_folder, today=clock.today, now=clock.now, effort=LIGHT)
     opened.office.set_up(factories.office())
     yield opened
     opened.close()

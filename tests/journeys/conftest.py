@@ -25,7 +25,7 @@ from desktop.views.shared.chips import Chip
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
-from tests.factories import FILED_ON, office
+from tests.factories import FILED_ON, LIGHT, office
 
 
 class Journey:
@@ -41,7 +41,7 @@ class Journey:
 
     def start(self, settings: Office | None = None) -> None:
         """Start the program on the folder; the office is set up the first time."""
-        self.desk = open_desk(self.folder, today=lambda: self.day, now=self._now)
+        self.desk = open_desk(self.folder, today=lambda: self.day, now=self._now, effort=LIGHT)
         self._is_open = True
         if self.desk.office.office() is None:
             self.desk.office.set_up(settings or office())

@@ -1,0 +1,1 @@
+"""Files of others: what is read in and given out as tables."""

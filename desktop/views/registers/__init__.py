@@ -1,0 +1,1 @@
+"""The registers: organisations, persons, firms and craftsmen."""
