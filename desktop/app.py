@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,21 +28,69 @@ def default_data_folder() -> Path:
     return Path(named) if named else user_data_path("SmallWorksRegistry", appauthor=False)
 
 
-def register_file(data: object, *, out: Path, data_folder: Path | None) -> Any:
+def register_file(data: object, *, out: Path, data_folder: Path | None, user: str = "") -> Any:
     """Enter one paper filing, or a list, by the same services as the window; papers land in ``out``.
 
     Raises ``FaultyInput`` with every fault of the data, ``ClerkError`` when the rules or the ledger forbid the act.
     """
-    from desktop.services.desk import open_desk
     from desktop.services.registering import register_file as register
+
+    with signed_in_desk(data_folder, user) as desk:
+        return register(data, desk=desk, out=out)
+
+
+@contextmanager
+def signed_in_desk(data_folder: Path | None, user: str) -> Iterator[Desk]:
+    """Open the ledger for the command line, in the name of a user where there are accounts.
+
+    The password comes from ``SMALL_WORKS_PASSWORD``, that of the ledger from ``SMALL_WORKS_PASSPHRASE``, or both are
+    asked for on a terminal.  Raises ``ClerkError``: sign_in_needed, wrong_password, account_locked,
+    password_must_change, and as ``open_desk``.
+    """
+    from desktop.domain.errors import ClerkError
+    from desktop.models.ledger_key import Unlock
+    from desktop.services.desk import open_desk
 
     folder = data_folder or default_data_folder()
     start_log(folder)
-    desk = open_desk(folder)
+    desk = open_desk(folder, unlock=Unlock(passphrase=os.environ.get("SMALL_WORKS_PASSPHRASE", "")))
     try:
-        return register(data, desk=desk, out=out)
+        if desk.sign_in.has_accounts():
+            if not user:
+                raise ClerkError("sign_in_needed")
+            if desk.sign_in.sign_in(user, _password()).must_change:
+                raise ClerkError("password_must_change", user=user)
+        yield desk
     finally:
         desk.close()
+
+
+def verify_ledger(data_folder: Path | None, *, head: str, count: int) -> tuple[bool, tuple[str, ...]]:
+    """Verify the ledger of a folder without changing it; says whether it is sound, and the lines that tell so.
+
+    Raises ``ClerkError``: anchor_unfit when head and count do not belong together, and as ``verify_folder``.
+    """
+    from desktop.domain.errors import ClerkError
+    from desktop.domain.trail import Anchor, report_lines, ungrouped
+    from desktop.models.ledger_key import Unlock
+    from desktop.services.ledger_check import verify_folder
+
+    mac = ungrouped(head)
+    if bool(mac) != (count > 0) or len(mac) not in (0, 64):
+        raise ClerkError("anchor_unfit", why="--head takes 64 hexadecimal digits and goes with --count")
+    anchor = Anchor(count=count, mac=mac) if mac else None
+    unlock = Unlock(passphrase=os.environ.get("SMALL_WORKS_PASSPHRASE", ""))
+    verdict = verify_folder(data_folder or default_data_folder(), unlock=unlock, anchor=anchor)
+    return verdict.is_sound, tuple(report_lines(verdict))
+
+
+def _password() -> str:
+    import getpass
+
+    named = os.environ.get("SMALL_WORKS_PASSWORD")
+    if named is not None:
+        return named
+    return getpass.getpass("密码：") if sys.stdin.isatty() else ""
 
 
 def run_window(data_folder: Path | None) -> int:
@@ -61,14 +111,21 @@ def run_window(data_folder: Path | None) -> int:
     _report_bugs()
 
     from desktop.domain.errors import ClerkError, FaultyInput
+    from desktop.models.ledger_key import Unlock
+    from desktop.views.people.entering import open_ledger
     from desktop.views.shared.messages import show_trouble
 
+    def open_with(passphrase: str, code: str) -> Desk:
+        return open_desk(folder, unlock=Unlock(passphrase=passphrase, recovery_code=code))
+
     try:
-        desk = open_desk(folder)
+        desk = open_ledger(folder, open_with)
     except (ClerkError, FaultyInput) as trouble:
         _LOG.warning("cannot open: %s", type(trouble).__name__)
         show_trouble(trouble, None)
         return 1
+    if desk is None:
+        return 0
     try:
         return _run(application, desk)
     finally:
@@ -122,11 +179,11 @@ def _log_qt_message(_kind: object, _context: object, message: str) -> None:
 
 def _run(application: QApplication, desk: Desk) -> int:
     from desktop.views.main_window import MainWindow
-    from desktop.views.setup.setup_dialog import SetupDialog
+    from desktop.views.people.entering import let_in
     from desktop.views.workbench import Workbench
 
     workbench = Workbench(desk)
-    if desk.office.office() is None and not SetupDialog(workbench).exec():
+    if not let_in(workbench):
         return 0
     window = MainWindow(workbench)
     window.show()

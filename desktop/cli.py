@@ -57,7 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     register.add_argument("file", help="FILE.json, or - for standard input")
     register.add_argument("--out", type=Path, required=True, help="folder for the papers")
     register.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder of the ledger")
+    register.add_argument("--user", default="", help="who enters it, where the ledger has accounts")
     register.set_defaults(run=_run_register)
+
+    verify = commands.add_parser(
+        "verify-ledger", help="verify the ledger without changing it; exit status 1 if tampered"
+    )
+    verify.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder of the ledger")
+    verify.add_argument("--head", default="", metavar="MAC", help="head of the chain as a closing sheet prints it")
+    verify.add_argument("--count", type=int, default=0, metavar="N", help="its count of events on the same sheet")
+    verify.set_defaults(run=_run_verify)
     return parser
 
 
@@ -101,12 +110,21 @@ def _run_check_pack(chosen: argparse.Namespace) -> int:
 def _run_register(chosen: argparse.Namespace) -> int:
     from desktop.app import register_file
 
-    result = register_file(_read_json(chosen.file), out=chosen.out, data_folder=chosen.data)
+    result = register_file(_read_json(chosen.file), out=chosen.out, data_folder=chosen.data, user=chosen.user)
     _print_json(result)
     left_out = [entry["id"] for entry in result if "error" in entry] if isinstance(result, list) else []
     if left_out:
         print(f"not decided: {len(left_out)} of {len(result)}: {', '.join(map(str, left_out))}", file=sys.stderr)
     return _USAGE_ERROR if left_out else 0
+
+
+def _run_verify(chosen: argparse.Namespace) -> int:
+    from desktop.app import verify_ledger
+
+    is_sound, lines = verify_ledger(chosen.data, head=chosen.head, count=chosen.count)
+    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+    return 0 if is_sound else 1
 
 
 def _run_window(chosen: argparse.Namespace) -> int:

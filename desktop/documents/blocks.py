@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
 Align = Literal["left", "centre", "right"]
-Shape = Literal["letter", "notice", "form", "poster"]
+Shape = Literal["letter", "notice", "form", "poster", "wide"]  # wide: across the long side of the sheet
 
 _TAG: Final = "is"
 
@@ -79,12 +79,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChainHead:
+    """The head of the audit chain in groups of four, small enough for half a hand's width, and the whole as QR code."""
+
+    groups: tuple[str, ...]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
     """Lines to sign at the left, and the place of the office's or a party's seal with its date at the right."""
 
     lines: tuple[str, ...] = ()
     seal: str = ""
     date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeGroups:
+    """A code to be typed again from paper: its groups in large type of even width, and the whole as a QR code."""
+
+    groups: tuple[str, ...]
+    whole: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +117,19 @@ class PageBreak:
     title: str = ""
 
 
-Block = Heading | Paragraph | FactTable | ItemTable | NumberedItems | Decision | Signatures | Spacer | PageBreak
+Block = (
+    Heading
+    | Paragraph
+    | FactTable
+    | ItemTable
+    | NumberedItems
+    | Decision
+    | CodeGroups
+    | ChainHead
+    | Signatures
+    | Spacer
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +162,8 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
         Item,
         NumberedItems,
         Decision,
+        CodeGroups,
+        ChainHead,
         Signatures,
         Spacer,
         PageBreak,

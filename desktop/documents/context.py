@@ -12,6 +12,7 @@ from desktop.domain.assessment_result import Assessment
 from desktop.domain.conditions import Condition, evaluate
 from desktop.domain.facts import MINOR_OPERATION, Facts
 from desktop.domain.one_time_notice import Deficiency
+from desktop.domain.order import OrderWords
 from desktop.domain.pack import Outcome, PaperTexts, PolicyPack
 from desktop.domain.walk_in import IdKind, Party, PartyKind, WalkIn
 
@@ -31,7 +32,8 @@ class PaperContext:
 
     ``number`` is the number of the act (registration, notice or refusal).  ``valid_until`` and the two extension
     days stand only on an accepted matter; ``provisional`` says that a printed working-day date leans on a year
-    whose holidays are not published.  ``reason`` is the clerk's own, for acts that need one.
+    whose holidays are not published.  ``reason`` is the clerk's own, for acts that need one.  ``reviewer`` passed the
+    matter where it was reviewed; ``order`` is what an enforcement officer orders.
     """
 
     office: Office
@@ -52,6 +54,8 @@ class PaperContext:
     provisional: bool = False
     previous_numbers: tuple[str, ...] = ()
     transfer_number: str = ""
+    reviewer: str = ""
+    order: OrderWords | None = None
 
     @property
     def facts(self) -> Facts:

@@ -18,6 +18,7 @@ _BY_NOTICE: Final[Mapping[str, str]] = {
     "one_time_notice": "本告知依据{article}作出，所申报事项尚未登记",
     "permit_notice": "本告知依据{article}作出，所申报工程没有登记",
     "must_not_start": "本告知依据{article}作出，所申报事项没有登记",
+    "submission_receipt": "本回执依据{article}出具，只说明收到材料，所申报事项尚未登记",
     "transfer_sheet": "本件依据{article}转办，所申报事项没有登记",
 }
 
@@ -31,7 +32,8 @@ def foot(ctx: PaperContext, code: str) -> tuple[str, ...]:
 
 def _nature(ctx: PaperContext, code: str) -> str:
     pack = ctx.pack
-    if not pack.legal_nature:
+    if not pack.legal_nature or ctx.order is not None:
+        # An order speaks of what was found on site; what registration is in law is beside its point.
         return ""
     nature = f"{pack.legal_nature}（{pack.legal_nature_article}）"
     if ctx.accepted_on is not None:

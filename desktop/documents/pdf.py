@@ -19,7 +19,7 @@ from desktop.documents.fonts import missing_characters
 from desktop.documents.page_frame import Mark, above_foot, draw_frame
 from desktop.documents.pages import Page, fill_pages
 from desktop.documents.pieces import pieces_of
-from desktop.documents.sheet import LADDERS, PAGE_HEIGHT, PAGE_WIDTH, Pen, Sheet, sheet
+from desktop.documents.sheet import LADDERS, Pen, Sheet, sheet
 from desktop.domain.errors import ClerkError
 
 __all__ = ["Mark", "page_count", "render"]
@@ -50,9 +50,9 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
 def _drawn(paper: Paper, mark: Mark) -> bytes:
     chosen, pages = _set(paper)
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1)
+    canvas = Canvas(target, pagesize=(chosen.page_width, chosen.page_height), invariant=1, pageCompression=1)
     _describe(canvas, paper)
-    pen = Pen(canvas)
+    pen = Pen(canvas, chosen.page_height)
     for number, page in enumerate(pages, start=1):
         draw_frame(pen, paper, chosen, page=number, pages=len(pages), mark=mark)
         for top, piece in page:

@@ -8,6 +8,8 @@ from typing import Final
 
 from desktop.documents.blocks import (
     Block,
+    ChainHead,
+    CodeGroups,
     Decision,
     FactTable,
     Heading,
@@ -20,6 +22,8 @@ from desktop.documents.blocks import (
     Signatures,
     Spacer,
 )
+from desktop.documents.chain_head import head_piece
+from desktop.documents.code_groups import code_piece
 from desktop.documents.fonts import BOLD
 from desktop.documents.sheet import MM, SMALL, TITLE, Pen, Piece, Sheet, gap
 from desktop.documents.signing import signature_piece
@@ -62,6 +66,13 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
             yield gap(sheet.size * 0.4)
         case Decision(text=text):
             yield from _decision(text, sheet)
+        case ChainHead():
+            yield head_piece(block, sheet)
+            yield gap(sheet.size * 0.8)
+        case CodeGroups():
+            yield gap(sheet.size * 0.5)
+            yield code_piece(block, sheet)
+            yield gap(sheet.size * 0.8)
         case Signatures():
             yield gap(sheet.size * 0.6, stays=True)
             yield signature_piece(block, sheet)

@@ -12,10 +12,12 @@ from desktop.documents.blocks import Paper
 from desktop.documents.context import PaperContext
 from desktop.documents.papers import blanks, letters, notices
 from desktop.documents.papers.one_time_notice import one_time_notice
+from desktop.documents.papers.orders import order_paper
 from desktop.documents.papers.posting import posting
 from desktop.documents.papers.receipt import receipt
 from desktop.documents.papers.received import papers_received
 from desktop.documents.papers.registration_form import registration_form
+from desktop.documents.papers.submission_receipt import submission_receipt
 from desktop.documents.titles import TITLES
 from desktop.domain.acts import Act, Office
 from desktop.domain.assess import assess
@@ -56,6 +58,9 @@ PAPERS: Final = _kinds(
     transfer_sheet=notices.transfer_sheet,
     not_applicable=notices.not_applicable,
     to_street_office=notices.to_street_office,
+    submission_receipt=submission_receipt,
+    stop_order=order_paper,
+    rectification_order=order_paper,
 )
 
 _BUNDLES: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
@@ -75,6 +80,7 @@ _BUNDLES: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
         Act.MUST_NOT_START: ("must_not_start", "transfer_sheet"),
         Act.NOT_APPLICABLE: ("not_applicable",),
         Act.TO_STREET_OFFICE: ("to_street_office",),
+        Act.SUBMIT_FOR_REVIEW: ("submission_receipt",),
     }
 )
 

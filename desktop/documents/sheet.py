@@ -28,6 +28,8 @@ class Sheet:
     size: float
     line_factor: float
     largest_cell: float = 12.0
+    page_width: float = PAGE_WIDTH
+    page_height: float = PAGE_HEIGHT
 
     @property
     def body(self) -> Type:
@@ -51,23 +53,24 @@ class Pen:
     """Draws on a ReportLab canvas in our measures: y runs downward from the top of the page."""
 
     canvas: Any
+    height: float = PAGE_HEIGHT
 
     def text(self, line: Line, style: Type, x: float, y: float) -> None:
         """Write a line whose band of ``style.leading`` begins at y."""
-        baseline = PAGE_HEIGHT - y - style.leading / 2 - style.size * 0.36
+        baseline = self.height - y - style.leading / 2 - style.size * 0.36
         self.canvas.setFont(style.name, style.size)
         self.canvas.drawString(x + line.x, baseline, line.text, charSpace=line.spread)
 
     def rule(self, x: float, y: float, to_x: float, to_y: float, *, weight: float = HAIRLINE) -> None:
         """Draw a straight line."""
         self.canvas.setLineWidth(weight)
-        self.canvas.line(x, PAGE_HEIGHT - y, to_x, PAGE_HEIGHT - to_y)
+        self.canvas.line(x, self.height - y, to_x, self.height - to_y)
 
     def box(self, x: float, y: float, width: float, height: float, *, shaded: bool = False) -> None:
         """Draw the frame of a cell."""
         self.canvas.setLineWidth(HAIRLINE)
         self.canvas.setFillGray(SHADE if shaded else 0)
-        self.canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=1, fill=int(shaded))
+        self.canvas.rect(x, self.height - y - height, width, height, stroke=1, fill=int(shaded))
         self.canvas.setFillGray(0)
 
 
@@ -109,6 +112,7 @@ LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
     "letter": (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9),
     "notice": (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9),
     "form": (12, 11.5, 11, 10.5, 10, 9.5, 9),
+    "wide": (11, 10.5, 10, 9.5, 9),
     "poster": (16, 15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
 }
 
@@ -121,6 +125,17 @@ def sheet(shape: Shape, size: float) -> Sheet:
     if shape == "letter" and size >= _LETTER_TYPE:
         return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=1.75)
     factor = 1.5 if size > 10 else 1.42
+    if shape == "wide":
+        return Sheet(
+            left=18 * MM,
+            top=25 * MM,
+            width=261 * MM,
+            height=165 * MM,
+            size=size,
+            line_factor=factor,
+            page_width=PAGE_HEIGHT,
+            page_height=PAGE_WIDTH,
+        )
     largest_cell = size if shape == "poster" else 12.0
     return Sheet(
         left=20 * MM,

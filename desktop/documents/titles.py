@@ -24,9 +24,13 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "transfer_sheet": "转办单",
         "not_applicable": "不属于登记范围告知书",
         "to_street_office": "转街道办事处办理告知单",
+        "submission_receipt": "收件回执",
+        "stop_order": "责令停止施工（作业）通知书",
+        "rectification_order": "责令限期改正通知书",
         "power_of_attorney": "授权委托书",
         "owner_consent": "房屋产权人同意施工证明",
         "manager_authorisation": "项目负责人授权委托书",
         "briefing_record": "安全生产作业交底记录",
+        "recovery_sheet": "台账恢复单",
     }
 )

@@ -21,6 +21,7 @@ class Act(StrEnum):
     MUST_NOT_START = "must_not_start"  # 告知不得开工并转执法
     NOT_APPLICABLE = "not_applicable"  # 不适用
     TO_STREET_OFFICE = "to_street_office"  # 转街道办理
+    SUBMIT_FOR_REVIEW = "submit_for_review"  # 送审：受理前须经审核的
 
 
 class Status(StrEnum):
@@ -32,6 +33,8 @@ class Status(StrEnum):
     TRANSFERRED = "transferred"  # 已移交
     NOT_APPLICABLE = "not_applicable"  # 不适用
     REDIRECTED = "redirected"  # 已转街道
+    AWAITING_REVIEW = "awaiting_review"  # 待审核
+    RETURNED = "returned"  # 审核退回
 
 
 STATUS_AFTER = {
@@ -41,13 +44,19 @@ STATUS_AFTER = {
     Act.MUST_NOT_START: Status.TRANSFERRED,
     Act.NOT_APPLICABLE: Status.NOT_APPLICABLE,
     Act.TO_STREET_OFFICE: Status.REDIRECTED,
+    Act.SUBMIT_FOR_REVIEW: Status.AWAITING_REVIEW,
 }
+# What a reviewer sends back is no outcome of the counter: the clerk puts it right and decides again.
+STATUS_AFTER_RETURN = Status.RETURNED
 
 
 # Which acts may be done with a filing as it stands; None is the matter that has no number yet.
 ACTS_FROM: Mapping[Status | None, frozenset[Act]] = {
     None: frozenset(Act),
     Status.AWAITING_CORRECTION: frozenset(Act),
+    Status.RETURNED: frozenset(Act),
+    # Only the reviewer goes on with it.
+    Status.AWAITING_REVIEW: frozenset({Act.ACCEPT}),
     # Decided for this window; what is wrong with it is put right by a new matter.
     Status.REGISTERED: frozenset(),
     Status.REFUSED_PERMIT: frozenset(),
@@ -55,6 +64,8 @@ ACTS_FROM: Mapping[Status | None, frozenset[Act]] = {
     Status.NOT_APPLICABLE: frozenset(),
     Status.REDIRECTED: frozenset(),
 }
+# Stored states whose next visit the clerk opens.
+OPEN_TO_THE_CLERK = frozenset({Status.AWAITING_CORRECTION, Status.RETURNED})
 
 
 class Change(StrEnum):

@@ -1,14 +1,14 @@
-"""Bad conduct on record (不良档案, 宜昌 四) and measures taken (第四十一条): its grounds, its term, whom it is about."""
+"""Bad conduct on record (不良档案, 宜昌 四) and measures (第四十一条): grounds, terms, whom a record is about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.acts import FieldFault
+from desktop.domain.acts import Act, AllowedAct, FieldFault
 from desktop.domain.checked import compact
 from desktop.domain.search_keys import normalise
 from desktop.domain.typed_text import text_fault
@@ -107,6 +107,14 @@ class ConductWarning:
         if self.is_certain:
             return f"该生产经营单位有未解除的不良档案：{listed}。"
         return f"名称与不良档案中的相同而证件号码未能核对（疑似）：{listed}。请核对是否同一单位（人）。"
+
+
+def with_conduct(act: AllowedAct, warning: ConductWarning) -> AllowedAct:
+    """Let a contractor on record be accepted only with a reason, which stays with the filing (宜昌 四)."""
+    if act.act is not Act.ACCEPT or not act.allowed:
+        return act
+    why = f"{act.why}{warning.text}仍要受理的，须写明理由和同意受理的负责人，理由随件保存。"
+    return replace(act, needs_reason=True, why=why)
 
 
 def in_force(day: date, *, since: date, until: date | None, lifted_on: date | None) -> bool:

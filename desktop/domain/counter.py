@@ -10,9 +10,11 @@ from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, MaterialLine, Previ
 from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.changed_facts import changed_since, facts_behind
+from desktop.domain.conduct import ConductWarning, with_conduct
 from desktop.domain.facts import NOT_APPLICABLE, Facts
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice, deficiencies, paper_problem, unjudged, waived
 from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.review import ReviewRule
 from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.typed_faults import CORRECTION_INCOMPLETE, typed_faults
 from desktop.domain.typed_texts import TEXT_FAULT
@@ -40,12 +42,15 @@ def preview(
     previous: PreviousNotice | None = None,
     communities: Collection[str] = (),
     suspicion: SplitSuspicion | None = None,
+    conduct: ConductWarning | None = None,
     before: WalkIn | None = None,
+    review: ReviewRule | None = None,
 ) -> Preview:
     """Assess what is typed so far; pure, so that it may run at every keystroke.
 
     ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted (第十条(十一));
-    ``before`` is the matter as it stood at the earlier visit.
+    ``conduct`` are the bad records about the contractor (宜昌 四);
+    ``before`` is the matter as it stood at the earlier visit; ``review`` the levels of review before acceptance.
     """
     facts = decisive_facts(walk_in, filed_on=filed_on, channel=CHANNEL_OF[station_kind])
     assessment = assess(facts, pack, calendar)
@@ -70,8 +75,12 @@ def preview(
         )
     if suspicion is not None and suspicion.needs_reason:
         acts = tuple(_with_suspicion(act, suspicion) for act in acts)
+    if conduct is not None:
+        acts = tuple(with_conduct(act, conduct) for act in acts)
     if unprintable:
         acts = tuple(_unprintable(act, unprintable) for act in acts)
+    if review is not None and review.levels_for(assessment, facts.text("kind")):
+        acts = tuple(_sent_for_review(act) for act in acts)
     return Preview(
         assessment=assessment,
         lines=_lines(walk_in, assessment, pack=pack, facts=facts, previous=previous),
@@ -123,7 +132,7 @@ def _acts(
 ) -> tuple[AllowedAct, ...]:
     """Say of each act whether the assessment allows it, needs a reason, or forbids it; in the order of the keys."""
     if _rules_are_silent(assessment, facts):
-        return tuple(_by_manager(act, station) for act in Act)
+        return tuple(_by_manager(act, station) for act in Act if act is not Act.SUBMIT_FOR_REVIEW)
     elsewhere = _elsewhere(assessment, facts, station)
     return (
         _accept(assessment, elsewhere, found=found, left=left, blocked=blocked),
@@ -160,6 +169,11 @@ def _with_waiver(act: AllowedAct, labels: list[str]) -> AllowedAct:
     named = "、".join(labels)
     why = f"{act.why}按规则应当提交而标为“不适用”：{named}。仍要受理的，须写明理由，理由随件保存。"
     return replace(act, needs_reason=True, why=why)
+
+
+def _sent_for_review(act: AllowedAct) -> AllowedAct:
+    """Let what could be accepted at the counter go to the reviewer instead, under the same conditions."""
+    return replace(act, act=Act.SUBMIT_FOR_REVIEW) if act.act is Act.ACCEPT else act
 
 
 def _unprintable(act: AllowedAct, why: str) -> AllowedAct:

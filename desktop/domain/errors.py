@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class ClerkError(Exception):
@@ -30,11 +30,12 @@ class Fault:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
 class FaultyInput(Exception):
     """An input that cannot be used; carries every fault found, not the first."""
 
-    faults: tuple[Fault, ...] = field(default=())
+    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(faults)
+        self.faults = faults
 
     def __str__(self) -> str:
         return "; ".join(f"{fault.where}: {fault.what}" for fault in self.faults)

@@ -94,6 +94,15 @@ class FirmDraft:
     certificates: tuple[FirmCertificate, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedContractor:
+    """A contractor to take over at intake; ``papers`` is None for one that is not on the register."""
+
+    contractor: Contractor
+    papers: PapersState | None = None
+    is_on_record: bool = False  # a bad record is in force
+
+
 def state_of(certificates: Iterable[FirmCertificate], day: date) -> PapersState:
     """Say how all certificates stand together: the worst of them, or that there is none.
 

@@ -27,6 +27,18 @@ class LedgerColumn(StrEnum):
     VALID_UNTIL = "valid_until"
 
 
+class LedgerException(StrEnum):
+    """What a manager looks for among filings; days count from ``LedgerCriteria.as_of``."""
+
+    OVERRIDDEN = "overridden"  # 另有理由的判定
+    INCOMPLETE_NOTICE = "incomplete_notice"  # 一次性告知不到位
+    FEEDBACK_OVERDUE = "feedback_overdue"  # 逾期未反馈
+    FEEDBACK_TODAY = "feedback_today"  # 今日应反馈
+    SITE_CHECK_TODAY = "site_check_today"  # 今日应首次检查
+    EXPIRING = "expiring"  # 即将到期
+    OPINION = "opinion"  # 意见待答复
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerCriteria:
     """What to look for.
@@ -43,6 +55,8 @@ class LedgerCriteria:
     awaits_platform: bool | None = None  # accepted, not yet entered in the district's platform (未录入)
     filed_from: date | None = None
     filed_to: date | None = None
+    exception: LedgerException | None = None
+    as_of: date | None = None  # the day from which an exception counts
     sort_by: LedgerColumn = LedgerColumn.FILED_ON
     descending: bool = True
 

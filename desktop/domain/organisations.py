@@ -31,7 +31,7 @@ class OrganisationKind(StrEnum):
 
 
 class Level(StrEnum):
-    """The three levels of the mechanism (护里 二), with the city above them; each value is stored."""
+    """The three levels of the mechanism (湖里 二), with the city above them; each value is stored."""
 
     CITY = "city"
     DISTRICT = "district"
@@ -83,9 +83,21 @@ LEVEL_OF_KIND: Final[Mapping[OrganisationKind, Level]] = {
 ENTRUSTED_KINDS: Final = frozenset({OrganisationKind.PROPERTY_COMPANY, OrganisationKind.VILLAGE_COMMITTEE})
 # With whom letters of responsibility are signed (松江 三).
 LETTER_KINDS: Final = frozenset({OrganisationKind.PARK_BODY, OrganisationKind.PROPERTY_COMPANY})
+POST_NAMES: Final[Mapping[Post, str]] = {
+    Post.LEADER: "分管领导",
+    Post.HEAD: "负责人",
+    Post.PATROLLER: "巡查人员",
+    Post.SAFETY_CONTROLLER: "安控人员",
+    Post.SYSTEM_ADMIN: "系统后台管理员",
+    Post.DEPUTY_ADMIN: "系统后台管理员（副）",
+    Post.ENFORCEMENT_OFFICER: "执法人员",
+    Post.WINDOW_PERSON: "窗口专人",
+    Post.HANDLER: "承办人",
+    Post.LEADING_GROUP: "领导小组成员",
+}
 # One person an organisation at most.
 SINGLE_POSTS: Final = frozenset({Post.SYSTEM_ADMIN, Post.DEPUTY_ADMIN})
-# 护理 一（三）: members of a third-party team at each level.
+# 湖里 一（三）: members of a third-party team at each level.
 PATROL_NORM: Final[Mapping[Level, int]] = {Level.DISTRICT: 3, Level.STREET: 3, Level.COMMUNITY: 1}
 
 _WIDEST: Final[Mapping[OrganisationKind, AcceptanceScope]] = {

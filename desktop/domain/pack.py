@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.conditions import Condition
+from desktop.domain.order import OrderClause
 
 
 class Standing(StrEnum):
@@ -283,6 +284,7 @@ class PolicyPack:
     closeout_needs: tuple[Reminder, ...]
     deadlines: Deadlines
     papers: Mapping[str, PaperTexts] = field(default_factory=dict)
+    order_clauses: tuple[OrderClause, ...] = ()
 
     def numbers(self) -> Mapping[str, Decimal]:
         """Give the pack's parameters as plain numbers."""

@@ -21,6 +21,8 @@ class Series(StrEnum):
     TRANSFER = "YJ"
     NOT_APPLICABLE = "BS"
     TO_STREET_OFFICE = "ZB"
+    RECEIVED = "SJ"
+    ORDER = "ZL"
 
     @property
     def label(self) -> str:
@@ -36,6 +38,8 @@ _LABELS: Final = {
     Series.TRANSFER: "移送（转办）",
     Series.NOT_APPLICABLE: "不属受理范围",
     Series.TO_STREET_OFFICE: "转街道办理",
+    Series.RECEIVED: "收件送审",
+    Series.ORDER: "责令",
 }
 
 SERIES_OF_ACT: Final = {
@@ -45,6 +49,7 @@ SERIES_OF_ACT: Final = {
     Act.MUST_NOT_START: Series.MUST_NOT_START,
     Act.NOT_APPLICABLE: Series.NOT_APPLICABLE,
     Act.TO_STREET_OFFICE: Series.TO_STREET_OFFICE,
+    Act.SUBMIT_FOR_REVIEW: Series.RECEIVED,
 }
 
 SERIAL_DIGITS: Final = 6

@@ -32,6 +32,8 @@ class Filing(Base):
         # The counts behind the filter chips read this index alone.
         Index("ix_filing_facets", "status", "kind", "high_risk", "community", "awaits_platform"),
         Index("ix_filing_awaits_platform", "awaits_platform", "filed_on"),
+        Index("ix_filing_site_check_by", "site_check_by", "id"),
+        Index("ix_filing_feedback_by", "feedback_by", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +99,7 @@ class FilingVisit(Base):
     act: Mapped[str]
     number: Mapped[str] = mapped_column(unique=True)
     clerk: Mapped[str]
+    reviewer: Mapped[str] = mapped_column(server_default="")  # who passed it, where a review led to the decision
     facts_fingerprint: Mapped[str]
     noticed: Mapped[list[Any]]  # the items of the one-time notice, as they were told
     settled: Mapped[list[str]]  # codes of the papers then in order
@@ -120,6 +123,8 @@ class VisitMaterial(Base):
     pages: Mapped[int | None]
     valid_to: Mapped[date | None]
     remark: Mapped[str]
+    checked_by: Mapped[str] = mapped_column(server_default="")  # who judged it at the window
+    reviewed_by: Mapped[str] = mapped_column(server_default="")
 
 
 class FilingDepartment(Base):

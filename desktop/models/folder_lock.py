@@ -24,6 +24,11 @@ class FolderLock:
             raise ClerkError("already_open", path=str(folder)) from None
         self._file: int | None = file
 
+    @property
+    def is_held(self) -> bool:
+        """Say whether the folder is still this program's."""
+        return self._file is not None
+
     def release(self) -> None:
         """Let another program open the folder; a second call does nothing."""
         if self._file is not None:

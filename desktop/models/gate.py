@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, event, exists, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from desktop.domain.access import Grant
-from desktop.models.attachment import Attachment
+from desktop.models.attachment import Attachment, StagedAttachment
 from desktop.models.base import Base
 from desktop.models.desk_rows import DraftRow
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
+from desktop.models.firm import OwnerDemand
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.known_party import KnownParty, KnownPartyUse
 from desktop.models.order import Order
 from desktop.models.platform_entry import PlatformEntryRow
 from desktop.models.record import AuditEvent
 from desktop.models.review import Review
+from desktop.models.verification import Verification
 
 _SEEN_BY: Final = "seen_by"
 _FILING: Final = Filing.__table__
@@ -38,6 +40,7 @@ _HANGING: Final = (
     Review,
     Order,
     KnownPartyUse,
+    Verification,
 )
 
 
@@ -68,15 +71,19 @@ def _close_gate(asked: ORMExecuteState) -> None:
 
 
 def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
-    own = or_(DraftRow.account_id.is_(None), DraftRow.account_id == seen_by.account_id)
-    yield _on(DraftRow, own)
     # Plain tables below: on the mapped classes the gate would apply to its own subqueries without end.
     filings = select(_FILING.c.id).where(_inside(seen_by.grants))
+    draft = DraftRow.__table__.c
+    yield _on(DraftRow, _own_drafts(DraftRow, seen_by, filings))
+    of_drafts = select(draft.id).where(_own_drafts(draft, seen_by, filings))
+    yield _on(StagedAttachment, StagedAttachment.draft_id.in_(of_drafts))
     if not seen_by.sees_trail:
-        yield _on(AuditEvent, AuditEvent.filing_id.in_(filings))
+        of_filings = AuditEvent.filing_id.is_not(None) if seen_by.is_whole else AuditEvent.filing_id.in_(filings)
+        yield _on(AuditEvent, of_filings)
     if seen_by.is_whole:
         return
     yield _on(Filing, _inside(seen_by.grants))
+    yield _on(OwnerDemand, _in_area(seen_by.grants))
     for hanging in _HANGING:
         yield _on(hanging, hanging.filing_id.in_(filings))
     yield _on(VisitMaterial, VisitMaterial.visit_id.in_(_ids_of(FilingVisit, filings)))
@@ -84,6 +91,14 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
     use = KnownPartyUse.__table__
     is_same = and_(use.c.role == KnownParty.role, use.c.identity == KnownParty.identity)
     yield _on(KnownParty, exists().where(is_same, use.c.filing_id.in_(filings)))
+
+
+def _own_drafts(draft: Any, seen_by: SeenBy, filings: Select[int]) -> ColumnElement[bool]:
+    """Give one's own drafts, of a next visit while that filing is seen; those from before accounts to who sees all."""
+    if seen_by.is_whole:
+        return or_(draft.account_id.is_(None), draft.account_id == seen_by.account_id)
+    is_seen = or_(draft.filing_id.is_(None), draft.filing_id.in_(filings))
+    return and_(draft.account_id.is_not(None), draft.account_id == seen_by.account_id, is_seen)
 
 
 def _on(entity: type[Base], holds: ColumnElement[bool]) -> ExecutableOption:
@@ -97,6 +112,12 @@ def _ids_of(entity: type[FilingVisit | IssuedDocument], filings: Select[int]) ->
 
 def _inside(grants: Sequence[Grant]) -> ColumnElement[bool]:
     return or_(false(), *(_covered(grant) for grant in grants))
+
+
+def _in_area(grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """Say which demands of owners are inside; they are of no trade yet, so that only the area counts."""
+    areas = (true() if grant.areas is None else OwnerDemand.community.in_(sorted(grant.areas)) for grant in grants)
+    return or_(false(), *areas)
 
 
 def _covered(grant: Grant) -> ColumnElement[bool]:

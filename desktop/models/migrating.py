@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,26 +15,41 @@ HEAD: Final = "0002"
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
-def migrate(database: Database, *, head: str = HEAD, folder: Path = FOLDER) -> Path | None:
+def migrate(
+    database: Database,
+    *,
+    head: str = HEAD,
+    folder: Path = FOLDER,
+    then: Callable[[Connection, str], None] | None = None,
+    back_up: Callable[[], Path] | None = None,
+) -> Path | None:
     """Bring the file to ``head``; gives the copy made of an older ledger, None when there was nothing to copy.
 
+    ``back_up`` makes that copy; without it the database alone is copied beside itself.
+
     Raises ``ClerkError``: newer_schema when another version of the program wrote the file, not_a_database, disk_full.
-    When a step fails the file stays as it was.
+    When a step fails the file stays as it was.  ``then`` is called at the end of the same transaction with the schema
+    that an older ledger had.
     """
     with database.reading() as session:
-        found = _revision(session.connection())
+        found = revision_of(session.connection())
     if found == head:
         return None
     if found is not None and found > head:
         raise ClerkError("newer_schema", found=found, known=head, path=str(database.file))
-    copy = _copy(database, found) if found is not None else None
+    copy = None if found is None else back_up() if back_up is not None else _copy(database, found)
     with database.connection() as connection:
         _upgrade(connection, head, folder)
+        if then is not None and found is not None:
+            then(connection, found)
     return copy
 
 
-def _revision(connection: Connection) -> str | None:
-    """Read the schema's number without Alembic, whose import alone takes longer than opening the ledger."""
+def revision_of(connection: Connection) -> str | None:
+    """Read the schema's number, None of an empty file; raises ``ClerkError("not_a_database")`` for other tables.
+
+    Without Alembic, whose import alone takes longer than opening the ledger.
+    """
     tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars().all()
     if "alembic_version" not in tables:
         if tables:

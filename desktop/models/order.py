@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,3 +24,6 @@ class Order(Base):
     ordered_at: Mapped[datetime]
     officer: Mapped[str]
     certificate_number: Mapped[str]
+    clause: Mapped[str]  # code of the pack's clause
+    article: Mapped[str]
+    due_on: Mapped[date | None]

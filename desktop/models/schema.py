@@ -7,29 +7,37 @@ from sqlalchemy import MetaData
 from desktop.models import (
     account,
     attachment,
+    closing_sheet,
     desk_rows,
     filing,
     firm,
     issued_document,
     known_party,
     order,
+    organisation,
+    person,
     platform_entry,
     record,
     review,
+    verification,
 )
 
 TABLE_MODULES = (
     account,
     attachment,
+    closing_sheet,
     desk_rows,
     filing,
     firm,
     issued_document,
     known_party,
     order,
+    organisation,
+    person,
     platform_entry,
     record,
     review,
+    verification,
 )
 
 

@@ -33,6 +33,7 @@ from desktop.domain.pack import (
     Stop,
 )
 from desktop.policy.condition_reader import NEVER, ConditionReader
+from desktop.policy.order_reader import order_clause
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
@@ -89,6 +90,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         closeout_needs=each("closeout_needs", _reminder),
         deadlines=_deadlines(rules.table("deadlines")),
         papers=_papers(papers, reader),
+        order_clauses=tuple(order_clause(table) for table in rules.tables("order_clauses")),
     )
     _check_references(pack, rules)
     for table in (head, supervision, rules):

@@ -8,18 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import STATUS_AFTER, Act, Change, Decided
+from desktop.domain.errors import ClerkError
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice
+from desktop.domain.register_number import Series
 from desktop.models.filing import FilingNumber, FilingVisit
 from desktop.models.record import FinishedAct
 from desktop.queries.papers import papers_of_visit
 
 
 def decided_before(session: Session, act_id: str) -> Decided | None:
-    """Give the result of an act that is done already, None when it is not."""
+    """Give the result of an act that is done already, None when it is not.
+
+    Raises ``ClerkError("act_id_used")`` when it is done with a filing that is not to be seen.
+    """
     done = session.get(FinishedAct, act_id)
     if done is None:
         return None
-    visit = session.get_one(FilingVisit, done.visit_id)
+    visit = session.get(FilingVisit, done.visit_id)
+    if visit is None:
+        raise ClerkError("act_id_used", act_id=act_id)
     act = Act(visit.act)
     drafts = {Change.DRAFTS} if done.had_draft else set()
     return Decided(
@@ -59,6 +66,12 @@ def numbers_of(session: Session, filing_id: int) -> tuple[str, ...]:
         .order_by(FilingVisit.ordinal.is_(None), FilingVisit.ordinal)
     )
     return tuple(session.scalars(asked))
+
+
+def notices_of(session: Session, filing_id: int) -> tuple[str, ...]:
+    """Give the numbers of a filing that papers name as earlier notices: no receipt of papers, no order."""
+    other = tuple(f"-{series.value}-" for series in (Series.RECEIVED, Series.ORDER))
+    return tuple(number for number in numbers_of(session, filing_id) if not any(part in number for part in other))
 
 
 def _deficiency(item: dict[str, Any]) -> Deficiency:

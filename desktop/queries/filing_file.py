@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.acts import Status
+from desktop.domain.acts import OPEN_TO_THE_CLERK, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile, PlatformEntry, TimelineEntry
 from desktop.domain.walk_in_json import walk_in_from_plain
-from desktop.models.filing import Filing
+from desktop.models.filing import Filing, FilingDepartment
 from desktop.models.platform_entry import PlatformEntryRow
 from desktop.models.record import AuditEvent
 from desktop.queries.ledger import rows_of
@@ -22,6 +22,11 @@ def stored_filing(session: Session, filing_id: int) -> Filing:
     if filing is None:
         raise ClerkError("no_such_filing", filing_id=filing_id)
     return filing
+
+
+def departments_of(session: Session, filing_id: int) -> tuple[str, ...]:
+    """Give the industry departments of a filing, by which the scopes of departments are drawn."""
+    return tuple(session.scalars(select(FilingDepartment.code).where(FilingDepartment.filing_id == filing_id)))
 
 
 def filing_file(session: Session, filing_id: int) -> FilingFile:
@@ -43,7 +48,7 @@ def filing_file(session: Session, filing_id: int) -> FilingFile:
         awaits_platform=filing.awaits_platform,
         platform=platform_entry(session, filing_id),
         timeline=_timeline(session, filing_id),
-        can_correct=filing.status == Status.AWAITING_CORRECTION.value,
+        can_correct=Status(filing.status) in OPEN_TO_THE_CLERK,
     )
 
 

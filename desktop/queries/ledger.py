@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, false, func, select, text
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.acts import Status
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.register_number import parse_number
 from desktop.models.filing import Filing, FilingNumber, FilingVisit
+from desktop.models.search_index import found_by
+from desktop.queries.exceptions import exception_holds
 from desktop.queries.search_expression import search_expression
 
 _SORTED_BY: Final[Mapping[LedgerColumn, InstrumentedAttribute[Any]]] = {
@@ -57,6 +59,14 @@ def find_ids(session: Session, criteria: LedgerCriteria) -> tuple[int, ...]:
     """Give the ids of all filings asked for, in the order asked for."""
     asked = select(Filing.id).where(*_filters(session, criteria), *_chips(criteria))
     return tuple(session.scalars(_in_order(asked, criteria)))
+
+
+def count_and_first(session: Session, criteria: LedgerCriteria, *, most: int) -> tuple[int, tuple[int, ...]]:
+    """Count the filings asked for and give the ids of the first of them."""
+    wanted = (*_filters(session, criteria), *_chips(criteria))
+    count = session.scalar(select(func.count(Filing.id)).where(*wanted)) or 0
+    first = _in_order(select(Filing.id).where(*wanted), criteria).limit(most) if count else None
+    return count, tuple(session.scalars(first)) if first is not None else ()
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> tuple[LedgerRow, ...]:
@@ -105,6 +115,8 @@ def _filters(session: Session, criteria: LedgerCriteria) -> Iterator[ColumnEleme
         yield Filing.filed_on >= criteria.filed_from
     if criteria.filed_to is not None:
         yield Filing.filed_on <= criteria.filed_to
+    if criteria.exception is not None and criteria.as_of is not None:
+        yield exception_holds(criteria.exception, criteria.as_of)
 
 
 def _chips(criteria: LedgerCriteria) -> Iterator[ColumnElement[bool]]:
@@ -129,8 +141,7 @@ def _matches(session: Session, typed: str) -> ColumnElement[bool]:
     expression = search_expression(typed)
     if not expression:
         return false()
-    hits = text("SELECT rowid FROM filing_search WHERE filing_search MATCH :asked").bindparams(asked=expression)
-    return Filing.id.in_(hits.columns(Filing.id))
+    return Filing.id.in_(found_by(expression))
 
 
 def _in_order(asked: Select[int], criteria: LedgerCriteria) -> Select[int]:

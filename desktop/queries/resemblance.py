@@ -16,14 +16,18 @@ from desktop.domain.facts import SMALL_WORK
 from desktop.domain.search_keys import normalise
 from desktop.domain.splitting import EarlierWork
 from desktop.models.filing import Filing
-from desktop.models.known_party import KnownParty
+from desktop.models.known_party import KnownParty, KnownPartyUse
 
 # A shorter address is a street with half the district behind it.
 _SHORTEST_ADDRESS: Final = 5
 _PAST_THE_LAST: Final = "\U0010ffff"
 # What was refused, referred or found not applicable never came to be a registered work.
-_STILL_COUNTING: Final = (Status.REGISTERED.value, Status.AWAITING_CORRECTION.value)
+_STILL_COUNTING: Final = tuple(
+    status.value for status in (Status.REGISTERED, Status.AWAITING_CORRECTION, Status.AWAITING_REVIEW, Status.RETURNED)
+)
 _MOST_WORKS: Final = 200
+_MOST_USES: Final = 5
+_PLACES_OF_PARTIES: Final = ("owner", "agent", "property_owner", "contractor")
 _MEASURES: Final = tuple(f"$.facts.stated.{fact}.number" for fact in ("contract_amount_yuan", "floor_area_m2"))
 
 
@@ -89,8 +93,12 @@ def _decimal(text: str | None) -> Decimal | None:
         return None
 
 
-def parties_like(session: Session, role: str, typed: str, *, limit: int) -> tuple[dict[str, Any], ...]:
-    """List parties as last typed whose name, number or initials hold the text; the last used first."""
+def parties_like(session: Session, role: str, typed: str, *, limit: int, sees_all: bool) -> tuple[dict[str, Any], ...]:
+    """List parties whose name, number or initials hold the text, the last used first.
+
+    Who does not see all filings gets each as it stands in the newest filing that is seen: what was typed elsewhere
+    since then is not theirs to read.
+    """
     key = normalise(typed)
     if not key:
         return ()
@@ -99,8 +107,26 @@ def parties_like(session: Session, role: str, typed: str, *, limit: int) -> tupl
         func.instr(KnownParty.initials, key) > 0,
         func.instr(KnownParty.identity, key) > 0,
     )
-    asked = select(KnownParty.typed).where(KnownParty.role == role, is_like)
-    return tuple(session.scalars(asked.order_by(KnownParty.used_at.desc()).limit(limit)))
+    asked = select(KnownParty).where(KnownParty.role == role, is_like)
+    known = session.scalars(asked.order_by(KnownParty.used_at.desc()).limit(limit)).all()
+    found = (party.typed if sees_all else _as_seen(session, party) for party in known)
+    return tuple(plain for plain in found if plain is not None)
+
+
+def _as_seen(session: Session, party: KnownParty) -> dict[str, Any] | None:
+    """Give a party as the newest filing that is seen has it, None when a later visit there named another."""
+    used = (KnownPartyUse.role == party.role, KnownPartyUse.identity == party.identity)
+    newest = select(Filing.walk_in).join(KnownPartyUse, KnownPartyUse.filing_id == Filing.id).where(*used)
+    for walk_in in session.scalars(newest.order_by(Filing.id.desc()).limit(_MOST_USES)):
+        for place in _PLACES_OF_PARTIES:
+            plain = walk_in.get(place)
+            if plain and _identity(plain.get("party", plain)) == party.identity:
+                return dict(plain)
+    return None
+
+
+def _identity(party: dict[str, Any]) -> str:
+    return f"{normalise(party.get('name', ''))} {normalise(party.get('id_number', ''))}"
 
 
 def _conditions(place_key: str, owner_key: str, contractor_key: str) -> Iterator[tuple[str, ColumnElement[bool]]]:

@@ -146,10 +146,10 @@ class AccountService:
         Raises ``ClerkError``: reason_required, own_account, last_administrator.
         """
         why = _reason(reason)
-        if account_id == self._station.actor.account_id:
-            raise ClerkError("own_account")
         with self._database.writing() as session:
             account = self._kept(session, account_id)
+            if account_id == self._station.actor.account_id:
+                raise ClerkError("own_account")
             account.is_active = False
             session.flush()
             _refuse_last_administrator(session)

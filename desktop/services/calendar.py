@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.workdays import WorkdayCalendar, calendar_from_rows
@@ -76,6 +77,7 @@ class CalendarService:
 
     def years(self) -> tuple[CalendarYear, ...]:
         """List the known years and the next one that is not published yet."""
+        self._station.actor.require(*Right)
         with self._database.reading() as session:
             rows = _rows(session)
         years = sorted({row.day.year for row in rows} | self._calendar.known_years)
@@ -84,6 +86,7 @@ class CalendarService:
 
     def days(self, year: int) -> tuple[CalendarDay, ...]:
         """List the days of a year that differ from Monday to Friday."""
+        self._station.actor.require(*Right)
         with self._database.reading() as session:
             rows = _rows(session)
         return tuple(
@@ -94,6 +97,7 @@ class CalendarService:
 
     def set_day(self, day: date, kind: str | None, *, name: str, source: str) -> CalendarChange:
         """Set one day to ``rest`` or ``work``, or with None back to what its weekday says; raises ``FaultyInput``."""
+        self._station.actor.require(Right.KEEP_SETTINGS)
         if kind is not None and kind not in _KINDS:
             raise FaultyInput((Fault("kind", "类别应为 rest 或 work"),))
         wanted = CalendarDay(day=day, kind=kind or _PLAIN, name=name[:_LONGEST_TEXT], source=source[:_LONGEST_TEXT])
@@ -104,6 +108,7 @@ class CalendarService:
 
         Raises ``FaultyInput`` with every bad row, and then nothing changes.
         """
+        self._station.actor.require(Right.KEEP_SETTINGS)
         days = read_days(path)
         return self._change(days, f"导入工作日历 {len(days)} 天")
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Table, insert, select
 from sqlalchemy.orm import Session
 
 from desktop.models.record import AuditEvent, AuditHead, AuditLink
-from desktop.services.touched import canonical
+from desktop.services.stored_form import canonical, names_of, stored_columns
 
-_HEAD_ID: Final = 1
-_START: Final = ""
+HEAD_ID: Final = 1
+START: Final = ""
+_BATCH: Final = 500
+
+StoredEvent = Mapping[str, Any]
 
 
 class Chain:
@@ -24,33 +28,53 @@ class Chain:
 
     def append(self, session: Session, event: AuditEvent) -> None:
         """Link one event that is flushed already, in the transaction that wrote it."""
-        head = session.get(AuditHead, _HEAD_ID)
-        before, count = (head.mac, head.count) if head is not None else (_START, 0)
-        mac = self.mac(event, before)
+        head = session.get(AuditHead, HEAD_ID)
+        before, count = (head.mac, head.count) if head is not None else (START, 0)
+        stored = next(stored_events(session, only=event.id))
+        mac = self.mac(stored, before)
         session.add(AuditLink(event_id=event.id, mac=mac))
-        sealed = AuditHead(
-            id=_HEAD_ID, count=count + 1, event_id=event.id, mac=mac, seal=self.seal(count + 1, event.id, mac)
-        )
-        session.merge(sealed)
+        session.merge(self._head(count + 1, event.id, mac))
 
     def adopt(self, session: Session) -> int:
-        """Link the events of a ledger from before there was a chain; gives how many there were."""
-        if session.scalar(select(func.count()).select_from(AuditHead)):
-            return 0
-        events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
-        for event in events:
-            self.append(session, event)
-        return len(events)
+        """Link the events of a ledger from before there was a chain; gives how many there were.
 
-    def mac(self, event: AuditEvent, before: str) -> str:
-        """Give the keyed hash of an event that follows the link ``before``."""
-        columns = AuditEvent.__table__.columns.keys()
-        content = {name: getattr(event, name) for name in columns}
-        return self._hash(b"event", canonical([before, content]))
+        Only for the very transaction that brings such a ledger to the schema with a chain: done at any other time it
+        would give a new chain to a trail whose own was taken away.
+        """
+        count, event_id, mac = 0, 0, START
+        links = []
+        for stored in stored_events(session):
+            event_id, mac = stored["id"], self.mac(stored, mac)
+            count += 1
+            links.append({"event_id": event_id, "mac": mac})
+        if links:
+            session.execute(insert(AuditLink), links)
+            session.add(self._head(count, event_id, mac))
+            session.flush()
+        return count
+
+    def mac(self, stored: StoredEvent, before: str) -> str:
+        """Give the keyed hash of an event, as the file holds it, that follows the link ``before``."""
+        return self._hash(b"event", canonical([before, stored]))
 
     def seal(self, count: int, event_id: int, mac: str) -> str:
         """Give the keyed hash by which the end of the chain is known."""
         return self._hash(b"head", canonical([count, event_id, mac]))
 
+    def _head(self, count: int, event_id: int, mac: str) -> AuditHead:
+        return AuditHead(id=HEAD_ID, count=count, event_id=event_id, mac=mac, seal=self.seal(count, event_id, mac))
+
     def _hash(self, purpose: bytes, content: bytes) -> str:
         return hmac.new(self._key, purpose + b"\0" + content, hashlib.sha256).hexdigest()
+
+
+def stored_events(session: Session, *, only: int | None = None) -> Iterator[dict[str, Any]]:
+    """Give the events, or only one, as the file holds them; an empty column is left out, as one added later is."""
+    table = AuditEvent.__table__
+    assert isinstance(table, Table)
+    names = names_of(table)
+    asked: Select[Any] = select(*stored_columns(table)).order_by(table.c.id)
+    if only is not None:
+        asked = asked.where(table.c.id == only)
+    for row in session.execute(asked.execution_options(yield_per=_BATCH)):
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}

@@ -6,33 +6,69 @@ import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from desktop.domain.access import FOUNDER
 from desktop.domain.errors import ClerkError
+from desktop.domain.progress import SILENT
+from desktop.models.attachment_store import FOLDER_NAME, AttachmentStore
 from desktop.models.database import Database
 from desktop.models.folder_lock import FolderLock
-from desktop.models.ledger_key import Unlock, open_secret
+from desktop.models.key_slots import LedgerSecret
+from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME, Unlock, open_secret
 from desktop.models.migrating import migrate
+from desktop.models.restore_steps import finish_restore
 from desktop.policy.loader import load_packs
 from desktop.services.accounts import AccountService
+from desktop.services.anchor import Anchor
+from desktop.services.attachment_care import AttachmentCare
+from desktop.services.attachments import AttachmentService
+from desktop.services.backup_making import Wanted, make_backup
+from desktop.services.backup_manifest import Cause
+from desktop.services.backups import BACKUPS_NAME, BackupService
 from desktop.services.calendar import CalendarService
 from desktop.services.chain import Chain
 from desktop.services.clock import utc_now
+from desktop.services.closing import ClosingService
+from desktop.services.conduct import ConductService
+from desktop.services.demands import DemandService
 from desktop.services.drafts import DraftService
+from desktop.services.entrustments import EntrustmentService
+from desktop.services.exporting import ExportingService
+from desktop.services.firms import FirmService
+from desktop.services.home import HomeService
+from desktop.services.in_charge import InChargeService
 from desktop.services.intake import IntakeService
 from desktop.services.issuing import IssuingService
 from desktop.services.ledger import LedgerService
+from desktop.services.ledger_check import LedgerCheckService
 from desktop.services.office import OfficeService
+from desktop.services.orders import OrderService
+from desktop.services.organisations import OrganisationService
 from desktop.services.passwords import ORDINARY, Effort, PasswordKeeper
+from desktop.services.person_lists import PersonListService
+from desktop.services.persons import PersonService
 from desktop.services.platform import PlatformService
 from desktop.services.press import Press
+from desktop.services.protecting import ProtectionService
+from desktop.services.register_papers import RegisterPaperService
 from desktop.services.resources import policies_folder
+from desktop.services.retention import RetentionService
+from desktop.services.revealing import RevealingService
+from desktop.services.review_settings import ReviewSettingsService
+from desktop.services.reviews import ReviewService
+from desktop.services.screen_lock import ScreenLockService
 from desktop.services.sign_in import SignInService
+from desktop.services.staging import StagingService
 from desktop.services.station import Station
+from desktop.services.taking_over import take_over_from
+from desktop.services.trail import TrailService
+from desktop.services.verifying import VerifyingService
 
-LEDGER_NAME: Final = "ledger.sqlite3"
+__all__ = ["LEDGER_NAME", "NO_KEY", "Desk", "open_desk"]
+
 NO_KEY: Final = Unlock()
 _TROUBLES: Final = {
     errno.EACCES: "read_only",
@@ -53,15 +89,44 @@ class Desk:
     ledger: LedgerService
     calendar: CalendarService
     platform: PlatformService
+    reviews: ReviewService
+    review_settings: ReviewSettingsService
+    orders: OrderService
+    verifying: VerifyingService
+    home: HomeService
+    in_charge: InChargeService
+    revealing: RevealingService
+    exporting: ExportingService
+    attachments: AttachmentService
+    staging: StagingService
+    attachment_care: AttachmentCare
+    retention: RetentionService
+    firms: FirmService
+    conduct: ConductService
+    demands: DemandService
+    organisations: OrganisationService
+    persons: PersonService
+    entrustments: EntrustmentService
+    person_lists: PersonListService
+    register_papers: RegisterPaperService
     sign_in: SignInService
     accounts: AccountService
+    screen_lock: ScreenLockService
+    ledger_check: LedgerCheckService
+    trail: TrailService
+    closing: ClosingService
+    protecting: ProtectionService
+    backups: BackupService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
+    anchor: Anchor = field(repr=False)
 
     def close(self) -> None:
         """Close the ledger and let another program open the folder."""
         self.database.close()
+        if self.lock.is_held:
+            self.anchor.close()
         self.lock.release()
 
 
@@ -72,25 +137,37 @@ def open_desk(
     now: Callable[[], datetime] = utc_now,
     unlock: Unlock = NO_KEY,
     effort: Effort = ORDINARY,
+    secret: LedgerSecret | None = None,
 ) -> Desk:
-    """Open the ledger of a folder, made or brought up to date where needed.
+    """Open the ledger of a folder, made or brought up to date where needed; ``secret`` are its keys, if known already.
 
-    Raises ``ClerkError``: already_open, not_a_database, newer_schema, read_only, disk_full, folder_unusable;
-    ``FaultyInput`` for a broken policy pack.
+    Raises ``ClerkError``: already_open, not_a_database, ledger_damaged, ledger_shortened, newer_schema, read_only,
+    disk_full, folder_unusable, and those of ``open_secret``; ``FaultyInput`` for a broken policy pack.
     """
     packs = load_packs(policies_folder())
     lock = _lock(data_folder)
     database: Database | None = None
     try:
-        secret = open_secret(data_folder, unlock)
+        secret = secret or open_secret(data_folder, unlock)
         database = Database(data_folder / LEDGER_NAME, key=secret.ledger_key)
-        migrate(database)
         chain = Chain(secret.audit_key)
-        with database.writing() as session:
-            chain.adopt(session)
+        anchor = Anchor(data_folder, chain, database)
+        anchor.check()
+        back_up = partial(_back_up, database, data_folder, now)
+        migrate(database, then=partial(take_over_from, chain=chain, at=now()), back_up=back_up)
         station = Station(database, packs, chain=chain, today=today, now=now)
         station.work_as(FOUNDER)
-        return _desk(database, station, lock=lock, data_folder=data_folder, keeper=PasswordKeeper(effort))
+        store = AttachmentStore(data_folder / FOLDER_NAME, key=secret.files_key)
+        return _desk(
+            database,
+            station,
+            lock=lock,
+            data_folder=data_folder,
+            keeper=PasswordKeeper(effort),
+            store=store,
+            secret=secret,
+            anchor=anchor,
+        )
     except BaseException:
         if database is not None:
             database.close()
@@ -101,25 +178,61 @@ def open_desk(
 def _lock(folder: Path) -> FolderLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        ledger = folder / LEDGER_NAME
-        if ledger.exists() and not ledger.stat().st_size:
-            # What a power cut may leave of a ledger is no fresh ledger: numbers would begin at one again.
-            raise ClerkError("not_a_database", path=str(ledger), why="the file is empty")
         lock = FolderLock(folder)
-        if not ledger.exists():
-            # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
-            ledger.touch(mode=0o600)
+        try:
+            finish_restore(folder)
+            _make_room(folder)
+        except BaseException:
+            lock.release()
+            raise
         return lock
     except OSError as error:
         code = _TROUBLES.get(error.errno or 0, "folder_unusable")
         raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
 
 
-def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder: Path, keeper: PasswordKeeper) -> Desk:
+def _make_room(folder: Path) -> None:
+    """See that there is a ledger; one that went missing or empty is no fresh one: numbers would begin at one again."""
+    ledger = folder / LEDGER_NAME
+    if ledger.exists() and not ledger.stat().st_size:
+        raise ClerkError("not_a_database", path=str(ledger), why="the file is empty")
+    if not ledger.exists():
+        if (folder / KEY_NAME).exists():
+            raise ClerkError("ledger_missing", path=str(ledger))
+        # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
+        ledger.touch(mode=0o600)
+
+
+def _back_up(database: Database, folder: Path, now: Callable[[], datetime]) -> Path:
+    place = folder / BACKUPS_NAME
+    wanted = Wanted(place=place, data_folder=folder, office_code="", cause=Cause.BEFORE_MIGRATION, at=now())
+    return make_backup(database, wanted, SILENT)
+
+
+def _desk(
+    database: Database,
+    station: Station,
+    *,
+    lock: FolderLock,
+    data_folder: Path,
+    keeper: PasswordKeeper,
+    store: AttachmentStore,
+    secret: LedgerSecret,
+    anchor: Anchor,
+) -> Desk:
     calendar = CalendarService(database, station)
     calendar.take_over_shipped()
     press = Press()
-    intake = IntakeService(database, station, calendar=calendar, press=press)
+    review_settings = ReviewSettingsService(database, station)
+    intake = IntakeService(database, station, calendar=calendar, press=press, review_rule=review_settings.rule_for)
+    reviews = ReviewService(database, station, intake=intake, settings=review_settings)
+    staging = StagingService(database, station, store=store)
+    care = AttachmentCare(database, station, store=store, staging=staging)
+    care.look_after()
+    protecting = ProtectionService(database, station, folder=data_folder, secret=secret, press=press)
+    protecting.follow(store.encrypt_all)
+    anchor.follow()
+    entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     return Desk(
         office=OfficeService(database, station, intake=intake),
         intake=intake,
@@ -128,9 +241,38 @@ def _desk(database: Database, station: Station, *, lock: FolderLock, data_folder
         ledger=LedgerService(database, station),
         calendar=calendar,
         platform=PlatformService(database, station),
+        reviews=reviews,
+        review_settings=review_settings,
+        orders=OrderService(database, station, calendar=calendar, press=press),
+        verifying=VerifyingService(database, station),
+        home=HomeService(database, station, reviews=reviews),
+        in_charge=InChargeService(database, station),
+        attachments=AttachmentService(database, station, store=store),
+        staging=staging,
+        attachment_care=care,
+        retention=RetentionService(database, station, store=store, staging=staging),
+        revealing=RevealingService(database, station),
+        exporting=ExportingService(database, station),
+        firms=FirmService(database, station, intake=intake, press=press),
+        conduct=ConductService(database, station, press=press),
+        demands=DemandService(database, station, press=press),
+        organisations=OrganisationService(database, station),
+        persons=PersonService(database, station),
+        entrustments=entrustments,
+        person_lists=person_lists,
+        register_papers=RegisterPaperService(
+            database, station, press=press, lists=person_lists, entrustments=entrustments
+        ),
         sign_in=SignInService(database, station, keeper=keeper),
         accounts=AccountService(database, station, keeper=keeper),
+        screen_lock=ScreenLockService(database, station),
+        protecting=protecting,
+        backups=BackupService(database, station, data_folder=data_folder, secret=lambda: protecting.secret),
+        ledger_check=LedgerCheckService(database, station, store=store),
+        trail=TrailService(database, station),
+        closing=ClosingService(database, station, press=press),
         data_folder=data_folder,
         database=database,
         lock=lock,
+        anchor=anchor,
     )

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Draft
-from desktop.domain.errors import FaultyInput
+from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain, walk_in_to_plain
 from desktop.models.database import Database
@@ -27,22 +28,29 @@ class DraftService:
 
     def save(self, draft_id: str, walk_in: WalkIn, *, filing_id: int | None = None) -> datetime:
         """Keep what is typed so far and say when; safe on the disk when this returns."""
+        actor = self._station.actor
+        actor.require(Right.REGISTER)
         saved_at = self._station.now()
         plain = walk_in_to_plain(walk_in)
-        account_id = self._station.actor.account_id
+        account_id = actor.account_id
         row = DraftRow(id=draft_id, saved_at=saved_at, filing_id=filing_id, account_id=account_id, walk_in=plain)
-        with self._database.writing() as session:
+        with self._database.writing(is_whole=True) as session:
+            earlier = session.get(DraftRow, draft_id)
+            if earlier is not None and earlier.account_id not in (None, account_id):
+                raise ClerkError("not_permitted", right=Right.REGISTER.value, user=actor.user_name)
             session.merge(row)
         return saved_at
 
     def all(self) -> tuple[Draft, ...]:
         """List the drafts, the newest first; one that this version cannot read stays stored but unlisted."""
+        self._station.actor.require(Right.REGISTER)
         with self._database.reading() as session:
             rows = session.scalars(select(DraftRow).order_by(DraftRow.saved_at.desc(), DraftRow.id)).all()
         return tuple(draft for draft in map(_draft, rows) if draft is not None)
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft; none by that id is no fault."""
+        self._station.actor.require(Right.REGISTER)
         with self._database.writing() as session:
             session.execute(delete(DraftRow).where(DraftRow.id == draft_id))
 

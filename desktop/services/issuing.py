@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +12,24 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper, from_plain
 from desktop.documents.registry import BLANKS, blank, bundle
+from desktop.domain.access import Right
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
+from desktop.domain.checked import compact
 from desktop.domain.errors import ClerkError
+from desktop.domain.masked_walk_in import RESIDENT_ID, personal_numbers
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.queries.filing_file import stored_filing
 from desktop.queries.papers import papers_of
 from desktop.services.audit import record_event
 from desktop.services.bundling import Numbers, paper_context
 from desktop.services.filing_keys import sort_key
 from desktop.services.intake import IntakeService
 from desktop.services.press import Press, content_sha256
+from desktop.services.reach import require_for_filing
 from desktop.services.station import Station
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -42,16 +48,24 @@ class IssuingService:
     def pdf(self, paper_id: int) -> bytes:
         """Give a paper as issued, byte by byte while the program's typesetter is the same.
 
-        Raises ``ClerkError``: no_such_paper, and paper_changed when the stored words are not those issued.
+        A paper that states numbers of persons whole is for who may see them whole.  Raises ``ClerkError``:
+        no_such_paper, not_permitted, outside_scope, and paper_changed when the stored words are not those issued.
         """
+        self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             document = _document(session, paper_id)
+            filing = stored_filing(session, document.filing_id)
+            if _states_numbers(document, walk_in_from_plain(filing.walk_in)):
+                require_for_filing(session, self._station.actor, Right.SEE_WHOLE, filing)
         return self._press.again(_whole(document), document.sha256)
 
     def reprint(self, paper_id: int, *, act_id: str) -> bytes:
         """Give a paper again with the mark 补打, and record it; the same ``act_id`` twice is recorded once."""
+        actor = self._station.actor
+        actor.require(Right.REGISTER)
         with self._database.reading() as session:
             document = _document(session, paper_id)
+            require_for_filing(session, actor, Right.REGISTER, stored_filing(session, document.filing_id))
         pdf = self._press.reprint(_whole(document))
         with self._database.writing() as session:
             if session.get(Reprint, act_id) is None:
@@ -67,16 +81,19 @@ class IssuingService:
 
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """List the blank forms: code and title."""
+        self._station.actor.require(*Right)
         return tuple(BLANKS.items())
 
     def blank(self, code: str) -> bytes:
         """Give a blank form for somebody who came without; raises ``ClerkError("no_such_form")``."""
+        self._station.actor.require(*Right)
         if code not in BLANKS:
             raise ClerkError("no_such_form", form=code)
         return self._press.plain(blank(code, office=self._station.known_office(), pack=self._station.pack()))
 
     def draft_papers(self, walk_in: WalkIn, act: Act) -> tuple[tuple[str, bytes], ...]:
         """Give title and PDF of the papers of an act that is not decided yet, marked 草稿."""
+        self._station.actor.require(Right.REGISTER)
         request = DecisionRequest(act_id="", act=act, walk_in=walk_in)
         context = paper_context(
             request,
@@ -94,6 +111,7 @@ class IssuingService:
 
         Raises ``ClerkError``: folder_unusable, disk_full.
         """
+        self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             papers = papers_of(session, filing_id)
         return self.save_papers(papers, folder, progress=progress)
@@ -102,6 +120,7 @@ class IssuingService:
         self, papers: Sequence[IssuedPaper], folder: Path, *, progress: Progress = SILENT
     ) -> tuple[Path, ...]:
         """Write some papers into a folder, in their order; raises as ``save_bundle``."""
+        self._station.actor.require(Right.SEE)
         written: list[Path] = []
         for done, paper in enumerate(papers):
             progress.step(done, len(papers))
@@ -129,6 +148,24 @@ def _document(session: Session, paper_id: int) -> IssuedDocument:
     if document is None:
         raise ClerkError("no_such_paper", paper_id=paper_id)
     return document
+
+
+def _states_numbers(document: IssuedDocument, walk_in: WalkIn) -> bool:
+    """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number."""
+    numbers = personal_numbers(walk_in)
+    texts = (compact(text) for text in _texts(document.paper))
+    return any(RESIDENT_ID.search(text) or any(number in text for number in numbers) for text in texts)
+
+
+def _texts(plain: object) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict):
+        for part in plain.values():
+            yield from _texts(part)
+    elif isinstance(plain, list):
+        for part in plain:
+            yield from _texts(part)
 
 
 def _whole(document: IssuedDocument) -> Paper:

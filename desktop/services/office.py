@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change, Office
 from desktop.domain.checked import half_width
 from desktop.domain.errors import ClerkError
@@ -50,6 +51,7 @@ class OfficeService:
 
     def set_up(self, office: Office) -> frozenset[Change]:
         """Keep the office's data; raises ``ClerkError("office_incomplete", fields=…)``, unknown_pack."""
+        self._station.actor.require(Right.KEEP_SETTINGS)
         wanted = _tidied(office)
         faulty = tuple(_faulty_fields(wanted))
         if faulty:
@@ -93,6 +95,7 @@ class OfficeService:
 
         Cancelled in the middle, those already decided stay; entered again, nothing is doubled.
         """
+        self._station.actor.require(Right.REGISTER)
         return enter_samples(self._intake, progress, today=self._station.today())
 
 

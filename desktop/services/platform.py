@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.platform_sheet import platform_sheet
@@ -20,6 +21,7 @@ from desktop.queries.decisions import numbers_of
 from desktop.queries.filing_file import platform_entry, stored_filing
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import search_texts
+from desktop.services.reach import require_for_filing
 from desktop.services.station import Station
 
 LONGEST_NUMBER: Final = 60
@@ -36,11 +38,12 @@ class PlatformService:
         """Note the number the platform gave, or correct the one noted; the same ``act_id`` twice counts once.
 
         Gives nothing when nothing changed.  Raises ``ClerkError``: platform_number_unfit, no_such_filing,
-        not_registered, database_locked, disk_full, read_only.
+        not_registered, outside_scope, database_locked, disk_full, read_only.
         """
+        self._station.actor.require(Right.REGISTER)
         noted = _fit(number)
         with self._database.writing() as session:
-            filing = _registered(session, filing_id)
+            filing = self._registered(session, filing_id)
             before = platform_entry(session, filing_id)
             if _is_done(session, act_id) or (before is not None and before.number == noted):
                 return frozenset()
@@ -50,10 +53,11 @@ class PlatformService:
     def sheet(self, filing_id: int) -> str:
         """Give what is to be entered as lines of label, tab and value, numbers of persons whole, and record that.
 
-        Raises ``ClerkError``: no_such_filing, not_registered, database_locked.
+        Raises ``ClerkError``: no_such_filing, not_registered, outside_scope, database_locked.
         """
+        self._station.actor.require(Right.REGISTER)
         with self._database.writing() as session:
-            filing = _registered(session, filing_id)
+            filing = self._registered(session, filing_id)
             record_event(
                 session,
                 self._station,
@@ -64,6 +68,13 @@ class PlatformService:
             pack, matter = self._station.pack(), walk_in_from_plain(filing.walk_in)
             lines = platform_sheet(matter, number=filing.number, pack=pack, high_risk=filing.high_risk)
         return "\n".join(f"{label}\t{value}" for label, value in lines)
+
+    def _registered(self, session: Session, filing_id: int) -> Filing:
+        filing = stored_filing(session, filing_id)
+        require_for_filing(session, self._station.actor, Right.REGISTER, filing)
+        if filing.registration_number is None:
+            raise ClerkError("not_registered", number=filing.number)
+        return filing
 
     def _note(self, session: Session, filing: Filing, number: str, *, act_id: str, before: str) -> None:
         office, at = self._station.office, self._station.now()
@@ -83,13 +94,6 @@ def _fit(typed: str) -> str:
     if fault or not number:
         raise ClerkError("platform_number_unfit", why=f"{fault or '平台编号不能是空的'}。")
     return number
-
-
-def _registered(session: Session, filing_id: int) -> Filing:
-    filing = stored_filing(session, filing_id)
-    if filing.registration_number is None:
-        raise ClerkError("not_registered", number=filing.number)
-    return filing
 
 
 def _is_done(session: Session, act_id: str) -> bool:

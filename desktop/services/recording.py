@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import to_plain
@@ -19,7 +19,7 @@ from desktop.domain.facts import Facts
 from desktop.domain.one_time_notice import settled_items
 from desktop.domain.pack import PolicyPack
 from desktop.domain.search_keys import normalise
-from desktop.domain.walk_in import Contractor, Party, WalkIn
+from desktop.domain.walk_in import Contractor, MaterialCheck, Party, Verdict, WalkIn
 from desktop.domain.walk_in_json import party_to_plain, walk_in_to_plain
 from desktop.models.desk_rows import DraftRow
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
@@ -33,6 +33,8 @@ from desktop.services.audit import FieldChange, changed_fields, flattened, recor
 from desktop.services.bundling import Numbers
 from desktop.services.filing_keys import initials, party_key, place_key, search_texts, sort_key, storable
 from desktop.services.press import RenderedPaper
+from desktop.services.review_steps import Reviewed, close_step, open_step
+from desktop.services.staging import take_over_staged
 from desktop.services.station import Station
 from desktop.services.wording import ACT_WORDS
 
@@ -55,6 +57,9 @@ class Decision:
     visit: int
     on: date
     at: datetime
+    ordinal: int = 1  # among all that was decided of the filing; ``visit`` counts how often the person came
+    levels: int = 0  # of review, where the filing is sent for it
+    reviewed: Reviewed | None = None  # who passed it, where a review leads to this decision
 
     @property
     def forgotten(self) -> bool:
@@ -74,17 +79,20 @@ def write_decision(session: Session, decision: Decision, station: Station) -> No
     visit = _visit(decision, filing.id)
     session.add(visit)
     session.flush()
-    _verdicts(session, decision, visit.id)
+    _verdicts(session, decision, visit)
+    _review_steps(session, decision, station, visit)
     documents = [_document(decision, paper, filing_id=filing.id, visit_id=visit.id) for paper in decision.papers]
     session.add_all(documents)
     _remember_parties(session, decision.request.walk_in, decision.at, filing.id)
     session.flush()
     index_filing(session, filing.id, search_texts(decision.request.walk_in, numbers_of(session, filing.id)))
-    had_draft = _drop_drafts(session, decision.request)
+    account_id = station.actor.account_id
+    scans = take_over_staged(session, decision.request.draft_id, filing_id=filing.id, account_id=account_id)
+    had_draft = _drop_drafts(session, decision.request, station.actor.account_id)
     session.add(FinishedAct(act_id=decision.request.act_id, visit_id=visit.id, had_draft=had_draft))
     changes = changed_fields(before, flattened(walk_in_to_plain(decision.request.walk_in))) if before else ()
     papers = [document.id for document in documents]
-    _audit(session, decision, station, filing_id=filing.id, paper_ids=papers, changes=changes)
+    _audit(session, decision, station, filing_id=filing.id, paper_ids=papers, changes=changes, scans=scans)
 
 
 def _filing(session: Session, decision: Decision) -> Filing:
@@ -104,7 +112,7 @@ def _filing(session: Session, decision: Decision) -> Filing:
     for name, value in values.items():
         setattr(filing, name, value)
     filing.incomplete_notices += decision.forgotten
-    if decision.override:
+    if decision.override and decision.override not in filing.overrides:
         filing.overrides = [*filing.overrides, decision.override]
     return filing
 
@@ -115,11 +123,18 @@ def _typed_before(session: Session, decision: Decision) -> dict[str, object]:
     return flattened(stored_filing(session, filing_id).walk_in) if filing_id is not None else {}
 
 
+def departments_asked(assessment: Assessment) -> tuple[str, ...]:
+    """Give the departments a filing is of by its assessment: the one that leads, then those asked along."""
+    lead = assessment.industry_department
+    return tuple(dict.fromkeys((*([lead] if lead else []), *assessment.co_departments)))
+
+
 def _departments(session: Session, assessment: Assessment, filing_id: int) -> None:
     session.execute(delete(FilingDepartment).where(FilingDepartment.filing_id == filing_id))
     lead = assessment.industry_department
-    asked = dict.fromkeys((*([lead] if lead else []), *assessment.co_departments))
-    session.add_all(FilingDepartment(filing_id=filing_id, code=code, is_lead=code == lead) for code in asked)
+    session.add_all(
+        FilingDepartment(filing_id=filing_id, code=code, is_lead=code == lead) for code in departments_asked(assessment)
+    )
 
 
 def _values(decision: Decision) -> dict[str, Any]:
@@ -135,7 +150,8 @@ def _values(decision: Decision) -> dict[str, Any]:
         "valid_until": assessment.validity_end if accepted else None,
         "extension_first": assessment.extension_first if accepted else None,
         "site_check_by": assessment.site_check_by if accepted else None,
-        "feedback_by": assessment.acceptance_feedback_by,
+        # The answer is due from the day the papers were handed in, however long the review takes.
+        **({} if decision.reviewed else {"feedback_by": assessment.acceptance_feedback_by}),
         "is_provisional": bool(assessment.provisional_dates),
         "awaits_platform": accepted,
         "visits": decision.visit,
@@ -178,12 +194,13 @@ def _visit(decision: Decision, filing_id: int) -> FilingVisit:
     is_notice = request.act is Act.ONE_TIME_NOTICE
     return FilingVisit(
         filing_id=filing_id,
-        ordinal=decision.visit,
+        ordinal=decision.ordinal,
         visited_on=decision.on,
         decided_at=decision.at,
         act=request.act.value,
         number=decision.numbers.own,
         clerk=storable(decision.office.clerk_name),
+        reviewer=storable(decision.reviewed.reviewers) if decision.reviewed else "",
         facts_fingerprint=fingerprint(decision.facts),
         noticed=[asdict(gap) for gap in gaps] if is_notice else [],
         settled=list(settled_items(request.walk_in, gaps)),
@@ -195,10 +212,11 @@ def _visit(decision: Decision, filing_id: int) -> FilingVisit:
     )
 
 
-def _verdicts(session: Session, decision: Decision, visit_id: int) -> None:
+def _verdicts(session: Session, decision: Decision, visit: FilingVisit) -> None:
+    told = _checked_before(session, visit)
     session.add_all(
         VisitMaterial(
-            visit_id=visit_id,
+            visit_id=visit.id,
             code=check.code,
             verdict=check.verdict.value,
             form=check.form.value if check.form else None,
@@ -206,10 +224,38 @@ def _verdicts(session: Session, decision: Decision, visit_id: int) -> None:
             pages=check.pages,
             valid_to=check.valid_to,
             remark=storable(check.remark),
+            checked_by="" if check.verdict is Verdict.UNJUDGED else told.get(_judged(check), visit.clerk),
+            reviewed_by=visit.reviewer,
         )
         # The last verdict on a paper counts, should a file name it twice.
         for check in {check.code: check for check in decision.request.walk_in.materials}.values()
     )
+
+
+def _judged(check: MaterialCheck) -> tuple[object, ...]:
+    return check.code, check.verdict.value, check.copies, check.pages, check.valid_to, storable(check.remark)
+
+
+def _checked_before(session: Session, visit: FilingVisit) -> dict[tuple[object, ...], str]:
+    """Give who judged each paper the visit before: a verdict that stays remains theirs (湖里 一（三）)."""
+    of_before = (
+        select(VisitMaterial)
+        .join(FilingVisit, FilingVisit.id == VisitMaterial.visit_id)
+        .where(FilingVisit.filing_id == visit.filing_id, FilingVisit.ordinal == visit.ordinal - 1)
+    )
+    return {
+        (row.code, row.verdict, row.copies, row.pages, row.valid_to, row.remark): row.checked_by
+        for row in session.scalars(of_before)
+        if row.checked_by
+    }
+
+
+def _review_steps(session: Session, decision: Decision, station: Station, visit: FilingVisit) -> None:
+    """Open the first step of a filing sent for review; close the one that led to this decision."""
+    if decision.request.act is Act.SUBMIT_FOR_REVIEW:
+        open_step(session, station, visit=visit, level=1, levels=decision.levels)
+    elif decision.reviewed is not None:
+        close_step(session, station, decision.reviewed, act_id=decision.request.act_id)
 
 
 def _document(decision: Decision, rendered: RenderedPaper, *, filing_id: int, visit_id: int) -> IssuedDocument:
@@ -257,32 +303,38 @@ def _audit(
     filing_id: int,
     paper_ids: Sequence[int],
     changes: Sequence[FieldChange],
+    scans: int,
 ) -> None:
     request = decision.request
     summary = f"{ACT_WORDS[request.act]}，编号 {decision.numbers.own}，文书 {len(paper_ids)} 份"
-    if decision.visit > 1:
+    if decision.reviewed is not None:
+        summary = f"审核通过（{decision.reviewed.reviewers}）：{summary}"
+    elif decision.visit > 1:
         summary = f"第 {decision.visit} 次到场：{summary}"
     if decision.forgotten:
         summary += "；一次性告知不到位"
     if request.video_watched:
         film = request.video.strip()
         summary += f"；已观看安全警示片{f'《{film}》' if film else ''}"
+    if scans:
+        summary += f"；附件 {scans} 份"
     record_event(
         session,
         station,
         act=request.act.value,
         at=decision.at,
         summary=summary,
-        reason=request.reason.strip(),
+        reason=decision.reviewed.opinion if decision.reviewed else request.reason.strip(),
         filing_id=filing_id,
         paper_ids=paper_ids,
         changes=changes,
     )
 
 
-def _drop_drafts(session: Session, request: DecisionRequest) -> bool:
-    """Drop the form's draft, and every draft of the same filing: it would undo this visit later."""
-    drafts = DraftRow.id == request.draft_id
+def _drop_drafts(session: Session, request: DecisionRequest, account_id: int | None) -> bool:
+    """Drop the form's draft, and every draft of the same filing, whosever: it would undo this visit later."""
+    own = or_(DraftRow.account_id.is_(None), DraftRow.account_id == account_id)
+    drafts = and_(DraftRow.id == request.draft_id, own)
     if request.filing_id is not None:
         drafts |= DraftRow.filing_id == request.filing_id
     existed = bool(session.scalar(select(func.count()).where(drafts)))

@@ -81,9 +81,9 @@ def _refuse_other_use(filing: PaperFiling, desk: Desk) -> None:
     done = desk.intake.decided_before(filing.act_id) if filing.act_id else None
     if done is None:
         return
-    stored = desk.ledger.file(done.filing_id)
     # After a later visit the ledger holds the later matter; of the earlier one the act is left to compare.
-    is_other = stored.row.number == done.number and stored.walk_in != filing.walk_in
+    is_last = desk.ledger.file(done.filing_id).row.number == done.number
+    is_other = is_last and not desk.intake.is_as_stored(done.filing_id, filing.walk_in)
     if is_other or filing.act not in (None, done.act):
         raise ClerkError("act_id_used", act_id=filing.act_id, number=done.number)
 

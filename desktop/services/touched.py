@@ -1,50 +1,90 @@
-"""What an act left behind, as one hash: every stored row of its subject, so that a later change by hand shows."""
+"""What an act left behind, as one hash: every stored row of its subject, so that a later change by hand shows.
+
+Hashed is what the file holds, not what the program makes of it, so that a newer program finds the same hash.  Two
+rules keep old hashes true when the schema grows: a column added to one of these tables may be empty (an empty column
+says nothing), and a table added to a subject has no row for the subjects of before.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, select
 from sqlalchemy.orm import Session
 
 from desktop.models.account import Account, AccountGrant
 from desktop.models.attachment import Attachment
 from desktop.models.base import Base
+from desktop.models.closing_sheet import ClosingSheet
 from desktop.models.desk_rows import Setting
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
+from desktop.models.firm import BadRecord, Firm, FirmCertificateRow, FirmMeasure, OwnerDemand
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.order import Order
+from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
+from desktop.models.person import PersonRecord, RotationRecord
 from desktop.models.platform_entry import PlatformEntryRow
 from desktop.models.review import Review
+from desktop.models.verification import Verification
+from desktop.services.stored_form import canonical, names_of, stored_columns
 
 FILING: Final = "filing"
 ACCOUNT: Final = "account"
 SETTING: Final = "setting"
+ORGANISATION: Final = "organisation"
+PERSON: Final = "person"
+CLOSING: Final = "closing"
+FIRM: Final = "firm"
+DEMAND: Final = "demand"
 
 Key = int | str
 Subject = tuple[str, Key]
-_RowsOf = Callable[[Key], Select[Any]]
+_BATCH: Final = 500
 
 
-def _of(entity: type[Base], column: str) -> _RowsOf:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one table that belong to a subject, found by ``key``; ``source`` is the table with what it needs."""
+
+    table: Table
+    key: ColumnElement[Any]
+    source: FromClause
+
+    def of(self, key: Key) -> Select[Any]:
+        """Select the rows of one subject in their order."""
+        return self._all().where(self.key == key).order_by(*self.table.primary_key)
+
+    def every(self) -> Select[Any]:
+        """Select all rows, those of a subject together; the key comes first."""
+        return self._all().order_by(self.key, *self.table.primary_key).execution_options(yield_per=_BATCH)
+
+    def _all(self) -> Select[Any]:
+        return select(self.key, *stored_columns(self.table)).select_from(self.source)
+
+
+def _of(entity: type[Base], column: str) -> Rows:
+    table = _table(entity)
+    return Rows(table, table.c[column], table)
+
+
+def _through(entity: type[Base], column: str, parent: type[Base]) -> Rows:
+    table, above = _table(entity), _table(parent)
+    return Rows(table, above.c.filing_id, table.join(above, table.c[column] == above.c.id))
+
+
+def _table(entity: type[Base]) -> Table:
     table = entity.__table__
-    order = list(table.primary_key)
-    return lambda key: select(table).where(table.c[column] == key).order_by(*order)
+    assert isinstance(table, Table)
+    return table
 
 
-def _through(entity: type[Base], column: str, parent: type[Base]) -> _RowsOf:
-    table, above = entity.__table__, parent.__table__
-    order = list(table.primary_key)
-    return lambda key: (
-        select(table).where(table.c[column].in_(select(above.c.id).where(above.c.filing_id == key))).order_by(*order)
-    )
-
-
-# Kind of subject: the rows that make it up.  A table added later changes no older hash while it holds no row.
-ROWS_OF: Final[Mapping[str, tuple[_RowsOf, ...]]] = {
+# Kind of subject: the rows that make it up.
+ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
     FILING: (
         _of(Filing, "id"),
         _of(FilingNumber, "filing_id"),
@@ -57,25 +97,87 @@ ROWS_OF: Final[Mapping[str, tuple[_RowsOf, ...]]] = {
         _of(Attachment, "filing_id"),
         _of(Review, "filing_id"),
         _of(Order, "filing_id"),
+        _of(Verification, "filing_id"),
     ),
     ACCOUNT: (_of(Account, "id"), _of(AccountGrant, "account_id")),
     SETTING: (_of(Setting, "key"),),
+    ORGANISATION: (
+        _of(OrganisationRecord, "id"),
+        _of(EntrustmentRecord, "organisation_id"),
+        _of(LetterRecord, "organisation_id"),
+    ),
+    CLOSING: (_of(ClosingSheet, "id"),),
+    PERSON: (_of(PersonRecord, "id"), _of(RotationRecord, "person_id")),
+    FIRM: (
+        _of(Firm, "id"),
+        _of(FirmCertificateRow, "firm_id"),
+        _of(BadRecord, "firm_id"),
+        _of(FirmMeasure, "firm_id"),
+    ),
+    DEMAND: (_of(OwnerDemand, "id"),),
 }
 
 
 def fingerprint_of(session: Session, kind: str, key: Key) -> str:
     """Give the SHA-256 of every row of a subject; empty when there is none left."""
-    rows = list(_rows(session, kind, key))
-    return hashlib.sha256(canonical(rows)).hexdigest() if rows else ""
+    digest, is_there = hashlib.sha256(), False
+    for rows in _in_order(kind):
+        for line in _lines(rows, session.execute(rows.of(key))):
+            digest.update(line)
+            is_there = True
+    return digest.hexdigest() if is_there else ""
 
 
-def canonical(value: object) -> bytes:
-    """Write plain data, days and moments so that the same content always gives the same bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str).encode()
+def every_fingerprint(session: Session, kind: str) -> Iterator[tuple[Key, str]]:
+    """Give every subject of a kind with the hash ``fingerprint_of`` gives, each table read once."""
+    groups = [_Groups(session, rows) for rows in _in_order(kind)]
+    while True:
+        waiting = [group for group in groups if group.key is not None]
+        if not waiting:
+            return
+        first = min(waiting, key=lambda group: _rank(group.key))
+        key, digest = first.key, hashlib.sha256()
+        assert key is not None
+        for group in waiting:
+            if group.key == key:
+                group.feed(digest)
+        yield key, digest.hexdigest()
 
 
-def _rows(session: Session, kind: str, key: Key) -> Iterator[list[object]]:
-    for ordinal, rows_of in enumerate(ROWS_OF[kind]):
-        for row in session.execute(rows_of(key)):
-            # An empty column says nothing, so that one added later changes no older hash.
-            yield [ordinal, {name: value for name, value in row._mapping.items() if value is not None}]
+class _Groups:
+    """One table read from end to end, subject by subject."""
+
+    def __init__(self, session: Session, rows: Rows) -> None:
+        self._rows = rows
+        self._groups = groupby(session.execute(rows.every()), key=itemgetter(0))
+        self.key: Key | None = None
+        self._group: Iterable[Any] = ()
+        self._next()
+
+    def feed(self, digest: Any) -> None:
+        """Hash the rows of the subject one is at, and go on to the next."""
+        for line in _lines(self._rows, self._group):
+            digest.update(line)
+        self._next()
+
+    def _next(self) -> None:
+        self.key, self._group = next(self._groups, (None, ()))
+
+
+def _in_order(kind: str) -> list[Rows]:
+    """Give the tables of a kind by name, so that the order of the list above means nothing."""
+    return sorted(ROWS_OF[kind], key=lambda rows: rows.table.name)
+
+
+def _lines(rows: Rows, found: Iterable[Any]) -> Iterator[bytes]:
+    name, columns = rows.table.name, names_of(rows.table)
+    for row in found:
+        held = {column: value for column, value in zip(columns, row[1:], strict=True) if value is not None}
+        yield canonical([name, held]) + b"\n"
+
+
+def _rank(key: object) -> tuple[int, Any]:
+    """Order keys as SQLite does, also one of the wrong type that somebody wrote by hand."""
+    if isinstance(key, str):
+        return 2, key.encode("utf-8", "surrogateescape")
+    return (1, key) if isinstance(key, int | float) else (3, bytes(key) if isinstance(key, bytes) else b"")

@@ -11,6 +11,59 @@ ACT_WORDS = {
     Act.MUST_NOT_START: "告知不得开工并转执法",
     Act.NOT_APPLICABLE: "不属登记范围",
     Act.TO_STREET_OFFICE: "转街道办理",
+    Act.SUBMIT_FOR_REVIEW: "收件送审",
 }
 
 DUE_DATE_WORDS = {"site_check_by": "首次现场检查期限", "feedback_by": "受理反馈期限"}
+
+# Every act of the trail.  The values of ``Act`` are acts too.
+EVENT_WORDS = {
+    **{act.value: words for act, words in ACT_WORDS.items()},
+    "reprint": "补打文书",
+    "due_date": "期限改算",
+    "platform_entry": "记平台编号",
+    "platform_sheet": "复制平台录入内容",
+    "office": "受理点设置",
+    "calendar": "工作日历",
+    "settings": "设置",
+    "masking": "遮盖方式设置",
+    "protect": "台账加密设置",
+    "first_account": "设立首个账号",
+    "make_account": "新设账号",
+    "set_grants": "更改角色范围",
+    "rename_account": "账号改名",
+    "reset_password": "重置密码",
+    "change_password": "更改本人密码",
+    "release_account": "解锁账号",
+    "activate_account": "启用账号",
+    "deactivate_account": "停用账号",
+    "account_locked": "账号锁定",
+    "sign_in": "登录",
+    "sign_in_failed": "登录失败",
+    "sign_out": "退出",
+    "screen_lock": "锁屏",
+    "unlocked": "解除锁屏",
+    "reveal": "查看完整信息",
+    "chain_started": "审计链起始",
+    "trail_exported": "导出审计记录",
+    "trail_verified": "核验台账",
+    "closing_sheet": "日结",
+    "closing_reprint": "补打日结单",
+}
+
+# What the rows of a subject are, for whoever reads that they were changed.
+SUBJECT_WORDS = {
+    "filing": "申报件",
+    "account": "账号",
+    "setting": "设置项",
+    "firm": "企业",
+    "demand": "业主需求",
+    "organisation": "组织",
+    "person": "人员",
+    "closing": "日结单",
+}
+
+
+def act_word(act: str) -> str:
+    """Give the Chinese word of an act of the trail; one that this program does not know stays as it is."""
+    return EVENT_WORDS.get(act, act)

@@ -35,6 +35,14 @@ def _i(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="intake", part=part, also=also)
 
 
+def _accounts(key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
+    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="账号", also=also)
+
+
+def _f(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=key, text=text, shortcut=shortcut, page="filing", part="附件")
+
+
 _ACTS: Final = "办结"
 _FORM: Final = "填表"
 _GROUPS: Final = "到某一组"
@@ -91,6 +99,9 @@ _INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("paper.original", "原件", "O", _PAPERS),
     _i("paper.copy", "复印", "C", _PAPERS),
     _i("paper.original_seen", "已核", "V", _PAPERS),
+    _i("materials.scan", "添加附件", "A", _PAPERS),
+    _i("materials.paste", "粘贴附件", "Ctrl+V", _PAPERS),
+    _i("materials.unscan", "去掉最后一份附件，按两次", "Shift+A", _PAPERS),
     _i("materials.rest", "其余全齐", "Shift+Space", _PAPERS),
     _i("materials.details", "份数、页数、有效期、说明", "Enter", _PAPERS),
     _i("list.open", "打开", "Enter", _LISTS),
@@ -103,9 +114,14 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.intake", "到“受理”", "Ctrl+1"),
     _a("page.ledger", "到“台账”", "Ctrl+2"),
     _a("page.admin", "到“设置”", "Ctrl+3"),
+    _a("page.registers", "到“名录”", "Ctrl+4"),
+    _a("page.home", "到“今日”", "Ctrl+5"),
     _a("search", "搜索台账", "Ctrl+K"),
     _a("next_person", "下一位", "Ctrl+N"),
     _a("keys", "看本页键位", "F1"),
+    _a("people.menu", "本人：改密码、退出", "F10"),
+    _a("people.lock", "锁屏", "Ctrl+L"),
+    _a("people.switch", "换人", "Ctrl+Shift+L"),
     _a("back", "退一步，不丢失已录内容", "Esc"),
     _a("text.larger", "放大文字", "Ctrl++"),
     _a("text.smaller", "缩小文字", "Ctrl+-"),
@@ -119,13 +135,51 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("filing.correct", "办理补正", "F5", "filing"),
     _a("filing.platform_number", "记平台编号，或者更正", "Ctrl+E", "filing"),
     _a("filing.platform_sheet", "复制平台录入内容", "Ctrl+Shift+C", "filing"),
+    _a("filing.approve", "审核通过", "F9", "filing"),
+    _a("filing.return", "审核退回，写明意见", "F8", "filing"),
+    _a("filing.opinion", "提意见", "F7", "filing"),
+    _a("filing.answer", "答复意见", "Shift+F7", "filing"),
+    _a("filing.order", "签发责令文书", "F6", "filing"),
+    _a("filing.verify", "记一次核实", "F4", "filing"),
+    _f("filing.attachments", "到“附件”一栏", "Alt+F"),
+    _f("attachments.add", "添加附件", "Alt+A"),
+    _f("attachments.look", "预览选中的附件", "Enter"),
+    _f("attachments.whole", "看证件原图，须写明用途", "Alt+O"),
+    _f("attachments.save", "存为带水印的副本", "Ctrl+S"),
     _a("filing.next_tab", "下一栏", "Ctrl+Tab", "filing"),
+    _a("home.open", "打开选中的一件，或者在台账中看这一栏的全部", "Enter", "home"),
+    _a("order.issue", "签发", "F9", "order"),
     _a("papers.print", "打印勾选的文书", "Ctrl+P", "papers"),
     _a("papers.save", "存为 PDF", "Ctrl+S", "papers"),
     _a("papers.next", "下一份文书", "Down", "papers"),
     _a("papers.tick", "勾选或者取消", "Space", "papers"),
     _a("papers.next_page", "下一页", "PgDown", "papers"),
     _a("admin.save", "保存本页设置", "Ctrl+S", "admin"),
+    _accounts("accounts.new", "新建账号", "Insert"),
+    _accounts("accounts.change", "改姓名和角色", "F2"),
+    _accounts("accounts.reset", "重置密码", "F6"),
+    _accounts("accounts.release", "解除锁定", "F7"),
+    _accounts("accounts.end", "停用或者恢复使用", "F8"),
+    _a("account.save", "建立或者保存账号", "Ctrl+S", "account"),
+    ActionSpec(
+        key="account.add_role", text="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)
+    ),
+    _a("account.remove_role", "去掉光标所在的角色", "Ctrl+Delete", "account"),
+    _a("registers.new", "新增一条", "Insert", "registers"),
+    _a("registers.edit", "打开选中的一条", "Ctrl+O", "registers"),
+    _a("registers.end", "停用或者恢复选中的一条", "Ctrl+Delete", "registers"),
+    _a("registers.find", "在名录中查找", "Ctrl+F", "registers"),
+    _a("registers.next_tab", "下一栏", "Ctrl+Tab", "registers"),
+    _a("registers.save", "保存表单；确认导入", "Ctrl+S", "registers"),
+    _a("registers.read_in", "从 Excel 导入", "Ctrl+I", "registers"),
+    _a("registers.give_out", "导出为 Excel", "Ctrl+E", "registers"),
+    _a("registers.print", "打印", "Ctrl+P", "registers"),
+    _a("registers.expiring", "只看将到期和已过期的证照", "Ctrl+T", "registers"),
+    _a("registers.record", "列入不良档案", "Ctrl+B", "registers"),
+    _a("registers.measure", "记处理措施", "Ctrl+M", "registers"),
+    _a("registers.phone", "看业主的完整电话", "Ctrl+H", "registers"),
+    _a("registers.letter", "登记责任书", "Ctrl+L", "registers"),
+    _a("registers.turn", "安排轮岗", "Ctrl+R", "registers"),
 )
 
 _BY_KEY: Final = {spec.key: spec for spec in ACTIONS}

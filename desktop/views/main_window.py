@@ -1,4 +1,4 @@
-"""The main window: frame, pages, keys that work everywhere, and leaving without losing a word."""
+"""The main window: frame, keys that work everywhere, who is at work, and leaving without losing a word."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.domain.acts import IssuedPaper
+from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.views.actions import action, shortcut
 from desktop.views.frame.keys_dialog import KeysDialog
+from desktop.views.frame.leaving import wants_to_leave
+from desktop.views.frame.openings import Openings
+from desktop.views.frame.page_stack import FILING, PageStack
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
 from desktop.views.frame.top_bar import TopBar
 from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
+from desktop.views.people.at_work import AtWork
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
-from desktop.views.shared.messages import describe, show_trouble
+from desktop.views.shared.messages import describe
 from desktop.views.shared.remembered import Remembered
 from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import apply_theme, base_px, icon
@@ -39,7 +41,6 @@ from desktop.views.workbench import Workbench
 
 _SIZE: Final = (1366, 768)
 _SMALLEST: Final = (1180, 640)
-FILING: Final = "filing"
 IDLE_MS: Final = 500
 _LOG: Final = logging.getLogger(__name__)
 
@@ -54,50 +55,72 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.workbench = workbench
-        self._specs = {page.key: page for page in pages}
-        self._built: dict[str, QWidget] = {}
-        self._here, self._came_from = "", next(iter(self._specs))
         self.remembered = Remembered(workbench.desk.data_folder)
-        self.top_bar, self.rail, self.status = TopBar(), Rail(pages), StatusLine()
-        self.banner, self.draft_banner, self._stack = Banner(), Banner(), QStackedWidget()
+        self.top_bar, self.rail, self.status = TopBar(), Rail(()), StatusLine()
+        self.banner, self.draft_banner, self._pages = Banner(), Banner(), PageStack(workbench, pages)
+        self.at_work = AtWork(workbench, self, self)
+        self._openings = Openings(workbench, self._pages, self.go, self)
         if self.remembered.base_px != base_px():
             self._dress(self.remembered.base_px)
         self._build()
-        self._make_actions()
+        self._make_actions(pages)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._connect()
-        self.show_settings()
-        self.go(self._came_from)
-        self._go_on_with_draft()
+        self.take_up()
+        self.at_work.watch()
 
     @property
     def page_key(self) -> str:
         """Give the key of the page one is on."""
-        return self._here
+        return self._pages.here
 
     def page(self, key: str) -> QWidget:
         """Give a page, built when it is first asked for."""
-        if key not in self._built:
-            self._built[key] = self._specs[key].build(self.workbench) if key in self._specs else self._filing_page()
-            self._stack.addWidget(self._built[key])
-        return self._built[key]
+        return self._pages.page(key)
 
     def go(self, key: str) -> None:
-        """Show a page and put the keyboard into it."""
-        page = self.page(key)
-        if self._here in self._specs:
-            self._came_from = self._here
-        self._here = key
-        self._stack.setCurrentWidget(page)
-        self.rail.show_page(key if key in self._specs else self._came_from)
+        """Show a page and put the keyboard into it; one that is not for who is signed in stays away."""
+        if key not in self._pages.specs and key != FILING:
+            self.status.say("这一页不在您的权限内。")
+            return
+        page = self._pages.show_page(key)
+        self.rail.show_page(self._pages.came_from)
         self._name_window()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_up(self) -> None:
+        """Begin for who is signed in: their pages, their draft, their name."""
+        self.rail.offer(self._pages.offer(self.workbench.desk.sign_in.actor))
+        self.show_settings()
+        if not self._pages.first:
+            self._pages.show_nothing()
+            self._name_window()
+            return
+        self.go(self._pages.first)
+        self._go_on_with_draft()
+
+    def put_away(self) -> None:
+        """Wait for what is under way, keep the draft and close every page and dialog of who leaves.
+
+        Raises ``ClerkError`` when the draft cannot be kept; everything stays as it was then.
+        """
+        self._finish_work()
+        self._flush()
+        self._close_dialogs()
+        self._pages.clear()
+        self.rail.offer(())
+        self.draft_banner.hide()
+        self.top_bar.search.clear()
+        self.status.forget()
+        self._name_window()
+
     def show_settings(self) -> None:
-        """Show office, rules and text size as they are set now."""
+        """Show office, rules and who is signed in as they are now."""
         office = self.workbench.desk.office.office()
         if office is not None:
             self.top_bar.show_office(office)
+        actor = self.workbench.desk.sign_in.actor
+        self.top_bar.show_person(actor, unnamed=office.clerk_name if office else "")
         pack = self.workbench.desk.office.pack()
         on = self.workbench.desk.office.today()
         self.top_bar.show_pack(pack, on)
@@ -109,6 +132,9 @@ class MainWindow(QMainWindow):
 
     def count_today(self) -> None:
         """Count today's decisions anew; a ledger that cannot be read is said in the status line."""
+        if not self.workbench.desk.sign_in.actor.may(Right.SEE):
+            self.status.hide_today()
+            return
         try:
             self.status.show_today(self.workbench.desk.ledger.decided_today())
         except ClerkError as error:
@@ -116,11 +142,14 @@ class MainWindow(QMainWindow):
 
     def step_back(self) -> None:
         """Go one step back: inside the page, or from a filing to the page it was opened from."""
-        page = self._built[self._here]
+        here = self._pages.here
+        if not here:
+            return
+        page = self.page(here)
         if isinstance(page, StepsBack) and page.step_back():
             return
-        if self._here not in self._specs:
-            self.go(self._came_from)
+        if here not in self._pages.specs:
+            self.go(self._pages.came_from)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -134,21 +163,34 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         try:
-            if "intake" in self._built:
-                self._intake().flush()
+            self._flush()
         except ClerkError as error:
-            if not self._wants_to_leave(error):
+            if not wants_to_leave(self, error):
                 event.ignore()
                 return
         self._idle.stop()
-        for dialog in QApplication.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.reject()
+        self._close_dialogs()
         self.workbench.runner.finish()
         self.workbench.closing.emit()
         self.remembered.geometry = self.saveGeometry()
         self.remembered.keep()
         event.accept()
+
+    def _flush(self) -> None:
+        if self._pages.is_built("intake"):
+            self._intake().flush()
+
+    def _close_dialogs(self) -> None:
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
+
+    def _finish_work(self) -> None:
+        """Wait until all work has ended and its answers have been heard, which may begin more."""
+        runner = self.workbench.runner
+        while runner.is_busy:
+            runner.finish()
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _build(self) -> None:
         self.setWindowIcon(icon("window"))
@@ -156,7 +198,7 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._pages, 1)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,9 +212,12 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
 
-    def _make_actions(self) -> None:
-        for key in self._specs:
-            self._on_key(f"page.{key}", partial(self.go, key))
+    def _make_actions(self, pages: Sequence[PageSpec]) -> None:
+        for page in pages:
+            self._on_key(f"page.{page.key}", partial(self.go, page.key))
+        self._on_key("people.menu", self.top_bar.person.showMenu)
+        self._on_key("people.lock", self.at_work.lock)
+        self._on_key("people.switch", self.at_work.switch)
         self._on_key("search", self._to_search)
         self._on_key("next_person", self._next_person)
         self._on_key("keys", self._show_keys)
@@ -189,10 +234,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         bench = self.workbench
         bench.changed.connect(lambda _changes: self.show_settings())
-        bench.filing_asked.connect(self._open_filing)
-        bench.revisit_asked.connect(self._open_revisit)
-        bench.papers_asked.connect(self._open_papers)
-        bench.page_asked.connect(self.go)
         bench.told.connect(self.status.say)
         bench.runner.busy_changed.connect(self.status.show_busy)
         self.rail.asked.connect(self.go)
@@ -201,7 +242,15 @@ class MainWindow(QMainWindow):
         self.banner.pressed.connect(self.banner.hide)
         self.draft_banner.pressed.connect(self.draft_banner.hide)
         self.top_bar.search.searched.connect(self._search)
-        self.top_bar.search.left.connect(lambda: self.go(self._here))
+        self.top_bar.search.left.connect(lambda: self.go(self._pages.here))
+        self._connect_person()
+
+    def _connect_person(self) -> None:
+        person = self.top_bar.person
+        person.lock_asked.connect(self.at_work.lock)
+        person.switch_asked.connect(self.at_work.switch)
+        person.password_asked.connect(self.at_work.change_password)
+        person.leave_asked.connect(self.close)
 
     def _warm_up(self) -> None:
         """Load what the first papers need while nobody waits for it; without it they only take longer."""
@@ -216,53 +265,24 @@ class MainWindow(QMainWindow):
     def _intake(self) -> IntakeLike:
         return cast("IntakeLike", self.page("intake"))
 
-    def _filing_page(self) -> QWidget:
-        from desktop.views.filing.filing_page import FilingPage
-
-        return FilingPage(self.workbench)
-
-    def _open_filing(self, filing_id: int) -> None:
-        from desktop.views.filing.filing_page import FilingPage
-
-        page = self.page(FILING)
-        assert isinstance(page, FilingPage)
-        try:
-            page.show_filing(filing_id)
-        except ClerkError as error:
-            show_trouble(error, self)
-            return
-        self.go(FILING)
-
-    def _open_revisit(self, filing_id: int) -> None:
-        try:
-            self._intake().open_revisit(filing_id)
-        except ClerkError as error:
-            show_trouble(error, self)
-            return
-        self.go("intake")
-
-    def _open_papers(self, papers: tuple[IssuedPaper, ...], title: str) -> None:
-        from desktop.views.papers.papers_dialog import PapersDialog
-
-        dialog = PapersDialog(self.workbench, papers, title, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
     def _search(self, text: str) -> None:
         cast("Searches", self.page("ledger")).search(text)
         self.top_bar.search.clear()
         self.go("ledger")
 
     def _to_search(self) -> None:
+        if not self.top_bar.search.isVisible():
+            return
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
 
     def _next_person(self) -> None:
         self.go("intake")
-        self._intake().new_matter()
+        if self.page_key == "intake":
+            self._intake().new_matter()
 
     def _show_keys(self) -> None:
-        dialog = KeysDialog(self._here, self._title_here(), self)
+        dialog = KeysDialog(self._pages.here, self._pages.title, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -278,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def _go_on_with_draft(self) -> None:
         """Open the newest unfinished form, so that leaving in the middle costs nothing."""
-        if "intake" not in self._specs:
+        if "intake" not in self._pages.specs:
             return
         drafts = self.workbench.desk.drafts.all()
         if not drafts or not self._intake().open_draft(drafts[0]):
@@ -287,23 +307,7 @@ class MainWindow(QMainWindow):
         said = f"已接上 {drafts[0].saved_at.astimezone():%m-%d %H:%M} 没有办完的来件。{others}Ctrl+N 另起一件。"
         self.draft_banner.say(said, Tone.BLUE, mark="草稿", button="知道了")
 
-    def _wants_to_leave(self, error: ClerkError) -> bool:
-        box = QMessageBox(self)
-        box.setObjectName("leaving")
-        box.setWindowTitle("草稿没有保存")
-        box.setText(describe(error).title)
-        box.setInformativeText(f"{describe(error).remedy}\n现在关闭会丢失最后录入的内容。")
-        stay = box.addButton("返回窗口", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("仍然关闭", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        return box.clickedButton() is leave
-
-    def _title_here(self) -> str:
-        return self._specs[self._here].title if self._here in self._specs else "一件一档"
-
     def _name_window(self) -> None:
         office = self.workbench.desk.office.office()
         whose = f"{office.station_name} {office.window}".strip() if office else ""
-        self.setWindowTitle(" · ".join(part for part in (self._title_here(), whose) if part))
+        self.setWindowTitle(" · ".join(part for part in (self._pages.title, whose) if part))

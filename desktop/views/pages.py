@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.access import Right
+from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Draft
+from desktop.domain.ledger import LedgerCriteria
+from desktop.services.home import HOME_RIGHTS
 from desktop.views.workbench import Workbench
 
 
@@ -43,6 +45,9 @@ class Searches(Protocol):
     def search(self, text: str) -> None:
         """Look for a text."""
 
+    def show_criteria(self, criteria: LedgerCriteria) -> None:
+        """Show the filings of some criteria and no others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
@@ -61,10 +66,22 @@ def _intake(workbench: Workbench) -> QWidget:
     return IntakePage(workbench)
 
 
+def _home(workbench: Workbench) -> QWidget:
+    from desktop.views.home.home_page import HomePage
+
+    return HomePage(workbench)
+
+
 def _ledger(workbench: Workbench) -> QWidget:
     from desktop.views.ledger.ledger_page import LedgerPage
 
     return LedgerPage(workbench)
+
+
+def _registers(workbench: Workbench) -> QWidget:
+    from desktop.views.registers.registers_page import RegistersPage
+
+    return RegistersPage(workbench)
 
 
 def _admin(workbench: Workbench) -> QWidget:
@@ -74,7 +91,30 @@ def _admin(workbench: Workbench) -> QWidget:
 
 
 PAGES: Final[tuple[PageSpec, ...]] = (
+    PageSpec(key="home", title="今日", icon="home", build=_home, rights=HOME_RIGHTS),
     PageSpec(key="intake", title="受理", icon="intake", build=_intake, rights=frozenset({Right.REGISTER})),
     PageSpec(key="ledger", title="台账", icon="ledger", build=_ledger, rights=frozenset({Right.SEE})),
+    PageSpec(
+        key="registers",
+        title="名录",
+        icon="registers",
+        build=_registers,
+        rights=frozenset({Right.SEE, Right.KEEP_REGISTERS}),
+    ),
     PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),
 )
+
+# Which right leads where after signing in, the first that is held (LG-P2): a clerk begins with the next person, a
+# reviewer and a manager with what waits, a patroller and a community with the ledger.
+_LANDINGS: Final = (
+    (Right.REGISTER, "intake"),
+    (Right.REVIEW_FILING, "home"),
+    (Right.SEE, "ledger"),
+    (Right.AUDIT, "audit"),
+)
+
+
+def landing_of(actor: Actor, keys: Collection[str]) -> str:
+    """Give the page that somebody lands on, of the pages they may open; empty where there is none."""
+    meant = (key for right, key in _LANDINGS if actor.may(right) and key in keys)
+    return next(meant, next(iter(keys), ""))

@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from desktop.domain.access import Role
 from desktop.domain.acts import Act, Change, StationKind, Status
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.ledger import LedgerColumn
+from desktop.domain.home import HomeSection
+from desktop.domain.ledger import LedgerColumn, LedgerException
+from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
+from desktop.domain.verification import DATUM_WORDS, FINDING_WORDS, MANNER_WORDS, Datum, Finding, Manner
 from desktop.domain.walk_in import IdKind, PaperForm, PartyKind, Verdict
+from desktop.views.registers.firm_words import FIRM_WORDS
+from desktop.views.registers.register_words import REGISTER_WORDS
 from desktop.views.shared.chips import Tone
 
 # By class first: members of different classes with the same value are equal as keys.
 WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
+    **REGISTER_WORDS,
+    **FIRM_WORDS,
     Act: {
         Act.ACCEPT: "受理并打印",
         Act.ONE_TIME_NOTICE: "一次性告知",
@@ -22,6 +30,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Act.MUST_NOT_START: "告知不得开工",
         Act.NOT_APPLICABLE: "不适用",
         Act.TO_STREET_OFFICE: "转街道办理",
+        Act.SUBMIT_FOR_REVIEW: "送审",
     },
     Status: {
         Status.AWAITING_CORRECTION: "待补正",
@@ -30,6 +39,8 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Status.TRANSFERRED: "已移交",
         Status.NOT_APPLICABLE: "不适用",
         Status.REDIRECTED: "已转街道",
+        Status.AWAITING_REVIEW: "待审核",
+        Status.RETURNED: "审核退回",
     },
     Change: {
         Change.FILINGS: "申报件",
@@ -38,6 +49,23 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Change.PARTIES: "单位和人员",
         Change.SETTINGS: "设置",
         Change.CALENDAR: "工作日历",
+    },
+    Role: {
+        Role.CITY_GOVERNMENT_USER: "市级政府用户",
+        Role.CITY_GOVERNMENT_ADMIN: "市级政府管理员",
+        Role.CITY_DEPARTMENT_USER: "市级主管部门用户",
+        Role.CITY_DEPARTMENT_ADMIN: "市级主管部门管理员",
+        Role.DISTRICT_GOVERNMENT_USER: "区级政府用户",
+        Role.DISTRICT_GOVERNMENT_ADMIN: "区级政府管理员",
+        Role.DISTRICT_DEPARTMENT_USER: "区级主管部门用户",
+        Role.DISTRICT_DEPARTMENT_ADMIN: "区级主管部门管理员",
+        Role.WINDOW_CLERK: "窗口受理员",
+        Role.REVIEWER: "审核员",
+        Role.PATROLLER: "巡查员",
+        Role.ENFORCEMENT_OFFICER: "执法人员",
+        Role.MANAGER: "分管领导",
+        Role.AUDITOR: "审计员",
+        Role.ADMINISTRATOR: "系统管理员",
     },
     StationKind: {
         StationKind.STREET_OFFICE: "街道办事处",
@@ -98,6 +126,35 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         PaperForm.COPY: "复印件",
         PaperForm.ORIGINAL_SEEN: "复印件（原件已核）",
     },
+    OrderKind: {
+        OrderKind.STOP: "责令停止施工（作业）通知书",
+        OrderKind.RECTIFY: "责令限期改正通知书",
+    },
+    Datum: {**DATUM_WORDS},
+    Manner: {**MANNER_WORDS},
+    Finding: {**FINDING_WORDS},
+    LedgerException: {
+        LedgerException.OVERRIDDEN: "另有理由的判定",
+        LedgerException.INCOMPLETE_NOTICE: "一次性告知不到位",
+        LedgerException.FEEDBACK_OVERDUE: "逾期未反馈",
+        LedgerException.FEEDBACK_TODAY: "今日应反馈",
+        LedgerException.SITE_CHECK_TODAY: "今日应首次检查",
+        LedgerException.EXPIRING: "15 天内到期",
+        LedgerException.OPINION: "意见待答复",
+    },
+    HomeSection: {
+        HomeSection.REVIEWS: "待审核",
+        HomeSection.RETURNED: "审核退回，待改正",
+        HomeSection.OPINIONS: "意见待答复",
+        HomeSection.FEEDBACK_TODAY: "今日应反馈",
+        HomeSection.SITE_CHECK_TODAY: "今日应首次现场检查",
+        HomeSection.CORRECTIONS: "待补正",
+        HomeSection.AWAITS_PLATFORM: "平台未录入",
+        HomeSection.FEEDBACK_OVERDUE: "逾期未反馈",
+        HomeSection.OVERRIDDEN: "另有理由的判定（近 30 天）",
+        HomeSection.INCOMPLETE_NOTICE: "一次性告知不到位（近 30 天）",
+        HomeSection.EXPIRING: "15 天内到期",
+    },
     LedgerColumn: {
         LedgerColumn.NUMBER: "编号",
         LedgerColumn.FILED_ON: "申报日期",
@@ -121,6 +178,8 @@ STATUS_TONES: Final[Mapping[Status, Tone]] = {
     Status.TRANSFERRED: Tone.RED,
     Status.NOT_APPLICABLE: Tone.GREY,
     Status.REDIRECTED: Tone.BLUE,
+    Status.AWAITING_REVIEW: Tone.BLUE,
+    Status.RETURNED: Tone.AMBER,
 }
 
 VERDICT_TONES: Final[Mapping[Verdict, Tone]] = {

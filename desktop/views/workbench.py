@@ -15,6 +15,7 @@ class Workbench(QObject):
     filing_asked = Signal(int)  # open this filing's file (一件一档)
     revisit_asked = Signal(int)  # open the next visit of a filing that awaits correction
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title: preview and print
+    ledger_asked = Signal(object)  # LedgerCriteria: show these filings in the ledger
     page_asked = Signal(str)  # key of a page
     told = Signal(str)  # a quiet sentence for the status line
     closing = Signal()  # the window closes

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.access import Role
 from desktop.domain.acts import StationKind
 from desktop.domain.ledger import LedgerCriteria
 from desktop.services.desk import Desk
@@ -41,9 +43,20 @@ def type_on(qtbot: QtBot, dialog: SetupDialog, *texts: str) -> None:
         qtbot.keyClick(focus, Qt.Key.Key_Return)
 
 
+PASSWORD = "Herbst-Laub7 am Fluss"
+
+
+def name_the_administrator(dialog: SetupDialog, *, name: str = "高远") -> None:
+    """Type the first administrator with a password that can stand."""
+    write(dialog.administrator.name, name)
+    for field in (dialog.administrator.password.first, dialog.administrator.password.again):
+        QTest.keyClicks(field, PASSWORD)
+
+
 @pytest.mark.requirement("LG-22-1")
 def test_an_office_is_set_up_by_keyboard_alone(qtbot: QtBot, dialog: SetupDialog, bare_desk: Desk) -> None:
     type_on(qtbot, dialog, "坪安街道办事处", "", "", "pa", "受理窗口2", "林晓")
+    name_the_administrator(dialog)
 
     with qtbot.waitSignal(dialog.ready, timeout=PATIENCE_MS):
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -98,6 +111,8 @@ def test_a_community_station_is_asked_where_the_street_office_is(qtbot: QtBot, d
 def test_sample_data_fills_the_ledger_when_chosen(qtbot: QtBot, dialog: SetupDialog, bare_desk: Desk) -> None:
     qtbot.mouseClick(dialog.example, Qt.MouseButton.LeftButton)
     assert dialog.samples.isChecked()
+    for field in (dialog.administrator.password.first, dialog.administrator.password.again):
+        QTest.keyClicks(field, PASSWORD)
 
     with qtbot.waitSignal(dialog.ready, timeout=PATIENCE_MS):
         qtbot.keyClick(dialog.start, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -112,3 +127,73 @@ def test_esc_leaves_and_sets_nothing(qtbot: QtBot, dialog: SetupDialog, bare_des
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
     assert bare_desk.office.office() is None
+
+
+@pytest.mark.requirement("YC-1a")
+def test_the_first_administrator_chooses_the_password_and_is_signed_in(
+    qtbot: QtBot, dialog: SetupDialog, bare_desk: Desk
+) -> None:
+    type_on(qtbot, dialog, "坪安街道办事处", "", "", "pa")
+    name_the_administrator(dialog)
+    assert dialog.administrator.user_name.value() == "gaoyuan", "proposed from the name"
+    assert dialog.administrator.is_clerk_too.isChecked()
+
+    with qtbot.waitSignal(dialog.ready, timeout=PATIENCE_MS):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    actor = bare_desk.sign_in.actor
+    assert (actor.user_name, actor.name) == ("gaoyuan", "高远")
+    assert {grant.role for grant in actor.grants} == {Role.ADMINISTRATOR, Role.WINDOW_CLERK}
+    bare_desk.sign_in.sign_out()
+    assert not bare_desk.sign_in.sign_in("gaoyuan", PASSWORD).must_change, "the password is the person's own"
+
+
+@pytest.mark.requirement("YC-1a")
+def test_a_weak_password_is_told_while_typing_and_begins_nothing(
+    qtbot: QtBot, dialog: SetupDialog, bare_desk: Desk
+) -> None:
+    type_on(qtbot, dialog, "坪安街道办事处", "", "", "pa")
+    write(dialog.administrator.name, "高远")
+    fields = dialog.administrator.password
+    QTest.keyClicks(fields.first, "gaoyuan#2026Q")
+    assert fields.strength.text() == "还不行：不能含有用户名、姓名拼音、电话或者单位名称。"
+    fields.first.clear()
+    QTest.keyClicks(fields.first, PASSWORD)
+    assert fields.strength.text().startswith("强度：好")
+
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert fields.again_row.fault == "两次输入的密码不一致，请重新输入。"
+    assert fields.again.hasFocus()
+    assert not bare_desk.sign_in.has_accounts()
+    assert bare_desk.office.office() is None
+
+
+@pytest.mark.requirement("YC-1a")
+def test_the_example_fills_in_a_person_but_never_a_password(qtbot: QtBot, dialog: SetupDialog) -> None:
+    qtbot.mouseClick(dialog.example, Qt.MouseButton.LeftButton)
+
+    assert (dialog.administrator.name.value(), dialog.administrator.user_name.value()) == ("高远", "gaoyuan")
+    assert dialog.administrator.password.first.value() == ""
+    assert dialog.administrator.password.first.hasFocus()
+
+
+@pytest.mark.requirement("YC-2b")
+def test_sample_data_needs_somebody_who_may_register(qtbot: QtBot, dialog: SetupDialog) -> None:
+    qtbot.mouseClick(dialog.example, Qt.MouseButton.LeftButton)
+
+    dialog.administrator.is_clerk_too.setChecked(False)
+
+    assert dialog.empty.isChecked()
+    assert not dialog.samples.isEnabled()
+    assert "我也在窗口受理" in dialog.samples.toolTip()
+
+
+def test_what_no_encryption_means_is_said_plainly(dialog: SetupDialog) -> None:
+    words = "\n".join(label.text() for label in dialog.protection.findChildren(QLabel) if label.isVisible())
+    assert "不用登录就能读出" in words
+
+    dialog.protection.protected.setChecked(True)
+    QTest.keyClicks(dialog.protection.passphrase.first, "kurz")
+
+    assert dialog.protection.passphrase.strength.text() == "还不行：至少 12 个字符，现在 4 个。"

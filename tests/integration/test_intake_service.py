@@ -30,7 +30,7 @@ def test_an_accepted_matter_gets_a_number_its_papers_and_its_dates(
     assert {"receipt", "owner_commitment", "risk_notice", "posting"} <= {paper.code for paper in decided.papers}
     assert (file.accepted_on, file.valid_until) == (date(2026, 3, 2), date(2026, 9, 2))
     assert file.extension_first == date(2026, 8, 18)
-    assert file.walk_in == complete
+    assert desk.intake.is_as_stored(decided.filing_id, complete)
     assert (file.pack_id, file.row.visits) == ("longgang", 1)
     assert decided.changes >= {Change.FILINGS, Change.PAPERS}
 

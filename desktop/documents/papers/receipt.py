@@ -72,6 +72,8 @@ def fact_rows(ctx: PaperContext) -> Iterator[Row]:
     yield from _date_rows(ctx)
     office = ctx.office
     yield row(("受理点", f"{office.station_name}{office.window}"), ("受理人", office.clerk_name))
+    if ctx.reviewer:
+        yield row(("审核人", ctx.reviewer))
 
 
 def _firm_rows(ctx: PaperContext) -> Iterator[Row]:

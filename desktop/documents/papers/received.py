@@ -51,19 +51,24 @@ def handed_in(ctx: PaperContext) -> Iterator[MaterialCheck]:
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield from opening(ctx, _CODE)
     yield matter_table(ctx)
-    checks = tuple(handed_in(ctx))
-    if checks:
-        yield ItemTable(
-            headers=("序号", "材料或者信息", "条款", "形式", "份数", "页数", "核对"),
-            rows=tuple(_row(ctx, number, check) for number, check in enumerate(checks, start=1)),
-            widths=(12, 45, 38, 28, 12, 12, 23),
-        )
-        yield Paragraph(text=_sum(ctx, checks), indent=False, bold=True)
-    else:
-        yield Paragraph(text="本次没有收取材料。", indent=False, bold=True)
-    if any(check.form is not None for check in checks):
+    yield from received_table(ctx)
+    if any(check.form is not None for check in handed_in(ctx)):
         yield from closing(ctx, _CODE)
     yield signatures(ctx, _CODE, sealed=True)
+
+
+def received_table(ctx: PaperContext) -> Iterator[Block]:
+    """Give what was handed in as a table with its sum, or that nothing was."""
+    checks = tuple(handed_in(ctx))
+    if not checks:
+        yield Paragraph(text="本次没有收取材料。", indent=False, bold=True)
+        return
+    yield ItemTable(
+        headers=("序号", "材料或者信息", "条款", "形式", "份数", "页数", "核对"),
+        rows=tuple(_row(ctx, number, check) for number, check in enumerate(checks, start=1)),
+        widths=(12, 45, 38, 28, 12, 12, 23),
+    )
+    yield Paragraph(text=_sum(ctx, checks), indent=False, bold=True)
 
 
 def _sum(ctx: PaperContext, checks: Sequence[MaterialCheck]) -> str:

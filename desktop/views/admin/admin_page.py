@@ -1,32 +1,53 @@
-"""The settings page: the office, the working-day calendar, this window."""
+"""The settings page: one tab for each thing that is kept, for those who may keep it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
 from desktop.views.admin.calendar_settings import CalendarSettings
 from desktop.views.admin.office_settings import OfficeSettings
+from desktop.views.admin.review_settings import ReviewSettings
 from desktop.views.admin.window_settings import WindowSettings
+from desktop.views.people.accounts_tab import AccountsTab
 from desktop.views.theme import SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabSpec:
+    """One tab: its title, how it is built and any of which rights opens it."""
+
+    title: str
+    build: Callable[[Workbench], QWidget]
+    rights: frozenset[Right]
+
+
+TABS: Final = (
+    TabSpec(title="受理点", build=OfficeSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="工作日历", build=CalendarSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="审核", build=ReviewSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
+    TabSpec(title="文字大小和数据", build=WindowSettings, rights=frozenset(Right)),
+)
+
+
 class AdminPage(QWidget):
-    """Three tabs; Ctrl+Tab goes to the next."""
+    """The tabs of who is signed in; Ctrl+Tab goes to the next."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.office, self.calendar = OfficeSettings(workbench), CalendarSettings(workbench)
-        self.window_settings = WindowSettings(workbench)
         self.tabs = QTabWidget()
-        for tab, title in (
-            (self.office, "受理点"),
-            (self.calendar, "工作日历"),
-            (self.window_settings, "文字大小和数据"),
-        ):
-            self.tabs.addTab(tab, title)
+        actor = workbench.desk.sign_in.actor
+        for tab in TABS:
+            if any(actor.may(right) for right in tab.rights):
+                self.tabs.addTab(tab.build(workbench), tab.title)
         heading = QLabel("设置")
         heading.setProperty("role", "title")
         column = QVBoxLayout(self)

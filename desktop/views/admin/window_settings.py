@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
+from desktop.views.people.lock_settings import LockSettings
 from desktop.views.shared.remembered import Remembered
 from desktop.views.theme import LARGEST_TEXT, SMALLEST_TEXT, SPACE_2, SPACE_3, SPACE_4, apply_theme, base_px
 from desktop.views.workbench import Workbench
 
 
 class WindowSettings(QWidget):
-    """Text size, felt at once; the data folder, to be read."""
+    """Text size, felt at once; when the screen locks; the data folder, to be read."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,9 @@ class WindowSettings(QWidget):
         column.addWidget(hint)
         column.addLayout(row)
         column.addSpacing(SPACE_4)
+        if workbench.desk.sign_in.actor.may(Right.KEEP_SETTINGS):
+            column.addWidget(LockSettings(workbench))
+            column.addSpacing(SPACE_4)
         for widget in (folder_heading, folder, why):
             column.addWidget(widget)
         column.addStretch(1)

@@ -9,13 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
+from desktop.services.orders import ORDER_CHANGES
+from desktop.views.actions import keys_of
 from desktop.views.filing.overview_text import override_words
 from desktop.views.filing.platform_line import PlatformLine
+from desktop.views.filing.review_line import ReviewLine
 from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, TimelineTab
 from desktop.views.filing.validity_bar import ValidityBar
+from desktop.views.filing.verification_tab import VerificationTab
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Chip, Tone
@@ -43,6 +48,9 @@ class FilingPage(QWidget):
         self.tabs = QTabWidget()
         self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
         self.papers, self.timeline = PapersTab("文书"), TimelineTab("经过")
+        self.review, self.verification = ReviewLine(workbench), VerificationTab(workbench)
+        self.links = ElidedLabel()
+        self.order_button = QPushButton(f"签发责令文书（{keys_of('filing.order')}）")
         self._build()
         self._connect()
 
@@ -53,17 +61,19 @@ class FilingPage(QWidget):
         pack = self._bench.desk.office.pack()
         self._show_head(self.file)
         self.overview.show_file(self.file, pack)
-        self.materials.show_file(self.file, pack)
+        self.materials.show_file(self.file, pack, self._bench.desk.reviews.checkers(filing_id))
         self.papers.show_papers(self.file.papers)
         self.timeline.show_file(self.file)
+        verified = self.verification.show_file(self.file)
+        self.tabs.setTabText(self.tabs.indexOf(self.verification), f"核实 {verified}" if verified else "核实")
         self.tabs.setTabText(1, f"材料 {len(self.file.walk_in.materials)}")
         self.tabs.setTabText(2, f"文书 {len(self.file.papers)}")
         if is_other:
             self.tabs.setCurrentIndex(0)
 
     def step_back(self) -> bool:
-        """Fold the platform's field away; says whether it was open."""
-        return self.platform.step_back()
+        """Fold an open field of the head away; says whether there was one."""
+        return self.review.step_back() or self.platform.step_back()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -82,6 +92,9 @@ class FilingPage(QWidget):
         self.correct_button.setVisible(file.can_correct)
         self.papers_button.setEnabled(bool(file.papers))
         self.platform.show_file(file)
+        self.review.show_file(file)
+        self._show_links(file.row.id)
+        self.order_button.setVisible(self._bench.desk.sign_in.actor.may(Right.ISSUE_ORDERS))
         self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
         if file.accepted_on and file.valid_until:
             self.bar.show_dates(
@@ -90,6 +103,31 @@ class FilingPage(QWidget):
                 extension_first=file.extension_first,
                 today=self._today(),
             )
+
+    def _show_links(self, filing_id: int) -> None:
+        """Say who is in charge of each link of the work (第二十一条(二))."""
+        links = self._bench.desk.in_charge.links(filing_id)
+        self.links.setText("　→　".join(f"{link.word}：{link.who or '未指定'}" for link in links))
+
+    def _order(self) -> None:
+        if self.file is None or self.order_button.isHidden():
+            return
+        from desktop.views.filing.order_dialog import OrderDialog
+
+        heading = f"{self.number.text()}　{self.file.row.project_name}"
+        dialog = OrderDialog(self._bench, self.file.row.id, heading, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.issued.connect(self._ordered)
+        dialog.open()
+
+    def _ordered(self, paper: IssuedPaper) -> None:
+        self._bench.told.emit(f"{paper.number} 已签发")
+        self._bench.changed.emit(ORDER_CHANGES)
+        self._bench.papers_asked.emit((paper,), paper.title)
+
+    def _verify(self) -> None:
+        self.tabs.setCurrentWidget(self.verification)
+        self.verification.begin()
 
     def _all_papers(self) -> None:
         if self.file and self.file.papers:
@@ -122,11 +160,19 @@ class FilingPage(QWidget):
         self.timeline.paper_asked.connect(self._open_papers)
         self._bench.changed.connect(self._changed)
         self.platform.left.connect(self.setFocus)
+        self.review.left.connect(self.setFocus)
+        self.order_button.clicked.connect(self._order)
         bind_keys(
             self,
             {
                 "filing.papers": self._all_papers,
                 "filing.correct": self._correct,
+                "filing.approve": self.review.approve,
+                "filing.return": self.review.ask_return,
+                "filing.opinion": self.review.ask_opinion,
+                "filing.answer": self.review.ask_answer,
+                "filing.order": self._order,
+                "filing.verify": self._verify,
                 "filing.platform_number": self.platform.open,
                 "filing.platform_sheet": self.platform.copy,
             },
@@ -136,6 +182,7 @@ class FilingPage(QWidget):
         self.number.setProperty("role", "number")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._name.setProperty("role", "heading")
+        self.links.setProperty("role", "soft")
         first = QHBoxLayout()
         first.setSpacing(SPACE_2)
         for widget in (self.number, self.status, self.risk, self.mark):
@@ -143,6 +190,7 @@ class FilingPage(QWidget):
         first.addStretch(1)
         self.correct_button.setProperty("role", "primary")
         first.addWidget(self.correct_button)
+        first.addWidget(self.order_button)
         first.addWidget(self.papers_button)
         head = QFrame()
         head.setProperty("role", "card")
@@ -153,12 +201,15 @@ class FilingPage(QWidget):
         column.addWidget(self._name)
         column.addWidget(self.overrides)
         column.addWidget(self.bar)
+        column.addWidget(self.review)
         column.addWidget(self.platform)
+        column.addWidget(self.links)
         for tab, title in (
             (self.overview, "概况"),
             (self.materials, "材料"),
             (self.papers, "文书"),
             (self.timeline, "经过"),
+            (self.verification, "核实"),
         ):
             self.tabs.addTab(tab, title)
         page = QVBoxLayout(self)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -94,10 +95,12 @@ class OverviewTab(Tab):
 
 
 class MaterialsTab(Tab):
-    """The materials with the clerk's verdicts."""
+    """The materials with the clerk's verdicts, and who gave and who passed each (湖里 一（三）)."""
 
-    def show_file(self, file: FilingFile, pack: PolicyPack) -> None:
-        """Show one filing."""
+    def show_file(
+        self, file: FilingFile, pack: PolicyPack, checkers: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    ) -> None:
+        """Show one filing; ``checkers`` names for a paper who checked it and who passed it at review."""
         if not file.walk_in.materials:
             self.fill(label("没有核对材料。", "soft"))
             return
@@ -106,10 +109,13 @@ class MaterialsTab(Tab):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_2)
-        for column, heading in enumerate(("核对", "材料", "形式", "份数", "有效期至", "说明")):
+        for column, heading in enumerate(("核对", "材料", "形式", "份数", "有效期至", "说明", "核对人")):
             grid.addWidget(label(heading, "faint", wraps=False), 0, column)
         for place, check in enumerate(file.walk_in.materials, 1):
             _material_row(grid, place, check, pack)
+            checked, passed = checkers.get(check.code, ("", ""))
+            who = "　".join(part for part in (checked, f"审核 {passed}" if passed else "") if part)
+            grid.addWidget(label(who or "—"), place, 6)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(5, 2)
         self.fill(table)

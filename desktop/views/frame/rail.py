@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QW
 from desktop.views.actions import action
 from desktop.views.pages import PageSpec
 from desktop.views.theme import SPACE_2, icon
+
+_WIDTH: Final = 84
 
 
 class Rail(QFrame):
@@ -23,12 +26,23 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
-        column.setSpacing(2)
-        for page in pages:
-            column.addWidget(self._button(page))
-        column.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)
+        self.setMinimumWidth(_WIDTH)
+        self.offer(pages)
+
+    def offer(self, pages: Sequence[PageSpec]) -> None:
+        """Lead to these pages and no others."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+        for place, page in enumerate(pages):
+            self._column.insertWidget(place, self._button(page))
 
     def show_page(self, key: str) -> None:
         """Mark the page one is on."""
@@ -44,7 +58,7 @@ class Rail(QFrame):
         button.setToolTip(f"{page.title}（{keys}）")
         button.setAccessibleName(page.title)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setMinimumWidth(84)
+        button.setMinimumWidth(_WIDTH)
         button.clicked.connect(lambda _checked=False, key=page.key: self.asked.emit(key))
         self._group.addButton(button)
         self._buttons[page.key] = button

@@ -68,6 +68,17 @@ class StatusLine(QFrame):
     def show_today(self, count: int) -> None:
         """Show how many matters were decided today."""
         self._today.setText(f"今日办结 {count} 件")
+        self._today.show()
+
+    def hide_today(self) -> None:
+        """Show no number to somebody who may not look into the ledger."""
+        self._today.hide()
+
+    def forget(self) -> None:
+        """Let go of what was said and counted, as when somebody else takes over."""
+        self._quiet.stop()
+        self._said.clear()
+        self._today.clear()
 
     def say(self, text: str) -> None:
         """Say a quiet sentence for some seconds."""

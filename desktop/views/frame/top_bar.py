@@ -1,4 +1,4 @@
-"""The top of the window: whose window it is, the search field, who works here."""
+"""The top of the window: whose window it is, the search field, who is signed in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Office
 from desktop.domain.pack import PolicyPack, Standing
+from desktop.views.people.person_menu import PersonMenu
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.text_field import TextField
@@ -42,16 +44,16 @@ class SearchField(TextField):
 
 
 class TopBar(QFrame):
-    """Office and window at the left, search in the middle, standing of the rules and clerk at the right."""
+    """Office and window at the left, search in the middle, standing of the rules and the person at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
         self.search = SearchField()
-        self._office, self._window, self._clerk = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self.person = PersonMenu()
+        self._office, self._window = ElidedLabel(), ElidedLabel()
         self._office.setProperty("role", "strong")
         self._window.setProperty("role", "soft")
-        self._clerk.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._standing = Chip()
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_4, SPACE_1 + 2, SPACE_4, SPACE_1 + 2)
@@ -64,7 +66,7 @@ class TopBar(QFrame):
         right.setSpacing(SPACE_2)
         right.addStretch(1)
         right.addWidget(self._standing)
-        right.addWidget(self._clerk)
+        right.addWidget(self.person)
         row.addLayout(left, 3)
         row.addWidget(self.search, 4)
         row.addLayout(right, 3)
@@ -74,7 +76,11 @@ class TopBar(QFrame):
         own = office.station_name if office.station_name != office.street_name else ""
         self._office.setText(office.street_name)
         self._window.setText(" · ".join(part for part in (own, office.window) if part))
-        self._clerk.setText(office.clerk_name)
+
+    def show_person(self, actor: Actor, *, unnamed: str) -> None:
+        """Show who is signed in, and the search field to who may look into the ledger."""
+        self.person.show_person(actor, unnamed=unnamed)
+        self.search.setVisible(actor.may(Right.SEE))
 
     def show_pack(self, pack: PolicyPack, on: date) -> None:
         """Show a chip while the rules are not plain law in force on a day."""

@@ -23,6 +23,7 @@ from desktop.domain.acts import Act, AllowedAct
 from desktop.views.actions import action, keys_of
 from desktop.views.intake.named import named, restyle
 from desktop.views.theme import COLOURS
+from desktop.views.wording import word
 
 _ON_THE_BAR: Final = (Act.ACCEPT, Act.ONE_TIME_NOTICE, Act.INFORM_PERMIT, Act.MUST_NOT_START)
 # On the bar only while one of them is what the rules say; always among the others.
@@ -72,6 +73,7 @@ class ActionBar(QWidget):
 
     def press(self, act: Act) -> None:
         """Do what the act's key does: ask for a reason, choose the act, or say why it cannot be done."""
+        act = self._meant(act)
         allowed = self._acts.get(act)
         if allowed is None or not allowed.allowed:
             self.close_reason()
@@ -101,6 +103,11 @@ class ActionBar(QWidget):
         self.close_reason()
         self.say("")
 
+    def _meant(self, act: Act) -> Act:
+        """Give the act a key stands for: what must be reviewed first is sent for review by the key of acceptance."""
+        is_sent = act is Act.ACCEPT and Act.SUBMIT_FOR_REVIEW in self._acts
+        return Act.SUBMIT_FOR_REVIEW if is_sent else act
+
     def _why(self, act: Act) -> str:
         allowed = self._acts.get(act)
         return allowed.why if allowed else ""
@@ -115,7 +122,7 @@ class ActionBar(QWidget):
         self._asking = allowed.act
         if not self.reason.hasFocus():
             self._asked_from = QApplication.focusWidget()
-        self.say(allowed.why or f"{action(act_key(allowed.act)).text}须写明理由，理由随件保存。")
+        self.say(allowed.why or f"{word(allowed.act)}须写明理由，理由随件保存。")
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -129,6 +136,9 @@ class ActionBar(QWidget):
 
     def _paint(self, button: QPushButton, act: Act) -> None:
         words = _button_words(act)
+        if self._meant(act) is not act:
+            act = self._meant(act)
+            words = f"{keys_of(act_key(Act.ACCEPT))}  {word(act)}"
         # Counted only where the papers are what it waits for.
         waiting = act is Act.ONE_TIME_NOTICE and self._unjudged and "未核对" in self._why(act)
         button.setText(f"{words}（还有 {self._unjudged} 项未核对）" if waiting else words)
@@ -200,7 +210,7 @@ class ActionBar(QWidget):
 
 def act_key(act: Act) -> str:
     """Name the action of the table of keys that does an act."""
-    return f"act.{act.value}"
+    return f"act.{(Act.ACCEPT if act is Act.SUBMIT_FOR_REVIEW else act).value}"
 
 
 def _button_words(act: Act) -> str:

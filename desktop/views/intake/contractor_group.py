@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.walk_in import Contractor, Party, SiteManager
+from desktop.domain.firms import OfferedContractor
+from desktop.domain.masking import mask_id
+from desktop.domain.walk_in import Contractor, IdKind, Party, SiteManager
 from desktop.views.intake.certificate_fields import CertificateFields, ManagerFields
+from desktop.views.intake.firm_chips import firm_chips
 from desktop.views.intake.form_group import FormGroup
 from desktop.views.intake.party_group import PartyGroup
 
 
 class ContractorGroup(PartyGroup):
     """A party plus what only small works ask of it: qualification, safety licence, project manager."""
+
+    registered_taken = Signal(object)  # Contractor, taken over from the register with its certificates
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("contractor.party", "生产经营单位", key="contractor", parent=parent)
@@ -56,21 +62,26 @@ class ContractorGroup(PartyGroup):
         for line in self._small_work_lines:
             line.setVisible(asks)
 
-    def offer_contractors(self, contractors: tuple[Contractor, ...], *, typed: str) -> None:
-        """Offer earlier units for taking over with their certificates."""
-        offers = [
-            (f"{unit.party.name}　{unit.party.id_number}　{unit.qualification.grade}".strip(), unit)
-            for unit in contractors
-        ]
-        self.name.offer(offers, typed=typed)
+    def offer_contractors(self, contractors: tuple[OfferedContractor, ...], *, typed: str) -> None:
+        """Offer units for taking over with their certificates, those of the register with the state of their papers."""
+        offers = [(_shown(offered.contractor), offered) for offered in contractors]
+        self.name.offer(offers, typed=typed, chips=[firm_chips(offered) for offered in contractors])
 
     def take(self, party: object) -> None:
         """Fill every field from an earlier unit; its project manager belongs to the earlier matter."""
-        if isinstance(party, Contractor):
-            self.write_contractor(replace(party, project_manager=self.project_manager.read()))
+        if isinstance(party, OfferedContractor):
+            self.write_contractor(replace(party.contractor, project_manager=self.project_manager.read()))
+            if party.papers is not None:
+                self.registered_taken.emit(party.contractor)
             self.changed.emit()
         else:
             super().take(party)
+
+
+def _shown(unit: Contractor) -> str:
+    party = unit.party
+    number = party.id_number if party.id_kind is IdKind.CREDIT_CODE else mask_id(party.id_number)
+    return f"{party.name}　{number}　{unit.qualification.grade}".strip()
 
 
 class SafetyManagersGroup(FormGroup):

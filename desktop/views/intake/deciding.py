@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,8 @@ from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand
 from desktop.views.workbench import Workbench
+
+_WAITS_FOR_PAPERS: Final = (Act.ACCEPT, Act.SUBMIT_FOR_REVIEW, Act.ONE_TIME_NOTICE)
 
 
 class Deciding(QObject):
@@ -104,7 +107,7 @@ class Deciding(QObject):
         preview = self._refresh()
         self._bar.say(why)
         blocking = next((fault for fault in preview.invalid if fault.blocking and fault.message == why), None)
-        waits_for_papers = act in (Act.ACCEPT, Act.ONE_TIME_NOTICE) and preview.unjudged and "核对" in why
+        waits_for_papers = act in _WAITS_FOR_PAPERS and preview.unjudged and "核对" in why
         if blocking is not None:
             self._form.focus_on(blocking.field)
         elif waits_for_papers:

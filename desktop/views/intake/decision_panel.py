@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Assessment
+from desktop.domain.conduct import ConductWarning
 from desktop.domain.pack import PolicyPack
 from desktop.views.intake.decision_words import Headline, Line, headline, why_lines
 from desktop.views.intake.named import named
+from desktop.views.shared.chips import Tone
 from desktop.views.theme import COLOURS, base_px
 
 _LINKS_SHOWN: Final = 6
@@ -122,6 +124,9 @@ class DecisionPanel(QFrame):
         for label in (self.what, self.who, self.missing):
             label.setWordWrap(True)
         self.missing.linkActivated.connect(self.fact_asked.emit)
+        self.conduct = named(QLabel(), "decision.conduct")
+        self.conduct.setWordWrap(True)
+        self.conduct.hide()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +144,19 @@ class DecisionPanel(QFrame):
         self._show_headline(headline(assessment, self._pack, kind=kind, station=self._station))
         self._show_lines(why_lines(assessment) if kind is not None else ())
         self._show_missing(assessment.missing_facts if kind is not None else (), label_of)
+
+    def show_conduct(self, warning: ConductWarning | None) -> None:
+        """Say in red that the contractor is on record, in amber that it may be; None takes it away (宜昌 四)."""
+        self.conduct.setVisible(warning is not None)
+        if warning is None:
+            self.conduct.clear()
+            return
+        tone, mark = (Tone.RED, "■ 不良档案") if warning.is_certain else (Tone.AMBER, "▲ 疑似不良档案")
+        self.conduct.setText(f"{mark}　{warning.text}")
+        self.conduct.setAccessibleName(self.conduct.text())
+        self.conduct.setStyleSheet(
+            f"color: {tone.ink.name()}; background: {tone.ground.name()}; padding: 4px 8px; border-radius: 4px;"
+        )
 
     def why_lines(self) -> tuple[WhyLine, ...]:
         """Give the lines of why now shown, first to last."""
@@ -198,5 +216,6 @@ class DecisionPanel(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self.what)
         layout.addWidget(self.who)
+        layout.addWidget(self.conduct)
         layout.addWidget(self._why, 1)
         layout.addWidget(self.missing)

@@ -17,6 +17,7 @@ _WORDS = {
     Act.MUST_NOT_START: "已告知不得开工，转执法",
     Act.NOT_APPLICABLE: "已按不适用办结",
     Act.TO_STREET_OFFICE: "已转街道办理",
+    Act.SUBMIT_FOR_REVIEW: "已收件送审，尚未登记",
 }
 
 

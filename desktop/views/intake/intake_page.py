@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
+from desktop.domain.register_papers import ends_of_papers
 from desktop.domain.walk_in import WalkIn
 from desktop.services.intake import Revisit
 from desktop.views.intake.action_bar import act_key
@@ -21,6 +22,7 @@ from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
 from desktop.views.intake.look_ups import LookUps
 from desktop.views.intake.paper_asks import PaperAsks
+from desktop.views.intake.scans import Scans
 from desktop.views.intake.working_view import WorkingView
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.messages import describe
@@ -50,6 +52,7 @@ class IntakePage(QWidget):
         self.decision, self.materials = self._working.decision, self._working.materials
         self.done = DoneView(self._stack)
         self.keeper = DraftKeeper(self._desk, self.walk_in, self)
+        self.scans = Scans(workbench, self.materials.list, self.keeper, self)
         self.deciding = Deciding(
             workbench,
             form=self.form,
@@ -122,8 +125,8 @@ class IntakePage(QWidget):
     def refresh(self) -> Preview:
         """Assess what is typed by now and show it everywhere."""
         self._pause.stop()
-        suspicion = self.look_ups.suspicion
-        preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit, suspicion=suspicion)
+        suspicion, conduct = self.look_ups.suspicion, self.look_ups.conduct
+        preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit, suspicion=suspicion, conduct=conduct)
         self._preview = preview
         kind = self.form.kind.kind.value() or None
         self.decision.show_assessment(preview.assessment, kind=kind, label_of=self.form.label_of)
@@ -157,10 +160,13 @@ class IntakePage(QWidget):
         self.form.others.forget_person()
         self._offer_films()
         self.materials.write(walk_in.materials, walk_in.corrections)
+        self.scans.begin()
         self.look_ups.begin(revisit.filing_id if revisit else None)
         self.actions_bar.clear()
         if revisit is None:
             self.head.show_new()
+        elif revisit.opinion:
+            self.head.show_returned(revisit.number, revisit.opinion)
         else:
             self.head.show_revisit(revisit.number, visit=revisit.visit, open_items=len(revisit.open_items))
         self._offer_drafts()
@@ -196,6 +202,7 @@ class IntakePage(QWidget):
 
     def _discard(self, draft: Draft) -> None:
         self._desk.drafts.discard(draft.id)
+        self.scans.drop_abandoned()
         self._offer_drafts()
 
     def _changed(self) -> None:
@@ -242,6 +249,9 @@ class IntakePage(QWidget):
     # --- the act ---
 
     def _press(self, act: Act) -> None:
+        if self.scans.is_under_way:
+            self.actions_bar.say("附件正在添加，请稍候再按一次。")
+            return
         self._settle()
         self.refresh()
         self.actions_bar.press(act)
@@ -279,8 +289,15 @@ class IntakePage(QWidget):
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
         self._bench.changed.connect(self._settings_changed)
         self.look_ups.suspicion_changed.connect(self._pause.start)
+        self.look_ups.conduct_changed.connect(self.decision.show_conduct)
+        self.look_ups.conduct_changed.connect(lambda _: self._pause.start())
+        # What the register knows is put down; the verdict on the papers stays the clerk's.
+        self.form.contractor.registered_taken.connect(
+            lambda unit: self.materials.note_ends(ends_of_papers(self._desk.intake.pack(), unit))
+        )
         self.form.others.signed.toggled.connect(lambda _: self.actions_bar.say(""))
         self.materials.changed.connect(self._changed)
+        self.scans.said.connect(self.actions_bar.say)
         self.decision.lit.connect(self.form.light)
         self.decision.fact_asked.connect(self._focus_fact)
         self.deciding.decided.connect(self._decided)
@@ -299,7 +316,7 @@ class IntakePage(QWidget):
         bind_keys(
             self._working,
             {
-                **{act_key(act): partial(self._press, act) for act in Act},
+                **{act_key(act): partial(self._press, act) for act in Act if act is not Act.SUBMIT_FOR_REVIEW},
                 **{f"group.{group.key}": group.focus_first for group in self.form.groups if group.key},
                 "form.next_unknown": self._next_unknown,
                 "intake.draft": self._show_draft_papers,

@@ -8,7 +8,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.acts import SimilarFiling
+from desktop.domain.conduct import ConductWarning
 from desktop.domain.facts import Facts
+from desktop.domain.firms import OfferedContractor
 from desktop.domain.splitting import SplitSuspicion
 from desktop.domain.walk_in import Contractor, Party, WalkIn
 from desktop.views.intake.contractor_group import ContractorGroup
@@ -27,6 +29,7 @@ class LookUps(QObject):
     """Asks the ledger and brings what it finds to the form; a look-up that fails leaves the form as it is."""
 
     suspicion_changed = Signal()
+    conduct_changed = Signal(object)  # ConductWarning or None
 
     def __init__(self, workbench: Workbench, form: IntakeForm, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +39,14 @@ class LookUps(QObject):
         self._asked_of_parting: WalkIn | None = None
         self._filing_id: int | None = None
         self._suspicion: SplitSuspicion | None = None
+        self._asked_of_conduct: Party | None = None
+        self._conduct: ConductWarning | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look_for_similar)
         self._pause.timeout.connect(self._look_for_parting)
+        self._pause.timeout.connect(self._look_for_conduct)
         for group in (form.owner, form.agent, form.property_owner, form.designer, form.supervisor):
             group.look_up_asked.connect(lambda text, group=group: self._look_for_parties(group, text))
         form.contractor.look_up_asked.connect(lambda text: self._look_for_contractors(form.contractor, text))
@@ -50,11 +56,18 @@ class LookUps(QObject):
         """Give what the ledger last said of works parted (第十条(十一)), None when nothing."""
         return self._suspicion
 
+    @property
+    def conduct(self) -> ConductWarning | None:
+        """Give what is on record of the contractor (不良档案), None when nothing."""
+        return self._conduct
+
     def begin(self, filing_id: int | None) -> None:
         """Begin with another matter; its own earlier visit is no other work."""
         self._filing_id = filing_id
         self._asked = self._asked_of_parting = None
         self._suspicion = None
+        self._asked_of_conduct = None
+        self._set_conduct(None)
         self._form.similar.show_filings(())
         self._form.similar.show_suspicion(None)
         self._pause.start()
@@ -100,6 +113,26 @@ class LookUps(QObject):
             failed=_note,
         )
 
+    def _look_for_conduct(self) -> None:
+        typed = self._form.walk_in().contractor.party
+        asked = Party(name=typed.name, id_kind=typed.id_kind, id_number=typed.id_number)
+        if asked == self._asked_of_conduct:
+            return
+        self._asked_of_conduct = asked
+
+        def show(found: ConductWarning | None) -> None:
+            if asked is self._asked_of_conduct:
+                self._set_conduct(found)
+
+        self._workbench.runner.run(
+            lambda _: self._workbench.desk.conduct.about(asked), done=while_there(self, show), failed=_note
+        )
+
+    def _set_conduct(self, found: ConductWarning | None) -> None:
+        if found != self._conduct:
+            self._conduct = found
+            self.conduct_changed.emit(found)
+
     def _look_for_parties(self, group: PartyGroup, text: str) -> None:
         def show(found: tuple[Party, ...]) -> None:
             group.offer(found, typed=text)
@@ -109,11 +142,11 @@ class LookUps(QObject):
         )
 
     def _look_for_contractors(self, group: ContractorGroup, text: str) -> None:
-        def show(found: tuple[Contractor, ...]) -> None:
+        def show(found: tuple[OfferedContractor, ...]) -> None:
             group.offer_contractors(found, typed=text)
 
         self._workbench.runner.run(
-            lambda _: self._workbench.desk.intake.contractors_like(text), done=while_there(self, show), failed=_note
+            lambda _: self._workbench.desk.firms.offers(text), done=while_there(self, show), failed=_note
         )
 
 

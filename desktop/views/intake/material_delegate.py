@@ -16,6 +16,7 @@ from desktop.views.wording import word
 
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 CHECK_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+SCANS_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
 _WIDEST_CHIP: Final = "未核对"
 
@@ -59,7 +60,8 @@ class MaterialDelegate(QStyledItemDelegate):
         self._ground(painter, option)
         rect = option.rect.adjusted(4, 0, -4, 0)
         if isinstance(line, MaterialLine) and isinstance(check, MaterialCheck):
-            self._line(painter, rect, line, check)
+            room = self._scans(painter, rect, index.data(SCANS_ROLE) or 0)
+            self._line(painter, rect.adjusted(0, 0, -room, 0), line, check)
         else:
             painter.setPen(QColor(COLOURS.blue))
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
@@ -68,6 +70,16 @@ class MaterialDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(COLOURS.picked))
+
+    def _scans(self, painter: QPainter, rect: QRect, scans: int) -> int:
+        """Paint at the right how many scans there are; gives the room it took."""
+        if not scans:
+            return 0
+        words = f"附件 {scans}"
+        width = chip_size(words, QFontMetricsF(painter.font())).width()
+        room = QRect(rect.right() - width, rect.top() + 2, width, rect.height() - 4)
+        paint_chip(painter, QRectF(room), text=words, tone=Tone.BLUE)
+        return width + 8
 
     def _line(self, painter: QPainter, rect: QRect, line: MaterialLine, check: MaterialCheck) -> None:
         size = base_px()

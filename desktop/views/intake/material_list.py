@@ -7,13 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import MaterialLine
 from desktop.domain.walk_in import MaterialCheck, PaperForm, Verdict
 from desktop.views.actions import plain_keys
-from desktop.views.intake.material_delegate import CHECK_ROLE, LINE_ROLE, MaterialDelegate
+from desktop.views.intake.material_delegate import CHECK_ROLE, LINE_ROLE, SCANS_ROLE, MaterialDelegate
 from desktop.views.theme import row_px
 
 VERDICT_KEYS: Final[Mapping[int, Verdict]] = {
@@ -40,6 +47,9 @@ class MaterialList(QListWidget):
     judged = Signal()  # any verdict or form changed by hand
     moved = Signal()  # another line is current
     details_asked = Signal(bool)  # to the fields beneath; true for the remark
+    scan_asked = Signal()  # choose a file for the current paper
+    unscan_asked = Signal()  # take its last scan away
+    offered = Signal(object)  # QMimeData that was pasted or dropped on the current paper
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +60,9 @@ class MaterialList(QListWidget):
         self.setAccessibleName("申报材料")
         self._lines: tuple[MaterialLine, ...] = ()
         self._checks: dict[str, MaterialCheck] = {}
+        self._scans: Mapping[str, int] = {}
         self._unfolded = False
+        self.setAcceptDrops(True)
         self.currentRowChanged.connect(lambda _: self.moved.emit())
 
     def read(self) -> tuple[MaterialCheck, ...]:
@@ -89,6 +101,13 @@ class MaterialList(QListWidget):
         self.setCurrentRow(next(rows, 0))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_scans(self, scans: Mapping[str, int]) -> None:
+        """Show how many scans each paper has."""
+        self._scans = scans
+        for row in range(self.count()):
+            if (line := self.item(row).data(LINE_ROLE)) is not None:
+                self.item(row).setData(SCANS_ROLE, scans.get(line.code, 0))
+
     def rest_in_order(self) -> None:
         """Judge every required paper that has no verdict as in order."""
         for line in self._lines:
@@ -106,6 +125,9 @@ class MaterialList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Judge by one key."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.current() is not None and self._took_scan(event, plain):
+            event.accept()
+            return
         if event.key() in plain_keys("materials.rest") and plain == Qt.KeyboardModifier.ShiftModifier:
             self.rest_in_order()
         elif plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier) and self._took(event.key()):
@@ -120,6 +142,32 @@ class MaterialList(QListWidget):
     def minimumSizeHint(self) -> QSize:
         """Never show fewer lines than one can find one's way in."""
         return QSize(super().minimumSizeHint().width(), _FEWEST_LINES * row_px())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        is_paper = item is not None and isinstance(item.data(LINE_ROLE), MaterialLine)
+        event.setAccepted(is_paper)
+        if item is not None and is_paper:
+            self.setCurrentItem(item)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.offered.emit(event.mimeData())
+
+    def _took_scan(self, event: QKeyEvent, plain: Qt.KeyboardModifier) -> bool:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.offered.emit(QGuiApplication.clipboard().mimeData())
+        elif event.key() in plain_keys("materials.scan") and plain == Qt.KeyboardModifier.NoModifier:
+            self.scan_asked.emit()
+        elif event.key() in plain_keys("materials.unscan") and plain == Qt.KeyboardModifier.ShiftModifier:
+            self.unscan_asked.emit()
+        else:
+            return False
+        return True
 
     def _took(self, key: int) -> bool:
         here = self.current()
@@ -178,5 +226,6 @@ class MaterialList(QListWidget):
         item = QListWidgetItem(line.label)
         item.setData(LINE_ROLE, line)
         item.setData(CHECK_ROLE, self._check(line.code))
+        item.setData(SCANS_ROLE, self._scans.get(line.code, 0))
         item.setToolTip("\n".join(part for part in (line.problem, line.help, line.article) if part))
         self.addItem(item)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from desktop.domain.acts import Preview
 from desktop.domain.walk_in import Correction, MaterialCheck
-from desktop.views.actions import ACTIONS, keys_in_words, keys_of
+from desktop.views.actions import ACTIONS, action, keys_in_words, keys_of
 from desktop.views.intake.corrections_list import CorrectionsList
 from desktop.views.intake.decision_words import takes_no_papers
 from desktop.views.intake.material_detail import MaterialDetail
@@ -58,6 +61,12 @@ class MaterialsPanel(QFrame):
         self.list.write(checks)
         self.corrections.write(corrections)
         self._show_counts()
+
+    def note_ends(self, ends: Mapping[str, date]) -> None:
+        """Put down the last valid day of papers, by their codes, without judging any."""
+        checks = {check.code: check for check in self.list.read()}
+        for code, valid_to in ends.items():
+            self.list.set_check(replace(checks.get(code, MaterialCheck(code=code)), valid_to=valid_to))
 
     def show_preview(self, preview: Preview) -> None:
         """Show the list made by the facts."""
@@ -127,4 +136,5 @@ def _key_words() -> str:
         " ".join(f"{keys_in_words(spec)}{spec.text}" for spec in ACTIONS if spec.key.startswith(kind))
         for kind in ("verdict.", "paper.")
     )
-    return f"{verdicts} · {forms}"
+    scans = f"{keys_of('materials.scan')}{action('materials.scan').text}"
+    return f"{verdicts} · {forms} · {scans}"

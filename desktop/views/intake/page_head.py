@@ -53,6 +53,13 @@ class PageHead(QWidget):
         words = f"第 {visit} 次来窗 · 告知书 {number} · 还有 {open_items} 项未补正。事实没有变化的，只核对这几项。"
         self.banner.say(words, Tone.BLUE, mark="补正")
 
+    def show_returned(self, number: str, opinion: str) -> None:
+        """Stand for a filing that the reviewer sent back with an opinion."""
+        self.title.setText("退回来件")
+        self.draft.clear()
+        self.visit.setText("审核退回")
+        self.banner.say(f"{number} 审核退回：{opinion}　改正后按 F9 再次送审；缺材料的按 F8 一次性告知。", mark="退回")
+
     def show_saved(self, saved_at: datetime) -> None:
         """Say when the draft was kept."""
         restyle(self.draft, role="faint")

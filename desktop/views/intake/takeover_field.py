@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.views.shared.chips import Tone, chip_size, paint_chip
 from desktop.views.shared.text_field import TextField
 
 _PAUSE_MS: Final = 200
 _SHORTEST: Final = 2
 _OFFER_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_CHIPS_ROLE: Final = _OFFER_ROLE + 1
+_CHIP_GAP: Final = 6
+
+Chips = Sequence[tuple[str, Tone]]
 
 
 class TakeoverField(TextField):
@@ -32,6 +37,7 @@ class TakeoverField(TextField):
         self._list.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setProperty("role", "popup")
+        self._list.setItemDelegate(_ChippedLine(self._list))
         self._list.itemClicked.connect(self._take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -39,15 +45,21 @@ class TakeoverField(TextField):
         self._pause.timeout.connect(self._ask)
         self.textEdited.connect(lambda _: self._pause.start())
 
-    def offer(self, offers: Sequence[tuple[str, object]], *, typed: str) -> None:
-        """Offer lines to show with the things behind them; late answers to an older text are dropped."""
+    def offer(self, offers: Sequence[tuple[str, object]], *, typed: str, chips: Sequence[Chips] = ()) -> None:
+        """Offer lines to show with the things behind them; late answers to an older text are dropped.
+
+        ``chips`` are painted at the end of each line and are read out with it.
+        """
         self._list.clear()
         self._list.hide()
         if typed != self.value() or not self.hasFocus():
             return
-        for shown, thing in offers:
+        for place, (shown, thing) in enumerate(offers):
             item = QListWidgetItem(shown, self._list)
             item.setData(_OFFER_ROLE, thing)
+            marks = tuple(chips[place]) if place < len(chips) else ()
+            item.setData(_CHIPS_ROLE, marks)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, "，".join((shown, *(word for word, _tone in marks))))
         if offers:
             self._show()
 
@@ -95,3 +107,31 @@ class TakeoverField(TextField):
         thing = item.data(_OFFER_ROLE)
         self._list.hide()
         self.taken.emit(thing)
+
+
+class _ChippedLine(QStyledItemDelegate):
+    """Paints the chips of an offer at the end of its line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Ask for the room of the words and of all chips."""
+        size = super().sizeHint(option, index)
+        marks: Chips = index.data(_CHIPS_ROLE) or ()
+        chips = [chip_size(word, QFontMetricsF(option.font)) for word, _tone in marks]
+        width = size.width() + sum(chip.width() + _CHIP_GAP for chip in chips)
+        return QSize(width, max([size.height(), *(chip.height() for chip in chips)]))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the line, then its chips from the right."""
+        super().paint(painter, option, index)
+        marks: Chips = index.data(_CHIPS_ROLE) or ()
+        right = float(option.rect.right()) - _CHIP_GAP
+        painter.save()
+        painter.setFont(option.font)
+        for word, tone in reversed(marks):
+            width = chip_size(word, QFontMetricsF(option.font)).width()
+            room = QRectF(right - width, option.rect.top(), width, option.rect.height())
+            paint_chip(painter, room, text=word, tone=tone)
+            right -= width + _CHIP_GAP
+        painter.restore()

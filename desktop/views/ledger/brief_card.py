@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.acts import Status
+from desktop.domain.acts import OPEN_TO_THE_CLERK
 from desktop.domain.ledger import LedgerRow
 from desktop.views.ledger.ledger_cells import MARK, marks_of, risk_words
 from desktop.views.shared.chips import Chip, Tone
@@ -72,7 +72,7 @@ class BriefCard(QFrame):
             "到窗口": f"{row.visits} 次",
         }.items():
             self._facts[heading].setText(text or "—")
-        self._correct.setVisible(row.status is Status.AWAITING_CORRECTION)
+        self._correct.setVisible(row.status in OPEN_TO_THE_CLERK)
 
     def _build(self) -> None:
         chips = QHBoxLayout()

@@ -93,6 +93,11 @@ class FilterGroup(QWidget):
         self._column.addWidget(button)
         return button
 
+    def choose(self, value: Hashable) -> None:
+        """Turn one filter on, without signals; None turns all off."""
+        for each, button in self._buttons.items():
+            button.setChecked(value is not None and each == value)
+
     def _pressed(self, chosen: Hashable) -> None:
         for value, button in self._buttons.items():
             button.setChecked(button.isChecked() and value == chosen)
@@ -148,6 +153,18 @@ class FiltersPanel(QScrollArea):
             named.append((str(chosen), str(chosen), 0))
         self.community.offer(named)
         self.community.setVisible(bool(named))
+
+    def show_criteria(self, criteria: LedgerCriteria) -> None:
+        """Turn on what stands in the criteria and everything else off, without signals."""
+        for group, value in (
+            (self.status, criteria.status),
+            (self.kind, criteria.kind),
+            (self.risk, criteria.high_risk),
+            (self.platform, criteria.awaits_platform),
+            (self.community, criteria.community),
+        ):
+            group.choose(value)
+        self._set_days(criteria.filed_from, criteria.filed_to)
 
     def clear(self) -> None:
         """Turn every filter off, without signals."""

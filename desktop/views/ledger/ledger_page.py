@@ -64,8 +64,17 @@ class LedgerPage(QWidget):
 
     def search(self, text: str) -> None:
         """Look for a text over the whole ledger: other filters go off."""
+        self._criteria = replace(self._criteria, exception=None)
         self.filters.clear()
         self.text.set_value(text)
+        self.look_up()
+
+    def show_criteria(self, criteria: LedgerCriteria) -> None:
+        """Show the filings of some criteria and no others."""
+        self.filters.show_criteria(criteria)
+        self.text.set_value(criteria.text)
+        self._criteria = criteria
+        self.table.show_sorting(criteria.sort_by, descending=criteria.descending)
         self.look_up()
 
     def look_up(self) -> None:
@@ -85,13 +94,14 @@ class LedgerPage(QWidget):
 
     def step_back(self) -> bool:
         """Turn text and filters off; says whether any was on."""
-        if not self.text.value() and not self.filters.is_on():
+        if not self.text.value() and not self.filters.is_on() and self._criteria.exception is None:
             return False
         self.clear_all()
         return True
 
     def clear_all(self) -> None:
         """Show the whole ledger."""
+        self._criteria = replace(self._criteria, exception=None)
         self.filters.clear()
         self.text.set_value("")
         self.look_up()
@@ -124,8 +134,9 @@ class LedgerPage(QWidget):
         self.filters.show_facets(facets)
         self.model.show_ids(ids)
         self.table.choose(row.id if row else None)
-        self.found.setText(f"{len(ids)} 件")
-        is_narrowed = bool(self.text.value()) or self.filters.is_on()
+        exception = self._criteria.exception
+        self.found.setText(f"{len(ids)} 件{f'　只看：{word(exception)}' if exception else ''}")
+        is_narrowed = bool(self.text.value()) or self.filters.is_on() or exception is not None
         self._clear.setEnabled(is_narrowed)
         self.empty.setText(_why_empty(is_narrowed))
         self._middle.setCurrentWidget(self.table if ids else self.empty)

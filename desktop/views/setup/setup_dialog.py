@@ -1,4 +1,4 @@
-"""The first start: one page that says whose window this is, and whether to begin with sample data."""
+"""The first start: whose window this is, its first administrator, how the ledger is kept, and with which data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -20,9 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.acts import Office, StationKind
+from desktop.domain.acts import Change, Office, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import Progress
+from desktop.services.protecting import RecoverySheet
+from desktop.views.papers.printing import print_papers
+from desktop.views.people.administrator_form import AdministratorForm
+from desktop.views.people.protection_form import ProtectionForm
+from desktop.views.people.secret_dialog import SecretDialog
+from desktop.views.setup.first_steps import FirstSteps
 from desktop.views.setup.office_form import OfficeForm
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
@@ -32,7 +40,7 @@ from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, icon
 from desktop.views.workbench import Workbench
 
-_SIZE: Final = (1000, 640)
+_SIZE: Final = (1080, 720)
 # An invented street office, for a look at the program before the real one is entered.
 _EXAMPLE: Final = Office(
     street_name="坪安街道办事处",
@@ -47,10 +55,15 @@ _EXAMPLE: Final = Office(
     enforcement_body="坪安街道综合行政执法队",
     communities=("坪安社区", "新禾社区", "河湾社区"),
 )
+_EXAMPLE_ADMINISTRATOR: Final = "高远"
+_ABOUT_THE_PASSWORD: Final = frozenset({"password_weak"})
 
 
 class SetupDialog(QDialog):
-    """Sets the office up; accepted once the ledger is ready.  Leaving it changes nothing."""
+    """Sets office and people up; accepted once the ledger is ready.  Leaving it changes nothing.
+
+    Where accounts are there already only the office is asked.
+    """
 
     ready = Signal()
 
@@ -59,13 +72,17 @@ class SetupDialog(QDialog):
         self._bench = workbench
         self._task: Task | None = None
         self.form = OfficeForm(workbench.desk.office.pack_choices())
+        self.administrator = AdministratorForm(workbench.desk.accounts.suggested_user_name)
+        self.protection = ProtectionForm()
         self.empty = QRadioButton("空台账，直接开始受理")
         self.samples = QRadioButton("放入示例数据，先试用（虚构内容）")
         self.start, self.example = QPushButton("开始使用"), QPushButton("填入示例受理点")
-        self.banner, self.progress = Banner(), QProgressBar()
+        self.banner, self.progress, self._scroll = Banner(), QProgressBar(), QScrollArea()
+        self._has_people = workbench.desk.sign_in.has_accounts()
         self._build()
         self.start.clicked.connect(self._begin)
         self.example.clicked.connect(self._fill_example)
+        self.administrator.is_clerk_too.toggled.connect(self._offer_samples)
         self.form.texts["street_name"].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -78,30 +95,27 @@ class SetupDialog(QDialog):
             super().keyPressEvent(event)
 
     def _begin(self) -> None:
-        if not self.form.check():
-            self.banner.say("还有内容需要补充，见标红各项。", Tone.RED, mark="请补充")
+        if self._task is not None:
             return
-        try:
-            changes = self._bench.desk.office.set_up(self.form.office())
-        except ClerkError as error:
-            self.banner.say(describe(error).text, Tone.RED, mark="没有办成")
+        # All of them say what is wrong; the keyboard goes to the first, which is asked last.
+        is_fit = self.protection.check()
+        is_fit = (self._has_people or self.administrator.check()) and is_fit
+        if not (self.form.check() and is_fit):
+            self._show_fault()
             return
-        self._bench.changed.emit(changes)
-        if self.samples.isChecked():
-            self._add_samples()
-        else:
-            self._finish()
-
-    def _add_samples(self) -> None:
-        service = self._bench.desk.office
+        steps = FirstSteps(
+            office=self.form.office(),
+            administrator=None if self._has_people else self.administrator.administrator(),
+            passphrase=self.protection.passphrase.value() if self.protection.is_wanted else "",
+            with_samples=self.samples.isChecked(),
+        )
+        desk = self._bench.desk
         self._show_working(True)
 
-        def work(progress: Progress) -> int:
-            return service.add_samples(progress)
+        def work(progress: Progress) -> RecoverySheet | None:
+            return steps.take(desk, progress)
 
-        self._task = self._bench.runner.run(
-            work, done=lambda _count: self._finish(), failed=self._trouble, errand=Errand.ACT
-        )
+        self._task = self._bench.runner.run(work, done=self._done, failed=self._trouble, errand=Errand.ACT)
         self._task.progressed.connect(self._step)
 
     def _step(self, done: int, total: int) -> None:
@@ -111,52 +125,109 @@ class SetupDialog(QDialog):
     def _trouble(self, error: Exception) -> None:
         self._show_working(False)
         self._task = None
-        self.banner.say(describe(error).text, Tone.RED, mark="没有办成")
+        words = describe(error).text
+        if isinstance(error, ClerkError) and error.code in _ABOUT_THE_PASSWORD:
+            self.administrator.password.refuse(words)
+        self.banner.say(words, Tone.RED, mark="没有办成")
+
+    def _done(self, sheet: RecoverySheet | None) -> None:
+        self._task = None
+        self._bench.changed.emit(frozenset({Change.SETTINGS}))
+        if sheet is None:
+            self._finish()
+            return
+        dialog = SecretDialog(
+            "台账恢复单",
+            lines=("台账已加密。忘了口令时只有这个恢复码能打开台账，请打印后由负责人锁存；它不再显示。",),
+            secret=sheet.code,
+            noted="恢复单已打印或者抄下(&N)",
+            print_on=lambda printer: print_papers(printer, (sheet.pdf,)),
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._finish)
+        dialog.open()
 
     def _finish(self) -> None:
-        self._task = None
         self.ready.emit()
         self.accept()
 
+    def _show_fault(self) -> None:
+        self.banner.say("还有内容需要补充，见标红各项。", Tone.RED, mark="请补充")
+        here = QApplication.focusWidget()
+        if here is not None and self._scroll.isAncestorOf(here):
+            self._scroll.ensureWidgetVisible(here)
+
     def _show_working(self, is_working: bool) -> None:
-        for widget in (self.form, self.start, self.example, self.empty, self.samples):
+        for widget in (self._scroll, self.start, self.example, self.empty, self.samples):
             widget.setEnabled(not is_working)
+        self.progress.setRange(0, 0)
         self.progress.setVisible(is_working)
 
     def _fill_example(self) -> None:
         self.form.show_office(replace(_EXAMPLE, pack_id=self.form.office().pack_id))
         self.samples.setChecked(True)
-        self.start.setFocus()
+        if self._has_people:
+            self.start.setFocus()
+            return
+        self.administrator.is_clerk_too.setChecked(True)
+        self.administrator.show_person(_EXAMPLE_ADMINISTRATOR)
+        # The password is nobody's to fill in.
+        self.administrator.password.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(self.administrator.password.first)
+
+    def _offer_samples(self, is_clerk_too: bool) -> None:
+        """Sample data is entered by ordinary decisions, which only a clerk may take."""
+        self.samples.setEnabled(is_clerk_too)
+        self.samples.setToolTip("" if is_clerk_too else "示例数据由窗口受理员放入：请先勾选“我也在窗口受理”。")
+        if not is_clerk_too:
+            self.empty.setChecked(True)
 
     def _build(self) -> None:
         self.setWindowTitle("第一次启动 · 小型工程和零星作业登记台")
         self.setWindowIcon(icon("window"))
-        self.resize(*_SIZE)
-        title, lead = QLabel("先说明这是哪个窗口"), QLabel("以下内容印在每份文书上，以后可在“设置”中修改。")
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+        title = QLabel("先说明这是哪个窗口" if self._has_people else "先说明这是哪个窗口，由谁管理")
+        lead = QLabel("受理点的内容印在每份文书上，以后可在“设置”中修改。")
         title.setProperty("role", "title")
         lead.setProperty("role", "soft")
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        inside.addWidget(self.form)
-        scroll = QScrollArea()
-        scroll.setWidget(card)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        choice = QButtonGroup(self)
+        for button in (self.empty, self.samples):
+            choice.addButton(button)
         self.empty.setChecked(True)
         self.progress.hide()
-        self.progress.setFormat("正在放入示例数据 %v / %m")
+        self.progress.setFormat("正在准备台账 %v / %m")
+        self._scroll.setWidget(self._cards())
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_2)
         for widget in (title, lead, self.banner):
             column.addWidget(widget)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(self._choice_row())
         column.addWidget(self.progress)
         column.addLayout(self._foot())
+
+    def _cards(self) -> QWidget:
+        whole = QWidget()
+        whole.setObjectName("scrolled")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        column.addWidget(_card("受理点", self.form))
+        people, keeping = _card("第一个系统管理员", self.administrator), _card("台账怎样保存", self.protection)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(people, 1)
+        row.addWidget(keeping, 1)
+        column.addLayout(row)
+        column.addStretch(1)
+        people.setVisible(not self._has_people)
+        return whole
 
     def _choice_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -182,3 +253,15 @@ class SetupDialog(QDialog):
         foot.addWidget(self.example)
         foot.addWidget(self.start)
         return foot
+
+
+def _card(title: str, inside: QWidget) -> QFrame:
+    card, heading = QFrame(), QLabel(title)
+    card.setProperty("role", "card")
+    heading.setProperty("role", "heading")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
+    column.setSpacing(SPACE_2)
+    column.addWidget(heading)
+    column.addWidget(inside, 1)
+    return card

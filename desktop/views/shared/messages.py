@@ -88,11 +88,83 @@ TROUBLES: Final[Mapping[str, _Say]] = {
         f"{d.get('number', '该件')} 没有受理登记，不录入平台。", "请在台账中查看它现在的状态。"
     ),
     "platform_number_unfit": lambda d: _t("平台编号没有记下。", str(d.get("why", "") or "请核对编号。")),
+    "attachment_type": lambda _d: _t(
+        "这个文件不是 PDF、JPEG 或者 PNG。", "没有添加。请扫描或者另存为这三种格式再添加；改扩展名没有用。"
+    ),
+    "attachment_too_large": lambda d: _t(_too_large(d), "没有添加。请降低扫描分辨率，或者分成几个文件。"),
+    "attachment_damaged": lambda _d: _t(
+        "这个文件打不开：内容不完整、已损坏，或者加了密码。", "没有添加。请重新扫描，或者去掉密码后再添加。"
+    ),
+    "attachment_missing": lambda d: _t(
+        f"附件《{d.get('title', '')}》的文件不见了。", "请从备份恢复附件文件夹，并联系管理人员查明原因。"
+    ),
+    "attachment_changed": lambda d: _t(
+        f"附件《{d.get('title', '')}》的内容与添加时不一致。",
+        "没有打开。请从备份恢复附件文件夹，并联系管理人员查明原因。",
+    ),
+    "attachment_purged": lambda d: _t(f"附件《{d.get('title', '')}》保存期限届满，已经清除。", "这里只保留记录。"),
+    "attachment_limits_unfit": lambda _d: _t(
+        "附件大小上限不能这样设。", "单个文件不能超过每件合计，也不能超过 1024 MB；页数至少 1 页。"
+    ),
+    "no_such_attachment": lambda _d: _t("没有这份附件。", "请在附件栏中重新选择。"),
+    "no_such_draft": lambda _d: _t("这份草稿已经办结或者丢弃。", "没有添加。办结后请在一件一档的附件栏中添加。"),
+    "cannot_read_file": lambda d: _t(
+        "文件读不出来。", "请检查文件是否还在、是否被别的程序占用。", str(d.get("why", ""))
+    ),
+    "keeping_period_unfit": lambda _d: _t("保存期限不能这样设。", "请填 1 至 1200 的整月数；不填就一直保存。"),
     "no_such_form": lambda _d: _t("没有这种空白表格。", "请从空白表格的列表中重新选择。"),
     "unknown_pack": lambda _d: _t("没有找到设置中的规则包。", "请在“设置”中另选规则包，或者重新安装本程序。"),
     "no_pack_in_force": lambda _d: _t(
         "这一天没有可用的规则包。", "请核对电脑日期；日期无误的，请在“设置”中另选规则包，或者升级本程序。"
     ),
+    "not_permitted": lambda _d: _t("您的账号没有这项权限。", "没有改动任何内容。需要办理的，请联系系统管理员。"),
+    "outside_scope": lambda _d: _t(
+        "这一件不在您的区域或者行业范围内。", "没有改动任何内容。请转给负责该范围的人员办理。"
+    ),
+    "signed_out": lambda _d: _t("现在没有人登录。", "请先登录。"),
+    "sign_in_needed": lambda _d: _t("这个台账需要登录。", "请用 --user 写明用户名。"),
+    "wrong_password": lambda d: _t(
+        "用户名或者密码不对。", f"还可以试 {d['left']} 次，之后账号会锁定。" if "left" in d else "请核对后再输入。"
+    ),
+    "account_locked": lambda d: _t(
+        "密码连续输错，账号已锁定。", f"请等 {d.get('minutes', '30')} 分钟（程序须开着），或者请系统管理员解除锁定。"
+    ),
+    "account_inactive": lambda _d: _t("这个账号已停用。", "需要恢复使用的，请联系系统管理员。"),
+    "password_weak": lambda d: _t("这个密码不能用。", f"{d.get('why', '请换一个')}。"),
+    "password_must_change": lambda _d: _t("第一次登录要先改密码。", "请在窗口中登录并改密码，再用命令行。"),
+    "has_accounts_already": lambda _d: _t("已经有账号了。", "请登录；新账号由系统管理员建立。"),
+    "user_name_unfit": lambda d: _t("用户名或者姓名不能用。", f"{d.get('why', '请核对')}。"),
+    "user_name_taken": lambda d: _t(f"用户名 {d.get('user_name', '')} 已经有人用。", "请换一个，例如在后面加数字。"),
+    "roles_unfit": lambda d: _t("角色不能这样给。", f"{d.get('why', '请核对')}。"),
+    "no_such_account": lambda _d: _t("没有这个账号。", "请在账号列表中重新选择。"),
+    "own_account": lambda _d: _t("不能停用自己的账号。", "请由另一位系统管理员办理。"),
+    "last_administrator": lambda _d: _t("这是最后一位系统管理员。", "请先让另一位在用的账号担任系统管理员。"),
+    "minutes_unfit": lambda _d: _t("锁屏时间没有改。", "请填 1 至 60 分钟。"),
+    "review_done": lambda d: _t(
+        f"{d.get('number', '该件')} 现在不在待审核状态。",
+        f"{d['by']}已经处理，请看“经过”。" if d.get("by") else "没有改动任何内容。请在台账中查看它的状态。",
+    ),
+    "same_person": lambda d: _t(
+        f"{d.get('name') or '您'}已经办过这一件的受理或者上一级审核。", "按设置须由另一人审核，请转给另一位审核人员。"
+    ),
+    "review_levels_unfit": lambda d: _t("审核级数没有保存。", f"级数为 0 至 {d.get('most', 2)}。"),
+    "opinion_unfit": lambda d: _t("意见没有记下。", str(d.get("why", "") or "请写明意见。")),
+    "no_such_opinion": lambda _d: _t("没有找到这条意见。", "请重新打开这一件。"),
+    "opinion_answered": lambda d: _t("这条意见已经答复。", f"{d.get('by') or '别人'}已经答复，请看“经过”。"),
+    "note_unfit": lambda d: _t("核实没有记下。", str(d.get("why", "") or "请写明情况。")),
+    "order_incomplete": lambda d: _t("责令文书还不完整，没有签发。", f"请补充：{_order_fields(d.get('fields'))}。"),
+    "firm_unfit": lambda d: _t("企业名录没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
+    "firm_known": lambda d: _t(f"名录中已有这个证件号码：{d.get('name', '')}。", "请打开原来的一条修改。"),
+    "no_such_firm": lambda _d: _t("名录中没有这个单位（人）。", "请从名录中重新选择；没有的，先在“企业和工匠”登记。"),
+    "conduct_unfit": lambda d: _t("没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
+    "no_such_record": lambda _d: _t("没有这条不良档案。", "请在列表中重新选择。"),
+    "record_lifted": lambda d: _t(f"这条不良档案已于 {d.get('on', '')} 解除。", "没有改动任何内容，请核对是否选错。"),
+    "manager_not_named": lambda d: _t(
+        "生产经营单位在不良档案中，没有办结。", f"理由中须写明同意受理的负责人（{_names(d.get('names'))}）。"
+    ),
+    "demand_unfit": lambda d: _t("业主需求没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
+    "demand_closed": lambda _d: _t("这条业主需求已经办结。", "没有改动任何内容；仍有需求的，请另行受理一条。"),
+    "no_such_demand": lambda _d: _t("没有这条业主需求。", "请在列表中重新选择。"),
     "no_printer": lambda _d: _t("没有找到打印机。", "请接通打印机，或者先存为 PDF。"),
     "printing_failed": lambda _d: _t(
         "打印没有完成。", "请检查打印机是否缺纸、脱机，再重新打印；文书已在台账中，不会丢失。"
@@ -133,6 +205,35 @@ def show_trouble(error: Exception, parent: QWidget | None) -> None:
     box.setInformativeText("\n".join(part for part in (trouble.remedy, trouble.details) if part))
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+
+
+def _too_large(details: Mapping[str, object]) -> str:
+    limit = details.get("limit", 0)
+    most = limit if isinstance(limit, int) else 0
+    if details.get("what") == "pages":
+        return f"这个文件有 {details.get('size')} 页，最多 {most} 页。"
+    if details.get("what") == "pixels":
+        return "这张图片的像素太多。"
+    which = "这一件的附件合计" if details.get("what") == "filing" else "这个文件"
+    return f"{which}超过上限 {most / (1 << 20):.0f} MB。"
+
+
+_ORDER_FIELDS: Final[Mapping[str, str]] = {
+    "clause": "依据的条款",
+    "facts": "查明的事实",
+    "asked": "要求",
+    "due_on": "期限（不早于今天）",
+    "certificate_number": "执法证号",
+}
+
+
+def _order_fields(names: object) -> str:
+    listed = names if isinstance(names, tuple | list) else ()
+    return "、".join(_ORDER_FIELDS.get(str(name), str(name)) for name in listed) or "必填各项"
+
+
+def _names(names: object) -> str:
+    return "、".join(str(name) for name in names) if isinstance(names, tuple) else "分管领导"
 
 
 def _fields(names: object) -> str:

@@ -1,4 +1,4 @@
-"""What one window remembers for its clerk: text size, printer, size of the window.  No personal data."""
+"""What one window remembers for its clerk: text size, printer, size of the window, who signed in last."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ class Remembered:
     @printer.setter
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
+
+    @property
+    def user_name(self) -> str:
+        """Give the user name signed in with last, empty before the first time; never a password."""
+        return str(self._settings.value("people/user_name", "") or "")
+
+    @user_name.setter
+    def user_name(self, name: str) -> None:
+        self._settings.setValue("people/user_name", name)
 
     @property
     def geometry(self) -> QByteArray:

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from alembic import op
 
-from desktop.models.migrations.schema_0002 import ledger_parts
+from desktop.models.migrations.schema_0002 import (
+    attachment_parts,
+    closing_parts,
+    firm_parts,
+    ledger_parts,
+    people_parts,
+    review_parts,
+)
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_PARTS = (ledger_parts,)
+_PARTS = (ledger_parts, firm_parts, attachment_parts, review_parts, people_parts, closing_parts)
 
 
 def upgrade() -> None:

@@ -1,0 +1,126 @@
+"""Lists of the register for paper: firms for owners to choose from, bad records, demands of owners (宜昌 一、四).
+
+None of them carries a personal number: the list for owners holds no document number and no mobile phone, the list of
+bad records covers the numbers of persons, the list of demands names neither owner nor house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from desktop.documents.blocks import Block, ItemTable, Paper, Paragraph
+from desktop.domain.acts import Office
+from desktop.domain.conduct import GROUND_WORDS
+from desktop.domain.firm_register import BadRecordRow, DemandRow, FirmRow
+from desktop.domain.firms import FirmCertificate, FirmKind, PapersState
+
+KIND_WORDS: Final = {FirmKind.ENTERPRISE: "企业", FirmKind.SOLE_TRADER: "个体工商户", FirmKind.CRAFTSMAN: "工匠"}
+STATE_WORDS: Final = {
+    PapersState.VALID: "有效",
+    PapersState.EXPIRING: "将到期",
+    PapersState.EXPIRED: "已过期",
+    PapersState.NONE: "未登记证照",
+}
+
+
+def list_for_owners(rows: Iterable[FirmRow], *, office: Office, on: date) -> Paper:
+    """Compose the list that owners choose from: on the register, without a bad record in force."""
+    listed = [row for row in rows if row.is_active and not row.is_on_record]
+    table = ItemTable(
+        headers=("序号", "类别", "名称（姓名）", "工种或者专业", "业务范围", "证照", "登记过的工程", "联系"),
+        rows=tuple(
+            (
+                str(place),
+                KIND_WORDS[row.kind],
+                row.name,
+                row.trade,
+                row.scope,
+                _papers(row.certificates, on),
+                f"{row.cases} 件",
+                row.listed_phone or "由窗口转告",
+            )
+            for place, row in enumerate(listed, start=1)
+        ),
+        widths=(10, 18, 34, 24, 26, 36, 18, 24),
+    )
+    note = "本名单供业主自行选择，不构成推荐；证照以原件为准。证件号码和个人手机号码不在名单上公开。"
+    return _paper("firm_list", "企业和工匠名单", office, on, _body(table, note, "名录中暂无可供选择的企业和工匠。"))
+
+
+def list_of_bad_records(rows: Iterable[BadRecordRow], *, office: Office, on: date) -> Paper:
+    """Compose the list of bad records in force."""
+    table = ItemTable(
+        headers=("序号", "类别", "名称（姓名）", "证件号码", "情形", "认定日期", "期限", "认定机构", "文书"),
+        rows=tuple(
+            (
+                str(place),
+                KIND_WORDS[row.firm_kind],
+                row.firm_name,
+                row.id_shown,
+                GROUND_WORDS[row.ground],
+                row.decided_on.isoformat(),
+                f"{row.since.isoformat()} 至 {row.until.isoformat() if row.until else '解除之日'}",
+                row.decided_by,
+                row.document,
+            )
+            for place, row in enumerate((row for row in rows if row.is_in_force(on)), start=1)
+        ),
+        widths=(10, 16, 30, 30, 18, 18, 24, 22, 24),
+    )
+    note = "列入依据：不服从管理、逾期不整改、整改不彻底。期满或者解除后不再列入；自然人证件号码已遮盖。"
+    return _paper("bad_record_list", "不良档案名单", office, on, _body(table, note, "现无在期的不良档案。"))
+
+
+def list_of_demands(rows: Iterable[DemandRow], *, office: Office, on: date) -> Paper:
+    """Compose what owners look for, for the firms of the register; they answer through the window."""
+    table = ItemTable(
+        headers=("需求号", "工程或者作业", "工种或者专业", "社区", "时间", "受理日期"),
+        rows=tuple(
+            (
+                str(row.id),
+                row.works,
+                row.trade,
+                row.community,
+                term_words(row.wanted_from, row.wanted_to),
+                row.taken_on.isoformat(),
+            )
+            for row in rows
+        ),
+        widths=(14, 50, 30, 26, 34, 22),
+    )
+    note = "有意承接的，请持证照到窗口登记，由窗口转告业主。业主姓名、门牌和电话不公开。"
+    return _paper("demand_list", "业主需求发布单", office, on, _body(table, note, "现无已发布的业主需求。"))
+
+
+def term_words(first: date | None, last: date | None) -> str:
+    """Write a term that may be open at either end."""
+    if first is None and last is None:
+        return "时间面议"
+    return f"{first.isoformat() if first else ''} 至 {last.isoformat() if last else ''}".strip()
+
+
+def _papers(certificates: Sequence[FirmCertificate], on: date) -> str:
+    told = (f"{one.title}{one.grade}（{STATE_WORDS[one.state_on(on)]}）" for one in certificates)
+    return "；".join(told) or STATE_WORDS[PapersState.NONE]
+
+
+def _body(table: ItemTable, note: str, when_empty: str) -> tuple[Block, ...]:
+    if not table.rows:
+        return (Paragraph(text=when_empty),)
+    return (table, Paragraph(text=note, indent=False, small=True))
+
+
+def _paper(code: str, title: str, office: Office, on: date, blocks: tuple[Block, ...]) -> Paper:
+    return Paper(
+        code=code,
+        title=title,
+        number="",
+        issuer="\n".join(part for part in (office.street_name, office.window) if part),
+        template_version=f"register · {code}",
+        shape="form",
+        blocks=blocks,
+        foot=(f"制表日期：{on.isoformat()}",),
+        issued_on=on.isoformat(),
+    )

@@ -1,0 +1,91 @@
+"""A matter with everything personal covered: how it is shown until somebody asks for it whole (domain.md §10.6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, Final, TypeVar
+
+from desktop.domain.checked import compact
+from desktop.domain.facts import Facts
+from desktop.domain.masking import mask_certificate, mask_id, mask_phone
+from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn, Worker
+
+_T = TypeVar("_T")
+# Six of the area, a day of birth, three and a check symbol; any digits, also those of full width.
+RESIDENT_ID: Final = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+
+
+def masked(walk_in: WalkIn, *, shows_area: bool = False) -> WalkIn:
+    """Give the matter with numbers of identity documents, telephones and certificates covered, wherever typed.
+
+    Names stay, and so do credit codes, which are public.  No rule prescribes the mask (未核实).
+    """
+    return _covered(walk_in, shows_area)
+
+
+def cover_numbers(text: str, *, shows_area: bool = False) -> str:
+    """Cover the identity numbers and mobile numbers that somebody typed into an ordinary text."""
+    covered = RESIDENT_ID.sub(lambda found: mask_id(found[0], shows_area=shows_area), text)
+    return _MOBILE.sub(lambda found: mask_phone(found[0]), covered)
+
+
+def shown_number(party: Party, *, shows_area: bool = False) -> str:
+    """Give a party's number as lists show it: a credit code whole, every other number covered."""
+    number = party.id_number
+    if party.id_kind is IdKind.CREDIT_CODE and not RESIDENT_ID.search(compact(number)):
+        return number
+    return mask_id(number, shows_area=shows_area)
+
+
+def personal_numbers(walk_in: WalkIn) -> frozenset[str]:
+    """Give every number of the matter that is covered, in its compact form."""
+    found: set[str] = set()
+    _collect(walk_in, found)
+    return frozenset(number for number in found if number)
+
+
+def _covered(value: _T, shows_area: bool) -> _T:
+    changes: dict[str, Any] = {}
+    for field in fields(value):  # type: ignore[arg-type]
+        part = getattr(value, field.name)
+        changes[field.name] = _covered_part(part, shows_area)
+    changes.update(_covered_numbers(value, shows_area))
+    return replace(value, **changes)  # type: ignore[type-var]
+
+
+def _covered_part(part: Any, shows_area: bool) -> Any:
+    if isinstance(part, Facts | Enum):
+        return part
+    if isinstance(part, str):
+        return cover_numbers(part, shows_area=shows_area)
+    if isinstance(part, tuple):
+        return tuple(_covered_part(each, shows_area) for each in part)
+    return _covered(part, shows_area) if is_dataclass(part) else part
+
+
+def _covered_numbers(value: object, shows_area: bool) -> dict[str, str]:
+    match value:
+        case Party():
+            return {"id_number": shown_number(value, shows_area=shows_area), "phone": mask_phone(value.phone)}
+        case SiteManager():
+            return {"phone": mask_phone(value.phone)}
+        case Worker():
+            return {"id_number": mask_id(value.id_number, shows_area=shows_area)}
+        case Certificate():
+            return {"number": mask_certificate(value.number, shows_area=shows_area)}
+    return {}
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    covered = _covered_numbers(value, False)
+    found.update(compact(getattr(value, name)) for name, shown in covered.items() if getattr(value, name) != shown)
+    for field in fields(value):
+        part = getattr(value, field.name)
+        for each in part if isinstance(part, tuple) else (part,):
+            if is_dataclass(each) and not isinstance(each, Facts):
+                _collect(each, found)

@@ -1,0 +1,171 @@
+"""Scans and photos of filings: adding, looking, copies with a watermark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.documents.watermark import watermarked
+from desktop.domain.access import Right
+from desktop.domain.attachments import (
+    PHOTOS,
+    Attached,
+    AttachedContent,
+    AttachedKind,
+    MediaType,
+    check_sizes,
+)
+from desktop.domain.errors import ClerkError
+from desktop.models.attachment import Attachment
+from desktop.models.attachment_store import AttachmentStore
+from desktop.models.database import Database
+from desktop.models.filing import Filing
+from desktop.queries.attachments import (
+    attached,
+    attached_of,
+    bytes_of_filing,
+)
+from desktop.queries.filing_file import stored_filing
+from desktop.services.audit import record_event
+from desktop.services.filing_keys import storable
+from desktop.services.reach import require_for_filing
+from desktop.services.resources import fonts_folder
+from desktop.services.revealing import stated_purpose
+from desktop.services.scan_files import looked_at, stored_limits, title_of, who_adds
+from desktop.services.station import Station
+
+_MARK_FONT: Final = "NotoSansSC-Bold.ttf"
+
+
+class AttachmentService:
+    """Attachments stay until their keeping time is over (``RetentionService``); nothing here deletes one."""
+
+    def __init__(self, database: Database, station: Station, *, store: AttachmentStore) -> None:
+        self._database = database
+        self._station = station
+        self._store = store
+
+    def add(
+        self,
+        filing_id: int,
+        source: bytes | Path,
+        *,
+        act_id: str,
+        material: str = "",
+        kind: AttachedKind | None = None,
+        title: str = "",
+        is_identity: bool = False,
+    ) -> Attached:
+        """Add a scan to a filing, for a material of the pack or of a kind; the same ``act_id`` twice counts once.
+
+        Raises ``ClerkError``: not_permitted, outside_scope, no_such_filing, attachment_type, attachment_too_large,
+        attachment_damaged, cannot_read_file, disk_full, read_only, database_locked.
+        """
+        right = Right.PATROL_FEEDBACK if kind in PHOTOS and not self._may_register() else Right.REGISTER
+        self._station.actor.require(right)
+        scan = looked_at(self._database, source)
+        with self._store.lock, self._database.writing() as session:
+            filing = stored_filing(session, filing_id)
+            require_for_filing(session, self._station.actor, right, filing)
+            before = session.scalar(select(Attachment).where(Attachment.act_id == act_id))
+            if before is not None:
+                return attached(before)
+            already = bytes_of_filing(session, filing_id)
+            check_sizes(len(scan.data), already=already, limits=stored_limits(session))
+            row = Attachment(
+                act_id=act_id,
+                filing_id=filing_id,
+                material=storable(material),
+                event=kind.value if kind else "",
+                title=title_of(title),
+                media_type=scan.media_type.value,
+                size=len(scan.data),
+                pages=scan.pages,
+                sha256=self._store.put(scan.data),
+                is_identity=is_identity,
+                added_at=self._station.now(),
+                added_by=who_adds(self._station),
+                purged_at=None,
+                purge_reason="",
+            )
+            session.add(row)
+            self._record(session, f"添加附件《{row.title}》，{row.pages} 页", filing_id=filing_id)
+            session.commit()
+            self._store.settle(row.sha256, is_needed=True)
+            return attached(row)
+
+    def of_filing(self, filing_id: int) -> tuple[Attached, ...]:
+        """List the attachments of a filing; raises ``ClerkError``: not_permitted, no_such_filing."""
+        self._station.actor.require(Right.SEE)
+        with self._database.reading() as session:
+            stored_filing(session, filing_id)
+            return attached_of(session, filing_id)
+
+    def content(self, attachment_id: int, *, purpose: str = "") -> AttachedContent:
+        """Give the bytes of an attachment; an identity document without a purpose only with its watermark.
+
+        With a purpose, which goes on record, and with the right to see personal data whole, it is given whole.
+        Raises ``ClerkError``: not_permitted, outside_scope, purpose_required, no_such_attachment, attachment_purged,
+        attachment_missing, attachment_changed.
+        """
+        self._station.actor.require(Right.SEE)
+        with self._database.reading() as session:
+            row, filing = self._found(session, attachment_id)
+            is_whole = row.is_identity and bool(purpose.strip())
+            if is_whole:
+                require_for_filing(session, self._station.actor, Right.SEE_WHOLE, filing)
+        reason = stated_purpose(purpose) if is_whole else ""
+        data = self._bytes_of(row)
+        media_type = MediaType(row.media_type)
+        if not row.is_identity:
+            return AttachedContent(data=data, media_type=media_type, is_watermarked=False)
+        if not is_whole:
+            return self._marked(data, media_type)
+        with self._database.writing() as session:
+            said = f"查看身份证件附件《{row.title}》原图"
+            self._record(session, said, filing_id=row.filing_id, act="attachment_seen_whole", reason=reason)
+        return AttachedContent(data=data, media_type=media_type, is_watermarked=False)
+
+    def watermarked(self, attachment_id: int) -> AttachedContent:
+        """Give a copy to hand on, always with a watermark, and record that; raises as ``content`` does."""
+        self._station.actor.require(Right.SEE)
+        with self._database.reading() as session:
+            row, filing = self._found(session, attachment_id)
+            require_for_filing(session, self._station.actor, Right.EXPORT, filing)
+        copy = self._marked(self._bytes_of(row), MediaType(row.media_type))
+        with self._database.writing() as session:
+            self._record(session, f"导出附件《{row.title}》的水印件", filing_id=row.filing_id, act="attachment_copied")
+        return copy
+
+    def _found(self, session: Session, attachment_id: int) -> tuple[Attachment, Filing]:
+        row = session.get(Attachment, attachment_id)
+        if row is None:
+            raise ClerkError("no_such_attachment", attachment_id=attachment_id)
+        if row.purged_at is not None:
+            raise ClerkError("attachment_purged", title=row.title)
+        return row, stored_filing(session, row.filing_id)
+
+    def _bytes_of(self, row: Attachment) -> bytes:
+        try:
+            return self._store.get(row.sha256)
+        except ClerkError as error:
+            if error.code in ("attachment_missing", "attachment_changed"):
+                raise ClerkError(error.code, title=row.title) from error
+            raise
+
+    def _marked(self, data: bytes, media_type: MediaType) -> AttachedContent:
+        office = self._station.office
+        words = f"仅用于小型工程和零星作业登记　{office.station_name if office else ''}　{self._station.today()}"
+        copy = watermarked(data, media_type, words=words, font=fonts_folder() / _MARK_FONT)
+        return AttachedContent(data=copy, media_type=media_type, is_watermarked=True)
+
+    def _may_register(self) -> bool:
+        return self._station.actor.may(Right.REGISTER)
+
+    def _record(
+        self, session: Session, summary: str, *, filing_id: int, act: str = "attachment_added", reason: str = ""
+    ) -> None:
+        record_event(session, self._station, act=act, summary=summary, reason=reason, filing_id=filing_id)

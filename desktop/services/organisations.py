@@ -1,0 +1,305 @@
+"""The register of organisations: who they are, which areas they answer for, and what is still lacking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.access import Right
+from desktop.domain.errors import ClerkError
+from desktop.domain.organisations import (
+    ENTRUSTED_KINDS,
+    PATROL_NORM,
+    AcceptanceScope,
+    Gap,
+    HeadCount,
+    Organisation,
+    OrganisationKind,
+    OrganisationRow,
+    Post,
+    narrower,
+    widest_scope,
+)
+from desktop.domain.phones import check_phone
+from desktop.domain.search_keys import normalise
+from desktop.models.database import Database
+from desktop.models.organisation import OrganisationRecord
+from desktop.models.person import PersonRecord
+from desktop.services.audit import record_event
+from desktop.services.entrustments import running_entrustments
+from desktop.services.register_rows import (
+    changes_between,
+    each_once,
+    fill_organisation,
+    may_read,
+    organisation_of,
+    organisations_in,
+    persons_in,
+    stored_organisation,
+    tidy,
+)
+from desktop.services.station import Station
+from desktop.services.touched import ORGANISATION, PERSON
+
+_LED = frozenset(
+    {OrganisationKind.DISTRICT, OrganisationKind.DEPARTMENT, OrganisationKind.STREET_OFFICE}
+)  # need 分管领导 and 系统后台管理员
+
+
+class OrganisationService:
+    """Keeps the tree of organisations (区、街道、社区 and whoever helps them)."""
+
+    def __init__(self, database: Database, station: Station) -> None:
+        self._database = database
+        self._station = station
+
+    def all(self, *, with_inactive: bool = False) -> tuple[OrganisationRow, ...]:
+        """List the organisations, each below the one it belongs to; raises ``ClerkError("not_permitted")``."""
+        may_read(self._station)
+        with self._database.reading() as session:
+            records = organisations_in(session, with_inactive=with_inactive)
+            people = Counter(person.organisation_id for person in persons_in(session))
+            names = {record.id: record.name for record in organisations_in(session, with_inactive=True)}
+        return tuple(_row(record, names, people) for record in _as_tree(records))
+
+    def add(self, organisation: Organisation) -> int:
+        """Enter an organisation and give its id.
+
+        Raises ``ClerkError``: not_permitted, register_incomplete(fields), name_taken, area_taken, scope_too_wide,
+        phone_unfit, term_reversed.
+        """
+        self._station.actor.require(Right.KEEP_REGISTERS)
+        with self._database.writing() as session:
+            return write_organisation(session, self._station, organisation)
+
+    def change(self, organisation_id: int, organisation: Organisation) -> None:
+        """Change an organisation; raises as ``add``, and no_such_organisation, own_parent."""
+        self._station.actor.require(Right.KEEP_REGISTERS)
+        with self._database.writing() as session:
+            write_organisation(session, self._station, organisation, organisation_id=organisation_id)
+
+    def deactivate(self, organisation_id: int, reason: str) -> None:
+        """Take an organisation with its people out of use; raises ``ClerkError``: reason_required and unknown ids."""
+        self._station.actor.require(Right.KEEP_REGISTERS)
+        if not reason.strip():
+            raise ClerkError("reason_required", why="请写明停用的原因，原因会留在记录中。")
+        with self._database.writing() as session:
+            record = stored_organisation(session, organisation_id)
+            people = [person for person in persons_in(session) if person.organisation_id == organisation_id]
+            record.is_active = False
+            for person in people:
+                person.is_active = False
+            self._record(session, record, act="organisation_ended", verb="停用", reason=reason, people=people)
+
+    def activate(self, organisation_id: int) -> None:
+        """Take an organisation into use again, without its people; raises ``ClerkError`` as ``add``."""
+        self._station.actor.require(Right.KEEP_REGISTERS)
+        with self._database.writing() as session:
+            record = stored_organisation(session, organisation_id)
+            _refuse_clashes(session, organisation_of(record), organisation_id)
+            record.is_active = True
+            self._record(session, record, act="organisation", verb="恢复", reason="", people=())
+
+    def areas_without_node(self) -> tuple[str, ...]:
+        """List the office's communities for which no organisation answers (第十四条(二))."""
+        may_read(self._station)
+        with self._database.reading() as session:
+            taken = {normalise(area) for record in organisations_in(session) for area in record.areas}
+        office = self._station.office
+        return tuple(area for area in (office.communities if office else ()) if normalise(area) not in taken)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """List what organisations and areas still lack, each with its article."""
+        areas = [Gap(code="area_without_node", what=area, article="第十四条(二)") for area in self.areas_without_node()]
+        with self._database.reading() as session:
+            posts: dict[int, set[str]] = {}
+            for person in persons_in(session):
+                posts.setdefault(person.organisation_id, set()).update(person.posts)
+            on = self._station.today()
+            running = {entrustment.organisation_id for entrustment in running_entrustments(session, on)}
+            found = [
+                gap
+                for record in organisations_in(session)
+                for gap in _lacking(record, posts.get(record.id, set()), running, on)
+            ]
+        return (*areas, *found)
+
+    def head_counts(self) -> tuple[HeadCount, ...]:
+        """Count the patrollers of each third-party team against the norm of its level (湖里 一（三）)."""
+        may_read(self._station)
+        with self._database.reading() as session:
+            present = Counter(
+                person.organisation_id for person in persons_in(session) if Post.PATROLLER.value in person.posts
+            )
+            teams = [
+                (record, organisation_of(record).level)
+                for record in organisations_in(session)
+                if record.kind == OrganisationKind.THIRD_PARTY
+            ]
+        return tuple(
+            HeadCount(organisation=record.name, level=level, present=present[record.id], norm=PATROL_NORM[level])
+            for record, level in teams
+            if level in PATROL_NORM
+        )
+
+    def scope_of_point(self, organisation_id: int) -> AcceptanceScope:
+        """Say what a point may take today: its setting, and of whoever needs one its entrustment."""
+        may_read(self._station)
+        with self._database.reading() as session:
+            return scope_on(session, stored_organisation(session, organisation_id), self._station.today())
+
+    def _record(
+        self,
+        session: Session,
+        record: OrganisationRecord,
+        *,
+        act: str,
+        verb: str,
+        reason: str,
+        people: Sequence[PersonRecord],
+    ) -> None:
+        record_event(
+            session,
+            self._station,
+            act=act,
+            summary=f"{verb}组织：{record.name}",
+            reason=reason,
+            touched=[(ORGANISATION, record.id), *((PERSON, person.id) for person in people)],
+        )
+
+
+def write_organisation(
+    session: Session, station: Station, organisation: Organisation, *, organisation_id: int | None = None
+) -> int:
+    """Enter or change an organisation in the open transaction, on record; gives its id.  Raises ``ClerkError``."""
+    wanted = _tidied(organisation)
+    _refuse_faults(wanted)
+    _refuse_clashes(session, wanted, organisation_id)
+    _refuse_circle(session, wanted, organisation_id)
+    record = (
+        OrganisationRecord(is_active=True) if organisation_id is None else stored_organisation(session, organisation_id)
+    )
+    before = None if organisation_id is None else organisation_of(record)
+    if before == wanted:
+        return record.id
+    fill_organisation(record, wanted)
+    session.add(record)
+    session.flush()
+    record_event(
+        session,
+        station,
+        act="organisation",
+        summary=f"{'新增' if before is None else '变更'}组织：{wanted.name}",
+        changes=changes_between(before, wanted),
+        touched=[(ORGANISATION, record.id)],
+    )
+    return record.id
+
+
+def scope_on(session: Session, record: OrganisationRecord, on: date) -> AcceptanceScope:
+    """Say what the point of an organisation may take on a day."""
+    own = AcceptanceScope(record.scope)
+    if OrganisationKind(record.kind) not in ENTRUSTED_KINDS:
+        return own
+    running = [one for one in running_entrustments(session, on) if one.organisation_id == record.id]
+    entrusted = (AcceptanceScope(one.scope) for one in running)
+    return narrower(own, max(entrusted, key=tuple(AcceptanceScope).index, default=AcceptanceScope.NONE))
+
+
+def _tidied(organisation: Organisation) -> Organisation:
+    texts: dict[str, Any] = {
+        name: tidy(getattr(organisation, name))
+        for name in ("name", "phone", "address", "hours", "rules_document", "lead_department", "carrying_body", "tasks")
+    }
+    phone = check_phone(texts["phone"])
+    return replace(
+        organisation,
+        **{**texts, "phone": phone.normalised if phone.valid else texts["phone"]},
+        short_names=each_once(organisation.short_names),
+        areas=each_once(organisation.areas),
+    )
+
+
+def _refuse_faults(organisation: Organisation) -> None:
+    if not organisation.name:
+        raise ClerkError("register_incomplete", fields=("name",))
+    if organisation.phone and not (checked := check_phone(organisation.phone)).valid:
+        raise ClerkError("phone_unfit", why=checked.why)
+    if organisation.is_point and not (organisation.address and organisation.hours):
+        fields = tuple(name for name in ("address", "hours") if not getattr(organisation, name))
+        raise ClerkError("register_incomplete", fields=fields)
+    if organisation.scope is not narrower(organisation.scope, widest_scope(organisation.kind)):
+        raise ClerkError("scope_too_wide", name=organisation.name)
+    first, last = organisation.contract_first_on, organisation.contract_last_on
+    if first and last and last < first:
+        raise ClerkError("term_reversed", first=first, last=last)
+
+
+def _refuse_clashes(session: Session, organisation: Organisation, own_id: int | None) -> None:
+    names = {normalise(name) for name in (organisation.name, *organisation.short_names)}
+    areas = {normalise(area): area for area in organisation.areas}
+    for other in organisations_in(session):
+        if other.id == own_id:
+            continue
+        same_place = other.parent_id == organisation.parent_id and other.kind == organisation.kind
+        if same_place and names & {normalise(name) for name in (other.name, *other.short_names)}:
+            raise ClerkError("name_taken", name=other.name)
+        taken = [area for key, area in areas.items() if key in map(normalise, other.areas)]
+        if taken:
+            raise ClerkError("area_taken", area=taken[0], organisation=other.name)
+
+
+def _refuse_circle(session: Session, organisation: Organisation, own_id: int | None) -> None:
+    above = organisation.parent_id
+    while above is not None:
+        if above == own_id:
+            raise ClerkError("own_parent", name=organisation.name)
+        above = stored_organisation(session, above).parent_id
+
+
+def _lacking(record: OrganisationRecord, posts: set[str], running: set[int], on: date) -> Iterator[Gap]:
+    kind = OrganisationKind(record.kind)
+    if kind in _LED and Post.LEADER.value not in posts:
+        yield Gap(code="no_leader", what=record.name, article="宜昌 二，君山 二（三）（四）")
+    if kind in _LED and Post.SYSTEM_ADMIN.value not in posts:
+        yield Gap(code="no_system_admin", what=record.name, article="宜昌 二")
+    if record.is_point and Post.WINDOW_PERSON.value not in posts:
+        yield Gap(code="no_window_person", what=record.name, article="第二十二条(一)")
+    if kind is OrganisationKind.THIRD_PARTY and not _is_under_contract(record, on):
+        yield Gap(code="no_contract", what=record.name, article="第二十九条")
+    if kind in ENTRUSTED_KINDS and record.is_point and record.id not in running:
+        yield Gap(code="no_entrustment", what=record.name, article="第二十三条(一)")
+
+
+def _is_under_contract(record: OrganisationRecord, on: date) -> bool:
+    first, last = record.contract_first_on, record.contract_last_on
+    return first is not None and last is not None and first <= on <= last
+
+
+def _row(record: OrganisationRecord, names: dict[int, str], people: Counter[int]) -> OrganisationRow:
+    return OrganisationRow(
+        id=record.id,
+        organisation=organisation_of(record),
+        parent=names.get(record.parent_id, "") if record.parent_id is not None else "",
+        people=people[record.id],
+        is_active=record.is_active,
+    )
+
+
+def _as_tree(records: Sequence[OrganisationRecord]) -> list[OrganisationRecord]:
+    known = {record.id for record in records}
+    below: dict[int | None, list[OrganisationRecord]] = {}
+    for record in records:
+        below.setdefault(record.parent_id if record.parent_id in known else None, []).append(record)
+
+    def walk(above: int | None) -> Iterable[OrganisationRecord]:
+        for record in below.get(above, ()):
+            yield record
+            yield from walk(record.id)
+
+    return list(walk(None))

@@ -1,0 +1,1 @@
+"""The home page (今日) by role."""

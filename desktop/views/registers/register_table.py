@@ -1,0 +1,96 @@
+"""The table of one register: rows with their ids, found by typing, opened by Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop.domain.search_keys import normalise
+from desktop.views.theme import base_px, row_px
+
+_ID: Final = int(Qt.ItemDataRole.UserRole)
+_FAINT: Final = QColor("#6b7480")
+
+
+class RegisterTable(QTableWidget):
+    """Shows rows of texts; ``opened`` gives the id of the one that Enter or a double click meant.
+
+    ``widths`` are in characters; the last column takes what is left.
+    """
+
+    opened = Signal(int)
+
+    def __init__(
+        self, name: str, columns: Sequence[str], widths: Sequence[int], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(0, len(columns), parent)
+        self.setObjectName(name)
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row_px())
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, characters in enumerate(widths):
+            self.setColumnWidth(column, base_px() * characters)
+        self.doubleClicked.connect(lambda _index: self._open())
+
+    def show_rows(self, rows: Sequence[tuple[int, Sequence[str], bool]]) -> None:
+        """Show rows of id, texts and whether in use; the chosen row stays chosen."""
+        chosen = self.chosen_id()
+        self.setRowCount(len(rows))
+        for place, (row_id, texts, is_active) in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setData(_ID, row_id)
+                item.setToolTip(text)
+                if not is_active:
+                    item.setForeground(_FAINT)
+                self.setItem(place, column, item)
+        if rows:
+            ids = [row_id for row_id, _texts, _is_active in rows]
+            self.setCurrentCell(ids.index(chosen) if chosen in ids else 0, 0)
+
+    def chosen_id(self) -> int | None:
+        """Give the id of the row one is on, None without one."""
+        item = self.item(self.currentRow(), 0)
+        return None if item is None or self.isRowHidden(self.currentRow()) else int(item.data(_ID))
+
+    def find_text(self, text: str) -> int:
+        """Hide the rows that do not hold a text; gives how many are left."""
+        wanted, left = normalise(text), 0
+        for row in range(self.rowCount()):
+            cells = (self.item(row, column) for column in range(self.columnCount()))
+            holds = wanted in normalise("\n".join(cell.text() for cell in cells if cell is not None))
+            self.setRowHidden(row, not holds)
+            left += holds
+        self._stand_on_a_row_in_sight()
+        return left
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        chosen = self.chosen_id()
+        if chosen is not None:
+            self.opened.emit(chosen)
+
+    def _stand_on_a_row_in_sight(self) -> None:
+        if self.currentRow() >= 0 and not self.isRowHidden(self.currentRow()):
+            return
+        for row in range(self.rowCount()):
+            if not self.isRowHidden(row):
+                self.setCurrentCell(row, 0)
+                return

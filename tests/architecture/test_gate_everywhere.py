@@ -1,0 +1,138 @@
+"""No query or service goes round the gate: what would is listed here with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import desktop
+from desktop.models import gate, schema
+from desktop.models.base import Base
+
+ROOT = Path(desktop.__file__).parent
+GATED = ("queries", "services")
+# module.function: what the program itself must see whoever is signed in.
+WHOLE = {
+    "services.anchor._note_head": "the end of the chain is noted outside the ledger",
+    "services.anchor.check": "the count of events is held against the anchor outside the ledger",
+    "services.attachment_care.check": "every stored scan is held against its content hash",
+    "services.attachment_care.look_after": "scans that no row names are swept away",
+    "services.backups._has_changed": "whether anything was written since the last backup",
+    "services.backups.due": "whether anything was written since the last backup",
+    "services.backups.restore": "keeps the ledger from being exchanged meanwhile",
+    "services.backups.settings": "the program itself goes by them",
+    "services.calendar._change": "due dates of every filing follow the calendar",
+    "services.closing.close_day": "the sheet of the window's day counts all that was done, and names no filing",
+    "services.closing.pdf": "the sheet of the window's day",
+    "services.closing.reprint": "the sheet of the window's day",
+    "services.closing.sheets": "the sheets of the window's days",
+    "services.drafts.save": "whose draft an id is",
+    "services.intake._attempt": "known parties, acts and drafts of others are met while a decision is written",
+    "services.ledger_check._record": "the chain is one over all filings",
+    "services.ledger_check.verify": "the chain is one over all filings",
+    "services.retention._forget": "what has been kept long enough goes, in whosever scope",
+    "services.retention.due": "what has been kept long enough, in whosever scope",
+    "services.retention.purge": "what has been kept long enough, in whosever scope",
+    "services.screen_lock.__init__": "the setting is read before anybody is signed in",
+    "services.staging._remove": "scans that no row names any more",
+    "services.staging.drop_abandoned": "scans of drafts that nobody owns any more",
+}
+# Modules that name plain tables: what they give is hashed or linked, never shown.
+PLAIN_TABLES = {
+    "queries.exceptions": "stands in a condition on filings, which the gate closes",
+    "services.chain": "the columns of an event, to hash them",
+    "services.chain_walk": "the chain as the file holds it",
+    "services.ledger_check": "the revision of the schema",
+    "services.row_check": "rows as the file holds them, to hash them",
+    "services.stored_form": "rows as the file holds them, to hash them",
+    "services.touched": "rows of a subject, to hash them",
+}
+# Columns that point at a filing without being one of its rows.
+OUTSIDE = {
+    "audit_event": "closed by a condition of its own: an auditor reads all",
+    "draft": "closed by a condition of its own: drafts are their owner's",
+}
+# Rows that hang on a hanging row and say nothing of the filing.
+SILENT = {"finished_act": "an act id; whose visit is not seen gives act_id_used"}
+
+
+def _trees() -> Iterator[tuple[str, ast.Module]]:
+    for part in GATED:
+        for file in sorted((ROOT / part).rglob("*.py")):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+            yield name, ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _with_function(tree: ast.AST, around: str = "") -> Iterator[tuple[str, ast.AST]]:
+    for node in ast.iter_child_nodes(tree):
+        inside = node.name if isinstance(node, ast.FunctionDef) and not around else around
+        yield inside, node
+        yield from _with_function(node, inside)
+
+
+def _opens_whole(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.keyword)
+        and node.arg == "is_whole"
+        and not (isinstance(node.value, ast.Constant) and node.value.value is False)
+    )
+
+
+@pytest.mark.requirement("YC-A4a", "LG-P1")
+def test_the_gate_is_opened_only_where_the_program_itself_must_see() -> None:
+    found = {
+        f"{module}.{function}"
+        for module, tree in _trees()
+        for function, node in _with_function(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("reading", "writing")
+        and any(_opens_whole(keyword) for keyword in node.keywords)
+    }
+    assert found <= set(WHOLE), f"opens the gate unlisted: {sorted(found - set(WHOLE))}"
+
+
+def test_no_query_is_written_as_text_and_none_takes_the_connection_below_the_gate() -> None:
+    offenders = []
+    for module, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
+                offenders += [f"{module}: {alias.name}" for alias in node.names if alias.name in ("text", "table")]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in ("exec_driver_sql", "get_bind"):
+                    offenders.append(f"{module}: {node.func.attr}")
+                if node.func.attr == "connection" and getattr(node.func.value, "id", "") == "session":
+                    offenders.append(f"{module}: session.connection")
+    assert [offender for offender in offenders if offender.split(":")[0] not in PLAIN_TABLES] == []
+
+
+def test_plain_tables_are_named_only_where_rows_are_hashed() -> None:
+    found = {
+        module
+        for module, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "__table__"
+    }
+    assert found <= set(PLAIN_TABLES), f"names plain tables unlisted: {sorted(found - set(PLAIN_TABLES))}"
+
+
+def _mapped() -> dict[str, type[Base]]:
+    assert schema is not None  # importing it maps every class
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
+@pytest.mark.requirement("YC-A4a", "YC-A4e")
+def test_whatever_hangs_on_a_filing_is_behind_the_gate() -> None:
+    closed = {entity.__tablename__ for entity in gate._HANGING} | {"filing", "visit_material", "reprint"}
+    open_ones = {
+        name
+        for name, entity in _mapped().items()
+        for key in entity.__table__.foreign_keys
+        if key.column.table.name in closed and name not in closed | set(OUTSIDE) | set(SILENT)
+    }
+    named = {name for name, entity in _mapped().items() if "filing_id" in entity.__table__.columns}
+    assert open_ones == set()
+    assert named - closed - set(OUTSIDE) == set()

@@ -1,0 +1,58 @@
+"""What must hold of a ledger after any fault: nothing lost, nothing twice, no gap, the chain unbroken."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from desktop.domain.register_number import parse_number
+from desktop.services.desk import Desk, open_desk
+from tests.factories import LIGHT, office
+
+
+def opened(folder: Path) -> Desk:
+    """Open a ledger as at the next start of the program."""
+    desk = open_desk(folder, effort=LIGHT)
+    if desk.office.office() is None:
+        desk.office.set_up(office())
+    return desk
+
+
+def faults_of(folder: Path, acknowledged: Iterable[dict[str, Any]]) -> list[str]:
+    """Open the ledger again and name everything that is wrong with it; an empty list is a ledger that survived."""
+    desk = opened(folder)
+    try:
+        with desk.database.reading(is_whole=True) as session:
+            rows = session.execute(text("SELECT number, filing_id FROM filing_number")).all()
+            finished = session.execute(text("SELECT act_id FROM finished_act")).scalars().all()
+            series = session.execute(text("SELECT station, series, year, last FROM sequence")).all()
+            void = session.execute(text("SELECT number FROM void_number")).scalars().all()
+            integrity = session.execute(text("PRAGMA integrity_check")).scalars().all()
+            orphans = session.execute(text("PRAGMA foreign_key_check")).all()
+        numbers = [row[0] for row in rows]
+        found = [f"lost: {each['number']}" for each in acknowledged if each["act_id"] not in finished]
+        found += [f"lost: {each['number']}" for each in acknowledged if each["number"] not in numbers]
+        found += [f"double: {number}" for number, count in Counter(numbers).items() if count > 1]
+        found += list(_gaps([*numbers, *void], series))
+        found += [f"integrity: {each}" for each in integrity if each != "ok"]
+        found += [f"orphan: {each}" for each in orphans]
+        return found
+    finally:
+        desk.close()
+
+
+def _gaps(numbers: Iterable[str], series: Iterable[Any]) -> Iterable[str]:
+    held: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    for number in numbers:
+        parsed = parse_number(number)
+        assert parsed is not None, number
+        held[parsed.office_code, parsed.series.value, parsed.year].add(parsed.serial)
+    for station, name, year, last in series:
+        missing = set(range(1, last + 1)) ^ held.pop((station, name, year), set())
+        if missing:
+            yield f"gap: {station} {name} {year}: {sorted(missing)}"
+    yield from (f"numbers without a sequence: {key}" for key in held)

@@ -1,0 +1,173 @@
+"""How each method of the desk's services is asked for what its caller must not see; one that is not here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
+from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.order import OrderKind, OrderRequest
+from desktop.domain.verification import Datum, Finding, Manner, VerificationRequest
+from desktop.domain.walk_in import WalkIn
+from desktop.services.desk import Desk
+
+PURPOSE = "核对业主身份"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One filing that a probe asks for, with all that would name it, and a folder for files."""
+
+    id: int
+    number: str
+    mark: str  # in its project's and its owner's name, and nowhere else
+    act_id: str
+    papers: tuple[IssuedPaper, ...]
+    walk_in: WalkIn
+    folder: Path
+
+
+Probe = Callable[[Desk, Target], Any]
+
+
+def _new() -> str:
+    return str(uuid4())
+
+
+def _workbook(desk: Desk, target: Target, *, whole: bool = False) -> str:
+    from openpyxl import load_workbook
+
+    file = target.folder / f"{_new()}.xlsx"
+    desk.exporting.ledger_workbook(LedgerCriteria(), file, whole=whole, purpose=PURPOSE)
+    sheet = load_workbook(file)["台账"]
+    return repr(list(sheet.iter_rows(min_row=2, values_only=True)))
+
+
+def _order(desk: Desk, target: Target) -> Any:
+    kind = next(iter(OrderKind))
+    asked = OrderRequest(
+        act_id=_new(),
+        filing_id=target.id,
+        kind=kind,
+        clause="",
+        facts="现场未设警示",
+        asked="立即改正",
+        certificate_number="19020000001",
+    )
+    return desk.orders.issue(asked)
+
+
+def _verify(desk: Desk, target: Target) -> Any:
+    asked = VerificationRequest(
+        act_id=_new(),
+        filing_id=target.id,
+        datum=next(iter(Datum)),
+        manner=next(iter(Manner)),
+        finding=next(iter(Finding)),
+    )
+    return desk.verifying.record(asked)
+
+
+def _decide(desk: Desk, target: Target) -> Any:
+    return desk.intake.decide(
+        DecisionRequest(act_id=_new(), act=Act.ACCEPT, walk_in=target.walk_in, filing_id=target.id)
+    )
+
+
+# Lists and look-ups: whatever they give names no filing outside the scope.
+LISTS: Mapping[str, Probe] = {
+    "ledger.ids": lambda desk, t: desk.ledger.page(desk.ledger.ids(LedgerCriteria(text=t.mark))),
+    "ledger.page": lambda desk, t: desk.ledger.page([t.id]),
+    "ledger.facets": lambda desk, t: desk.ledger.facets(LedgerCriteria(text=t.number)),
+    "ledger.decided_today": lambda desk, _t: desk.ledger.decided_today(),
+    "intake.similar": lambda desk, t: desk.intake.similar(t.walk_in, limit=50),
+    "intake.suspected_splitting": lambda desk, t: desk.intake.suspected_splitting(t.walk_in),
+    "intake.parties_like": lambda desk, t: desk.intake.parties_like(t.walk_in.owner.name),
+    "intake.contractors_like": lambda desk, t: desk.intake.contractors_like(t.walk_in.contractor.party.name),
+    "drafts.all": lambda desk, _t: desk.drafts.all(),
+    "exporting.ledger_workbook": lambda desk, t: _workbook(desk, t) + _workbook(desk, t, whole=True),
+    "reviews.queue": lambda desk, _t: desk.reviews.queue(),
+    "home.parts": lambda desk, _t: desk.home.parts(),
+    "firms.offers": lambda desk, t: desk.firms.offers(t.walk_in.contractor.party.name),
+    "issuing.save_papers": lambda desk, t: desk.issuing.save_papers(t.papers, t.folder),
+}
+# Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
+ACTS: Mapping[str, Probe] = {
+    "ledger.file": lambda desk, t: desk.ledger.file(t.id),
+    "intake.revisit": lambda desk, t: desk.intake.revisit(t.id),
+    "intake.is_as_stored": lambda desk, t: desk.intake.is_as_stored(t.id, t.walk_in),
+    "intake.decided_before": lambda desk, t: desk.intake.decided_before(t.act_id),
+    "intake.decide": _decide,
+    "issuing.pdf": lambda desk, t: [desk.issuing.pdf(paper.id) for paper in t.papers],
+    "issuing.reprint": lambda desk, t: desk.issuing.reprint(t.papers[0].id, act_id=_new()),
+    "issuing.save_bundle": lambda desk, t: desk.issuing.save_bundle(t.id, t.folder),
+    "platform.record": lambda desk, t: desk.platform.record(t.id, f"PT-{t.id}-{_new()[:8]}", act_id=_new()),
+    "platform.sheet": lambda desk, t: desk.platform.sheet(t.id),
+    "revealing.reveal": lambda desk, t: desk.revealing.reveal(t.id, PURPOSE),
+    "reviews.steps": lambda desk, t: desk.reviews.steps(t.id),
+    "reviews.checkers": lambda desk, t: desk.reviews.checkers(t.id),
+    "reviews.approve": lambda desk, t: desk.reviews.approve(t.id, _new()),
+    "reviews.return_with": lambda desk, t: desk.reviews.return_with(t.id, "材料与现场不符"),
+    "reviews.give_opinion": lambda desk, t: desk.reviews.give_opinion(t.id, "请到现场核对"),
+    "orders.issue": _order,
+    "verifying.of": lambda desk, t: desk.verifying.of(t.id),
+    "verifying.record": _verify,
+    "in_charge.links": lambda desk, t: desk.in_charge.links(t.id),
+    "attachments.add": lambda desk, t: desk.attachments.add(t.id, b"%PDF-1.4 no paper", act_id=_new()),
+    "attachments.of_filing": lambda desk, t: desk.attachments.of_filing(t.id),
+}
+# Methods that give or touch no filing, with the reason why none can come out of them.
+OF_NO_FILING: Mapping[str, str] = {
+    "accounts.*": "accounts; their own scope is proved with them",
+    "anchor.*": "the chain's end, noted outside the ledger",
+    "attachment_care.*": "files by content hash, and limits",
+    "attachments.content": "by the attachment's id: gated rows, proved with the attachments",
+    "attachments.watermarked": "by the attachment's id: gated rows, proved with the attachments",
+    "backups.*": "whole copies, for who keeps backups",
+    "calendar.*": "working days",
+    "closing.*": "sheets that count the day of the whole window",
+    "conduct.*": "records of firms, public inside the street",
+    "demands.*": "demands of owners; their own scope is proved with them",
+    "drafts.discard": "deletes own drafts, gives nothing",
+    "drafts.save": "keeps what the caller typed",
+    "exporting.may_export": "says what the caller may",
+    "firms.*": "the register of firms, public inside the street",
+    "intake.accept_reviewed": "reached by reviews.approve only, and held to the same scope",
+    "intake.foreseen": "pure",
+    "intake.pack": "rules",
+    "intake.preview": "pure",
+    "issuing.blank": "blank forms",
+    "issuing.blanks": "blank forms",
+    "issuing.draft_papers": "what the caller typed",
+    "issuing.warm_up": "gives nothing",
+    "ledger_check.*": "counts and first broken link, for auditors",
+    "office.*": "the office itself",
+    "orders.clauses": "rules",
+    "orders.last_certificate": "the caller's own certificate",
+    "protecting.*": "keys of the ledger file",
+    "retention.*": "what is kept too long, whole by design, for who keeps settings",
+    "review_settings.*": "rules",
+    "reviews.answer": "by the opinion's id: gated rows, proved with the reviews",
+    "revealing.may_reveal": "says what the caller may",
+    "revealing.set_shows_area": "a setting",
+    "revealing.shows_area": "a setting",
+    "screen_lock.*": "a setting",
+    "sign_in.*": "accounts",
+    "staging.*": "scans of the caller's own drafts",
+}
+
+
+def how(method: str) -> str:
+    """Say how a method is covered; empty for one that nobody listed."""
+    if method in LISTS or method in ACTS:
+        return "probed"
+    return OF_NO_FILING.get(method) or OF_NO_FILING.get(f"{method.partition('.')[0]}.*", "")
+
+
+def elsewhere(walk_in: WalkIn, community: str) -> WalkIn:
+    """Give the same matter in another community."""
+    return replace(walk_in, place=replace(walk_in.place, community=community))
