@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Messages of the checks come in plain English, whatever the desktop's language.
 export LC_ALL = C.UTF-8
 
-.PHONY: help setup run test lint types imports format bench trace screenshots lock clean
+.PHONY: help setup run test lint types imports format bench faults trace screenshots lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ format: setup ## put the code into the house layout
 
 bench: setup ## build the reference ledger and print the measured figures
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+faults: setup ## kill, starve and damage the program 200 times over, and print what came of it
+	@$(BIN)/python -m tests.faults
 
 trace: setup ## list the requirement rows without a test
 	@$(BIN)/python -m tests.trace

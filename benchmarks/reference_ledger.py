@@ -47,10 +47,10 @@ def fill(desk: Desk, database: Database) -> None:
     rows = filings()
     with database.writing() as session:
         while batch := list(itertools.islice(rows, _BATCH)):
-            session.execute(insert(Filing), [_filing_row(one) for one in batch])
-            numbers = [{"number": _number(one), "filing_id": one.serial} for one in batch]
+            session.execute(insert(Filing), [filing_row(one) for one in batch])
+            numbers = [{"number": number_of(one), "filing_id": one.serial} for one in batch]
             session.execute(insert(FilingNumber), numbers)
-            session.execute(insert(FILING_SEARCH), [_search_row(one) for one in batch])
+            session.execute(insert(FILING_SEARCH), [search_row(one) for one in batch])
     with database.connection() as connection:
         connection.exec_driver_sql(
             "CREATE TABLE bench_patrol (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, result TEXT, place TEXT)"
@@ -88,17 +88,17 @@ def walk_in_of(one: Invented) -> WalkIn:
     )
 
 
-def _number(one: Invented) -> str:
+def number_of(one: Invented) -> str:
     return f"PA-DJ-{one.filed_on.year}-{one.serial:06d}"
 
 
-def _filing_row(one: Invented) -> dict[str, object]:
+def filing_row(one: Invented) -> dict[str, object]:
     walk_in = walk_in_of(one)
     return {
         "id": one.serial,
-        "number": _number(one),
-        "first_number": _number(one),
-        "registration_number": _number(one) if one.status == "registered" else None,
+        "number": number_of(one),
+        "first_number": number_of(one),
+        "registration_number": number_of(one) if one.status == "registered" else None,
         "filed_on": one.filed_on,
         "project_name": one.project,
         "place": walk_in.place.text,
@@ -134,8 +134,8 @@ def _filing_row(one: Invented) -> dict[str, object]:
     }
 
 
-def _search_row(one: Invented) -> dict[str, object]:
-    return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [_number(one)])}
+def search_row(one: Invented) -> dict[str, object]:
+    return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [number_of(one)])}
 
 
 @lru_cache(maxsize=4096)

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop.domain.ledger import LedgerCriteria
+    from desktop.models.ledger_key import Unlock
     from desktop.services.desk import Desk
 
 _LOG = logging.getLogger(__name__)
 _LOG_BYTES = 1_000_000
+# Troubles that a backup mends.
+_DESTROYED = frozenset(
+    {"not_a_database", "ledger_damaged", "ledger_shortened", "ledger_missing", "key_missing", "key_damaged"}
+)
 
 
 def default_data_folder() -> Path:
@@ -37,6 +43,20 @@ def register_file(data: object, *, out: Path, data_folder: Path | None, user: st
 
     with signed_in_desk(data_folder, user) as desk:
         return register(data, desk=desk, out=out)
+
+
+def list_ledger(criteria: LedgerCriteria, *, xlsx: Path | None, data_folder: Path | None, user: str) -> Any:
+    """List what the user may see of the ledger, or write it into a workbook, numbers of persons covered.
+
+    Raises ``ClerkError``: sign_in_needed, wrong_password, not_permitted, cannot_save_file.
+    """
+    from desktop.services.listing import ledger_list
+
+    with signed_in_desk(data_folder, user) as desk:
+        if xlsx is None:
+            return ledger_list(desk, criteria)
+        exported = desk.exporting.ledger_workbook(criteria, xlsx)
+        return {"file": str(exported.file), "count": exported.count, "left_out": exported.left_out}
 
 
 @contextmanager
@@ -84,6 +104,44 @@ def verify_ledger(data_folder: Path | None, *, head: str, count: int) -> tuple[b
     return verdict.is_sound, tuple(report_lines(verdict))
 
 
+def back_up_ledger(data_folder: Path | None, *, to: Path | None, user: str) -> str:
+    """Back the ledger up, beside it or into another folder; gives the folder of the backup and what it holds."""
+    with signed_in_desk(data_folder, user) as desk:
+        made = desk.backups.make(to=to)
+    trouble = f"\n第二备份位置没有备份：{made.second_trouble}" if made.second_trouble else ""
+    return f"{made.brief.folder}\n{made.brief.filings} 件，{made.brief.size} 字节{trouble}"
+
+
+def check_ledger_backup(backup: Path) -> str:
+    """Prove a backup by restoring it into a scratch folder; gives what it holds; ``ClerkError`` says why not."""
+    from desktop.services.restoring import check_backup
+
+    manifest = check_backup(backup, _unlock())
+    return (
+        f"恢复演练通过：{manifest.made_at.astimezone():%Y-%m-%d %H:%M}，{manifest.counts.get('filing', 0)} 件，"
+        f"审计 {manifest.chain_count} 条，链尾 {manifest.chain_mac[:16]}"
+    )
+
+
+def restore_ledger(backup: Path, data_folder: Path | None) -> str:
+    """Restore a backup into a data folder nobody has open; gives what was restored and where the former ledger lies."""
+    from desktop.services.restoring import restore
+
+    folder = data_folder or default_data_folder()
+    restored = restore(backup, folder, unlock=_unlock())
+    former = f"\n原台账移到 {restored.aside}" if restored.aside else ""
+    return f"已恢复 {restored.manifest.counts.get('filing', 0)} 件到 {folder}{former}"
+
+
+def _unlock() -> Unlock:
+    from desktop.models.ledger_key import Unlock
+
+    return Unlock(
+        passphrase=os.environ.get("SMALL_WORKS_PASSPHRASE", ""),
+        recovery_code=os.environ.get("SMALL_WORKS_RECOVERY_CODE", ""),
+    )
+
+
 def _password() -> str:
     import getpass
 
@@ -104,32 +162,57 @@ def run_window(data_folder: Path | None) -> int:
         start_log(folder)
         return play_morning(folder)
     # SQLAlchemy first: PySide6 wraps the import machinery and makes every later import dearer.
-    from desktop.services.desk import open_desk
+    from desktop.services.desk import Desk
+    from desktop.services.restoring import is_restore_ready
 
     application = build_application()
     start_log(folder)
     _report_bugs()
+    while True:
+        desk = _opened(folder)
+        if not isinstance(desk, Desk):
+            return 1 if desk is None else 0
+        try:
+            status = _run(application, desk)
+        finally:
+            desk.close()
+        if not is_restore_ready(folder):
+            return status
 
+
+def _opened(folder: Path) -> Desk | bool | None:
+    """Open the ledger for the window, offering a backup where it is destroyed; None after a trouble, False if left."""
     from desktop.domain.errors import ClerkError, FaultyInput
     from desktop.models.ledger_key import Unlock
+    from desktop.services.desk import open_desk
     from desktop.views.people.entering import open_ledger
     from desktop.views.shared.messages import show_trouble
 
     def open_with(passphrase: str, code: str) -> Desk:
         return open_desk(folder, unlock=Unlock(passphrase=passphrase, recovery_code=code))
 
-    try:
-        desk = open_ledger(folder, open_with)
-    except (ClerkError, FaultyInput) as trouble:
-        _LOG.warning("cannot open: %s", type(trouble).__name__)
-        show_trouble(trouble, None)
-        return 1
-    if desk is None:
-        return 0
-    try:
-        return _run(application, desk)
-    finally:
-        desk.close()
+    while True:
+        try:
+            return open_ledger(folder, open_with) or False
+        except (ClerkError, FaultyInput) as trouble:
+            _LOG.warning("cannot open: %s", trouble.code if isinstance(trouble, ClerkError) else "faulty pack")
+            if not offer_backup(folder, trouble):
+                show_trouble(trouble, None)
+                return None
+
+
+def offer_backup(folder: Path, trouble: Exception) -> bool:
+    """Offer the backups of a ledger that is destroyed; says whether one was restored."""
+    from desktop.domain.errors import ClerkError
+    from desktop.services.restoring import backups_of
+
+    if not isinstance(trouble, ClerkError) or trouble.code not in _DESTROYED:
+        return False
+    if not any(brief.is_good for brief in backups_of(folder)):
+        return False
+    from desktop.views.backup.restore_dialog import RestoreDialog
+
+    return bool(RestoreDialog.for_folder(folder, trouble).exec())
 
 
 def has_display() -> bool:
@@ -187,7 +270,22 @@ def _run(application: QApplication, desk: Desk) -> int:
         return 0
     window = MainWindow(workbench)
     window.show()
-    return int(application.exec())
+    status = int(application.exec())
+    _back_up_at_closing(desk)
+    return status
+
+
+def _back_up_at_closing(desk: Desk) -> None:
+    from desktop.domain.errors import ClerkError
+    from desktop.services.restoring import is_restore_ready
+
+    if is_restore_ready(desk.data_folder):
+        return
+    try:
+        desk.backups.at_closing()
+    except ClerkError as error:
+        # The window is gone; the next one shows in its status line how old the last backup is.
+        _LOG.warning("no backup at closing: %s", error.code)
 
 
 def _report_bugs() -> None:

@@ -1,4 +1,4 @@
-"""The command line: assess, check-id, check-pack, register; without a command the window opens.
+"""The command line: assess, check-id, check-pack, register, backups and others; without a command the window opens.
 
 Qt is imported only for the window, so that a batch runs on a machine without a screen.
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.acts import Status
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.fact_reading import read_facts
 
@@ -60,6 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     register.add_argument("--user", default="", help="who enters it, where the ledger has accounts")
     register.set_defaults(run=_run_register)
 
+    ledger = commands.add_parser("ledger", help="list the ledger as JSON, or export it, within the user's scope")
+    ledger.add_argument("--text", default="", help="number, part of a name or address, initials, last four digits")
+    ledger.add_argument("--status", choices=[status.value for status in Status], help="state of the filings")
+    ledger.add_argument("--community", help="community, as the ledger writes it")
+    ledger.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook instead, numbers covered")
+    ledger.add_argument("--user", default="", help="who asks, where the ledger has accounts")
+    ledger.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder of the ledger")
+    ledger.set_defaults(run=_run_ledger)
+
     verify = commands.add_parser(
         "verify-ledger", help="verify the ledger without changing it; exit status 1 if tampered"
     )
@@ -67,7 +77,25 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--head", default="", metavar="MAC", help="head of the chain as a closing sheet prints it")
     verify.add_argument("--count", type=int, default=0, metavar="N", help="its count of events on the same sheet")
     verify.set_defaults(run=_run_verify)
+    _add_backup_commands(commands)
     return parser
+
+
+def _add_backup_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser("backup", help="back the ledger up")
+    backup.add_argument("--to", type=Path, metavar="PLACE", help="another folder, such as a USB stick")
+    backup.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder of the ledger")
+    backup.add_argument("--user", default="", help="who does it, where the ledger has accounts")
+    backup.set_defaults(run=_run_backup)
+
+    check = commands.add_parser("check-backup", help="prove a backup by restoring it into a scratch folder")
+    check.add_argument("backup", type=Path, help="dated folder of the backup")
+    check.set_defaults(run=_run_check_backup)
+
+    restore = commands.add_parser("restore", help="restore a backup; the present ledger is moved aside")
+    restore.add_argument("backup", type=Path, help="dated folder of the backup")
+    restore.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder to restore into")
+    restore.set_defaults(run=_run_restore)
 
 
 def _day(text: str) -> date:
@@ -118,6 +146,19 @@ def _run_register(chosen: argparse.Namespace) -> int:
     return _USAGE_ERROR if left_out else 0
 
 
+def _run_ledger(chosen: argparse.Namespace) -> int:
+    from desktop.app import list_ledger
+    from desktop.domain.ledger import LedgerCriteria
+
+    criteria = LedgerCriteria(
+        text=chosen.text,
+        status=Status(chosen.status) if chosen.status else None,
+        community=chosen.community,
+    )
+    _print_json(list_ledger(criteria, xlsx=chosen.xlsx, data_folder=chosen.data, user=chosen.user))
+    return 0
+
+
 def _run_verify(chosen: argparse.Namespace) -> int:
     from desktop.app import verify_ledger
 
@@ -125,6 +166,27 @@ def _run_verify(chosen: argparse.Namespace) -> int:
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
     return 0 if is_sound else 1
+
+
+def _run_backup(chosen: argparse.Namespace) -> int:
+    from desktop.app import back_up_ledger
+
+    print(back_up_ledger(chosen.data, to=chosen.to, user=chosen.user))
+    return 0
+
+
+def _run_check_backup(chosen: argparse.Namespace) -> int:
+    from desktop.app import check_ledger_backup
+
+    print(check_ledger_backup(chosen.backup))
+    return 0
+
+
+def _run_restore(chosen: argparse.Namespace) -> int:
+    from desktop.app import restore_ledger
+
+    print(restore_ledger(chosen.backup, chosen.data))
+    return 0
 
 
 def _run_window(chosen: argparse.Namespace) -> int:

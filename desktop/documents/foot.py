@@ -18,7 +18,6 @@ _BY_NOTICE: Final[Mapping[str, str]] = {
     "one_time_notice": "本告知依据{article}作出，所申报事项尚未登记",
     "permit_notice": "本告知依据{article}作出，所申报工程没有登记",
     "must_not_start": "本告知依据{article}作出，所申报事项没有登记",
-    "submission_receipt": "本回执依据{article}出具，只说明收到材料，所申报事项尚未登记",
     "transfer_sheet": "本件依据{article}转办，所申报事项没有登记",
 }
 
@@ -45,6 +44,8 @@ def _nature(ctx: PaperContext, code: str) -> str:
 
 def _own(ctx: PaperContext, code: str) -> str:
     pack, assessment = ctx.pack, ctx.assessment
+    if code == "submission_receipt":
+        return f"本回执依据{pack.deadlines.feedback_article}出具，只说明收到材料，所申报事项尚未登记"
     if code in _BY_NOTICE:
         return _BY_NOTICE[code].format(article=pack.notice_article)
     articles = {"not_applicable": assessment.article_for("outcome"), "to_street_office": pack.counter_article}

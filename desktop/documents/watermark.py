@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _DPI: Final = 150
 _ANGLE: Final = 30
-_INK: Final = (166, 27, 27, 104)
-_EDGE: Final = (255, 255, 255, 110)
+_INK: Final = (166, 27, 27)
+_SHADOW: Final = (255, 255, 255)
+_STRENGTH: Final = 128  # of 255
 _PARTS_OF_SIDE: Final = 30  # the type is this part of the shorter side
 _SMALLEST_TYPE: Final = 12
 _QUALITY: Final = 85
@@ -47,17 +48,21 @@ def marked(page: Image, words: str, *, font: Path) -> Image:
     type_px = max(_SMALLEST_TYPE, min(page.size) // _PARTS_OF_SIDE)
     face = ImageFont.truetype(str(font), type_px)
     side = math.ceil(math.hypot(*page.size))
-    layer = Images.new("RGBA", (side, side), (0, 0, 0, 0))
+    layer = Images.new("L", (side, side), 0)
     draw = ImageDraw.Draw(layer)
     step_x, step_y = int(face.getlength(words)) + type_px * 3, type_px * 5
     for row, top in enumerate(range(0, side, step_y)):
         for left in range(-(row % 2) * step_x // 2, side, step_x):
-            draw.text((left, top), words, font=face, fill=_INK, stroke_width=max(1, type_px // 16), stroke_fill=_EDGE)
-    turned = layer.rotate(_ANGLE, resample=Images.Resampling.BICUBIC)
+            draw.text((left, top), words, font=face, fill=_STRENGTH)
+    turned = layer.rotate(_ANGLE, resample=Images.Resampling.BILINEAR)
     left, top = (side - page.width) // 2, (side - page.height) // 2
-    covered = page.convert("RGBA")
-    covered.alpha_composite(turned.crop((left, top, left + page.width, top + page.height)))
-    return covered.convert("RGB")
+    mask = turned.crop((left, top, left + page.width, top + page.height))
+    covered = page.convert("RGB")
+    # A light shadow first, so that the words are seen on dark ground as well.
+    shift = max(1, type_px // 16)
+    covered.paste(_SHADOW, (shift, shift), mask)
+    covered.paste(_INK, (0, 0), mask)
+    return covered
 
 
 def _pdf(pages: Iterator[Image]) -> bytes:

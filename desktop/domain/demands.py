@@ -42,6 +42,13 @@ class DemandDraft:
     remark: str = ""
 
 
+def term_words(first: date | None, last: date | None) -> str:
+    """Write when the works are wanted; the term may be open at either end."""
+    if first is None:
+        return f"{last.isoformat()} 前" if last else "时间面议"
+    return f"{first.isoformat()} 至 {last.isoformat()}" if last else f"{first.isoformat()} 起"
+
+
 def demand_faults(draft: DemandDraft) -> tuple[FieldFault, ...]:
     """List what is wrong with a typed demand."""
     return tuple(_faults(draft))

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.ledger_line import ExportNote, LedgerLine
@@ -37,7 +38,11 @@ def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportN
             for sheet in book.worksheets():
                 sheet._opt_close()
             raise
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else error
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
     return count
 
 

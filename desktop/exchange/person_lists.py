@@ -169,6 +169,9 @@ def _take_headings(reading: _Reading, row: Row, place: int) -> None:
 
 
 def _take_row(reading: _Reading, table: _Table, row: Row, place: int) -> None:
+    unit = row[table.unit]
+    if unit and {text for text in row if text} == {unit}:
+        return  # nobody is named, or it is a note that runs across the table
     cells = [distinct([row[column] for column in columns]) for columns in table.people]
     people = [
         _people(reading, cell, place, columns[0], table.headings[columns[0]])
@@ -176,9 +179,6 @@ def _take_row(reading: _Reading, table: _Table, row: Row, place: int) -> None:
     ]
     if not any(cells):
         return
-    unit = row[table.unit]
-    if len({text for text in row if text}) == 1:
-        return  # a title or a note that runs across the table
     if not normalise(unit):
         where = cell_name(reading.sheet, place, table.unit, table.headings[table.unit])
         reading.faults.append(Fault(where, "有人员而没有单位名称，请补上单位"))

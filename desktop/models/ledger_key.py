@@ -26,7 +26,7 @@ from desktop.models.key_slots import (
     unwrap_by_recovery,
 )
 
-__all__ = ["KEY_NAME", "LEDGER_NAME", "KeyFile", "LedgerSecret", "Unlock", "open_secret"]
+__all__ = ["KEY_NAME", "LEDGER_NAME", "SMALLEST", "KeyFile", "LedgerSecret", "Unlock", "open_secret"]
 
 KEY_NAME: Final = "ledger.key"
 LEDGER_NAME: Final = "ledger.sqlite3"
@@ -34,7 +34,7 @@ PROTECTED_NAME: Final = "ledger-protected.sqlite3"  # the encrypted copy while i
 _PLAIN_START: Final = b"SQLite format 3\0"
 _SLOTS: Final = ("open", "passphrase", "recovery", "keyring")
 _VERSION: Final = 1
-_PAGE: Final = 512  # the smallest page of SQLite
+SMALLEST: Final = 512  # bytes: a database has at least one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +153,10 @@ def _settled(keys: KeyFile, folder: Path) -> KeyFile:
 
 def _needs_keys(ledger: Path) -> bool:
     """Say whether a ledger cannot do without the keys that are missing: it is encrypted, or its trail is chained."""
-    if not ledger.exists() or ledger.stat().st_size < _PAGE:
+    if not ledger.exists() or ledger.stat().st_size < SMALLEST:
         return False
     if not is_plain(ledger):
-        return ledger.stat().st_size % _PAGE == 0
+        return ledger.stat().st_size % SMALLEST == 0
     try:
         with closing(dbapi2.connect(ledger)) as connection:
             named = "SELECT 1 FROM sqlite_master WHERE name='audit_head'"

@@ -49,9 +49,9 @@ def numbers_of_day(session: Session, day: date, first: datetime, end: datetime) 
     )
 
 
-def last_event_like(session: Session, beginning: str) -> datetime | None:
-    """Give when an act whose code begins so was last on record."""
-    asked = select(AuditEvent.at).where(AuditEvent.act.startswith(beginning, autoescape=True))
+def last_event_of(session: Session, act: str) -> datetime | None:
+    """Give when an act was last on record."""
+    asked = select(AuditEvent.at).where(AuditEvent.act == act)
     return session.scalar(asked.order_by(AuditEvent.id.desc()).limit(1))
 
 

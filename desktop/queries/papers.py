@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import IssuedPaper
+from desktop.domain.order import PAPER_OF
 from desktop.models.issued_document import IssuedDocument, Reprint
 
 
@@ -17,8 +18,9 @@ def papers_of(session: Session, filing_id: int) -> tuple[IssuedPaper, ...]:
 
 
 def papers_of_visit(session: Session, visit_id: int) -> tuple[IssuedPaper, ...]:
-    """List the papers of one visit in the order of the bundle."""
-    return _papers(session, IssuedDocument.visit_id == visit_id)
+    """List the papers of one visit's decision in the order of the bundle, without orders given out later."""
+    is_of_decision = IssuedDocument.code.not_in(PAPER_OF.values())
+    return _papers(session, and_(IssuedDocument.visit_id == visit_id, is_of_decision))
 
 
 def _papers(session: Session, wanted: ColumnElement[bool]) -> tuple[IssuedPaper, ...]:

@@ -113,10 +113,17 @@ class BackupService:
             trouble=self._trouble,
         )
 
-    def make(self, progress: Progress = SILENT) -> BackupMade:
-        """Back the ledger up now; raises ``ClerkError``: not_permitted, disk_full, read_only; ``Cancelled``."""
+    def make(self, progress: Progress = SILENT, *, to: Path | None = None) -> BackupMade:
+        """Back the ledger up now, in the places set or only in the folder ``to``.
+
+        Raises ``ClerkError``: not_permitted, disk_full, place_full, place_read_only, second_place_missing;
+        ``Cancelled``.
+        """
         self._require()
-        made = self._make(Cause.BY_HAND, progress)
+        if to is None:
+            made = self._make(Cause.BY_HAND, progress)
+        else:
+            made = BackupMade(brief=self._make_in(self._within(to), Cause.BY_HAND, progress))
         with self._database.writing() as session:
             record_event(session, self._station, act="backup", summary=f"备份台账 {made.brief.folder.name}")
         return made
@@ -254,8 +261,11 @@ class BackupService:
         named = self.settings().second_place
         if not named:
             return None
+        return self._within(Path(named))
+
+    def _within(self, folder: Path) -> Path:
         office = self._station.office
-        return self._usable(Path(named)) / _SECOND_FOLDER.format(code=office.code if office else "").rstrip("-")
+        return self._usable(folder) / _SECOND_FOLDER.format(code=office.code if office else "").rstrip("-")
 
     def _usable(self, folder: Path) -> Path:
         if not folder.is_dir():

@@ -31,6 +31,7 @@ class Walk:
     mac: str = START
     broken: Finding | None = None
     recorded: Recorded = field(default_factory=dict)
+    doubtful: Recorded = field(default_factory=dict)  # the same of events that cannot be relied on
     macs_at: dict[int, str] = field(default_factory=dict)  # of the places asked for
 
 
@@ -44,8 +45,7 @@ def walk(session: Session, chain: Chain, *, anchor: Anchor | None = None, progre
         walked.broken = walked.broken or finding
         if stored is not None:
             expected_id = stored["id"] + 1
-            if is_sound:
-                _remember(walked, stored)
+            _remember(walked.recorded if is_sound else walked.doubtful, stored)
         if link is not None:
             walked.count += 1
             walked.mac = link.mac
@@ -165,10 +165,13 @@ def _about(stored: StoredEvent) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _remember(walked: Walk, stored: StoredEvent) -> None:
-    # A sound event was written by this program: its JSON can be read.
-    for kind, key, fingerprint in json.loads(stored["touched"]):
-        walked.recorded[kind, key] = fingerprint, stored["id"]
+def _remember(recorded: Recorded, stored: StoredEvent) -> None:
+    try:
+        for kind, key, fingerprint in json.loads(stored["touched"]):
+            recorded[kind, key] = fingerprint, stored["id"]
+    except (ValueError, TypeError, KeyError):
+        # Only an edit by hand leaves this unreadable, and such an event is named as broken.
+        return
 
 
 def _ascii(text: object) -> bytes:

@@ -22,7 +22,7 @@ from desktop.queries.closing import (
     SeriesOfDay,
     acts_between,
     count_accounts_locked,
-    last_event_like,
+    last_event_of,
     numbers_of_day,
 )
 from desktop.services.audit import record_event
@@ -35,7 +35,15 @@ from desktop.services.wording import act_word
 # Who closes the day at the window, who answers for it, who verifies it.
 RIGHTS: Final = (Right.REGISTER, Right.JUDGE_CONDUCT, Right.AUDIT)
 _OWN_ACTS: Final = ("closing_sheet", "closing_reprint")
-_REVEALS: Final = ("reveal", "platform_sheet", "attachment_seen_whole", "export_whole")
+_REVEALS: Final = ("reveal", "platform_sheet", "attachment_seen_whole")
+_EXPORTS: Final = (
+    "export",
+    "trail_exported",
+    "person_lists_out",
+    "firm_list",
+    "bad_record_list",
+    "attachment_copied",
+)
 _OPENED: Final = ("first_account", "make_account", "activate_account")
 
 
@@ -176,12 +184,12 @@ def _tallies(session: Session, counted: Counter[tuple[str, str]]) -> Iterator[tu
         by_act[act] += count
     yield "补打文书", f"{by_act['reprint']} 次"
     yield "取用完整信息", f"{sum(by_act[act] for act in _REVEALS)} 次"
-    yield "导出", f"{sum(count for act, count in by_act.items() if 'export' in act)} 次"
+    yield "导出", f"{sum(by_act[act] for act in _EXPORTS)} 次"
     yield "登录失败", f"{by_act['sign_in_failed']} 次"
     yield "新设、启用账号", f"{sum(by_act[act] for act in _OPENED)} 个"
     yield "停用账号", f"{by_act['deactivate_account']} 个"
     yield "现被锁定的账号", f"{count_accounts_locked(session)} 个"
-    backed_up = last_event_like(session, "backup")
+    backed_up = last_event_of(session, "backup")
     yield "最近一次备份", f"{backed_up.astimezone():%Y-%m-%d %H:%M}" if backed_up else "没有记录"
 
 

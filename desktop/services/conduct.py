@@ -173,7 +173,7 @@ class ConductService:
         paper = list_of_bad_records(rows, office=self._station.known_office(), on=self._station.today())
         pdf = self._press.plain(paper)
         with self._database.writing() as session:
-            record_event(session, self._station, act="bad_record_list", summary="打印不良档案名单")
+            record_event(session, self._station, act="bad_record_list", summary="生成不良档案名单")
         return pdf
 
     def _who(self) -> str:

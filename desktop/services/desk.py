@@ -17,9 +17,9 @@ from desktop.models.attachment_store import FOLDER_NAME, AttachmentStore
 from desktop.models.database import Database
 from desktop.models.folder_lock import FolderLock
 from desktop.models.key_slots import LedgerSecret
-from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME, Unlock, open_secret
+from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME, SMALLEST, Unlock, open_secret
 from desktop.models.migrating import migrate
-from desktop.models.restore_steps import finish_restore
+from desktop.models.restore_steps import ANCHOR_NAME, finish_restore
 from desktop.policy.loader import load_packs
 from desktop.services.accounts import AccountService
 from desktop.services.anchor import Anchor
@@ -149,6 +149,8 @@ def open_desk(
     database: Database | None = None
     try:
         secret = secret or open_secret(data_folder, unlock)
+        # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
+        (data_folder / LEDGER_NAME).touch(mode=0o600)
         database = Database(data_folder / LEDGER_NAME, key=secret.ledger_key)
         chain = Chain(secret.audit_key)
         anchor = Anchor(data_folder, chain, database)
@@ -181,7 +183,7 @@ def _lock(folder: Path) -> FolderLock:
         lock = FolderLock(folder)
         try:
             finish_restore(folder)
-            _make_room(folder)
+            _require_ledger(folder)
         except BaseException:
             lock.release()
             raise
@@ -191,16 +193,19 @@ def _lock(folder: Path) -> FolderLock:
         raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
 
 
-def _make_room(folder: Path) -> None:
-    """See that there is a ledger; one that went missing or empty is no fresh one: numbers would begin at one again."""
-    ledger = folder / LEDGER_NAME
-    if ledger.exists() and not ledger.stat().st_size:
-        raise ClerkError("not_a_database", path=str(ledger), why="the file is empty")
+def _require_ledger(folder: Path) -> None:
+    """See that a ledger went neither missing nor empty: it would begin anew, and its numbers at one again.
+
+    Only a first start that was cut off leaves keys and an empty ledger without a note of its chain.
+    """
+    ledger, was_used = folder / LEDGER_NAME, (folder / ANCHOR_NAME).exists()
     if not ledger.exists():
-        if (folder / KEY_NAME).exists():
+        if was_used:
             raise ClerkError("ledger_missing", path=str(ledger))
-        # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
-        ledger.touch(mode=0o600)
+        return
+    size = ledger.stat().st_size
+    if size < SMALLEST and (size or was_used or not (folder / KEY_NAME).exists()):
+        raise ClerkError("not_a_database", path=str(ledger), why="the file is cut short")
 
 
 def _back_up(database: Database, folder: Path, now: Callable[[], datetime]) -> Path:

@@ -34,6 +34,7 @@ class DueDateChange:
 def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: Station) -> tuple[DueDateChange, ...]:
     """Compute the provisional due dates anew in the open transaction, each move with its audit event."""
     moved: list[DueDateChange] = []
+    settled: list[int] = []
     for filing in session.scalars(select(Filing).where(Filing.is_provisional)):
         terms = station.packs.exact(filing.pack_id, filing.pack_version).deadlines
         still_provisional = False
@@ -48,7 +49,13 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
                 moved.append(
                     DueDateChange(filing_id=filing.id, number=filing.number, what=what, before=before, after=due.day)
                 )
-        filing.is_provisional = still_provisional
+        if not still_provisional:
+            filing.is_provisional = False
+            settled.append(filing.id)
+    # Whatever the program writes is on record, else it would pass for an edit by hand.
+    for filing_id in sorted({*settled} - {change.filing_id for change in moved}):
+        summary = "期限已按公布的节假日核定，日期不变"
+        record_event(session, station, act="due_date", summary=summary, filing_id=filing_id)
     for change in moved:
         summary = f"{DUE_DATE_WORDS[change.what]}由 {change.before} 改为 {change.after}（已打印的日期不变）"
         record_event(

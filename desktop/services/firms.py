@@ -151,7 +151,7 @@ class FirmService:
         paper = list_for_owners(rows, office=self._station.known_office(), on=self._station.today())
         pdf = self._press.plain(paper)
         with self._database.writing() as session:
-            record_event(session, self._station, act="firm_list", summary="打印企业和工匠名单（供业主选择）")
+            record_event(session, self._station, act="firm_list", summary="生成企业和工匠名单（供业主选择）")
         return pdf
 
     def _set_active(self, firm_id: int, *, is_active: bool, reason: str) -> frozenset[Change]:

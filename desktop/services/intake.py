@@ -45,6 +45,7 @@ from desktop.services.audit import record_event
 from desktop.services.bundling import Numbers, paper_context, render_bundle
 from desktop.services.calendar import CalendarService
 from desktop.services.conduct_at_intake import conduct_decided_on
+from desktop.services.entrustments import refuse_beyond_entrustment
 from desktop.services.filing_keys import party_key, place_key, storable
 from desktop.services.judging import check_decision
 from desktop.services.numbering import next_number, take_number
@@ -202,8 +203,8 @@ class IntakeService:
 
         The same ``act_id`` twice gives the same answer.  Raises ``ClerkError``: act_not_allowed, reason_required,
         unjudged_materials, blocked_by_typed_data, not_awaiting_correction, missing_characters, not_permitted,
-        outside_scope, act_id_used, database_locked, disk_full, read_only; ``Cancelled`` while the papers are made,
-        and then nothing is written.
+        outside_scope, entrustment_lapsed, beyond_point_scope, act_id_used, database_locked, disk_full, read_only;
+        ``Cancelled`` while the papers are made, and then nothing is written.
         """
         self._station.actor.require(Right.REGISTER)
         return self._decide(request, progress)
@@ -241,6 +242,7 @@ class IntakeService:
             numbers = self._foresee(session, request, office)
             parted = self._suspicion(session, request.walk_in, request.filing_id)
             conduct = conduct_decided_on(session, request, self._station)
+            refuse_beyond_entrustment(session, self._station, request)
         judged = self.preview(
             request.walk_in,
             revisit=revisit,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
@@ -29,6 +30,8 @@ from desktop.services.taking_over import CHAIN_STARTED
 from desktop.services.touched import FILING
 
 ContentOf = Callable[[str], bytes]
+SOUND: Final = "trail_verified"
+DOUBTED: Final = "trail_doubted"
 
 
 class LedgerCheckService:
@@ -54,7 +57,8 @@ class LedgerCheckService:
             summary = f"核验台账：发现 {len(verdict.findings) + (verdict.broken is not None)} 处异常"
         with self._database.writing(is_whole=True) as session:
             reason = verdict.broken.sentence if verdict.broken else ""
-            record_event(session, self._station, act="trail_verified", summary=summary, reason=reason)
+            act = SOUND if verdict.is_sound else DOUBTED
+            record_event(session, self._station, act=act, summary=summary, reason=reason)
 
 
 def verify_folder(
@@ -85,7 +89,7 @@ def verify(
 ) -> Verdict:
     """Verify a ledger that a session sees whole; ``contents`` gives the bytes of an attachment by their hash."""
     walked = walk(session, chain, anchor=anchor, progress=progress)
-    rows = check_rows(session, walked.recorded, progress=progress)
+    rows = check_rows(session, walked.recorded, doubtful=walked.doubtful, progress=progress)
     check_papers(session, rows, also=_taken_over(session, walked.recorded))
     numbers, faulty_numbers = check_numbers(session)
     faulty_bytes = tuple(_faulty_bytes(session, contents)) if contents is not None else ()
@@ -107,9 +111,15 @@ def _by_weight(rows: RowCheck) -> tuple[Finding, ...]:
 
 
 def _taken_over(session: Session, recorded: Recorded) -> list[int]:
-    """Give the filings of which only the start of the chain is on record: nobody looked at their papers then."""
-    started = set(session.scalars(select(AuditEvent.id).where(AuditEvent.act == CHAIN_STARTED)))
-    return [key for (kind, key), (_, event_id) in recorded.items() if kind == FILING and event_id in started]
+    """Give the filings of which only the start of the chain is on record: nobody looked at their papers then.
+
+    Once they were found sound, the hash of their rows stands for their papers as it does for all others.
+    """
+    of = select(func.max(AuditEvent.id))
+    started = session.scalar(of.where(AuditEvent.act == CHAIN_STARTED))
+    if started is None or (session.scalar(of.where(AuditEvent.act == SOUND)) or 0) > started:
+        return []
+    return [key for (kind, key), (_, event_id) in recorded.items() if kind == FILING and event_id == started]
 
 
 def _faulty_bytes(session: Session, contents: ContentOf) -> Iterator[Finding]:

@@ -18,13 +18,18 @@ from desktop.domain.person_lists import SHAPES, Listed, ListRow, PersonLists, Re
 from desktop.domain.search_keys import normalise
 from desktop.models.organisation import OrganisationRecord
 from desktop.models.person import PersonRecord
-from desktop.services.organisations import write_organisation
+from desktop.services.organisation_writing import write_organisation
 from desktop.services.persons import end_person, write_person
 from desktop.services.register_rows import organisation_of, organisations_in, person_of, persons_in
 from desktop.services.station import Station
 
-_SUFFIXES: Final = re.compile(
-    r"(街道办事处|镇人民政府|乡人民政府|人民政府|街道|社区工作站|社区居民委员会|社区居委会|居委会|村民委员会|村委会|社区|乡|镇|村)$"
+# Words that say the same of an organisation, by what it is; 坪安镇 and 坪安街道 are two.
+_SUFFIXES: Final = (
+    ("街道", re.compile(r"街道(?:办事处|办)?$")),
+    ("镇", re.compile(r"镇(?:人民政府|政府)?$")),
+    ("乡", re.compile(r"乡(?:人民政府|政府)?$")),
+    ("社区", re.compile(r"(?:社区(?:工作站|居民委员会|居委会)?|居委会)$")),
+    ("村", re.compile(r"村(?:民委员会|委会)?$")),
 )
 _VILLAGE: Final = re.compile(r"(村|村委会|村民委员会|居委会|居民委员会)$")
 _REASON: Final = "导入汇总表：名单中已没有此人"
@@ -191,11 +196,20 @@ def _meant(known: Sequence[OrganisationRecord], name: str) -> list[OrganisationR
     alike = [
         one for one in known if one.kind == OrganisationKind.DEPARTMENT and annex_department(one.name) == department
     ]
-    return alike or [one for one in known if _stem(name) and _stem(one.name) == _stem(name)]
+    return alike or [one for one in known if _is_same(_stem(one.name), _stem(name))]
 
 
-def _stem(name: str) -> str:
-    return _SUFFIXES.sub("", normalise(name))
+def _stem(name: str) -> tuple[str, str]:
+    """Give a name without the word for what it is, and that word."""
+    folded = normalise(name)
+    for kind, suffix in _SUFFIXES:
+        if suffix.search(folded):
+            return suffix.sub("", folded), kind
+    return folded, ""
+
+
+def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return bool(one[0]) and one[0] == other[0] and (one[1] == other[1] or "" in (one[1], other[1]))
 
 
 def _matched(wanted: Mapping[Listed, object], own: Sequence[PersonRecord]) -> dict[Listed, PersonRecord]:

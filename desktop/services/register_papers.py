@@ -90,7 +90,7 @@ class RegisterPaperService:
         if kind == BLANK_ENTRUSTMENT:
             entrusted = next((row for row in self._entrustments.all() if str(row.id) == key), None)
             if bool(key) == (entrusted is not None):
-                return entrustment_paper(entrusted, office=office, on=on)
+                return entrustment_paper(entrusted, office=office, pack=self._station.pack(), on=on)
         if kind == BLANK_LETTER:
             letter = next((row for row in self._entrustments.letters() if str(row.id) == key), None)
             if bool(key) == (letter is not None):

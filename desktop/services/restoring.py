@@ -24,6 +24,8 @@ from desktop.services.desk import Desk, open_desk
 
 __all__ = [
     "Restored",
+    "Unlock",
+    "backups_in",
     "backups_of",
     "check_backup",
     "is_restore_ready",
@@ -46,6 +48,11 @@ class Restored:
 def backups_of(data_folder: Path) -> tuple[BackupBrief, ...]:
     """List the backups beside a ledger that may not open, newest first."""
     return list_backups(data_folder / BACKUPS_NAME)
+
+
+def backups_in(place: Path) -> tuple[BackupBrief, ...]:
+    """List the backups of any folder, newest first."""
+    return list_backups(place)
 
 
 def check_backup(backup: Path, unlock: Unlock = _NO_KEY, progress: Progress = SILENT) -> Manifest:

@@ -35,8 +35,13 @@ class RowCheck:
     suspects: list[int] = field(default_factory=list)
 
 
-def check_rows(session: Session, recorded: Recorded, *, progress: Progress = SILENT) -> RowCheck:
-    """Compare every subject of every kind; what no event records and what is gone is named too."""
+def check_rows(
+    session: Session, recorded: Recorded, *, doubtful: Recorded | None = None, progress: Progress = SILENT
+) -> RowCheck:
+    """Compare every subject of every kind; what no event records and what is gone is named too.
+
+    ``doubtful`` is what events say that cannot be relied on: it explains nothing, but it is said.
+    """
     check, total = RowCheck(), len(recorded)
     for kind in ROWS_OF:
         numbers = _names(session, kind)
@@ -45,7 +50,7 @@ def check_rows(session: Session, recorded: Recorded, *, progress: Progress = SIL
             check.subjects += 1
             last = wanted.pop(key, None)
             if last is None or last[0] != fingerprint:
-                check.findings.append(_differs(kind, key, numbers, last))
+                check.findings.append(_differs(kind, key, numbers, last, (doubtful or {}).get((kind, key))))
                 if kind == FILING and isinstance(key, int):
                     check.suspects.append(key)
             if check.subjects % _EVERY == 0:
@@ -86,8 +91,13 @@ def _content_of(stored: Any) -> str:
         return ""  # no longer even the form of a paper
 
 
-def _differs(kind: str, key: Key, names: Mapping[Any, str], last: tuple[str, int] | None) -> Finding:
+def _differs(
+    kind: str, key: Key, names: Mapping[Any, str], last: tuple[str, int] | None, unsound: tuple[str, int] | None
+) -> Finding:
     about = _about(kind, key, names)
+    if unsound is not None and (last is None or unsound[1] > last[1]):
+        said = f"最后记录它的第 {unsound[1]} 号审计记录已不可信，现在的内容无从核对。"
+        return Finding(kind=FindingKind.ROWS_CHANGED, about=about, said=said, event_id=unsound[1])
     if last is None:
         return Finding(kind=FindingKind.ROWS_INSERTED, about=about, said="没有任何审计记录，是绕过本程序另加的。")
     fingerprint, event_id = last

@@ -30,7 +30,7 @@ from desktop.queries.trail import (
 )
 from desktop.services.audit import record_event
 from desktop.services.station import Station
-from desktop.services.wording import SUBJECT_WORDS, act_word
+from desktop.services.wording import SUBJECT_WORDS, act_word, field_word
 
 _PAGE: Final = 500
 _ASKED_WORDS: Final = {
@@ -141,7 +141,7 @@ def _covered(row: TrailRow) -> TrailRow:
 
 def _changes(event: AuditEvent) -> Iterator[TrailChange]:
     for field, before, after in event.changes:
-        yield TrailChange(field=field, before=_value(field, before), after=_value(field, after))
+        yield TrailChange(field=field_word(field), before=_value(field, before), after=_value(field, after))
 
 
 def _value(field: str, value: Any) -> str:

@@ -44,9 +44,35 @@ EVENT_WORDS = {
     "screen_lock": "锁屏",
     "unlocked": "解除锁屏",
     "reveal": "查看完整信息",
+    "export": "导出台账",
+    "revisit": "再次办理",
+    "verification": "信息核实",
+    "order": "签发责令文书",
+    "review_settings": "审核设置",
+    "attachment_added": "添加附件",
+    "attachment_copied": "取用附件副本",
+    "attachment_seen_whole": "查看附件原图",
+    "attachments_purged": "到期清理附件",
+    "drafts_purged": "到期清理草稿",
+    "organisation": "维护组织",
+    "organisation_ended": "停用组织",
+    "person": "维护人员",
+    "person_ended": "停用人员",
+    "rotation": "安排轮岗",
+    "person_lists_in": "导入人员名单",
+    "person_lists_out": "导出、打印人员名单",
+    "firm_list": "导出、打印企业名单",
+    "bad_record_entered": "记入不良档案",
+    "bad_record_lifted": "撤下不良档案",
+    "bad_record_list": "导出、打印不良档案",
+    "measure_noted": "记处理措施",
+    "backup": "备份",
+    "backup_settings": "备份设置",
+    "restore": "恢复备份",
     "chain_started": "审计链起始",
     "trail_exported": "导出审计记录",
-    "trail_verified": "核验台账",
+    "trail_verified": "核验台账，无异常",
+    "trail_doubted": "核验台账，有异常",
     "closing_sheet": "日结",
     "closing_reprint": "补打日结单",
 }
@@ -62,6 +88,41 @@ SUBJECT_WORDS = {
     "person": "人员",
     "closing": "日结单",
 }
+
+
+# Fields that change most; others are shown by their own path.
+FIELD_WORDS = {
+    "street_name": "街道名称",
+    "station_name": "受理点名称",
+    "station_kind": "受理点性质",
+    "code": "编号代码",
+    "window": "窗口",
+    "clerk_name": "经办人",
+    "phone": "电话",
+    "address": "地址",
+    "hours": "办公时间",
+    "enforcement_body": "执法机构",
+    "street_office_address": "街道办事处地址",
+    "street_office_phone": "街道办事处电话",
+    "pack_id": "规则包",
+    "communities": "社区",
+    "videos": "警示片",
+    "name": "姓名",
+    "user_name": "用户名",
+    "grants": "角色和范围",
+    "is_active": "启用",
+    "organisation": "组织",
+    "owner.name": "业主名称",
+    "owner.phone": "业主电话",
+    "owner.id_number": "业主证件号码",
+    "contractor.party.name": "生产经营单位",
+    "project_name": "工程名称",
+}
+
+
+def field_word(path: str) -> str:
+    """Give the Chinese word of a field; one without stays as it is."""
+    return FIELD_WORDS.get(path, path)
 
 
 def act_word(act: str) -> str:

@@ -35,6 +35,10 @@ def _i(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="intake", part=part, also=also)
 
 
+def _backup(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="备份和加密")
+
+
 def _accounts(key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="账号", also=also)
 
@@ -99,7 +103,7 @@ _INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("paper.original", "原件", "O", _PAPERS),
     _i("paper.copy", "复印", "C", _PAPERS),
     _i("paper.original_seen", "已核", "V", _PAPERS),
-    _i("materials.scan", "添加附件", "A", _PAPERS),
+    _i("materials.scan", "附件", "A", _PAPERS),
     _i("materials.paste", "粘贴附件", "Ctrl+V", _PAPERS),
     _i("materials.unscan", "去掉最后一份附件，按两次", "Shift+A", _PAPERS),
     _i("materials.rest", "其余全齐", "Shift+Space", _PAPERS),
@@ -116,6 +120,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.admin", "到“设置”", "Ctrl+3"),
     _a("page.registers", "到“名录”", "Ctrl+4"),
     _a("page.home", "到“今日”", "Ctrl+5"),
+    _a("page.audit", "到“审计”", "Ctrl+6"),
+    _a("closing.print", "打印日结单", "Ctrl+Shift+D"),
     _a("search", "搜索台账", "Ctrl+K"),
     _a("next_person", "下一位", "Ctrl+N"),
     _a("keys", "看本页键位", "F1"),
@@ -130,6 +136,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("ledger.copy", "复制编号", "Ctrl+C", "ledger"),
     _a("ledger.sort", "按当前列排序，再按一次倒序", "Ctrl+S", "ledger"),
     _a("ledger.clear", "清除全部筛选", "Ctrl+Backspace", "ledger"),
+    _a("ledger.export", "导出列表为 Excel 表格，导出中再按则停止", "Ctrl+E", "ledger"),
     _a("ledger.filters", "到筛选条件", "Alt+F", "ledger"),
     _a("filing.papers", "预览、打印全部文书", "Ctrl+P", "filing"),
     _a("filing.correct", "办理补正", "F5", "filing"),
@@ -146,20 +153,34 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _f("attachments.look", "预览选中的附件", "Enter"),
     _f("attachments.whole", "看证件原图，须写明用途", "Alt+O"),
     _f("attachments.save", "存为带水印的副本", "Ctrl+S"),
+    _a("filing.whole", "查看完整信息，再按恢复遮盖", "Ctrl+Shift+W", "filing"),
     _a("filing.next_tab", "下一栏", "Ctrl+Tab", "filing"),
     _a("home.open", "打开选中的一件，或者在台账中看这一栏的全部", "Enter", "home"),
     _a("order.issue", "签发", "F9", "order"),
+    _a("audit.verify", "核验整个台账", "F9", "audit"),
+    _a("audit.finding", "到第一处断链或者异常", "F8", "audit"),
+    _a("audit.export", "导出查到的记录", "Ctrl+E", "audit"),
+    _a("audit.filters", "到查找条件", "Alt+F", "audit"),
+    _a("audit.clear", "清除全部条件", "Ctrl+Backspace", "audit"),
     _a("papers.print", "打印勾选的文书", "Ctrl+P", "papers"),
     _a("papers.save", "存为 PDF", "Ctrl+S", "papers"),
     _a("papers.next", "下一份文书", "Down", "papers"),
     _a("papers.tick", "勾选或者取消", "Space", "papers"),
     _a("papers.next_page", "下一页", "PgDown", "papers"),
     _a("admin.save", "保存本页设置", "Ctrl+S", "admin"),
+    ActionSpec(key="retention.list", text="列出保存期限届满的", shortcut="F5", page="admin", part="保存期限"),
+    ActionSpec(key="retention.purge", text="清除列出的，须写明理由", shortcut="F9", page="admin", part="保存期限"),
     _accounts("accounts.new", "新建账号", "Insert"),
     _accounts("accounts.change", "改姓名和角色", "F2"),
     _accounts("accounts.reset", "重置密码", "F6"),
     _accounts("accounts.release", "解除锁定", "F7"),
     _accounts("accounts.end", "停用或者恢复使用", "F8"),
+    _backup("backup.make", "立即备份", "F9"),
+    _backup("backup.drill", "恢复演练：试恢复选中的备份并核对", "F7"),
+    _backup("backup.restore", "从备份恢复台账", "F6"),
+    _backup("backup.place", "备份间隔和第二备份位置", "F2"),
+    _backup("backup.passphrase", "加密台账，更改台账口令", "F8"),
+    _backup("backup.recovery", "换恢复单", "Ctrl+P"),
     _a("account.save", "建立或者保存账号", "Ctrl+S", "account"),
     ActionSpec(
         key="account.add_role", text="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)
@@ -178,7 +199,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("registers.record", "列入不良档案", "Ctrl+B", "registers"),
     _a("registers.measure", "记处理措施", "Ctrl+M", "registers"),
     _a("registers.phone", "看业主的完整电话", "Ctrl+H", "registers"),
-    _a("registers.letter", "登记责任书", "Ctrl+L", "registers"),
+    _a("registers.letter", "登记责任书", "Ctrl+D", "registers"),
     _a("registers.turn", "安排轮岗", "Ctrl+R", "registers"),
 )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.views.actions import action, shortcut
+from desktop.views.backup.backup_keeper import BackupKeeper
 from desktop.views.frame.keys_dialog import KeysDialog
 from desktop.views.frame.leaving import wants_to_leave
 from desktop.views.frame.openings import Openings
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._make_actions(pages)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._backups = BackupKeeper(workbench, self)
         self._connect()
         self.take_up()
         self.at_work.watch()
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         self._pages.clear()
         self.rail.offer(())
         self.draft_banner.hide()
-        self.top_bar.search.clear()
+        self.top_bar.show_nobody()
         self.status.forget()
         self._name_window()
 
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
         self._on_key("people.switch", self.at_work.switch)
         self._on_key("search", self._to_search)
         self._on_key("next_person", self._next_person)
+        self._on_key("closing.print", self._close_day)
         self._on_key("keys", self._show_keys)
         self._on_key("text.larger", lambda: self._resize_text(1))
         self._on_key("text.smaller", lambda: self._resize_text(-1))
@@ -236,6 +239,8 @@ class MainWindow(QMainWindow):
         bench.changed.connect(lambda _changes: self.show_settings())
         bench.told.connect(self.status.say)
         bench.runner.busy_changed.connect(self.status.show_busy)
+        self._backups.stands.connect(self.status.show_backup)
+        self._backups.show_standing()
         self.rail.asked.connect(self.go)
         self._idle.timeout.connect(self._warm_up)
         self.status.keys_asked.connect(self._show_keys)
@@ -280,6 +285,14 @@ class MainWindow(QMainWindow):
         self.go("intake")
         if self.page_key == "intake":
             self._intake().new_matter()
+
+    def _close_day(self) -> None:
+        from desktop.views.audit.closing_dialog import print_closing
+
+        if self.workbench.desk.closing.may_close():
+            print_closing(self.workbench, self)
+        else:
+            self.status.say("打印日结单不在您的权限内。")
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(self._pages.here, self._pages.title, self)

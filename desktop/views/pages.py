@@ -90,6 +90,12 @@ def _admin(workbench: Workbench) -> QWidget:
     return AdminPage(workbench)
 
 
+def _audit(workbench: Workbench) -> QWidget:
+    from desktop.views.audit.audit_page import AuditPage
+
+    return AuditPage(workbench)
+
+
 PAGES: Final[tuple[PageSpec, ...]] = (
     PageSpec(key="home", title="今日", icon="home", build=_home, rights=HOME_RIGHTS),
     PageSpec(key="intake", title="受理", icon="intake", build=_intake, rights=frozenset({Right.REGISTER})),
@@ -101,6 +107,7 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         build=_registers,
         rights=frozenset({Right.SEE, Right.KEEP_REGISTERS}),
     ),
+    PageSpec(key="audit", title="审计", icon="audit", build=_audit, rights=frozenset({Right.AUDIT})),
     PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),
 )
 

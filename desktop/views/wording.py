@@ -8,11 +8,13 @@ from typing import Final
 
 from desktop.domain.access import Role
 from desktop.domain.acts import Act, Change, StationKind, Status
+from desktop.domain.attachments import AttachedKind
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.home import HomeSection
 from desktop.domain.ledger import LedgerColumn, LedgerException
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
+from desktop.domain.retention import KeptKind
 from desktop.domain.verification import DATUM_WORDS, FINDING_WORDS, MANNER_WORDS, Datum, Finding, Manner
 from desktop.domain.walk_in import IdKind, PaperForm, PartyKind, Verdict
 from desktop.views.registers.firm_words import FIRM_WORDS
@@ -126,13 +128,28 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         PaperForm.COPY: "复印件",
         PaperForm.ORIGINAL_SEEN: "复印件（原件已核）",
     },
+    AttachedKind: {
+        AttachedKind.SITE_PHOTO: "现场照片",
+        AttachedKind.PATROL_PHOTO: "巡查照片",
+        AttachedKind.SIGNED_PAPER: "签字盖章文书",
+        AttachedKind.QUALIFICATION: "资质证书",
+        AttachedKind.CONTRACT: "合同",
+        AttachedKind.DRAWING: "图纸",
+        AttachedKind.STAFF_PAPER: "人员证件",
+        AttachedKind.OTHER: "其他附件",
+    },
+    KeptKind: {
+        KeptKind.IDENTITY_SCAN: "身份证件扫描件",
+        KeptKind.OTHER_SCAN: "其他扫描件和照片",
+        KeptKind.DRAFT: "未办完的草稿",
+    },
     OrderKind: {
         OrderKind.STOP: "责令停止施工（作业）通知书",
         OrderKind.RECTIFY: "责令限期改正通知书",
     },
-    Datum: {**DATUM_WORDS},
-    Manner: {**MANNER_WORDS},
-    Finding: {**FINDING_WORDS},
+    Datum: {each: DATUM_WORDS[each] for each in Datum},
+    Manner: {each: MANNER_WORDS[each] for each in Manner},
+    Finding: {each: FINDING_WORDS[each] for each in Finding},
     LedgerException: {
         LedgerException.OVERRIDDEN: "另有理由的判定",
         LedgerException.INCOMPLETE_NOTICE: "一次性告知不到位",

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerCriteria
-from desktop.services.desk import LEDGER_NAME
+from desktop.models.ledger_key import LEDGER_NAME
+from desktop.services.restoring import backups_of, check_backup
 from tests.faults.forked import Forked, Say, answer_of
 from tests.faults.ledger_checks import faults_of, opened
 from tests.faults.operations import OPERATIONS
@@ -23,6 +25,8 @@ RELEASED_FILINGS: Final = 23
 # A kill falls anywhere in this stretch after the child has told of its first step.
 _LONGEST_LIFE_S: Final = 0.5
 _EVERY_MIGRATION: Final = 5
+# What a child says is kept from then on.
+_PROMISES: Final = frozenset({"number", "people", "attachment"})
 
 
 def survive_kills(folder: Path, *, kills: int, seed: int, told: Callable[[str], None]) -> Counter[str]:
@@ -65,9 +69,24 @@ def _killed_at_work(
     child.kill()
     words = child.told()
     counts.update(f"done: {word['op']}" for word in words if "op" in word)
-    acknowledged += [word for word in words if "number" in word]
+    acknowledged += [word for word in words if not word.keys().isdisjoint(_PROMISES)]
     found = [f"trouble: {word['trouble']}" for word in words if "trouble" in word]
-    return found + list(answer_of(lambda: faults_of(data, acknowledged)))
+    found += list(answer_of(lambda: faults_of(data, acknowledged)))
+    made = [word["backup"] for word in words if "backup" in word]
+    return found + list(answer_of(lambda: _faults_of_backups(data, made)))
+
+
+def _faults_of_backups(data: Path, made: list[str]) -> list[str]:
+    """Name a backup that was said to be made and is not whole, and one that lies there torn."""
+    found = []
+    for name in made:
+        try:
+            check_backup(data / "backups" / name)
+        except ClerkError as error:
+            found.append(f"backup: {name} {error}")
+    return found + [
+        f"backup: {brief.folder.name} {brief.fault}" for brief in backups_of(data) if brief.manifest is None
+    ]
 
 
 def _killed_migrating(folder: Path, dice: random.Random) -> list[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from desktop.domain.register_number import parse_number
+from desktop.models.attachment import Attachment
+from desktop.models.ledger_key import Unlock
+from desktop.models.person import PersonRecord
 from desktop.services.desk import Desk, open_desk
+from desktop.services.ledger_check import verify_folder
 from tests.factories import LIGHT, office
 
 
@@ -24,6 +28,7 @@ def opened(folder: Path) -> Desk:
 
 def faults_of(folder: Path, acknowledged: Iterable[dict[str, Any]]) -> list[str]:
     """Open the ledger again and name everything that is wrong with it; an empty list is a ledger that survived."""
+    acknowledged = list(acknowledged)
     desk = opened(folder)
     try:
         with desk.database.reading(is_whole=True) as session:
@@ -32,17 +37,28 @@ def faults_of(folder: Path, acknowledged: Iterable[dict[str, Any]]) -> list[str]
             series = session.execute(text("SELECT station, series, year, last FROM sequence")).all()
             void = session.execute(text("SELECT number FROM void_number")).scalars().all()
             integrity = session.execute(text("PRAGMA integrity_check")).scalars().all()
+            people = set(session.scalars(select(PersonRecord.name)))
+            attached = set(session.scalars(select(Attachment.id)))
             orphans = session.execute(text("PRAGMA foreign_key_check")).all()
         numbers = [row[0] for row in rows]
-        found = [f"lost: {each['number']}" for each in acknowledged if each["act_id"] not in finished]
-        found += [f"lost: {each['number']}" for each in acknowledged if each["number"] not in numbers]
+        found = [f"lost: {each['number']}" for each in acknowledged if each.get("act_id", "") not in {"", *finished}]
+        found += [f"lost: {each['number']}" for each in acknowledged if each.get("number", "") not in {"", *numbers}]
+        found += [f"lost: {name}" for each in acknowledged for name in each.get("people", ()) if name not in people]
+        found += [f"lost: scan {each['attachment']}" for each in acknowledged if not attached >= _scans(each)]
         found += [f"double: {number}" for number, count in Counter(numbers).items() if count > 1]
         found += list(_gaps([*numbers, *void], series))
         found += [f"integrity: {each}" for each in integrity if each != "ok"]
         found += [f"orphan: {each}" for each in orphans]
-        return found
     finally:
         desk.close()
+    verdict = verify_folder(folder, unlock=Unlock())
+    if verdict.broken is not None:
+        found.append(f"chain: {verdict.broken.sentence}")
+    return found + [f"mismatch: {finding.sentence}" for finding in verdict.findings]
+
+
+def _scans(acknowledged: Mapping[str, Any]) -> set[int]:
+    return {acknowledged["attachment"]} if "attachment" in acknowledged else set()
 
 
 def _gaps(numbers: Iterable[str], series: Iterable[Any]) -> Iterable[str]:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
+
+from openpyxl import Workbook
+from PIL import Image
 
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.walk_in import Place
 from desktop.services.desk import Desk
 from tests import factories
+
+_LISTED: Final = 40
 
 Operation = Callable[[Desk, random.Random], dict[str, Any]]
 
@@ -38,8 +46,48 @@ def _reprint(desk: Desk, dice: random.Random) -> dict[str, Any]:
     return {}
 
 
+def _back_up(desk: Desk, _dice: random.Random) -> dict[str, Any]:
+    return {"backup": desk.backups.make().brief.folder.name}
+
+
+def _word(dice: random.Random) -> str:
+    return "".join(dice.choice("东南西北春夏秋冬山水云石") for _ in range(8))
+
+
+def _take_in_people(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    """Take in a list of persons in one go: all of it or nothing."""
+    unit = f"{_word(dice)}街道"
+    names = [_word(dice) for _ in range(_LISTED)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "list.xlsx"
+        workbook = Workbook()
+        sheet = workbook.active
+        assert sheet is not None
+        sheet.title = "附件1"
+        sheet.append(["县市区、乡镇（街道）安全管控人员及管理权限汇总表"])
+        sheet.append(["所属县市区", "西山县", "系统后台管理员 姓名/电话", "高原 13800000009"])
+        sheet.append(["乡镇（街道）", "分管领导姓名电话", "负责人姓名电话", "巡查人员姓名电话", "角色"])
+        sheet.append([unit, "", "", "、".join(f"{name} 13800000001" for name in names), "区级政府用户"])
+        workbook.save(file)
+        desk.person_lists.take_in(file)
+    return {"people": names}
+
+
+def _attach(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    ids = desk.ledger.ids(LedgerCriteria())
+    if not ids:
+        return {}
+    picture = BytesIO()
+    Image.frombytes("RGB", (32, 32), dice.randbytes(32 * 32 * 3)).save(picture, "PNG")
+    added = desk.attachments.add(dice.choice(ids), picture.getvalue(), act_id=str(dice.random()), material="28-1")
+    return {"attachment": added.id}
+
+
 OPERATIONS: Final[tuple[tuple[str, Operation], ...]] = (
     ("register", _register),
     ("register", _register),
     ("print", _reprint),
+    ("back up", _back_up),
+    ("import", _take_in_people),
+    ("attach", _attach),
 )

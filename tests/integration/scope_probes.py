@@ -134,6 +134,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "demands.*": "demands of owners; their own scope is proved with them",
     "drafts.discard": "deletes own drafts, gives nothing",
     "drafts.save": "keeps what the caller typed",
+    "entrustments.*": "who is entrusted with which community",
     "exporting.may_export": "says what the caller may",
     "firms.*": "the register of firms, public inside the street",
     "intake.accept_reviewed": "reached by reviews.approve only, and held to the same scope",
@@ -146,9 +147,13 @@ OF_NO_FILING: Mapping[str, str] = {
     "issuing.warm_up": "gives nothing",
     "ledger_check.*": "counts and first broken link, for auditors",
     "office.*": "the office itself",
+    "organisations.*": "organisations",
     "orders.clauses": "rules",
     "orders.last_certificate": "the caller's own certificate",
+    "person_lists.*": "persons with posts; their own scope is proved with them",
+    "persons.*": "persons with posts; their own scope is proved with them",
     "protecting.*": "keys of the ledger file",
+    "register_papers.*": "lists of organisations, persons and firms",
     "retention.*": "what is kept too long, whole by design, for who keeps settings",
     "review_settings.*": "rules",
     "reviews.answer": "by the opinion's id: gated rows, proved with the reviews",
@@ -158,6 +163,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "screen_lock.*": "a setting",
     "sign_in.*": "accounts",
     "staging.*": "scans of the caller's own drafts",
+    "trail.*": "every event, whole by design, for auditors and nobody else",
 }
 
 

@@ -56,6 +56,12 @@ def work_as(desk: Desk, *grants: Grant) -> None:
 
 
 Ask = Callable[[Session], Any]
+
+
+def _touched(result: Any) -> int:
+    return int(result.rowcount)
+
+
 ASKED: dict[str, tuple[Ask, Any]] = {
     "get ours": (lambda s: s.get(Filing, OURS) is not None, True),
     "get theirs": (lambda s: s.get(Filing, THEIRS), None),
@@ -88,9 +94,9 @@ ASKED: dict[str, tuple[Ask, Any]] = {
     "papers": (lambda s: set(s.scalars(select(IssuedDocument.filing_id))), {OURS}),
     "events": (lambda s: set(s.scalars(select(AuditEvent.filing_id))), {OURS}),
     "parties of both": (lambda s: len(s.scalars(select(KnownParty)).all()), 2),
-    "update": (lambda s: s.execute(update(Filing).values(visits=Filing.visits)).rowcount, 1),
-    "update theirs": (lambda s: s.execute(update(Filing).where(Filing.id == THEIRS).values(visits=9)).rowcount, 0),
-    "delete": (lambda s: s.execute(delete(VisitMaterial).where(VisitMaterial.visit_id == THEIRS)).rowcount, 0),
+    "update": (lambda s: _touched(s.execute(update(Filing).values(visits=Filing.visits))), 1),
+    "update theirs": (lambda s: _touched(s.execute(update(Filing).where(Filing.id == THEIRS).values(visits=9))), 0),
+    "delete": (lambda s: _touched(s.execute(delete(VisitMaterial).where(VisitMaterial.visit_id == THEIRS))), 0),
     "old query": (lambda s: [row.id for row in s.query(Filing.id)], [OURS]),
 }
 

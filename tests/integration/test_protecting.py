@@ -15,7 +15,6 @@ from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.progress import Cancelled
 from desktop.domain.recovery_code import secret_of
 from desktop.domain.walk_in import WalkIn
-from desktop.models import durable
 from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME, PROTECTED_NAME, Unlock, is_plain
 from desktop.services.desk import Desk, open_desk
 from tests.integration.conftest import Clock, Decide
@@ -146,7 +145,7 @@ def test_cut_off_at_any_instant_the_ledger_opens(
                 moved(source, target)
         return target
 
-    monkeypatch.setattr(durable.Path, "replace", replace)
+    monkeypatch.setattr(Path, "replace", replace)
     code = filled.protecting.protect(PASSPHRASE).code
     monkeypatch.undo()
     if not photo.exists():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6 import QtCore
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView, QWidget
 
+from desktop import app
 from desktop.domain.acts import Office
 from desktop.domain.ledger import FilingFile, LedgerCriteria
 from desktop.domain.walk_in import WalkIn
@@ -232,3 +236,17 @@ def journey(closed: Journey) -> Journey:
     """A window of an invented street office, with an empty ledger."""
     closed.start()
     return closed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder that is not there yet; the screen that is none counts as one."""
+    monkeypatch.setattr(app, "has_display", lambda: True)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    # Qt's complaints go on failing the test instead of going to the log.
+    monkeypatch.setattr(QtCore, "qInstallMessageHandler", lambda _handler: None)
+    yield tmp_path / "new" / "data"
+    log = logging.getLogger("desktop")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6 import QtCore
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop import app
 from desktop.domain.acts import StationKind
 from desktop.domain.ledger import LedgerCriteria
 from desktop.sample_morning.typist import Typist
@@ -19,54 +14,15 @@ from desktop.services.desk import open_desk
 from desktop.views.main_window import MainWindow
 from desktop.views.setup.setup_dialog import SetupDialog
 from tests.factories import office
-from tests.journeys.person import Person, Script, shown_windows
+from tests.gui.staff import ADMIN, ADMIN_PASSWORD
+from tests.journeys.person import shown_windows
+from tests.journeys.starting import close, name_the_administrator, office_of_a_street, run
 
 # The screen that is none has no windows to raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture
-def folder(tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder that is not there yet; the screen that is none counts as one."""
-    monkeypatch.setattr(app, "has_display", lambda: True)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    # Qt's complaints go on failing the test instead of going to the log.
-    monkeypatch.setattr(QtCore, "qInstallMessageHandler", lambda _handler: None)
-    yield tmp_path / "new" / "data"
-    log = logging.getLogger("desktop")
-    for handler in list(log.handlers):
-        log.removeHandler(handler)
-        handler.close()
-
-
-def run(folder: Path, *scripts: tuple[type[QWidget], Script]) -> int:
-    """Run the program as the command does, with a person at it."""
-    person = Person(*scripts)
-    try:
-        return app.run_window(folder)
-    finally:
-        person.leave()
-
-
-def close(typist: Typist) -> None:
-    """Close the window as the window system does."""
-    typist.window.close()
-
-
-def office_of_a_street(typist: Typist) -> None:
-    """Fill in the office by keys."""
-    for path, keys in (
-        ("street_name", "坪安街道办事处"),
-        ("code", "pa"),
-        ("window", "受理窗口2"),
-        ("clerk_name", "林晓"),
-        ("communities", "坪安社区、新禾社区"),
-    ):
-        typist.walk_to(path)
-        typist.keys(keys)
-
-
-@pytest.mark.requirement("LG-27-2a")
+@pytest.mark.requirement("LG-27-2a", "YC-1a")
 def test_the_first_start_asks_whose_window_this_is_and_begins_with_an_empty_ledger(folder: Path) -> None:
     def set_up(typist: Typist) -> None:
         dialog = typist.window
@@ -77,12 +33,17 @@ def test_the_first_start_asks_whose_window_this_is_and_begins_with_an_empty_ledg
         office_of_a_street(typist)
         assert dialog.form.texts["station_name"].value() == "坪安街道办事处", "a street's own window bears its name"
         typist.keys("{Ctrl+Enter}")
+        assert dialog.administrator.name_row.fault == "请填写姓名。"
+        assert dialog.isVisible(), "nobody is let in without an administrator"
+        name_the_administrator(typist)
+        typist.keys("{Ctrl+Enter}")
 
     def look(typist: Typist) -> None:
         window = typist.window
         assert isinstance(window, MainWindow)
         assert window.page_key == "intake"
         assert "坪安街道办事处 受理窗口2" in window.windowTitle()
+        assert window.top_bar.person.text().startswith("高远")
         assert "征求意见" in window.banner.text
         typist.keys("{Ctrl+2}")
         typist.wait_until(lambda: window.page_key == "ledger", "the ledger")
@@ -97,6 +58,8 @@ def test_the_first_start_asks_whose_window_this_is_and_begins_with_an_empty_ledg
         assert (settings.code, settings.window, settings.pack_id) == ("PA", "受理窗口2", "longgang")
         assert settings.station_kind is StationKind.STREET_OFFICE
         assert settings.communities == ("坪安社区", "新禾社区")
+        assert desk.sign_in.actor.account_id is None, "nobody is at work before signing in"
+        desk.sign_in.sign_in(ADMIN, ADMIN_PASSWORD)
         assert desk.ledger.ids(LedgerCriteria()) == ()
     finally:
         desk.close()
@@ -107,6 +70,7 @@ def test_the_first_start_can_begin_with_sample_data(folder: Path) -> None:
         dialog = typist.window
         assert isinstance(dialog, SetupDialog)
         office_of_a_street(typist)
+        name_the_administrator(typist)
         while QApplication.focusWidget() is not dialog.empty:
             typist.press("Tab")
         typist.keys("{Right}")

@@ -21,9 +21,10 @@ from desktop.documents.blocks import (
     Shape,
     Signatures,
 )
-from desktop.documents.wording import BY_HAND, day
+from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.organisations import AcceptanceScope, EntrustmentRow, LetterRow
+from desktop.domain.pack import PolicyPack
 
 ENTRUSTMENT_TITLE: Final = "信息登记服务委托书"
 LETTER_TITLE: Final = "安全管理工作责任书"
@@ -56,7 +57,7 @@ _STREET: Final = (
 )
 
 
-def entrustment_paper(row: EntrustmentRow | None, *, office: Office, on: date) -> Paper:
+def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: PolicyPack, on: date) -> Paper:
     """Compose the entrustment; without one, a blank with room for its scope, areas and term."""
     own = None if row is None else row.entrustment
     scope = _SCOPES.get(own.scope, "") if own is not None else "□ " + "\n□ ".join(_SCOPES.values())
@@ -67,7 +68,7 @@ def entrustment_paper(row: EntrustmentRow | None, *, office: Office, on: date) -
         (("受托片区", "、".join(own.areas) if own else "\n"),),
         (("委托期限", _term(own.first_on if own else None, own.last_on if own else None)),),
     )
-    opening = "街道办事处依据《实施细则》第二十三条(一)，委托下列单位提供安全生产信息登记服务。登记是告知性登记。"
+    opening = f"依据{pack.title}第二十三条(一)，委托下列单位提供安全生产信息登记服务。登记是告知性登记。"
     blocks: tuple[Block, ...] = (
         Paragraph(text=opening),
         _table(facts),
@@ -132,7 +133,11 @@ def _term(first: date | None, last: date | None) -> str:
 def _signed() -> Signatures:
     return Signatures(
         lines=(
-            f"街道办事处（盖章）：{BY_HAND}　经办人：{BY_HAND}　日期：{BY_HAND}",
-            f"对方单位（盖章）：{BY_HAND}　负责人：{BY_HAND}　日期：{BY_HAND}",
+            "街道办事处（盖章）：",
+            "对方单位（盖章）：",
+            "经办人：",
+            "负责人：",
+            "日期：",
+            "日期：",
         )
     )

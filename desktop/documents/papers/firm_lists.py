@@ -13,6 +13,7 @@ from typing import Final
 from desktop.documents.blocks import Block, ItemTable, Paper, Paragraph
 from desktop.domain.acts import Office
 from desktop.domain.conduct import GROUND_WORDS
+from desktop.domain.demands import term_words
 from desktop.domain.firm_register import BadRecordRow, DemandRow, FirmRow
 from desktop.domain.firms import FirmCertificate, FirmKind, PapersState
 
@@ -92,13 +93,6 @@ def list_of_demands(rows: Iterable[DemandRow], *, office: Office, on: date) -> P
     )
     note = "有意承接的，请持证照到窗口登记，由窗口转告业主。业主姓名、门牌和电话不公开。"
     return _paper("demand_list", "业主需求发布单", office, on, _body(table, note, "现无已发布的业主需求。"))
-
-
-def term_words(first: date | None, last: date | None) -> str:
-    """Write a term that may be open at either end."""
-    if first is None and last is None:
-        return "时间面议"
-    return f"{first.isoformat() if first else ''} 至 {last.isoformat() if last else ''}".strip()
 
 
 def _papers(certificates: Sequence[FirmCertificate], on: date) -> str:

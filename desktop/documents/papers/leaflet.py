@@ -46,16 +46,20 @@ def leaflet(points: Sequence[Organisation], *, office: Office, pack: PolicyPack,
 
 
 def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) -> Iterator[Block]:
-    yield Decision(text="开工、作业之前，先来登记。登记不收费。")
+    yield Decision(text="开工、作业之前，先来登记。")
     yield Heading(text="到哪里、什么时候")
     rows = tuple(_point_row(point) for point in points) or (_office_row(office),)
     headers = ("受理点", "地址", "时间", "电话", "受理什么")
-    yield ItemTable(headers=headers, rows=rows, widths=(24, 30, 22, 20, 22))
+    yield ItemTable(headers=headers, rows=rows, widths=(22, 26, 21, 28, 21))
     for kind, word in ((SMALL_WORK, "小型工程"), (MINOR_OPERATION, "零星作业")):
         required, depending = _materials(pack, kind)
-        if required or depending:
+        said = [rule.label for rule in pack.materials if kind in rule.kinds and rule.is_information]
+        if required or depending or said:
             yield Heading(text=f"{word}带什么")
+        if required:
             yield NumberedItems(items=tuple(Item(text=one.label, article=one.article) for one in required))
+        if said:
+            yield Paragraph(text=f"当场说明：{'、'.join(said)}。", indent=False)
         if depending:
             named = "、".join(dict.fromkeys(one.label for one in depending))
             yield Paragraph(text=f"视情况还要：{named}。窗口会一次告知。", indent=False)

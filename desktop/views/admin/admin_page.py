@@ -13,8 +13,12 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 from desktop.domain.access import Right
 from desktop.views.admin.calendar_settings import CalendarSettings
 from desktop.views.admin.office_settings import OfficeSettings
+from desktop.views.admin.retention_settings import RetentionSettings
 from desktop.views.admin.review_settings import ReviewSettings
 from desktop.views.admin.window_settings import WindowSettings
+from desktop.views.audit.closing_tab import ClosingTab
+from desktop.views.backup.backup_tab import BackupTab
+from desktop.views.pages import StepsBack
 from desktop.views.people.accounts_tab import AccountsTab
 from desktop.views.theme import SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
@@ -33,7 +37,10 @@ TABS: Final = (
     TabSpec(title="受理点", build=OfficeSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="工作日历", build=CalendarSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="审核", build=ReviewSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="保存期限", build=RetentionSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
+    TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),
+    TabSpec(title="日结单", build=ClosingTab, rights=frozenset({Right.REGISTER, Right.JUDGE_CONDUCT, Right.AUDIT})),
     TabSpec(title="文字大小和数据", build=WindowSettings, rights=frozenset(Right)),
 )
 
@@ -60,3 +67,8 @@ class AdminPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.tabs.tabBar().setFocus(event.reason())
+
+    def step_back(self) -> bool:
+        """Let the tab in front give up what it is doing; says whether there was something."""
+        tab = self.tabs.currentWidget()
+        return isinstance(tab, StepsBack) and tab.step_back()

@@ -92,7 +92,7 @@ class ReviewSettings(QWidget):
         labelled = [*((_LABELS[each], field) for each, field in self.levels.items())]
         labelled.append(("受理和审核(&R)", self.same_person))
         for label, field in labelled:
-            row = FieldRow(label, field)
+            row = FieldRow(label, field, label_characters=11)
             row.setMaximumWidth(base_px() * 40)
             column.addWidget(row)
         column.addStretch(1)

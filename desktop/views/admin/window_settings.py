@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
+from desktop.views.admin.masking_settings import MaskingSettings
 from desktop.views.people.lock_settings import LockSettings
 from desktop.views.shared.remembered import Remembered
 from desktop.views.theme import LARGEST_TEXT, SMALLEST_TEXT, SPACE_2, SPACE_3, SPACE_4, apply_theme, base_px
@@ -46,8 +47,9 @@ class WindowSettings(QWidget):
         column.addLayout(row)
         column.addSpacing(SPACE_4)
         if workbench.desk.sign_in.actor.may(Right.KEEP_SETTINGS):
-            column.addWidget(LockSettings(workbench))
-            column.addSpacing(SPACE_4)
+            for settings in (LockSettings(workbench), MaskingSettings(workbench)):
+                column.addWidget(settings)
+                column.addSpacing(SPACE_4)
         for widget in (folder_heading, folder, why):
             column.addWidget(widget)
         column.addStretch(1)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
-from desktop.domain.acts import Change, IssuedPaper
+from desktop.domain.acts import Change, IssuedPaper, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
 from desktop.services.orders import ORDER_CHANGES
 from desktop.views.actions import keys_of
+from desktop.views.filing.attachments_tab import AttachmentsTab
 from desktop.views.filing.overview_text import override_words
 from desktop.views.filing.platform_line import PlatformLine
 from desktop.views.filing.review_line import ReviewLine
 from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, TimelineTab
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.filing.verification_tab import VerificationTab
+from desktop.views.filing.whole_button import WholeButton
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Chip, Tone
@@ -49,7 +52,8 @@ class FilingPage(QWidget):
         self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
         self.papers, self.timeline = PapersTab("文书"), TimelineTab("经过")
         self.review, self.verification = ReviewLine(workbench), VerificationTab(workbench)
-        self.links = ElidedLabel()
+        self.links, self.whole = ElidedLabel(), WholeButton(workbench)
+        self.attachments = AttachmentsTab(workbench)
         self.order_button = QPushButton(f"签发责令文书（{keys_of('filing.order')}）")
         self._build()
         self._connect()
@@ -60,16 +64,30 @@ class FilingPage(QWidget):
         self.file = self._bench.desk.ledger.file(filing_id)
         pack = self._bench.desk.office.pack()
         self._show_head(self.file)
-        self.overview.show_file(self.file, pack)
+        self.whole.show_file(self.file)
+        self._show_overview()
         self.materials.show_file(self.file, pack, self._bench.desk.reviews.checkers(filing_id))
         self.papers.show_papers(self.file.papers)
         self.timeline.show_file(self.file)
+        attached = self.attachments.show_file(self.file, pack)
+        self.tabs.setTabText(self.tabs.indexOf(self.attachments), f"附件 {attached}" if attached else "附件")
         verified = self.verification.show_file(self.file)
         self.tabs.setTabText(self.tabs.indexOf(self.verification), f"核实 {verified}" if verified else "核实")
         self.tabs.setTabText(1, f"材料 {len(self.file.walk_in.materials)}")
         self.tabs.setTabText(2, f"文书 {len(self.file.papers)}")
         if is_other:
             self.tabs.setCurrentIndex(0)
+
+    def _show_overview(self) -> None:
+        """Show the matter covered, or whole while that was asked for."""
+        if self.file is not None:
+            shown = self.file if self.whole.walk_in is None else replace(self.file, walk_in=self.whole.walk_in)
+            self.overview.show_file(shown, self._bench.desk.office.pack())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.whole.cover()
 
     def step_back(self) -> bool:
         """Fold an open field of the head away; says whether there was one."""
@@ -90,6 +108,8 @@ class FilingPage(QWidget):
         self.mark.setVisible(row.notice_not_complete)
         self.overrides.say(override_words(file.overrides), Tone.AMBER, mark="另有理由")
         self.correct_button.setVisible(file.can_correct)
+        words = "改正后再送" if row.status is Status.RETURNED else "办理补正"
+        self.correct_button.setText(f"{words}（{keys_of('filing.correct')}）")
         self.papers_button.setEnabled(bool(file.papers))
         self.platform.show_file(file)
         self.review.show_file(file)
@@ -129,6 +149,10 @@ class FilingPage(QWidget):
         self.tabs.setCurrentWidget(self.verification)
         self.verification.begin()
 
+    def _show_attachments(self) -> None:
+        self.tabs.setCurrentWidget(self.attachments)
+        self.attachments.begin()
+
     def _all_papers(self) -> None:
         if self.file and self.file.papers:
             self._open_papers(self.file.papers)
@@ -162,6 +186,7 @@ class FilingPage(QWidget):
         self.platform.left.connect(self.setFocus)
         self.review.left.connect(self.setFocus)
         self.order_button.clicked.connect(self._order)
+        self.whole.toggled_whole.connect(self._show_overview)
         bind_keys(
             self,
             {
@@ -173,6 +198,8 @@ class FilingPage(QWidget):
                 "filing.answer": self.review.ask_answer,
                 "filing.order": self._order,
                 "filing.verify": self._verify,
+                "filing.attachments": self._show_attachments,
+                "filing.whole": self.whole.ask,
                 "filing.platform_number": self.platform.open,
                 "filing.platform_sheet": self.platform.copy,
             },
@@ -203,15 +230,21 @@ class FilingPage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.review)
         column.addWidget(self.platform)
-        column.addWidget(self.links)
+        last = QHBoxLayout()
+        last.addWidget(self.links)
+        last.addStretch(1)
+        last.addWidget(self.review.opinion_button)
+        column.addLayout(last)
         for tab, title in (
             (self.overview, "概况"),
             (self.materials, "材料"),
             (self.papers, "文书"),
             (self.timeline, "经过"),
             (self.verification, "核实"),
+            (self.attachments, "附件"),
         ):
             self.tabs.addTab(tab, title)
+        self.tabs.setCornerWidget(self.whole)
         page = QVBoxLayout(self)
         page.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         page.setSpacing(SPACE_3)

@@ -136,6 +136,9 @@ class OrderDialog(QDialog):
         for words in (self.clause_text, self.fault):
             words.setWordWrap(True)
         self.clause_text.setProperty("role", "soft")
+        # Room for the longest clause, so that the fields below stay where they are.
+        self.clause_text.setMinimumHeight(self.clause_text.fontMetrics().lineSpacing() * 3)
+        self.clause_text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.fault.setProperty("role", "fault")
         self.fault.hide()
         self.facts.setPlaceholderText("何时、何地、发现什么；印在文书上")
@@ -152,7 +155,7 @@ class OrderDialog(QDialog):
             ("期限(&Q)", self.due_on),
             ("执法证号(&Z)", self.certificate_number),
         ):
-            column.addWidget(FieldRow(label, field))
+            column.addWidget(FieldRow(label, field, label_characters=8))
             if field is self.clause:
                 column.addWidget(self.clause_text)
         officer = QLabel(f"执法人员：{self._officer()}（以本人账号签发）")

@@ -1,4 +1,4 @@
-"""What the overview of a filing says, heading by heading; personal numbers are covered.  Pure."""
+"""What the overview of a filing says, heading by heading; numbers are covered already unless asked for whole.  Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Final
 
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.ledger import FilingFile
-from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 from desktop.domain.pack import PolicyPack
 from desktop.domain.sentences import plain_number
-from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn
+from desktop.domain.walk_in import Certificate, Party, SiteManager, WalkIn
 from desktop.views.wording import KIND_WORDS, word
 
 # The materials have their own tab.
@@ -94,32 +93,29 @@ def _contractor(matter: WalkIn) -> Lines:
 
 
 def _party(role: str, party: Party) -> Lines:
-    is_code = party.id_kind is IdKind.CREDIT_CODE
-    number = party.id_number if is_code else mask_id(party.id_number)
     who = "　".join(part for part in (party.name, word(party.kind) if party.name else "") if part)
-    contact = "　".join(part for part in (party.contact_name, mask_phone(party.phone)) if part)
+    contact = "　".join(part for part in (party.contact_name, party.phone) if part)
     return (
         (role or "名称", who),
-        (word(party.id_kind), number),
+        (word(party.id_kind), party.id_number),
         ("联系人", contact),
         ("住址", party.address),
     )
 
 
 def _manager(manager: SiteManager) -> str:
-    parts = (manager.name, mask_phone(manager.phone), _certificate(manager.certificate))
+    parts = (manager.name, manager.phone, _certificate(manager.certificate))
     return "　".join(part for part in parts if part)
 
 
 def _certificate(certificate: Certificate) -> str:
     until = f"有效期至 {certificate.valid_to}" if certificate.valid_to else ""
-    number = mask_certificate(certificate.number) if certificate.number else ""
-    return "　".join(part for part in (certificate.kind, certificate.grade, number, until) if part)
+    return "　".join(part for part in (certificate.kind, certificate.grade, certificate.number, until) if part)
 
 
 def _workers(matter: WalkIn) -> Iterator[tuple[str, str]]:
     for place, worker in enumerate(matter.workers, 1):
-        parts = (worker.name, worker.trade, mask_id(worker.id_number), _certificate(worker.certificate))
+        parts = (worker.name, worker.trade, worker.id_number, _certificate(worker.certificate))
         yield (f"第 {place} 人", "　".join(part for part in parts if part))
 
 

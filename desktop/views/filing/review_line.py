@@ -45,7 +45,10 @@ _NAMES: Final = {_Doing.RETURN: "退回意见", _Doing.OPINION: "意见", _Doing
 
 
 class ReviewLine(QWidget):
-    """Shown where there is something to say or to do.  ``left`` follows when the field is folded away."""
+    """Shown where there is something to say or to do.  ``left`` follows when the field is folded away.
+
+    ``opinion_button`` finds its place with the page: an opinion can be put on any filing.
+    """
 
     left = Signal()
 
@@ -102,6 +105,7 @@ class ReviewLine(QWidget):
         was_open = self._doing is not None
         if was_open:
             self._fold()
+            self.setVisible(self._has_something())
             self.left.emit()
         return was_open
 
@@ -140,13 +144,14 @@ class ReviewLine(QWidget):
             self.banner.say("　".join(said), Tone.AMBER, mark="意见待答复")
 
     def _has_something(self) -> bool:
-        buttons = (self.approve_button, self.opinion_button, self.answer_button)
-        return bool(self.banner.text) or any(not each.isHidden() for each in (self.state, *buttons))
+        shown = (self.state, self.approve_button, self.answer_button)
+        return bool(self.banner.text) or self._doing is not None or any(not each.isHidden() for each in shown)
 
     def _open(self, doing: _Doing, button: QPushButton) -> None:
-        if self.isHidden() or button.isHidden() or self._is_busy:
+        if self._file is None or button.isHidden() or self._is_busy:
             return
         self._doing = doing
+        self.show()
         self.field.setPlaceholderText(_PLACEHOLDERS[doing])
         self.field.setAccessibleName(_NAMES[doing])
         self.fault.hide()
@@ -239,7 +244,7 @@ class ReviewLine(QWidget):
         buttons.setSpacing(SPACE_2)
         for button in (self.return_button, self.opinion_button, self.answer_button):
             button.setProperty("role", "quiet")
-        for button in (self.approve_button, self.return_button, self.opinion_button, self.answer_button):
+        for button in (self.approve_button, self.return_button, self.answer_button):
             buttons.addWidget(button)
         row.addLayout(buttons)
         column = QVBoxLayout(self)

@@ -44,6 +44,10 @@ class Rail(QFrame):
         for place, page in enumerate(pages):
             self._column.insertWidget(place, self._button(page))
 
+    def page_keys(self) -> tuple[str, ...]:
+        """Give the keys of the pages it leads to."""
+        return tuple(self._buttons)
+
     def show_page(self, key: str) -> None:
         """Mark the page one is on."""
         if key in self._buttons:

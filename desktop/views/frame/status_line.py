@@ -28,7 +28,8 @@ class StatusLine(QFrame):
         self._pack.setProperty("role", "soft")
         self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._state = Chip("台账正常", Tone.GREEN)
-        self._today = QLabel()
+        self._today, self._backup = QLabel(), QLabel()
+        self._backup.setProperty("role", "soft")
         keys = QPushButton("F1 键位")
         keys.setProperty("role", "quiet")
         keys.clicked.connect(self.keys_asked)
@@ -40,6 +41,7 @@ class StatusLine(QFrame):
         row.setContentsMargins(SPACE_4, SPACE_1 // 2, SPACE_4, SPACE_1 // 2)
         row.setSpacing(SPACE_3)
         row.addWidget(self._state)
+        row.addWidget(self._backup)
         row.addWidget(self._pack)
         row.addWidget(self._said, 1)
         row.addWidget(keys)
@@ -54,6 +56,16 @@ class StatusLine(QFrame):
     def state(self) -> str:
         """Give the word for the ledger's state."""
         return self._state.text
+
+    @property
+    def backup(self) -> str:
+        """Give the sentence about backups."""
+        return self._backup.text()
+
+    def show_backup(self, sentence: str, trouble: str) -> None:
+        """Show how it stands with backups; a trouble is read by pointing at it."""
+        self._backup.setText(f"{sentence}（有问题）" if trouble else sentence)
+        self._backup.setToolTip(trouble)
 
     @property
     def today(self) -> str:

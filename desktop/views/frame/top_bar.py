@@ -80,7 +80,14 @@ class TopBar(QFrame):
     def show_person(self, actor: Actor, *, unnamed: str) -> None:
         """Show who is signed in, and the search field to who may look into the ledger."""
         self.person.show_person(actor, unnamed=unnamed)
+        self.person.show()
         self.search.setVisible(actor.may(Right.SEE))
+
+    def show_nobody(self) -> None:
+        """Name nobody and forget what was looked for, while somebody else takes over."""
+        self.search.clear()
+        self.search.hide()
+        self.person.hide()
 
     def show_pack(self, pack: PolicyPack, on: date) -> None:
         """Show a chip while the rules are not plain law in force on a day."""

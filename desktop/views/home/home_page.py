@@ -117,7 +117,7 @@ class HomePage(QWidget):
             top = self.tree.topLevelItem(index)
             if top is not None:
                 found.append(top)
-                found += [top.child(row) for row in range(top.childCount())]
+                found += [child for row in range(top.childCount()) if (child := top.child(row)) is not None]
         return found
 
     def _changed(self, changes: frozenset[Change]) -> None:

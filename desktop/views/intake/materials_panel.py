@@ -136,5 +136,5 @@ def _key_words() -> str:
         " ".join(f"{keys_in_words(spec)}{spec.text}" for spec in ACTIONS if spec.key.startswith(kind))
         for kind in ("verdict.", "paper.")
     )
-    scans = f"{keys_of('materials.scan')}{action('materials.scan').text}"
-    return f"{verdicts} · {forms} · {scans}"
+    scan = f"{keys_of('materials.scan')}{action('materials.scan').text}"
+    return f"{scan} · {verdicts} · {forms}"

@@ -16,6 +16,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.progress import Progress
 from desktop.views.ledger.brief_card import BriefCard
+from desktop.views.ledger.export_button import ExportButton
 from desktop.views.ledger.filters_panel import FiltersPanel
 from desktop.views.ledger.ledger_cells import COLUMNS, cell
 from desktop.views.ledger.ledger_table import LedgerTable
@@ -49,6 +50,7 @@ class LedgerPage(QWidget):
         self.table, self.brief = LedgerTable(self.model), BriefCard()
         self.found, self.empty = QLabel(), QLabel()
         self._clear = QPushButton("清除筛选")
+        self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)
         self._middle = QStackedWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -171,6 +173,7 @@ class LedgerPage(QWidget):
             {
                 "ledger.sort": self.table.sort_by_current,
                 "ledger.clear": self.clear_all,
+                "ledger.export": self.export.ask,
                 "ledger.filters": self.filters.focus_first,
             },
         )
@@ -195,6 +198,7 @@ class LedgerPage(QWidget):
         head.addSpacing(SPACE_4)
         head.addWidget(self.text, 1)
         head.addWidget(self._clear)
+        head.addWidget(self.export)
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
         self._fit()

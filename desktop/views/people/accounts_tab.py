@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _COLUMNS: Final = ("姓名", "用户名", "所属单位", "状态", "角色和范围")
-_WIDTHS: Final = (8, 10, 12, 10, 30)
+_WIDTHS: Final = (8, 10, 12, 10)
 _NOBODY: Final = "还没有账号：任何打开本程序的人都能办理和更改一切。请先设置第一个系统管理员。"
 
 
@@ -206,7 +206,11 @@ class AccountsTab(QWidget):
         return self.accounts.get(chosen) if chosen is not None else None
 
     def _organisations(self) -> Organisations:
-        return ()
+        """Give the organisations to choose from; none to who may not read the registers."""
+        try:
+            return [(str(row.id), row.name) for row in self._bench.desk.organisations.all()]
+        except ClerkError:
+            return ()
 
     def _offer(self) -> None:
         row = self._chosen()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from desktop.views.theme import base_px, row_px
 
 _MOST_LINES: Final = 4
-_TICK_ROOM: Final = 3  # characters
+_TICK_ROOM: Final = 4  # characters
 _EDGES: Final = 8
 
 

@@ -52,6 +52,11 @@ class IdleWatch(QObject):
         """Say whether the minutes are running."""
         return self._timer.isActive()
 
+    def set_clocks(self, *clocks: Clock) -> None:
+        """Count by other clocks; each gives seconds."""
+        self._clocks = clocks
+        self.touch()
+
     def start(self, minutes: int) -> None:
         """Begin to count, anew, towards so many minutes."""
         self._minutes = minutes

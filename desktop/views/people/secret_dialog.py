@@ -103,7 +103,7 @@ class SecretDialog(QDialog):
         column.addSpacing(SPACE_2)
         column.addWidget(self.secret)
         column.addSpacing(SPACE_2)
-        column.addWidget(self.noted)
+        column.addWidget(self.noted, alignment=Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_3)
         keys = QLabel("空格 勾选　Enter 完成")

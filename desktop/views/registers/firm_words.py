@@ -27,8 +27,8 @@ FIRM_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         PapersState.EXPIRED: "已过期",
         PapersState.NONE: "未登记",
     },
-    Ground: {**GROUND_WORDS},
-    MeasureKind: {**MEASURE_WORDS},
+    Ground: {ground: GROUND_WORDS[ground] for ground in Ground},
+    MeasureKind: {kind: MEASURE_WORDS[kind] for kind in MeasureKind},
     DemandState: {
         DemandState.OPEN: "待审核",
         DemandState.PUBLISHED: "已发布",

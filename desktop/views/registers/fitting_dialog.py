@@ -50,7 +50,7 @@ class FittingDialog(RecordDialog):
                 rows[name].set_fault(said)
                 rows[name].reveal()
         first = next((name for name in rows if name in found), None)
-        self.banner.say(next(iter(found.values())), Tone.RED, mark="没有保存")
+        self.banner.say(found[first or next(iter(found))], Tone.RED, mark="没有保存")
         if first is not None:
             rows[first].editor.setFocus()
 

@@ -29,7 +29,10 @@ class ImportDialog(QDialog):
         self.table = RegisterTable("import_lines", ("处理", "组织", "内容"), (5, 18))
         self.table.setAccessibleName("导入后的改动")
         self.table.show_rows(
-            [(place, (_WORDS[line.effect], line.organisation, line.what), True) for place, line in enumerate(plan.lines)]
+            [
+                (place, (_WORDS[line.effect], line.organisation, line.what), True)
+                for place, line in enumerate(plan.lines)
+            ]
         )
         self.take_in = QPushButton(f"全部导入（{keys_of('registers.save')}）")
         self.take_in.setProperty("role", "primary")

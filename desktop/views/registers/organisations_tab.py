@@ -17,7 +17,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("名称", "类别", "级别", "上级", "责任片区", "受理点", "人数", "电话", "状态")
-_WIDTHS = (19, 11, 6, 14, 15, 12, 4, 10)
+_WIDTHS = (15, 12, 5, 11, 11, 14, 4, 9)
 _MOST_GAPS = 3
 
 

@@ -22,7 +22,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("姓名", "职务", "组织", "组织类别", "级别", "电话", "执法证号", "备注", "状态")
-_WIDTHS = (7, 17, 18, 11, 6, 10, 10, 10)
+_WIDTHS = (6, 16, 15, 10, 5, 9, 8, 8)
 _FILE_NAME = "安全管控人员及管理权限汇总表.xlsx"
 
 
@@ -117,7 +117,9 @@ class PersonsTab(RegisterTab):
 
         self.bench.runner.run(
             work,
-            done=while_there(self, lambda rows: self.say(f"已导出 {rows} 行，文件含完整电话，请妥善保管。", mark="导出")),
+            done=while_there(
+                self, lambda rows: self.say(f"已导出 {rows} 行，文件含完整电话，请妥善保管。", mark="导出")
+            ),
             failed=while_there(self, self.say_trouble),
             errand=Errand.ACT,
         )

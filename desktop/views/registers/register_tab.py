@@ -31,17 +31,17 @@ class RegisterTab(QWidget):
     def __init__(self, workbench: Workbench, table: RegisterTable, find_hint: str) -> None:
         super().__init__()
         self.bench, self.table = workbench, table
-        self.banner, self.find, self.count = Banner(), TextField(), QLabel()
+        self.banner, self.find_line, self.count = Banner(), TextField(), QLabel()
         self.with_inactive = QCheckBox("含停用(&Q)")
-        self.find.setPlaceholderText(find_hint)
-        self.find.setAccessibleName("查找")
+        self.find_line.setPlaceholderText(find_hint)
+        self.find_line.setAccessibleName("查找")
         self.count.setProperty("role", "soft")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE_2)
         self._head = QHBoxLayout()
         self._build()
         self.setFocusProxy(self.table)
-        self.find.textChanged.connect(lambda _text: self._count())
+        self.find_line.textChanged.connect(lambda _text: self._count())
         self.with_inactive.toggled.connect(lambda _on: self.show_rows())
         bind_keys(self, {"registers.find": self._to_find})
         workbench.changed.connect(self._after)
@@ -94,20 +94,20 @@ class RegisterTab(QWidget):
             self.show_rows()
 
     def _count(self) -> None:
-        left = self.table.find_text(self.find.value())
+        left = self.table.find_text(self.find_line.value())
         self.count.setText(f"{left} 条" if left == self.table.rowCount() else f"{left} / {self.table.rowCount()} 条")
 
     def _to_find(self) -> None:
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.find_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_line.selectAll()
 
     def _build(self) -> None:
         self._head.setSpacing(SPACE_3)
         label = QLabel(f"查找（{keys_of('registers.find')}）")
         label.setProperty("role", "soft")
-        label.setBuddy(self.find)
+        label.setBuddy(self.find_line)
         self._head.addWidget(label)
-        self._head.addWidget(self.find, 1)
+        self._head.addWidget(self.find_line, 1)
         self._head.addWidget(self.with_inactive)
         self._head.addWidget(self.count)
         column = QVBoxLayout(self)

@@ -24,9 +24,7 @@ class RegisterTable(QTableWidget):
 
     opened = Signal(int)
 
-    def __init__(
-        self, name: str, columns: Sequence[str], widths: Sequence[int], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, columns: Sequence[str], widths: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(0, len(columns), parent)
         self.setObjectName(name)
         self.setHorizontalHeaderLabels(list(columns))

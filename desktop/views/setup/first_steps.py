@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.acts import Office
 from desktop.domain.progress import Progress
 from desktop.services.desk import Desk
-from desktop.services.protecting import ProtectionService, RecoverySheet
+from desktop.services.protecting import RecoverySheet
 from desktop.views.people.administrator_form import FirstAdministrator
 
 
@@ -32,7 +32,6 @@ class FirstSteps:
         desk.office.set_up(self.office)
         if self.with_samples:
             desk.office.add_samples(progress)
-        protecting: ProtectionService | None = getattr(desk, "protecting", None)
-        if protecting is None or not self.passphrase or protecting.state().is_encrypted:
+        if not self.passphrase or desk.protecting.state().is_encrypted:
             return None
-        return protecting.protect(self.passphrase, progress)
+        return desk.protecting.protect(self.passphrase, progress)

@@ -41,6 +41,7 @@ from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, icon
 from desktop.views.workbench import Workbench
 
 _SIZE: Final = (1080, 720)
+_FAULT_ROOM: Final = 90  # pixels below a field, where its fault stands
 # An invented street office, for a look at the program before the real one is entered.
 _EXAMPLE: Final = Office(
     street_name="坪安街道办事处",
@@ -156,7 +157,7 @@ class SetupDialog(QDialog):
         self.banner.say("还有内容需要补充，见标红各项。", Tone.RED, mark="请补充")
         here = QApplication.focusWidget()
         if here is not None and self._scroll.isAncestorOf(here):
-            self._scroll.ensureWidgetVisible(here)
+            self._scroll.ensureWidgetVisible(here, 0, _FAULT_ROOM)
 
     def _show_working(self, is_working: bool) -> None:
         for widget in (self._scroll, self.start, self.example, self.empty, self.samples):
@@ -174,7 +175,7 @@ class SetupDialog(QDialog):
         self.administrator.show_person(_EXAMPLE_ADMINISTRATOR)
         # The password is nobody's to fill in.
         self.administrator.password.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureWidgetVisible(self.administrator.password.first)
+        self._scroll.ensureWidgetVisible(self.administrator.password.first, 0, _FAULT_ROOM)
 
     def _offer_samples(self, is_clerk_too: bool) -> None:
         """Sample data is entered by ordinary decisions, which only a clerk may take."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.views.registers.register_troubles import REGISTER_TROUBLES
 
 _MOST_FAULTS: Final = 12
 
@@ -31,6 +33,10 @@ def _t(title: str, remedy: str, details: str = "") -> Trouble:
     return Trouble(title=title, remedy=remedy, details=details)
 
 
+def _told(say: Callable[[Mapping[str, object]], tuple[str, str]], details: Mapping[str, object]) -> Trouble:
+    return _t(*say(details))
+
+
 _OFFICE_FIELDS: Final[Mapping[str, str]] = {
     "street_name": "街道名称",
     "station_name": "受理点名称",
@@ -42,6 +48,7 @@ _OFFICE_FIELDS: Final[Mapping[str, str]] = {
 _Say = Callable[[Mapping[str, object]], Trouble]
 
 TROUBLES: Final[Mapping[str, _Say]] = {
+    **{code: partial(_told, say) for code, say in REGISTER_TROUBLES.items()},
     "already_open": lambda _d: _t("台账已在另一个窗口中打开。", "请先关闭那个窗口；如果找不到，请重新启动电脑后再试。"),
     "not_a_database": lambda _d: _t(
         "台账文件已损坏，或者不是本程序的台账。", "没有改动任何内容。请从备份恢复，或者换一个数据文件夹。"
@@ -87,6 +94,14 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "not_registered": lambda d: _t(
         f"{d.get('number', '该件')} 没有受理登记，不录入平台。", "请在台账中查看它现在的状态。"
     ),
+    "no_such_event": lambda d: _t(
+        f"没有第 {d.get('event_id', '？')} 号审计记录。", "记录可能被绕过本程序删除，请核验台账。"
+    ),
+    "older_schema": lambda d: _t(
+        f"台账由较早版本的程序写成（台账 {d.get('found', '？')}，本程序 {d.get('known', '？')}）。",
+        "没有改动任何内容。请先用本程序打开一次台账，再核验。",
+    ),
+    "anchor_unfit": lambda _d: _t("日结单上的链头没有录对。", "请照日结单录入条数和全部十六组字符。"),
     "platform_number_unfit": lambda d: _t("平台编号没有记下。", str(d.get("why", "") or "请核对编号。")),
     "attachment_type": lambda _d: _t(
         "这个文件不是 PDF、JPEG 或者 PNG。", "没有添加。请扫描或者另存为这三种格式再添加；改扩展名没有用。"
@@ -106,6 +121,7 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "attachment_limits_unfit": lambda _d: _t(
         "附件大小上限不能这样设。", "单个文件不能超过每件合计，也不能超过 1024 MB；页数至少 1 页。"
     ),
+    "attachment_no_preview": lambda _d: _t("这张图片太大，不能在这里预览。", "可以存为带水印的副本后再看。"),
     "no_such_attachment": lambda _d: _t("没有这份附件。", "请在附件栏中重新选择。"),
     "no_such_draft": lambda _d: _t("这份草稿已经办结或者丢弃。", "没有添加。办结后请在一件一档的附件栏中添加。"),
     "cannot_read_file": lambda d: _t(
@@ -165,9 +181,59 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "demand_unfit": lambda d: _t("业主需求没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "demand_closed": lambda _d: _t("这条业主需求已经办结。", "没有改动任何内容；仍有需求的，请另行受理一条。"),
     "no_such_demand": lambda _d: _t("没有这条业主需求。", "请在列表中重新选择。"),
+    "purpose_required": lambda d: _t(
+        "没有显示完整信息。", f"请写明用途，至少 {d.get('least', 4)} 个字；用途会记入审计记录。"
+    ),
     "no_printer": lambda _d: _t("没有找到打印机。", "请接通打印机，或者先存为 PDF。"),
     "printing_failed": lambda _d: _t(
         "打印没有完成。", "请检查打印机是否缺纸、脱机，再重新打印；文书已在台账中，不会丢失。"
+    ),
+    "passphrase_needed": lambda _d: _t("这份台账已加密。", "请输入台账口令或者恢复码。"),
+    "passphrase_wrong": lambda _d: _t("台账口令不对。", "请核对大小写和输入法后再输；忘记的，用恢复单上的恢复码。"),
+    "recovery_wrong": lambda _d: _t(
+        "恢复码打不开这份台账。", "请核对是不是最近一次打印的恢复单；旧备份用当时的恢复单。"
+    ),
+    "recovery_mistyped": lambda d: _t("恢复码录入有误。", _mistyped(d.get("groups"))),
+    "key_missing": lambda _d: _t("台账的密钥文件 ledger.key 不见了。", "没有改动任何内容。请从备份恢复。"),
+    "key_damaged": lambda _d: _t("台账的密钥文件 ledger.key 已损坏。", "没有改动任何内容。请从备份恢复。"),
+    "passphrase_weak": lambda d: _t(
+        "口令太容易猜。", f"请用至少 {d.get('least', 12)} 个字符、不全是重复字符的一句话。"
+    ),
+    "already_protected": lambda _d: _t("台账已经加密。", "要换口令请用“台账口令”。"),
+    "not_protected": lambda _d: _t("台账还没有加密。", "请先设台账口令。"),
+    "protecting_failed": lambda d: _t(
+        "加密后的核对没有通过，台账仍是原来的样子。", "请再试一次；仍然不行时请先恢复演练。", str(d.get("why", ""))
+    ),
+    "no_keyring": lambda _d: _t("这台电脑没有可用的系统密钥环。", "请每次启动时输入台账口令。"),
+    "ledger_damaged": lambda d: _t("台账文件已损坏。", "没有改动任何内容。请从备份恢复。", str(d.get("why", ""))),
+    "ledger_shortened": lambda d: _t(
+        f"台账少了最后 {d.get('lost', '若干')} 条记录：写入日志被截断。",
+        "没有改动任何内容。请从备份恢复，或者请管理人员处理。",
+    ),
+    "ledger_missing": lambda _d: _t("台账文件不见了。", "没有另建新台账，以免重号。请从备份恢复，或者找回原来的文件。"),
+    "not_a_backup": lambda _d: _t("这个文件夹不是备份。", "请选以日期命名、内有 manifest.json 的文件夹。"),
+    "backup_torn": lambda d: _t(f"备份残缺：{d.get('file', '')} 与备份时不一致。", "没有改动任何内容。请换一份备份。"),
+    "backup_newer": lambda _d: _t("备份由更新版本的程序做成。", "请升级本程序后再恢复。"),
+    "backup_unreadable": lambda d: _t(
+        f"备份中的 {d.get('file', '')} 读不出来。", "请检查备份盘，或者换一份备份。", str(d.get("why", ""))
+    ),
+    "backup_foreign": lambda _d: _t("备份的密钥和台账不是一套。", "没有改动任何内容。请换一份备份。"),
+    "backup_damaged": lambda d: _t("备份中的台账已损坏。", "没有改动任何内容。请换一份备份。", str(d.get("why", ""))),
+    "backup_differs": lambda d: _t(
+        "备份中的台账与备份时的清点不一致。", "没有改动任何内容。请换一份备份。", str(d.get("why", ""))
+    ),
+    "backup_chain_broken": lambda d: _t(
+        "备份中的审计链有断点，备份时的台账也有。", "请由审计员核验台账。", str(d.get("why", ""))
+    ),
+    "backup_hours": lambda d: _t("备份间隔没有保存。", f"请填 {d.get('least', 1)} 至 {d.get('most', 168)} 小时。"),
+    "second_place_missing": lambda d: _t(
+        "第二备份位置不在。", "请插上优盘或者接通共享文件夹；本机备份照常。", str(d.get("path", ""))
+    ),
+    "second_place_here": lambda _d: _t("第二备份位置在数据文件夹里面。", "请选另一块盘：同一块盘坏了，两份会一起丢。"),
+    "place_full": lambda d: _t("备份的磁盘已满。", "请清出空间，或者换一个位置。", str(d.get("path", ""))),
+    "place_read_only": lambda d: _t("备份的位置不能写入。", "请检查优盘的写保护和文件夹权限。", str(d.get("path", ""))),
+    "place_unusable": lambda d: _t(
+        "备份的位置不能使用。", "请检查该位置是否接通。", f"{d.get('path', '')}\n{d.get('why', '')}".strip()
     ),
     "cannot_save_file": lambda d: _t(
         "文件没有存成。", "请换一个文件夹，或者关闭正在打开它的程序。", str(d.get("why", ""))
@@ -239,3 +305,8 @@ def _names(names: object) -> str:
 def _fields(names: object) -> str:
     listed = names if isinstance(names, tuple | list | frozenset | set) else ()
     return "、".join(_OFFICE_FIELDS.get(str(name), str(name)) for name in listed) or "必填各项"
+
+
+def _mistyped(groups: object) -> str:
+    named = "、".join(str(group) for group in groups) if isinstance(groups, tuple | list) else ""
+    return f"第 {named} 组有误，请对照恢复单。" if named else "共八组，每组五个字符，请对照恢复单。"

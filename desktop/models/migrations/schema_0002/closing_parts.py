@@ -1,4 +1,4 @@
-"""What schema 0002 adds for the daily closing sheets."""
+"""What schema 0002 adds for the daily closing sheets, and against replacing what is only ever added."""
 
 from __future__ import annotations
 
@@ -28,5 +28,26 @@ STATEMENTS = (
     """
     CREATE TRIGGER closing_sheet_is_kept BEFORE DELETE ON closing_sheet
     BEGIN SELECT RAISE(ABORT, 'a closing sheet is never deleted'); END
+    """,
+    # INSERT OR REPLACE deletes without asking the triggers on deleting.
+    """
+    CREATE TRIGGER closing_sheet_is_new BEFORE INSERT ON closing_sheet
+    WHEN EXISTS (SELECT 1 FROM closing_sheet WHERE id = NEW.id OR (day = NEW.day AND ordinal = NEW.ordinal))
+    BEGIN SELECT RAISE(ABORT, 'a closing sheet is never replaced'); END
+    """,
+    """
+    CREATE TRIGGER audit_event_is_new BEFORE INSERT ON audit_event
+    WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'an audit event is never replaced'); END
+    """,
+    """
+    CREATE TRIGGER audit_link_is_new BEFORE INSERT ON audit_link
+    WHEN EXISTS (SELECT 1 FROM audit_link WHERE event_id = NEW.event_id)
+    BEGIN SELECT RAISE(ABORT, 'a link of the chain is never replaced'); END
+    """,
+    """
+    CREATE TRIGGER account_is_new BEFORE INSERT ON account
+    WHEN EXISTS (SELECT 1 FROM account WHERE id = NEW.id OR user_key = NEW.user_key)
+    BEGIN SELECT RAISE(ABORT, 'an account is never replaced'); END
     """,
 )

@@ -1,0 +1,1 @@
+"""Backups, encryption and restoring, as the administrator meets them."""
