@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from desktop.domain.ledger import LedgerCriteria
+from desktop.sample_morning.opening import open_the_day
 from desktop.sample_morning.script import Morning, ScriptedWalkIn, read_morning
 from desktop.sample_morning.typist import Typist
 from desktop.services.desk import Desk, open_desk
@@ -27,8 +29,9 @@ def play_morning(data_folder: Path) -> int:
     print("没有显示器：在屏幕外的真实窗口里演示一个上午的受理。")
     desk = open_desk(folder)
     player = Player(desk, folder)
+    morning = read_morning(resources_folder() / "samples" / "morning.toml")
     try:
-        for line in player.play(read_morning(resources_folder() / "samples" / "morning.toml")):
+        for line in chain(open_the_day(desk, morning.office, folder / "screenshots"), player.play(morning)):
             print(line)
             sys.stdout.flush()
     finally:
@@ -53,7 +56,8 @@ class Player:
     def play(self, morning: Morning) -> Iterator[str]:
         """Work through the morning; gives a line for each person served."""
         self._pictures.mkdir(parents=True, exist_ok=True)
-        self.desk.office.set_up(morning.office)
+        if self.desk.office.office() is None:
+            self.desk.office.set_up(morning.office)
         self.open_window()
         for walk_in in morning.walk_ins:
             began = time.perf_counter()

@@ -45,17 +45,23 @@ def _press(qtbot: QtBot, tab: BackupTab, key: Qt.Key) -> None:
         qtbot.keyClick(tab.table, key)
 
 
+def _drilled(tab: BackupTab) -> str:
+    cell = tab.table.item(0, 5)
+    assert cell is not None
+    return cell.text()
+
+
 def test_f9_backs_up_and_the_list_shows_it(qtbot: QtBot, tab: BackupTab, desk: Desk) -> None:
     _press(qtbot, tab, Qt.Key.Key_F9)
     assert tab.table.rowCount() == len(desk.backups.all()) == 1
     assert "已备份" in tab.banner.text
-    assert tab.table.item(0, 5).text() == "没有演练"
+    assert _drilled(tab) == "没有演练"
 
 
 def test_f7_proves_the_chosen_backup(qtbot: QtBot, tab: BackupTab) -> None:
     _press(qtbot, tab, Qt.Key.Key_F9)
     _press(qtbot, tab, Qt.Key.Key_F7)
-    assert "通过" in tab.table.item(0, 5).text()
+    assert "通过" in _drilled(tab)
     assert "恢复演练通过" in tab.banner.text
 
 
@@ -65,7 +71,7 @@ def test_a_torn_backup_is_said_to_be_so(qtbot: QtBot, tab: BackupTab, desk: Desk
     file.write_bytes(file.read_bytes()[:-4096])
     _press(qtbot, tab, Qt.Key.Key_F7)
     assert "备份残缺" in tab.banner.text
-    assert "没有通过" in tab.table.item(0, 5).text()
+    assert "没有通过" in _drilled(tab)
 
 
 def test_a_missing_second_place_is_said_and_the_backup_is_there(

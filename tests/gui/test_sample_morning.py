@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.access import Role
 from desktop.domain.acts import Act, Status
 from desktop.domain.ledger import LedgerCriteria
+from desktop.sample_morning.opening import open_the_day
 from desktop.sample_morning.play import Player
 from desktop.sample_morning.script import Morning, read_morning
 from desktop.services.desk import open_desk
 from desktop.services.resources import resources_folder
+from tests.factories import LIGHT
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +50,18 @@ def test_the_morning_has_one_visitor_for_each_act_and_a_second_visit(morning: Mo
     assert {walk_in.act for walk_in in morning.walk_ins} == keys
     assert len(keys) == len(Act)
     assert [walk_in.revisits for walk_in in morning.walk_ins if walk_in.revisits] == ["3-dwelling-one-time-notice"]
+
+
+@pytest.mark.requirement("YC-1a")
+def test_the_day_opens_with_an_administrator_and_a_clerk_who_signs_in(
+    qtbot: QtBot, tmp_path: Path, morning: Morning
+) -> None:
+    desk = open_desk(tmp_path, effort=LIGHT)
+    try:
+        lines = list(open_the_day(desk, morning.office, tmp_path / "screenshots"))
+        assert len(lines) == 2
+        assert desk.sign_in.actor.name == morning.office.clerk_name
+        assert [grant.role for grant in desk.sign_in.actor.grants] == [Role.WINDOW_CLERK]
+        assert len(list((tmp_path / "screenshots").glob("0-*.png"))) == 2
+    finally:
+        desk.close()

@@ -15,6 +15,7 @@ from desktop.domain.attachments import AttachedKind, AttachmentLimits, MediaType
 from desktop.domain.errors import ClerkError
 from desktop.domain.walk_in import WalkIn
 from desktop.models.attachment_store import FOLDER_NAME
+from desktop.models.ledger_key import Unlock
 from desktop.services.desk import Desk, open_desk
 from tests.integration.conftest import Clock, Decide, count_of
 from tests.integration.people import OWN_PASSWORD, clerk, found, hire
@@ -387,3 +388,21 @@ def test_a_decision_that_is_not_written_keeps_the_scans_with_the_draft(
     assert len(desk.staging.staged("draft-1")) == 1
     filing_id = decide(complete, Act.ACCEPT, draft_id="draft-1").filing_id
     assert len(desk.attachments.of_filing(filing_id)) == 1
+
+
+def test_scans_follow_the_ledger_under_its_key(desk: Desk, clock: Clock, filing_id: int) -> None:
+    passphrase = "晨光里三只白鹭飞过河湾去了远处"
+    add(desk, filing_id, photo("red"), "before")
+
+    desk.protecting.protect(passphrase)
+    add(desk, filing_id, photo("green"), "after")
+
+    assert not any(file.read_bytes().startswith(b"\xff\xd8") for file in stored(desk))
+    desk.close()
+    again = open_desk(desk.data_folder, today=clock.today, now=clock.now, unlock=Unlock(passphrase=passphrase))
+    try:
+        listed = again.attachments.of_filing(filing_id)
+        assert [again.attachments.content(row.id).data for row in listed] == [photo("red"), photo("green")]
+        assert not {row.sha256 for row in listed} & {file.name for file in stored(again)}
+    finally:
+        again.close()

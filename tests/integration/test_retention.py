@@ -105,7 +105,7 @@ def test_bytes_that_another_filing_still_needs_stay(
 
     desk.retention.purge(desk.retention.due(), "届满")
 
-    assert desk.attachments.content(kept.id, purpose="核对").data == photo()
+    assert desk.attachments.content(kept.id, purpose="核对签名").data == photo()
 
 
 def test_drafts_have_a_time_of_their_own_and_take_their_scans_along(desk: Desk, clock: Clock, complete: WalkIn) -> None:

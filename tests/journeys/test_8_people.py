@@ -177,6 +177,7 @@ def test_idleness_locks_the_screen_and_the_form_is_as_it_was(staffed: Path) -> N
         assert isinstance(locked, LockScreen)
         assert "坪安路18号商铺" not in written_on(locked)
         typist.take_over(locked)
+        typist.wait_until(locked.password.hasFocus, "the keyboard in the locked screen")
         typist.keys(CLERK_PASSWORD + "{Enter}")
         typist.wait_until(lambda: window.at_work.lock_screen is None, "the screen unlocked")
         typist.take_over(window)
@@ -204,6 +205,7 @@ def test_the_page_of_a_former_person_is_not_there_for_the_next(staffed: Path) ->
         who = window.at_work.sign_in
         assert isinstance(who, SignInDialog)
         typist.take_over(who)
+        typist.wait_until(lambda: who.user_name.hasFocus() or who.password.hasFocus(), "the keyboard at the sign-in")
         sign_in(typist, PATROLLER, PATROLLER_PASSWORD)
         typist.take_over(window)
         typist.wait_until(lambda: window.page_key != "", "the pages of the patroller")

@@ -36,7 +36,6 @@ def test_a_contractor_on_record_is_accepted_only_with_a_reason_that_the_ledger_s
     [override] = journey.file(number).overrides
     assert "不良档案" in override
     assert "李主任同意" in override
-    journey.find(number)
-    journey.see(lambda: journey.numbers() == [number], "the filing in the ledger")
-    journey.open_found()
+    journey.keys("{Ctrl+O}")
+    journey.see(lambda: journey.window.page_key == "filing", "the filing")
     assert "李主任同意" in journey.words()

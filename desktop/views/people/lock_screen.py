@@ -46,6 +46,8 @@ class LockScreen(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         self._covers.cover_all(but=self)
         super().showEvent(event)
+        self.raise_()
+        self.activateWindow()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
