@@ -39,7 +39,8 @@ def open_the_day(desk: Desk, office: Office, pictures: Path) -> Iterator[str]:
     )
     user_name = next(row.user_name for row in desk.accounts.all() if row.id == first.account_id)
     desk.sign_in.sign_out()
-    yield f"  {office.clerk_name} 登录并改首次密码　{_sign_in(bench, user_name, first.one_time_password, pictures).name}"
+    picture = _sign_in(bench, user_name, first.one_time_password, pictures)
+    yield f"  {office.clerk_name} 登录并改首次密码　{picture.name}"
 
 
 def _first_start(bench: Workbench, office: Office, pictures: Path) -> Path:

@@ -27,7 +27,8 @@ class WholeButton(QPushButton):
         self._file: FilingFile | None = None
         self.walk_in: WalkIn | None = None
         self.setProperty("role", "quiet")
-        self.setVisible(workbench.desk.revealing.may_reveal())
+        if not workbench.desk.revealing.may_reveal():
+            self.hide()  # never shown before it has a parent: it would be a window of its own and take the keyboard
         self.clicked.connect(self.ask)
         self._say()
 

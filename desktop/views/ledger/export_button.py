@@ -34,7 +34,8 @@ class ExportButton(QPushButton):
         self._bench, self._found, self._today = workbench, found, today
         self._task: Task | None = None
         self.setProperty("role", "quiet")
-        self.setVisible(workbench.desk.exporting.may_export())
+        if not workbench.desk.exporting.may_export():
+            self.hide()  # never shown before it has a parent: it would be a window of its own and take the keyboard
         self.clicked.connect(self.ask)
         self._rest()
 

@@ -18,7 +18,7 @@ STATEMENTS = (
         content_sha256 VARCHAR NOT NULL,
         paper JSON NOT NULL,
         CONSTRAINT pk_closing_sheet PRIMARY KEY (id),
-        CONSTRAINT uq_closing_sheet_day UNIQUE (day, ordinal)
+        CONSTRAINT uq_closing_sheet_day_ordinal UNIQUE (day, ordinal)
     )
     """,
     """
