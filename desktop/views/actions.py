@@ -103,8 +103,8 @@ _INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("paper.original", "原件", "O", _PAPERS),
     _i("paper.copy", "复印", "C", _PAPERS),
     _i("paper.original_seen", "已核", "V", _PAPERS),
-    _i("materials.scan", "附件", "A", _PAPERS),
-    _i("materials.paste", "粘贴附件", "Ctrl+V", _PAPERS),
+    # The second key takes the scan from the clipboard.
+    _i("materials.scan", "附件", "A", _PAPERS, "Ctrl+V"),
     _i("materials.unscan", "去掉最后一份附件，按两次", "Shift+A", _PAPERS),
     _i("materials.rest", "其余全齐", "Shift+Space", _PAPERS),
     _i("materials.details", "份数、页数、有效期、说明", "Enter", _PAPERS),

@@ -14,6 +14,7 @@ from desktop.domain.access import Role
 from desktop.domain.acts import StationKind
 from desktop.domain.ledger import LedgerCriteria
 from desktop.services.desk import Desk
+from desktop.views.people.secret_dialog import SecretDialog
 from desktop.views.setup.setup_dialog import SetupDialog
 from desktop.views.workbench import Workbench
 from tests.gui.input_method import write
@@ -198,3 +199,26 @@ def test_what_no_encryption_means_is_said_plainly(dialog: SetupDialog) -> None:
     QTest.keyClicks(dialog.protection.passphrase.first, "kurz")
 
     assert dialog.protection.passphrase.strength.text() == "还不行：至少 12 个字符，现在 4 个。"
+
+
+@pytest.mark.requirement("YC-2d")
+def test_a_chosen_passphrase_encrypts_the_ledger_and_the_recovery_code_is_shown_once(
+    qtbot: QtBot, dialog: SetupDialog, bare_desk: Desk
+) -> None:
+    type_on(qtbot, dialog, "坪安街道办事处", "", "", "pa")
+    name_the_administrator(dialog)
+    dialog.protection.protected.setChecked(True)
+    for field in (dialog.protection.passphrase.first, dialog.protection.passphrase.again):
+        QTest.keyClicks(field, "wo der Fluss leise geht")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.findChild(SecretDialog) is not None, timeout=PATIENCE_MS)
+    sheet = dialog.findChild(SecretDialog)
+    assert isinstance(sheet, SecretDialog)
+    assert len(sheet.secret.text().split("-")) == 8
+
+    sheet.noted.setChecked(True)
+    with qtbot.waitSignal(dialog.ready, timeout=PATIENCE_MS):
+        sheet.accept()
+
+    assert bare_desk.protecting.state().is_encrypted
+    assert bare_desk.office.office() is not None

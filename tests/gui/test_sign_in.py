@@ -116,11 +116,11 @@ def test_empty_fields_are_asked_for_in_words(dialog: SignInDialog) -> None:
 
 def test_caps_lock_is_noticed_by_a_letter_in_the_wrong_case(qtbot: QtBot, dialog: SignInDialog) -> None:
     dialog.password.setFocus()
-    QTest.keyClick(dialog.password, "A")
+    QTest.keyClicks(dialog.password, "A")
     assert dialog.password_row.fault == CAPS_WORDS
-    QTest.keyClick(dialog.password, "a")
+    QTest.keyClicks(dialog.password, "a")
     assert dialog.password_row.fault == ""
-    QTest.keyClick(dialog.password, "A", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(dialog.password, "A", Qt.KeyboardModifier.ShiftModifier)
     assert dialog.password_row.fault == ""
 
 

@@ -51,7 +51,7 @@ def sign_in(typist: Typist, user_name: str, password: str) -> None:
     typist.walk_to("user_name")
     dialog.user_name.clear()
     typist.keys(user_name + "{Enter}" + password + "{Enter}")
-    typist.wait_until(lambda: dialog.enter.isEnabled() or not dialog.isVisible(), "the answer")
+    typist.wait_until(lambda: not isValid(dialog) or dialog.enter.isEnabled() or not dialog.isVisible(), "the answer")
 
 
 def as_clerk(typist: Typist) -> None:

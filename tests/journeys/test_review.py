@@ -24,7 +24,7 @@ def sits_down(journey: Journey, actor: Actor) -> None:
     # Pages of who left go at the next idle moment; the next look must not find their labels.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     work_as(journey.desk, actor)
-    journey.window.take_up()
+    journey.window.at_work._begin()  # so that the window knows the one at work is the one it began for
     journey.settle()
 
 

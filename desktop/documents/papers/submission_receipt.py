@@ -1,4 +1,4 @@
-"""The receipt for papers that go to review (收件回执): what was handed in and when the answer comes; no registration."""
+"""The receipt for papers that go to review (收件回执): what was handed in, when the answer comes; no registration."""
 
 from __future__ import annotations
 

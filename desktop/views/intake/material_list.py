@@ -161,7 +161,7 @@ class MaterialList(QListWidget):
     def _took_scan(self, event: QKeyEvent, plain: Qt.KeyboardModifier) -> bool:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.offered.emit(QGuiApplication.clipboard().mimeData())
-        elif event.key() in plain_keys("materials.scan") and plain == Qt.KeyboardModifier.NoModifier:
+        elif event.key() == plain_keys("materials.scan")[0] and plain == Qt.KeyboardModifier.NoModifier:
             self.scan_asked.emit()
         elif event.key() in plain_keys("materials.unscan") and plain == Qt.KeyboardModifier.ShiftModifier:
             self.unscan_asked.emit()
