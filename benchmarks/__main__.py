@@ -5,30 +5,32 @@ from __future__ import annotations
 import platform
 import random
 import sqlite3
+import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from benchmarks import cold_start
+from benchmarks import cold_start, trust
 from benchmarks.invented import FILINGS
-from benchmarks.measure import Figure, print_table, timed
-from benchmarks.reference_ledger import HAZARDS, PATROLS, fill
+from benchmarks.matter import minor_operation
+from benchmarks.measure import Figure, print_seconds, print_table, timed
+from benchmarks.reference_ledger import HAZARDS, OFFICE, PATROLS, fill
+from benchmarks.reference_papers import Pattern
+from benchmarks.reference_trail import record_patrols
 from benchmarks.rivals import PAGE, PlainSqlite
 from desktop.domain.acts import Act, DecisionRequest, Status
-from desktop.domain.facts import Facts
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria
-from desktop.domain.walk_in import Contractor, MaterialCheck, Party, Place, Verdict, WalkIn
+from desktop.domain.walk_in import WalkIn
+from desktop.models.ledger_key import Unlock
 from desktop.services.desk import LEDGER_NAME, Desk, open_desk
 
 LOOK_UPS = {
-    "number, whole": LedgerCriteria(text="PA-DJ-2025-014321"),
-    "number, a part": LedgerCriteria(text="014321"),
+    "number, whole": LedgerCriteria(text="PA-DJ-2025-004321"),
+    "number, a part": LedgerCriteria(text="004321"),
     "name, two characters": LedgerCriteria(text="明远"),
     "name, whole": LedgerCriteria(text="陈明远"),
     "address": LedgerCriteria(text="云川商业城12栋"),
@@ -45,30 +47,79 @@ LOOK_UPS = {
     "first page of everything": LedgerCriteria(),
 }
 COLD_STARTS = 7
+OPENINGS = 3
+EVENTS = 480_000
 
 
 def main() -> None:
     """Build, measure, print."""
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as folder:
-        desk = open_desk(Path(folder))
-        began = time.perf_counter()
-        fill(desk, desk.database)
-        print(
-            f"Reference ledger: {FILINGS:,} filings, {PATROLS:,} patrols, {HAZARDS:,} hazards;"
-            f" built in {time.perf_counter() - began:.0f} s,"
-            f" {(Path(folder) / LEDGER_NAME).stat().st_size / 1e6:.0f} MB"
-        )
-        plain = PlainSqlite(Path(folder) / LEDGER_NAME)
-        heads = ("program ms", "plain sqlite3 ms", "rival (LIKE) ms")
-        print_table("Look-ups: ids of the whole result and the first page", heads, _look_ups(desk, plain))
-        print_table("First page sorted by each column", heads, _sorts(desk, plain))
-        print_table("Jump to any page of everything", heads, [_jumps(desk, plain)])
-        print_table("At the window", ("program ms",), _window(desk))
+        plain, twin = Path(folder) / "plain", Path(folder) / "encrypted"
+        desk = _built(plain)
+        _whole(desk, plain)
+        print_seconds("Once in a while, plain", [*trust.export(desk, plain), *trust.backups(desk, Path(folder))])
+        protecting = trust.protected_twin(desk, twin)
         desk.close()
-        starts = sorted(cold_start.measure(Path(folder)) for _ in range(COLD_STARTS))
-        print(f"\nCold start to a usable window on this ledger: median {starts[len(starts) // 2]:.0f} ms,", end=" ")
-        print(f"worst of {COLD_STARTS} {starts[-1]:.0f} ms")
+        _openings(plain, Unlock())
+        print_seconds("Encrypting", [protecting])
+        _openings(twin, Unlock(passphrase=trust.PASSPHRASE))
+        desk = open_desk(twin, unlock=Unlock(passphrase=trust.PASSPHRASE))
+        print_table("At the window, encrypted", ("ms",), _window(desk))
+        print_seconds("Once in a while, encrypted", [*trust.export(desk, twin), *trust.backups(desk, Path(folder))])
+        _scoped(desk, "encrypted").close()
+        desk = open_desk(plain)
+        desk = _scoped(desk, "plain")
+        _trail(desk, plain)
+
+
+def _built(folder: Path) -> Desk:
+    desk = open_desk(folder)
+    began = time.perf_counter()
+    fill(desk, desk.database, Pattern.of(OFFICE))
+    print(
+        f"Reference ledger: {FILINGS:,} filings, {PATROLS:,} patrols, {HAZARDS:,} hazards;"
+        f" built in {time.perf_counter() - began:.0f} s,"
+        f" {(folder / LEDGER_NAME).stat().st_size / 1e6:.0f} MB"
+    )
+    print_seconds("Verifying", [trust.verified(folder, "verify-ledger, an event a filing")])
+    return desk
+
+
+def _whole(desk: Desk, folder: Path) -> None:
+    plain = PlainSqlite(folder / LEDGER_NAME)
+    heads = ("program ms", "plain sqlite3 ms", "rival (LIKE) ms")
+    print_table("Look-ups: ids of the whole result and the first page", heads, _look_ups(desk, plain))
+    print_table("First page sorted by each column", heads, _sorts(desk, plain))
+    print_table("Jump to any page of everything", heads, [_jumps(desk, plain)])
+    print_table("At the window", ("ms",), _window(desk))
+    plain.close()
+
+
+def _openings(folder: Path, unlock: Unlock) -> None:
+    kind = "encrypted" if unlock.passphrase else "plain"
+    runs = [dict(trust.opening(folder, unlock=unlock)) for _ in range(OPENINGS)]
+    opened = [(name, statistics.median(run[name] for run in runs)) for name in runs[0]]
+    print_seconds(f"Opening, {kind}", [*opened, trust.verified(folder, "verify-ledger", unlock=unlock)])
+    starts = sorted(cold_start.measure(folder, unlock.passphrase) for _ in range(COLD_STARTS))
+    print(f"Cold start to a usable window: median {starts[len(starts) // 2]:.0f} ms,", end=" ")
+    print(f"worst of {COLD_STARTS} {starts[-1]:.0f} ms")
+
+
+def _scoped(desk: Desk, kind: str) -> Desk:
+    staff = trust.hire(desk)
+    heads = [f"{title} ms" for _, title, _ in trust.SCOPES]
+    print_table(f"By scope, {kind}", heads, trust.by_scope(desk, staff, LOOK_UPS))
+    print_table(f"Accounts and scans, {kind}", ("ms",), trust.at_the_desk(desk, staff))
+    return desk
+
+
+def _trail(desk: Desk, folder: Path) -> None:
+    staff = trust.staff_again(desk)
+    record_patrols(desk, EVENTS)
+    print_table(f"The trail of {EVENTS:,} more events", ("ms",), trust.trail(desk, staff))
+    desk.close()
+    print_seconds("The long trail", [trust.verified(folder, "verify-ledger"), *trust.opening(folder)])
 
 
 def _ask(desk: Desk, criteria: LedgerCriteria) -> Callable[[], object]:
@@ -124,7 +175,7 @@ def _jumps(desk: Desk, plain: PlainSqlite) -> tuple[str, list[Figure | None]]:
 
 
 def _window(desk: Desk) -> list[tuple[str, list[Figure | None]]]:
-    matter = _matter(desk)
+    matter = minor_operation(desk)
     return [
         ("preview while typing", [timed([lambda: desk.intake.preview(matter)], rounds=50)]),
         ("similar filings", [timed([lambda: desk.intake.similar(matter)], rounds=20)]),
@@ -137,23 +188,6 @@ def _accept(desk: Desk, matter: WalkIn) -> None:
     decided = desk.intake.decide(DecisionRequest(act_id=uuid4().hex, act=Act.ACCEPT, walk_in=matter))
     for paper in decided.papers:
         desk.issuing.pdf(paper.id)
-
-
-def _matter(desk: Desk) -> WalkIn:
-    """Give an ordinary minor operation with every paper in order."""
-    facts = Facts({"kind": "minor_operation", "category": "signboard", "in_public_area": True})
-    matter = WalkIn(
-        facts=facts,
-        project_name="坪安路18号门楣招牌安装",
-        content="安装招牌",
-        place=Place(community="坪安社区", estate="坪安路18号"),
-        owner=Party(name="深圳市和顺餐饮管理有限公司"),
-        contractor=Contractor(party=Party(name="深圳市云望广告标识有限公司")),
-        planned_start_on=date.today(),
-    )
-    for line in desk.intake.preview(matter).lines:
-        matter = matter.with_check(MaterialCheck(code=line.code, verdict=Verdict.IN_ORDER))
-    return replace(matter, facts=facts.with_facts(contract_amount_yuan=Decimal(9000)))
 
 
 if __name__ == "__main__":

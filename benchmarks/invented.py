@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,16 @@ _WORDS = ("和顺", "匠新", "禾川", "青石", "知远", "明泉", "云望", 
 _TRADES = ("装饰工程", "建筑安装", "餐饮管理", "物业服务", "机电设备", "广告标识", "清洁服务", "园林绿化")
 _COMMUNITIES = tuple(f"{name}社区" for name in ("坪安", "新禾", "青泉", "石林", "云川", "明木", "和宁", "景望"))
 _ESTATES = ("坪安路", "新禾花园", "青泉工业园", "石林街", "云川商业城", "明木小区", "和宁巷", "景望大厦")
+DEPARTMENTS = (
+    "区住房建设部门",
+    "区城市管理部门",
+    "区应急管理部门",
+    "区教育部门",
+    "区卫生健康部门",
+    "区交通运输部门",
+    "区工业和信息化部门",
+    "区文化广电旅游体育部门",
+)
 _CATEGORIES = (
     ("small_work", "nonresidential_decoration"),
     ("small_work", "residential_decoration"),
@@ -51,19 +62,23 @@ class Invented:
     contractor: str
     phone: str
     id_number: str
+    serial_of_year: int
+    departments: tuple[str, ...]
 
 
 def filings(count: int = FILINGS) -> Iterator[Invented]:
     """Invent filings over three years, from a fixed seed."""
-    dice = random.Random(20_213)
+    dice, trades, years = random.Random(20_213), random.Random(12), Counter[int]()
     for serial in range(1, count + 1):
         kind, category = dice.choice(_CATEGORIES)
         place = dice.randrange(len(_ESTATES))
         room = f"{dice.randint(1, 40)}栋{dice.randint(1, 32)}{dice.randint(1, 8):02d}"
         owner = dice.choice(_SURNAMES) + "".join(dice.choices(_GIVEN, k=2))
+        filed_on = FIRST_DAY + timedelta(days=serial * DAYS // count)
+        years[filed_on.year] += 1
         yield Invented(
             serial=serial,
-            filed_on=FIRST_DAY + timedelta(days=serial * DAYS // count),
+            filed_on=filed_on,
             kind=kind,
             category=category,
             status=dice.choice(_STATUSES),
@@ -76,4 +91,6 @@ def filings(count: int = FILINGS) -> Iterator[Invented]:
             contractor=f"深圳市{dice.choice(_WORDS)}{dice.choice(_WORDS)}{dice.choice(_TRADES)}有限公司",
             phone=f"1380000{dice.randint(0, 9999):04d}",
             id_number=f"44030719{dice.randint(60, 99)}0101{dice.randint(0, 9999):04d}",
+            serial_of_year=years[filed_on.year],
+            departments=tuple(trades.sample(DEPARTMENTS, k=trades.choice((1, 1, 2)))),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -41,3 +41,10 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequ
     for name, figures in rows:
         shown = "".join(f"{str(figure) if figure else '–':>20}" for figure in figures)
         print(f"{name:34}{shown}")
+
+
+def print_seconds(title: str, rows: Iterable[tuple[str, float]]) -> None:
+    """Print what is done once in a while, in seconds."""
+    print(f"\n{title}")
+    for name, seconds in rows:
+        print(f"{name:34}{seconds:8.2f} s", flush=True)

@@ -1,6 +1,7 @@
 """Builds the reference ledger: three invented years of one district, in the program's own schema.
 
-Patrols and hazards of the reference (469,009 and 2,690) stand in plain tables of their own until the program
+Every filing has its number, its departments, a visit, the papers of an ordinary acceptance and its event in the
+chained trail, so that the ledger verifies as one that the program wrote act by act.  Patrols and hazards of the reference (469,009 and 2,690) stand in plain tables of their own until the program
 stores them itself, so that the file has the size and page spread of a real one.
 """
 
@@ -16,12 +17,16 @@ from functools import lru_cache
 from sqlalchemy import insert
 
 from benchmarks.invented import DAYS, FIRST_DAY, Invented, filings
+from benchmarks.reference_papers import Pattern
+from benchmarks.reference_trail import record_filings
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.facts import Facts
 from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn
 from desktop.domain.walk_in_json import walk_in_to_plain
 from desktop.models.database import Database
-from desktop.models.filing import Filing, FilingNumber
+from desktop.domain.register_number import Series
+from desktop.models.filing import Filing, FilingDepartment, FilingNumber
+from desktop.models.record import SequenceRow
 from desktop.models.search_index import FILING_SEARCH
 from desktop.services import filing_keys
 from desktop.services.desk import Desk
@@ -41,16 +46,22 @@ OFFICE = Office(
 )
 
 
-def fill(desk: Desk, database: Database) -> None:
-    """Set the office up and write every filing, patrol and hazard."""
+def fill(desk: Desk, database: Database, pattern: Pattern) -> None:
+    """Set the office up and write every filing, patrol and hazard, and the trail of the filings."""
     desk.office.set_up(OFFICE)
-    rows = filings()
+    rows, last = filings(), dict[int, int]()
     with database.writing() as session:
         while batch := list(itertools.islice(rows, _BATCH)):
             session.execute(insert(Filing), [filing_row(one) for one in batch])
             numbers = [{"number": number_of(one), "filing_id": one.serial} for one in batch]
             session.execute(insert(FilingNumber), numbers)
+            session.execute(insert(FilingDepartment), [row for one in batch for row in _departments(one)])
             session.execute(insert(FILING_SEARCH), [search_row(one) for one in batch])
+            pattern.write(session, [(one, number_of(one)) for one in batch])
+            last |= {one.filed_on.year: one.serial_of_year for one in batch}
+        for year, serial in last.items():
+            session.merge(SequenceRow(station=OFFICE.code, series=Series.REGISTRATION.value, year=year, last=serial))
+    record_filings(desk, [(one, number_of(one)) for one in filings()])
     with database.connection() as connection:
         connection.exec_driver_sql(
             "CREATE TABLE bench_patrol (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, result TEXT, place TEXT)"
@@ -89,7 +100,7 @@ def walk_in_of(one: Invented) -> WalkIn:
 
 
 def number_of(one: Invented) -> str:
-    return f"PA-DJ-{one.filed_on.year}-{one.serial:06d}"
+    return f"PA-DJ-{one.filed_on.year}-{one.serial_of_year:06d}"
 
 
 def filing_row(one: Invented) -> dict[str, object]:
@@ -136,6 +147,11 @@ def filing_row(one: Invented) -> dict[str, object]:
 
 def search_row(one: Invented) -> dict[str, object]:
     return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [number_of(one)])}
+
+
+def _departments(one: Invented) -> Iterator[dict[str, object]]:
+    for place, code in enumerate(one.departments):
+        yield {"filing_id": one.serial, "code": code, "is_lead": place == 0}
 
 
 @lru_cache(maxsize=4096)

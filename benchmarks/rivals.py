@@ -40,6 +40,10 @@ class PlainSqlite:
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
     def floor(self, criteria: LedgerCriteria) -> int:
         """Find the ids of the whole result by the same indexes, and read the first page."""
         where, values = _filters(criteria)

@@ -112,6 +112,7 @@ class Office:
     street_office_phone: str = ""
     pack_id: str = ""
     communities: tuple[str, ...] = ()
+    sub_areas: tuple[str, ...] = ()  # 片区; the form asks for one only where there are any
     videos: tuple[str, ...] = ()  # titles of the warning films shown at the window (第二十七条(四))
 
 

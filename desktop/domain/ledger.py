@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
-from desktop.domain.acts import IssuedPaper, Status
+from desktop.domain.acts import Act, IssuedPaper, Status
 from desktop.domain.walk_in import WalkIn
+
+# Acts of the record by which a point disposes of a filing.
+DECIDING: Final = frozenset(act.value for act in Act)
 
 
 class LedgerColumn(StrEnum):
@@ -137,3 +141,8 @@ class FilingFile:
     awaits_platform: bool
     platform: PlatformEntry | None
     can_correct: bool  # awaiting correction: a next visit can be opened
+
+    @property
+    def acceptance_point(self) -> str:
+        """Give the point that decided last (第二十七条(二)), as it was called then."""
+        return next((entry.station for entry in reversed(self.timeline) if entry.act in DECIDING), "")

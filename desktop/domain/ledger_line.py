@@ -18,6 +18,7 @@ class LedgerLine:
     walk_in: WalkIn
     registration_number: str | None
     accepted_on: date | None
+    acceptance_point: str
     platform_number: str
     departments: tuple[str, ...]
 

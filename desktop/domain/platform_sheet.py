@@ -37,6 +37,7 @@ def _work(walk_in: WalkIn, pack: PolicyPack, high_risk: bool | None) -> Iterator
     category = pack.category(facts.text("category"))
     yield f"{word}名称", walk_in.project_name
     yield f"{word}地点", walk_in.place.text
+    yield "片区", walk_in.place.sub_area
     yield "社区", walk_in.place.community
     yield "网格", walk_in.place.grid
     yield f"{word}内容", walk_in.content

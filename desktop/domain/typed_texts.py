@@ -31,6 +31,7 @@ def _texts(walk_in: WalkIn) -> Iterator[_Text]:
     place = walk_in.place
     yield "project_name", "工程（作业）名称", walk_in.project_name, LONGEST_NAME
     yield "content", "工程（作业）内容", walk_in.content, LONGEST_TEXT
+    yield "place.sub_area", "片区", place.sub_area, LONGEST_WORD
     yield "place.community", "社区", place.community, LONGEST_WORD
     yield "place.grid", "网格", place.grid, LONGEST_WORD
     yield "place.estate", "小区/路段", place.estate, LONGEST_NAME

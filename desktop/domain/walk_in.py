@@ -115,6 +115,7 @@ class Worker:
 class Place:
     """Where the work is done."""
 
+    sub_area: str = ""  # 片区, where the street is parted into some (松江 五2)
     community: str = ""
     grid: str = ""
     estate: str = ""  # 小区/路段
@@ -126,6 +127,11 @@ class Place:
     def text(self) -> str:
         """Give the address in one line, community first."""
         return "".join(part for part in (self.community, self.estate, self.building, self.room, self.detail) if part)
+
+    @property
+    def belongs_to(self) -> str:
+        """Give the parts of the street that the place lies in, from the largest."""
+        return " ".join(part for part in (self.sub_area, self.community, self.grid) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.ledger import DECIDING
 from desktop.domain.ledger_line import LedgerLine
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing, FilingDepartment
 from desktop.models.platform_entry import PlatformEntryRow
+from desktop.models.record import AuditEvent
 from desktop.queries.ledger import rows_of
 
 AT_ONCE: Final = 200
@@ -29,6 +31,7 @@ def _some_lines(session: Session, ids: Sequence[int]) -> Iterator[LedgerLine]:
     entries = select(PlatformEntryRow.filing_id, PlatformEntryRow.number).where(PlatformEntryRow.filing_id.in_(ids))
     # The last one noted counts.
     platform = {row.filing_id: row.number for row in session.execute(entries.order_by(PlatformEntryRow.id))}
+    points = _points(session, ids)
     departments: dict[int, list[str]] = {}
     of_trade = select(FilingDepartment.filing_id, FilingDepartment.code).where(FilingDepartment.filing_id.in_(ids))
     for filing_id, code in session.execute(of_trade.order_by(FilingDepartment.is_lead.desc(), FilingDepartment.code)):
@@ -40,6 +43,15 @@ def _some_lines(session: Session, ids: Sequence[int]) -> Iterator[LedgerLine]:
             walk_in=walk_in_from_plain(matter.walk_in),
             registration_number=matter.registration_number,
             accepted_on=matter.accepted_on,
+            acceptance_point=points.get(row.id, ""),
             platform_number=platform.get(row.id, ""),
             departments=tuple(departments.get(row.id, ())),
         )
+
+
+def _points(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    decided = select(AuditEvent.filing_id, AuditEvent.station).where(
+        AuditEvent.filing_id.in_(ids), AuditEvent.act.in_(DECIDING)
+    )
+    # The last one counts.
+    return {row.filing_id: row.station for row in session.execute(decided.order_by(AuditEvent.id))}

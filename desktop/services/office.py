@@ -109,6 +109,7 @@ def _tidied(office: Office) -> Office:
         office,
         **{**texts, "code": half_width(texts["code"]).upper(), "pack_id": texts["pack_id"] or DEFAULT_PACK},
         communities=_each_once(office.communities),
+        sub_areas=_each_once(office.sub_areas),
         videos=_each_once(office.videos),
     )
 

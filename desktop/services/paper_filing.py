@@ -34,6 +34,7 @@ _STATED_BY: Final[Mapping[str, str]] = {
 }
 _TEXTS: Final = ("act", "reason", "act_id", "revisit_of", "id")
 _FLAGS: Final = ("signed", "video_watched")
+_LISTS_OF_OFFICE: Final = ("communities", "sub_areas", "videos")
 _OWN_KEYS: Final = frozenset({*_TEXTS, *_FLAGS, "office"})
 WHERE: Final = "file"
 
@@ -172,12 +173,13 @@ def _office(value: object, where: str, faults: list[Fault]) -> Office | None:
         faults.append(Fault(f"{where}.station_kind", f"must be one of {', '.join(kinds)}"))
     needed = ("street_name", "station_name", "code")
     faults += [Fault(f"{where}.{key}", "is missing") for key in needed if not value.get(key)]
-    communities = value.get("communities", [])
-    if not isinstance(communities, list) or not all(isinstance(name, str) for name in communities):
-        faults.append(Fault(f"{where}.communities", "must be a list of texts"))
-    plain_texts = [key for key in value if key in known and key != "communities"]
+    lists = {key: value.get(key, []) for key in _LISTS_OF_OFFICE}
+    for key, names in lists.items():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            faults.append(Fault(f"{where}.{key}", "must be a list of texts"))
+    plain_texts = [key for key in value if key in known and key not in lists]
     faults += [Fault(f"{where}.{key}", "must be a text") for key in plain_texts if not isinstance(value[key], str)]
     if len(faults) > before:
         return None
     kind = StationKind(value["station_kind"])
-    return Office(**{**value, "station_kind": kind, "communities": tuple(communities)})
+    return Office(**{**value, "station_kind": kind, **{key: tuple(names) for key, names in lists.items()}})

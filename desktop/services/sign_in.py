@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
@@ -54,7 +55,9 @@ class SignInService:
         self._keeper = keeper
         self._running_s = running_s
         self._opened_s = running_s()
-        self._locked_s: dict[int, float] = {}
+        self._locked_s: dict[int | str, float] = {}
+        # User names that do not exist are answered as those that do, so that trying tells nothing.
+        self._strangers: Counter[str] = Counter()
         station.work_as(NOBODY if self.has_accounts() else FOUNDER)
 
     @property
@@ -113,11 +116,12 @@ class SignInService:
     def sign_in(self, user_name: str, password: str) -> SignedIn:
         """Let somebody be the one at work.
 
-        Raises ``ClerkError``: wrong_password with ``left`` tries where the account exists, account_locked with
-        ``minutes``, account_inactive.
+        Raises ``ClerkError``: wrong_password with ``left`` tries, account_locked with ``minutes``, account_inactive.
         """
         with self._database.reading() as session:
             found = session.scalars(select(Account).where(Account.user_key == user_key(user_name))).first()
+        if found is None:
+            raise self._stranger(user_key(user_name), password)
         account_id = self._checked(found, password)
         with self._database.writing() as session:
             account = account_of(session, account_id)
@@ -173,13 +177,10 @@ class SignInService:
         with self._database.reading() as session:
             return account_of(session, account_id)
 
-    def _checked(self, account: Account | None, password: str) -> int:
+    def _checked(self, account: Account, password: str) -> int:
         """Give the id of an account whose password this is; a wrong one is counted before it is refused."""
-        if account is None:
-            self._keeper.is_right(password, None)
-            self._record_failure(None)
-            raise ClerkError("wrong_password")
-        self._refuse_locked(account)
+        if account.is_locked:
+            self._refuse_locked(account.id)
         if not self._keeper.is_right(password, account.password_hash):
             raise self._failed(account)
         if not account.is_active:
@@ -188,18 +189,27 @@ class SignInService:
             self._forgive(account.id)
         return account.id
 
-    def _refuse_locked(self, account: Account) -> None:
-        if not account.is_locked:
-            return
-        since = self._locked_s.setdefault(account.id, self._opened_s)
+    def _stranger(self, key: str, password: str) -> ClerkError:
+        """Count a try with a user name that does not exist; gives what is said to it."""
+        if self._strangers[key] >= MOST_FAILURES:
+            self._refuse_locked(key)
+        self._keeper.is_right(password, None)
+        self._record_failure(None)
+        self._strangers[key] += 1
+        return self._told_failure(key, self._strangers[key])
+
+    def _refuse_locked(self, whose: int | str) -> None:
+        since = self._locked_s.setdefault(whose, self._opened_s)
         left_s = since + LOCK_MINUTES * 60 - self._running_s()
         if left_s > 0:
             raise ClerkError("account_locked", minutes=ceil(left_s / 60))
 
     def _failed(self, account: Account) -> ClerkError:
-        failures = self._record_failure(account.id)
+        return self._told_failure(account.id, self._record_failure(account.id))
+
+    def _told_failure(self, whose: int | str, failures: int) -> ClerkError:
         if failures >= MOST_FAILURES:
-            self._locked_s[account.id] = self._running_s()
+            self._locked_s[whose] = self._running_s()
             return ClerkError("account_locked", minutes=LOCK_MINUTES)
         return ClerkError("wrong_password", left=MOST_FAILURES - failures)
 

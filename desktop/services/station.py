@@ -93,6 +93,7 @@ def _office_from_plain(plain: dict[str, Any]) -> Office:
             **values,
             "station_kind": StationKind(values["station_kind"]),
             "communities": tuple(values.get("communities", ())),
+            "sub_areas": tuple(values.get("sub_areas", ())),
             "videos": tuple(values.get("videos", ())),
         }
     )

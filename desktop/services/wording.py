@@ -106,6 +106,7 @@ FIELD_WORDS = {
     "street_office_phone": "街道办事处电话",
     "pack_id": "规则包",
     "communities": "社区",
+    "sub_areas": "片区",
     "videos": "警示片",
     "name": "姓名",
     "user_name": "用户名",

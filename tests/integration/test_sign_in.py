@@ -123,6 +123,17 @@ def test_wrong_passwords_lock_the_account_and_tell_what_is_left(staffed: Desk, r
         door.sign_in("zhouhe", OWN_PASSWORD)
 
 
+def test_a_user_name_that_does_not_exist_is_answered_as_one_that_does(staffed: Desk, running: Running) -> None:
+    door = _door(staffed, running)
+    told: dict[str, list[tuple[str, object]]] = {"zhouhe": [], "nobody": []}
+    for user_name, answers in told.items():
+        for _ in range(MOST_FAILURES + 2):
+            with pytest.raises(ClerkError) as caught:
+                door.sign_in(user_name, "wrong")
+            answers.append((caught.value.code, dict(caught.value.details)))
+    assert told["zhouhe"] == told["nobody"]
+
+
 def test_a_lock_outlasts_the_program_and_the_clock(staffed: Desk, running: Running, clock: Clock) -> None:
     _lock(_door(staffed, running))
     clock.moment += timedelta(days=400)

@@ -37,7 +37,9 @@ def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
     facts = walk_in.facts
     word = "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", walk_in.project_name))
-    yield row(("地点", walk_in.place.text), ("社区网格", walk_in.place.grid))
+    place = walk_in.place
+    label = "片区网格" if place.sub_area else "社区网格"
+    yield row(("地点", place.text), (label, " ".join(part for part in (place.sub_area, place.grid) if part)))
     yield row((f"{word}内容", walk_in.content))
     yield row(("类别", "" if blank else kind_shown(ctx)))
     if not blank:

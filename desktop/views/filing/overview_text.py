@@ -59,6 +59,8 @@ def _work(file: FilingFile, matter: WalkIn) -> Lines:
         ("名称", matter.project_name),
         ("类型", f"{KIND_WORDS.get(file.row.kind, '')}　{file.row.category_label}".strip()),
         ("地点", matter.place.text),
+        ("所属", matter.place.belongs_to),
+        ("受理点", file.acceptance_point),
         ("内容", matter.content),
         # A minor operation is not asked for them.
         ("合同金额", "" if is_minor else _amount(matter.facts["contract_amount_yuan"])),

@@ -48,7 +48,7 @@ class IntakeForm(QScrollArea):
         self.similar = SimilarLine(body)
         self.kind = KindGroup(pack, body)
         self.work = WorkGroup(pack, body)
-        self.place = PlaceGroup(office.communities, below=self.similar, parent=body)
+        self.place = PlaceGroup(office, below=self.similar, parent=body)
         self.amounts = AmountsGroup(body)
         self.questions = [QuestionsGroup(pack, group, parent=body) for group in _groups_of(pack)]
         self.owner = FactfulPartyGroup(

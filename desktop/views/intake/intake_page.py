@@ -196,7 +196,7 @@ class IntakePage(QWidget):
             return
         office = self._desk.office.office() or _NO_OFFICE
         self._offer_films()
-        self.form.place.offer_communities(office.communities)
+        self.form.place.offer(office)
         self.decision.judge_at(office.station_kind)
         self.refresh()
 

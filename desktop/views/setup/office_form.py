@@ -58,7 +58,7 @@ class OfficeForm(QWidget):
         self.texts = {name: TextField() for name in _TEXTS}
         self.station_kind = PickList([(kind.value, word(kind)) for kind in StationKind])
         self.pack = PickList([(choice.id, choice.title) for choice in packs])
-        self.communities, self.videos = TextField(limit=_LONGEST_LIST), TextField(limit=_LONGEST_LIST)
+        self.sub_areas, self.communities, self.videos = (TextField(limit=_LONGEST_LIST) for _ in range(3))
         self._standing = QLabel()
         self._build()
         self.station_kind.set_value(StationKind.STREET_OFFICE.value)
@@ -73,6 +73,7 @@ class OfficeForm(QWidget):
             **texts,
             station_kind=StationKind(self.station_kind.value()),
             pack_id=self.pack.value(),
+            sub_areas=_listed(self.sub_areas, _PARTED),
             communities=_listed(self.communities, _PARTED),
             videos=_listed(self.videos, _TITLES_PARTED),
         )
@@ -83,6 +84,7 @@ class OfficeForm(QWidget):
             field.set_value(str(getattr(office, name)))
         self.station_kind.set_value(office.station_kind.value)
         self.pack.set_value(office.pack_id)
+        self.sub_areas.set_value("、".join(office.sub_areas))
         self.communities.set_value("、".join(office.communities))
         self.videos.set_value("、".join(office.videos))
         self._settle()
@@ -140,15 +142,17 @@ class OfficeForm(QWidget):
         editors: dict[str, QWidget] = {
             **self.texts,
             "station_kind": self.station_kind,
+            "sub_areas": self.sub_areas,
             "communities": self.communities,
             "videos": self.videos,
             "pack_id": self.pack,
         }
         labels = {name: text for name, (text, _hint) in _TEXTS.items()}
         labels |= {"station_kind": "受理点性质(&K)", "communities": "辖区社区(&Q)", "pack_id": "规则包(&G)"}
-        labels["videos"] = "安全警示片(&V)"
+        labels |= {"sub_areas": "辖区片区(&W)", "videos": "安全警示片(&V)"}
         for name, (_label, hint) in _TEXTS.items():
             self.texts[name].setPlaceholderText(hint)
+        self.sub_areas.setPlaceholderText("街道分片区管理的才填，用顿号隔开")
         self.communities.setPlaceholderText("用顿号隔开，例：坪安社区、新禾社区")
         self.videos.setPlaceholderText("窗口播放的片名，用顿号隔开")
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -170,7 +174,14 @@ class OfficeForm(QWidget):
         columns.setSpacing(SPACE_6)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
-        for field in (*self.texts.values(), self.communities, self.videos, self.station_kind, self.pack):
+        for field in (
+            *self.texts.values(),
+            self.sub_areas,
+            self.communities,
+            self.videos,
+            self.station_kind,
+            self.pack,
+        ):
             field.changed.connect(self._typed)
         self.texts["street_name"].editingFinished.connect(self._take_street_name)
 

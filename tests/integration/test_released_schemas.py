@@ -1,0 +1,71 @@
+"""A ledger of every released version opens in this one, whole, with its history chained and its papers as issued."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from desktop.domain.access import Grant, Role
+from desktop.domain.ledger import LedgerCriteria
+from desktop.models.ledger_key import LEDGER_NAME, Unlock
+from desktop.services.desk import Desk, open_desk
+from desktop.services.ledger_check import verify_folder
+from tests import factories
+from tests.integration.conftest import Clock, Decide, count_of
+from tests.integration.people import OWN_PASSWORD, found, hire
+
+RELEASED = Path(__file__).resolve().parents[1] / "data" / "ledger-0001.sqlite3.gz"
+
+
+@pytest.fixture
+def desk(data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The sample ledger as the first release left it, opened by this program."""
+    data_folder.mkdir()
+    (data_folder / LEDGER_NAME).write_bytes(gzip.decompress(RELEASED.read_bytes()))
+    opened = open_desk(data_folder, today=clock.today, now=clock.now, effort=factories.LIGHT)
+    yield opened
+    opened.close()
+
+
+def test_every_filing_paper_and_event_of_the_first_release_is_there(desk: Desk) -> None:
+    assert [count_of(desk, table) for table in ("filing", "visit", "issued_document")] == [23, 24, 131]
+    for filing_id in desk.ledger.ids(LedgerCriteria()):
+        assert desk.ledger.file(filing_id).timeline
+
+
+@pytest.mark.requirement("LG-P1")
+def test_its_history_is_chained_and_what_is_changed_by_hand_afterwards_shows(desk: Desk, data_folder: Path) -> None:
+    assert verify_folder(data_folder, unlock=Unlock()).is_sound
+    with desk.database.writing(is_whole=True) as session:
+        session.execute(text("UPDATE filing SET valid_until = '2099-01-01' WHERE id = 1"))
+    verdict = verify_folder(data_folder, unlock=Unlock())
+    assert not verdict.is_sound
+
+
+def test_work_goes_on_with_the_next_number(desk: Desk, decide: Decide) -> None:
+    matter = factories.all_in_order(factories.walk_in(), desk.intake.pack())
+    before = {desk.ledger.file(each).row.number for each in desk.ledger.ids(LedgerCriteria())}
+    assert decide(matter).number not in before
+
+
+def test_its_old_papers_are_the_same_byte_by_byte(desk: Desk) -> None:
+    papers = desk.ledger.file(1).papers
+    assert papers
+    assert all(hashlib.sha256(desk.issuing.pdf(paper.id)).hexdigest() == paper.sha256 for paper in papers)
+
+
+@pytest.mark.requirement("YC-A4g")
+def test_departments_see_their_old_filings_at_once(desk: Desk) -> None:
+    found(desk)
+    everything = {"区住房建设部门", "区应急管理部门"}
+    for name, departments in (("housing", {"区住房建设部门"}), ("both", everything)):
+        hire(desk, name, Grant(role=Role.DISTRICT_DEPARTMENT_USER, departments=frozenset(departments)))
+    desk.sign_in.sign_in("housing", OWN_PASSWORD)
+    own = desk.ledger.ids(LedgerCriteria())
+    desk.sign_in.sign_in("both", OWN_PASSWORD)
+    assert set(own) < set(desk.ledger.ids(LedgerCriteria()))
