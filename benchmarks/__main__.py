@@ -8,7 +8,6 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -67,10 +66,12 @@ def main() -> None:
         desk = open_desk(twin, unlock=Unlock(passphrase=trust.PASSPHRASE))
         print_table("At the window, encrypted", ("ms",), _window(desk))
         print_seconds("Once in a while, encrypted", [*trust.export(desk, twin), *trust.backups(desk, Path(folder))])
-        _scoped(desk, "encrypted").close()
+        _scoped(desk, trust.hire(desk), "encrypted")
+        desk.close()
         desk = open_desk(plain)
-        desk = _scoped(desk, "plain")
-        _trail(desk, plain)
+        staff = trust.hire(desk)
+        _scoped(desk, staff, "plain")
+        _trail(desk, staff, plain)
 
 
 def _built(folder: Path) -> Desk:
@@ -106,34 +107,24 @@ def _openings(folder: Path, unlock: Unlock) -> None:
     print(f"worst of {COLD_STARTS} {starts[-1]:.0f} ms")
 
 
-def _scoped(desk: Desk, kind: str) -> Desk:
-    staff = trust.hire(desk)
+def _scoped(desk: Desk, staff: trust.Staff, kind: str) -> None:
     heads = [f"{title} ms" for _, title, _ in trust.SCOPES]
     print_table(f"By scope, {kind}", heads, trust.by_scope(desk, staff, LOOK_UPS))
     print_table(f"Accounts and scans, {kind}", ("ms",), trust.at_the_desk(desk, staff))
-    return desk
 
 
-def _trail(desk: Desk, folder: Path) -> None:
-    staff = trust.staff_again(desk)
+def _trail(desk: Desk, staff: trust.Staff, folder: Path) -> None:
     record_patrols(desk, EVENTS)
     print_table(f"The trail of {EVENTS:,} more events", ("ms",), trust.trail(desk, staff))
     desk.close()
     print_seconds("The long trail", [trust.verified(folder, "verify-ledger"), *trust.opening(folder)])
 
 
-def _ask(desk: Desk, criteria: LedgerCriteria) -> Callable[[], object]:
-    def ask() -> object:
-        return desk.ledger.page(desk.ledger.ids(criteria)[:PAGE])
-
-    return ask
-
-
 def _look_ups(desk: Desk, plain: PlainSqlite) -> list[tuple[str, list[Figure | None]]]:
     rows: list[tuple[str, list[Figure | None]]] = []
     for name, criteria in LOOK_UPS.items():
         figures: list[Figure | None] = [
-            timed([_ask(desk, criteria)], rounds=20),
+            timed([partial(trust.ask, desk, criteria)], rounds=20),
             timed([partial(plain.floor, criteria)], rounds=20),
         ]
         # Initials and folded numbers are nothing a wildcard can ask for.
@@ -151,7 +142,7 @@ def _sorts(desk: Desk, plain: PlainSqlite) -> list[tuple[str, list[Figure | None
             (
                 column.value,
                 [
-                    timed([_ask(desk, asked) for asked in both], rounds=10),
+                    timed([partial(trust.ask, desk, asked) for asked in both], rounds=10),
                     timed([partial(plain.floor, asked) for asked in both], rounds=10),
                     timed([partial(plain.rival, asked) for asked in both], rounds=4),
                 ],

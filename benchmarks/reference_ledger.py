@@ -1,8 +1,9 @@
 """Builds the reference ledger: three invented years of one district, in the program's own schema.
 
 Every filing has its number, its departments, a visit, the papers of an ordinary acceptance and its event in the
-chained trail, so that the ledger verifies as one that the program wrote act by act.  Patrols and hazards of the reference (469,009 and 2,690) stand in plain tables of their own until the program
-stores them itself, so that the file has the size and page spread of a real one.
+chained trail, so that the ledger verifies as one that the program wrote act by act.  Patrols and hazards of the
+reference (469,009 and 2,690) stand in plain tables of their own until the program stores them itself, so that the
+file has the size and page spread of a real one.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from benchmarks.reference_papers import Pattern
 from benchmarks.reference_trail import record_filings
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.facts import Facts
+from desktop.domain.register_number import Series
 from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn
 from desktop.domain.walk_in_json import walk_in_to_plain
 from desktop.models.database import Database
-from desktop.domain.register_number import Series
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber
 from desktop.models.record import SequenceRow
 from desktop.models.search_index import FILING_SEARCH
@@ -100,10 +101,12 @@ def walk_in_of(one: Invented) -> WalkIn:
 
 
 def number_of(one: Invented) -> str:
+    """Give the number of an invented filing."""
     return f"PA-DJ-{one.filed_on.year}-{one.serial_of_year:06d}"
 
 
 def filing_row(one: Invented) -> dict[str, object]:
+    """Give the columns of an invented filing."""
     walk_in = walk_in_of(one)
     return {
         "id": one.serial,
@@ -146,6 +149,7 @@ def filing_row(one: Invented) -> dict[str, object]:
 
 
 def search_row(one: Invented) -> dict[str, object]:
+    """Give what the index of texts holds of an invented filing."""
     return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [number_of(one)])}
 
 

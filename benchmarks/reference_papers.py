@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
-from sqlalchemy import Row, select, type_coerce
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import String
 
@@ -32,18 +32,16 @@ _VISIT = (
     " settled, reason, is_notice_incomplete, is_signed, is_video_watched, video)"
     " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, '[]', ?, '', 0, 0, 0, '')"
 )
-_MATERIAL = (
-    "INSERT INTO visit_material (visit_id, code, verdict, copies, remark, checked_by) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_MATERIAL = "INSERT INTO visit_material (visit_id, code, verdict, copies, remark, checked_by) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """What one acceptance leaves behind, as the file holds it."""
 
-    visit: Row[Any]
-    materials: Sequence[Row[Any]]
-    papers: Sequence[Row[Any]]
+    visit: Any
+    materials: Sequence[Any]
+    papers: Sequence[Any]
 
     @classmethod
     def of(cls, office: Office) -> Self:
@@ -73,9 +71,9 @@ class Pattern:
         connection.exec_driver_sql(_PAPER, [row for one, number in filings for row in self._papers_of(one, number)])
 
     def _visit(self, one: Invented, number: str) -> tuple[object, ...]:
-        row, act = self.visit, self.visit.act if one.status == "registered" else Act.REFUSE_PERMIT.value
+        row, moment = self.visit, _moment(one)
+        act = row.act if one.status == "registered" else Act.ONE_TIME_NOTICE.value
         fingerprint = row.facts_fingerprint
-        moment = _moment(one)
         return one.serial, one.serial, moment[:10], moment, act, number, row.clerk, fingerprint, row.settled
 
     def _papers_of(self, one: Invented, number: str) -> list[tuple[object, ...]]:

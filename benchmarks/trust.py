@@ -105,9 +105,7 @@ def at_the_desk(desk: Desk, staff: Staff) -> list[TableRow]:
 
     def add() -> None:
         data, act_id = next(scans), next(acts)
-        desk.attachments.add(
-            data, filing_id=filing_id, act_id=act_id, title="现场", kind=AttachedKind.SITE_PHOTO, material=""
-        )
+        desk.attachments.add(filing_id, data, act_id=act_id, kind=AttachedKind.SITE_PHOTO, title="现场")
 
     return [
         ("sign in (argon2id)", [timed([partial(staff.sign_in, desk, SCOPES[0][0])], rounds=7)]),
@@ -145,7 +143,8 @@ def _trail_page(desk: Desk, criteria: TrailCriteria) -> None:
 
 def export(desk: Desk, folder: Path) -> Iterator[Timed]:
     """Write the whole ledger into a workbook."""
-    yield _once("ledger to xlsx, 20,213 rows", lambda: desk.exporting.ledger_workbook(LedgerCriteria(), folder / "l.xlsx"))
+    file = folder / "ledger.xlsx"
+    yield _once("ledger to xlsx, every filing", lambda: desk.exporting.ledger_workbook(LedgerCriteria(), file))
 
 
 def backups(desk: Desk, folder: Path) -> Iterator[Timed]:

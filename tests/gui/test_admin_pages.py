@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.access import Right
 from desktop.services.desk import Desk
-from desktop.views.admin.admin_page import AdminPage
+from desktop.views.admin.admin_page import TABS, AdminPage
 from desktop.views.admin.calendar_settings import CalendarSettings
 from desktop.views.admin.office_settings import OfficeSettings
+from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.admin.window_settings import WindowSettings
 from desktop.views.shared.remembered import Remembered
 from desktop.views.theme import base_px
@@ -139,3 +141,66 @@ def test_the_settings_page_has_its_parts(qtbot: QtBot, workbench: Workbench) -> 
 
     titles = [page.tabs.tabText(tab) for tab in range(page.tabs.count())]
     assert {"受理点", "工作日历", "账号", "文字大小和数据"} <= set(titles)
+
+
+@pytest.mark.requirement("LG-48", "LG-8-1")
+def test_the_rules_say_what_document_they_are_and_who_interprets_it(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    tab = RulesTab(workbench)
+    qtbot.addWidget(tab)
+    tab.show()
+    said = dict(tab.lines)
+    pack = desk.office.pack()
+
+    assert said["名称"] == pack.title
+    assert said["文号"] == "文件没有写明"
+    assert said["效力"] == "征求意见"
+    assert "第四十九条" in said["施行"]
+    assert "告知性登记" in said["登记性质"]
+    assert "第八条" in said["登记性质"]
+    assert said["解释单位"] == "区住房建设部门会同区应急管理部门（第四十八条）"
+    assert said["热线电话"] == "12350"
+    assert said["规则包"] == "longgang 2025-draft"
+
+
+@pytest.mark.requirement("LG-48", "LG-25-2c")
+def test_every_number_of_the_rules_stands_with_its_article_or_as_not_verified(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    tab = RulesTab(workbench)
+    qtbot.addWidget(tab)
+    tab.show()
+    lines = tab.words().split("\n")
+    pack = desk.office.pack()
+
+    for parameter in pack.parameters.values():
+        [line] = [line for line in lines if line.startswith(f"{parameter.label}　")]
+        assert ("未核实" in line) == parameter.unverified
+        assert parameter.article in line
+    assert "登记有效期（月）　6　第二十五条" in lines
+
+
+@pytest.mark.requirement("LG-48")
+def test_the_rules_are_one_tab_for_everybody_and_gone_through_by_the_arrow_keys(
+    qtbot: QtBot, workbench: Workbench
+) -> None:
+    page = AdminPage(workbench)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    titles = [page.tabs.tabText(tab) for tab in range(page.tabs.count())]
+    page.tabs.setCurrentIndex(titles.index("关于规则"))
+    tab = page.tabs.currentWidget()
+    assert isinstance(tab, RulesTab)
+    page.tabs.tabBar().setFocus()
+
+    qtbot.keyClick(page.tabs.tabBar(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is tab.parameters
+    qtbot.keyClick(tab.parameters, Qt.Key.Key_Down)
+    qtbot.keyClick(tab.parameters, Qt.Key.Key_F2)
+
+    assert tab.parameters.currentRow() == 1
+    assert tab.parameters.state() is not tab.parameters.State.EditingState
+    assert {spec.title for spec in TABS if spec.rights == frozenset(Right)} >= {"关于规则"}

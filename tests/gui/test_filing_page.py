@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act
+from desktop.domain.walk_in import Place
 from desktop.services.desk import Desk
 from desktop.views.filing.overview_text import reasons
 from desktop.views.filing.validity_bar import ValidityBar
@@ -54,6 +55,20 @@ def test_personal_numbers_are_covered_in_the_overview(qtbot: QtBot, desk: Desk, 
     assert PERSON_ID not in words
     assert "13800003344" not in words
     assert "138****3344" in words
+
+
+@pytest.mark.requirement("LG-27-2a", "SJ-5.2a")
+def test_the_overview_names_the_acceptance_point_and_the_parts_of_the_street(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    matter = walk_in(place=Place(sub_area="东片区", community="坪安社区", grid="03", estate="坪安路18号"))
+    page = shown(qtbot, workbench, decide(desk, matter, Act.NOT_APPLICABLE, reason="业主撤回").filing_id)
+    office = desk.office.office()
+    assert office is not None
+    words = page.overview.words().split("\n")
+
+    assert words[words.index("受理点") + 1] == office.station_name
+    assert words[words.index("所属") + 1] == "东片区 坪安社区 03"
 
 
 def test_the_matter_comes_before_the_reasons_and_every_line_once(

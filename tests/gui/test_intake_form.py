@@ -127,6 +127,32 @@ def test_place_and_parties_become_the_matter(form: IntakeForm) -> None:
     assert typed.owner_safety_manager == SiteManager(name="lin")
 
 
+@pytest.mark.requirement("SJ-5.2a")
+def test_the_part_of_the_street_is_asked_for_only_where_the_office_has_some(qtbot: QtBot, form: IntakeForm) -> None:
+    choose_small_work(form)
+    row = form.row("place.sub_area")
+    assert row is not None
+    assert not row.isVisibleTo(form)
+
+    form.place.offer(factories.office(sub_areas=("东片区", "西片区")))
+    write(form, "place.sub_area", "西片区")
+    write(form, "place.community", "坪安社区")
+    write(form, "place.grid", "03")
+
+    assert form.walk_in().place == Place(sub_area="西片区", community="坪安社区", grid="03")
+    assert form.walk_in().place.belongs_to == "西片区 坪安社区 03"
+
+
+@pytest.mark.requirement("SJ-5.2a")
+def test_a_matter_that_names_a_part_of_the_street_shows_it_also_where_the_office_has_none(form: IntakeForm) -> None:
+    form.place.write(Place(sub_area="东片区", community="坪安社区"))
+    row = form.row("place.sub_area")
+
+    assert row is not None
+    assert row.isVisibleTo(form.place)
+    assert form.place.read().sub_area == "东片区"
+
+
 @pytest.mark.requirement("LG-28-2.1")
 def test_an_agent_is_there_only_when_ticked(form: IntakeForm) -> None:
     assert form.walk_in().agent is None

@@ -157,3 +157,19 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_recorded(
 def test_the_export_says_the_words_of_the_screen() -> None:
     assert {status: word(status) for status in Status} == STATUS_WORDS
     assert {kind: word(kind) for kind in IdKind} == ID_KIND_WORDS
+
+
+@pytest.mark.requirement("LG-27-2a", "SJ-5.2a")
+def test_every_line_names_the_point_that_accepted_and_the_part_of_the_street(
+    desk: Desk, decide: Decide, complete: WalkIn, tmp_path: Path
+) -> None:
+    decided = decide(replace(complete, place=replace(complete.place, sub_area="东片区")))
+    office = desk.office.office()
+    assert office is not None
+    desk.office.set_up(replace(office, station_name="改名后的受理点", sub_areas=("东片区",)))
+    file = tmp_path / "out.xlsx"
+    desk.exporting.ledger_workbook(LedgerCriteria(), file)
+    [row] = rows_of(file)
+
+    assert (row["受理点"], row["片区"], row["社区"], row["网格"]) == (office.station_name, "东片区", "坪安社区", "03")
+    assert desk.ledger.file(decided.filing_id).acceptance_point == office.station_name

@@ -45,7 +45,7 @@ def property_company(desk: Desk) -> int:
     )
 
 
-@pytest.mark.requirement("D26", "YC-A1", "YC-A2", "YC-A3")
+@pytest.mark.requirement("YC-A1", "YC-A2", "YC-A3")
 def test_each_list_is_a_table_across_the_sheet_with_the_headings_of_its_annex(desk: Desk, tmp_path: Path) -> None:
     desk.person_lists.take_in(streets(tmp_path / "a.xlsx", STREET_ROW))
 
@@ -61,7 +61,7 @@ def test_each_list_is_a_table_across_the_sheet_with_the_headings_of_its_annex(de
         assert [word for word in wanted if word not in words(pdf)] == []
 
 
-@pytest.mark.requirement("D26")
+@pytest.mark.requirement("LG-P1", "YC-A2")
 def test_a_list_given_out_with_whole_telephones_is_on_record(desk: Desk) -> None:
     desk.register_papers.note_given_out("list:2")
 
@@ -70,7 +70,7 @@ def test_a_list_given_out_with_whole_telephones_is_on_record(desk: Desk) -> None
     assert "社区（村）" in summary
 
 
-@pytest.mark.requirement("D27", "LG-23-1b")
+@pytest.mark.requirement("LG-23-1b")
 def test_the_entrustment_is_printed_with_scope_areas_term_and_duties_by_article(desk: Desk) -> None:
     last = TODAY + timedelta(days=364)
     made = desk.entrustments.entrust(
@@ -95,7 +95,7 @@ def test_the_entrustment_is_printed_with_scope_areas_term_and_duties_by_article(
         assert said in printed
 
 
-@pytest.mark.requirement("D27", "SJ-3h")
+@pytest.mark.requirement("SJ-3h")
 def test_the_letter_of_responsibility_is_printed_filled_in_and_blank(desk: Desk) -> None:
     made = desk.entrustments.sign_letter(
         ResponsibilityLetter(

@@ -15,6 +15,7 @@ from desktop.views.admin.calendar_settings import CalendarSettings
 from desktop.views.admin.office_settings import OfficeSettings
 from desktop.views.admin.retention_settings import RetentionSettings
 from desktop.views.admin.review_settings import ReviewSettings
+from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.admin.window_settings import WindowSettings
 from desktop.views.audit.closing_tab import ClosingTab
 from desktop.views.backup.backup_tab import BackupTab
@@ -41,6 +42,7 @@ TABS: Final = (
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
     TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),
     TabSpec(title="日结单", build=ClosingTab, rights=frozenset({Right.REGISTER, Right.JUDGE_CONDUCT, Right.AUDIT})),
+    TabSpec(title="关于规则", build=RulesTab, rights=frozenset(Right)),
     TabSpec(title="文字大小和数据", build=WindowSettings, rights=frozenset(Right)),
 )
 

@@ -1,0 +1,140 @@
+"""About the rules in force here: which document, its standing, who interprets it, and every number it decides by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.pack import Deadlines, PolicyPack
+from desktop.domain.sentences import plain_number
+from desktop.views.theme import SPACE_1, SPACE_2, SPACE_4, base_px, row_px
+from desktop.views.workbench import Workbench
+
+UNVERIFIED: Final = "未核实"
+_NOT_STATED: Final = "文件没有写明"
+_COLUMNS: Final = ("参数", "数值", "依据")
+_ABOUT: Final = "规则包里的数值。标“未核实”的，所依据的文件没有规定，由街道核定；其余照文件原文。"
+
+
+class RulesTab(QWidget):
+    """Shows the pack that applies today; read-only, the arrow keys go through its parameters."""
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        desk = workbench.desk
+        pack = desk.office.pack()
+        self.lines = tuple(identity_lines(pack, desk.office.today()))
+        self.parameters = QTableWidget(0, len(_COLUMNS))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        column.setSpacing(SPACE_2)
+        column.addLayout(_grid(self.lines))
+        about = QLabel(_ABOUT)
+        about.setProperty("role", "soft")
+        about.setWordWrap(True)
+        column.addWidget(about)
+        column.addWidget(self.parameters, 1)
+        self._prepare()
+        self._show(tuple(parameter_lines(pack)))
+        self.setFocusProxy(self.parameters)
+
+    def words(self) -> str:
+        """Give everything the tab says, line by line."""
+        shown = [f"{label}　{text}" for label, text in self.lines]
+        for row in range(self.parameters.rowCount()):
+            cells = (self.parameters.item(row, column) for column in range(len(_COLUMNS)))
+            shown.append("　".join(cell.text() for cell in cells if cell is not None))
+        return "\n".join(shown)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.parameters.setFocus(event.reason())
+
+    def _prepare(self) -> None:
+        table = self.parameters
+        table.setObjectName("parameters")
+        table.setAccessibleName("规则参数")
+        table.setHorizontalHeaderLabels(list(_COLUMNS))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(row_px())
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, characters in ((1, 8), (2, 22)):
+            table.setColumnWidth(column, base_px() * characters)
+
+    def _show(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        self.parameters.setRowCount(len(rows))
+        for place, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.parameters.setItem(place, column, item)
+        if rows:
+            self.parameters.setCurrentCell(0, 0)
+
+
+def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:
+    """Give what the document is, label by label; pure."""
+    yield "名称", pack.title
+    yield "文号", pack.document_number or _NOT_STATED
+    yield "效力", pack.standing_on(today).value
+    days = (("自", pack.effective_from, "起施行"), ("至", pack.effective_to, "止"))
+    said = [f"{before} {day} {after}" for before, day, after in days if day is not None]
+    yield "施行", "；".join([*said, *([pack.effective_note] if pack.effective_note else [])]) or _NOT_STATED
+    yield "登记性质", f"{pack.legal_nature}（{pack.legal_nature_article}）"
+    yield "解释单位", pack.interpreted_by or _NOT_STATED
+    yield "热线电话", "、".join(pack.hotlines) or _NOT_STATED
+    yield "规则包", f"{pack.id} {pack.version}"
+
+
+def parameter_lines(pack: PolicyPack) -> Iterator[tuple[str, str, str]]:
+    """Give label, value and article of every number; those that no document states come first and say so."""
+    ordered = sorted(pack.parameters.values(), key=lambda parameter: not parameter.unverified)
+    for parameter in ordered:
+        article = f"{UNVERIFIED}（{parameter.article}）" if parameter.unverified else parameter.article
+        yield parameter.label, plain_number(parameter.value), article
+    yield from _deadlines(pack.deadlines)
+
+
+def _deadlines(periods: Deadlines) -> Iterator[tuple[str, str, str]]:
+    yield "登记有效期（月）", str(periods.validity_months), periods.validity_article
+    yield "届满前可申请延期（日）", str(periods.extension_window_days), periods.extension_article
+    yield "受理反馈（工作日）", str(periods.feedback_working_days), periods.feedback_article
+    yield "首次现场检查（工作日）", str(periods.site_check_working_days), periods.site_check_article
+    yield "注销（工作日）", str(periods.closeout_working_days), periods.closeout_article
+
+
+def _grid(lines: tuple[tuple[str, str], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE_4)
+    grid.setVerticalSpacing(SPACE_1)
+    grid.setColumnStretch(1, 1)
+    for row, (label, text) in enumerate(lines):
+        name, value = QLabel(label), QLabel(text)
+        name.setProperty("role", "soft")
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(f"{label}：{text}")
+        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, row, 1)
+    return grid
