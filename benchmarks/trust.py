@@ -30,7 +30,7 @@ from desktop.services.ledger_check import verify_folder
 from desktop.services.restoring import restore
 
 PASSPHRASE: Final = "河湾路口有三棵老榕树一九八"
-_PASSWORD: Final = "坪安路口第七棵树之下"
+_PASSWORD: Final = "坪安路口第七棵树之下有一张旧石桌子"
 _ADMINISTRATOR: Final = "bench-admin"
 # User name, what the column is called, what the account is given.
 SCOPES: Final = (

@@ -33,17 +33,22 @@ def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportN
             count = _write_lines(book, lines)
             _write_note(book, note, count)
         except BaseException:
-            # Without this the rows written so far would stay open, and on Windows could not be removed.
-            book.fileclosed = True
-            for sheet in book.worksheets():
-                sheet._opt_close()
+            _let_go(book)
             raise
         try:
             book.close()
         except FileCreateError as error:
+            _let_go(book)
             cause = error.args[0] if error.args else error
             raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
     return count
+
+
+def _let_go(book: Workbook) -> None:
+    # Without this the rows written so far would stay open, and on Windows could not be removed.
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        sheet._opt_close()
 
 
 def _write_lines(book: Workbook, lines: Iterable[LedgerLine]) -> int:

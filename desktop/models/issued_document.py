@@ -18,7 +18,7 @@ class IssuedDocument(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
     code: Mapped[str]
     title: Mapped[str]
     number: Mapped[str]

@@ -29,11 +29,16 @@ def is_restore_ready(folder: Path) -> bool:
 
 
 def get_ready(folder: Path, aside: str) -> None:
-    """Note that the staged ledger is whole; the next ``finish_restore`` puts it in place."""
+    """Note that the staged ledger is whole; the next ``finish_restore`` puts it in place.
+
+    ``aside`` is what the folder of the former ledger is to be called, with a count where that is taken.
+    """
     # With nothing to restore an empty folder stands in: what is still staged is what is still to be exchanged.
     (folder / STAGED_NAME / ATTACHMENTS).mkdir(mode=0o700, exist_ok=True)
     sync_folder(folder / STAGED_NAME)
-    write_durably(folder / NOTE_NAME, json.dumps({"aside": aside}).encode())
+    names = (aside, *(f"{aside}-{count}" for count in range(2, 1000)))
+    free = next(name for name in names if not (folder / name).exists())
+    write_durably(folder / NOTE_NAME, json.dumps({"aside": free}).encode())
 
 
 def finish_restore(folder: Path) -> Path | None:
@@ -42,8 +47,9 @@ def finish_restore(folder: Path) -> Path | None:
     Called only while no database is open and the folder is locked.
     """
     note, staged = folder / NOTE_NAME, folder / STAGED_NAME
-    if not note.exists():
-        # One that was cut off before it was whole is worth nothing.
+    if not (note.exists() and staged.exists()):
+        # One that was cut off before it was whole is worth nothing, and a note alone moves nothing.
+        note.unlink(missing_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
         return None
     aside = folder / str(json.loads(note.read_bytes())["aside"])

@@ -46,8 +46,7 @@ class Anchor:
         if faults:
             raise ClerkError("ledger_damaged", path=str(ledger), why="; ".join(faults))
         known = int(note.get("count", 0))
-        # After an orderly closing there is no log to lose; what changed since is for the audit to name.
-        if not known or "closed" in note or note.get("seal") != self._seal(note):
+        if not known or note.get("seal") != self._seal(note):
             return
         held = contents_of(ledger, self._database.key).chain_count
         if held < known:

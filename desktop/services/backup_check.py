@@ -42,6 +42,14 @@ def whole_manifest(backup: Path, progress: Progress) -> Manifest:
     return manifest
 
 
+def drop_torn_objects(backup: Path) -> None:
+    """Take away scans and photos of a backup that are no longer what they were, so that the next stores them anew."""
+    for one in read_objects(backup):
+        stored = object_file(backup.parent, one.sha256)
+        if stored.exists() and sha256_of(stored) != one.sha256:
+            stored.unlink()
+
+
 def unpack(backup: Path, manifest: Manifest, target: Path, progress: Progress) -> None:
     """Lay a backup out in a fresh folder as a data folder is; each file is checked once more while it is copied."""
     parts = [(backup / file.path, file) for file in manifest.files if file.path != OBJECTS_LIST]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from desktop.domain.errors import ClerkError
 from desktop.models.durable import write_durably
+from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME
 
 MANIFEST_NAME: Final = "manifest.json"
 OBJECTS_NAME: Final = "objects"
 OBJECTS_LIST: Final = "objects.json"
 DRILL_NAME: Final = "drill.json"
 FORMAT: Final = 1
+_LEADING_OUT: Final = re.compile(r"[\\:\0]")  # of Windows: another folder or another drive
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_ALWAYS: Final = frozenset({LEDGER_NAME, KEY_NAME, OBJECTS_LIST})
 
 
 class Cause(StrEnum):
@@ -38,6 +43,14 @@ class StoredFile:
     size: int
     sha256: str
     changed_ns: int = 0  # when the file was last written, by which an unchanged one is known again
+
+    def __post_init__(self) -> None:
+        # What a stick brings is not to be trusted: a name must not lead out of the folder it is laid out in.
+        parts = PurePosixPath(self.path).parts
+        if not parts or _LEADING_OUT.search(self.path) or ".." in parts or parts[0] == "/":
+            raise ValueError(f"not a path inside: {self.path!r}")
+        if not _SHA256.fullmatch(self.sha256):
+            raise ValueError("not a SHA-256")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +148,8 @@ def object_file(place: Path, sha256: str) -> Path:
 
 
 def _manifest(plain: dict[str, Any]) -> Manifest:
-    return Manifest(
-        **{
-            **plain,
-            "made_at": datetime.fromisoformat(plain["made_at"]),
-            "cause": Cause(plain["cause"]),
-            "files": tuple(StoredFile(**file) for file in plain["files"]),
-        }
-    )
+    files = tuple(StoredFile(**file) for file in plain["files"])
+    if {file.path for file in files} != _ALWAYS:
+        raise ValueError("not the files of a backup")
+    made_at, cause = datetime.fromisoformat(plain["made_at"]), Cause(plain["cause"])
+    return Manifest(**{**plain, "made_at": made_at, "cause": cause, "files": files})

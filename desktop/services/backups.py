@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 from desktop.domain.access import Actor, Right
@@ -17,6 +19,7 @@ from desktop.models.key_slots import LedgerSecret
 from desktop.models.ledger_file import contents_of
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.backup_check import drill as drill_backup
+from desktop.services.backup_check import drop_torn_objects
 from desktop.services.backup_making import Wanted, make_backup, state_of, sweep_partials
 from desktop.services.backup_manifest import Cause, Drill, Manifest
 from desktop.services.backup_place import BackupBrief, list_backups, thin, told_of_place
@@ -67,6 +70,8 @@ class BackupService:
         self._data_folder = data_folder
         self._secret = secret
         self._trouble: ClerkError | None = None
+        # One at a time: a backup by hand sweeps away what one under way by itself has not finished.
+        self._at_work = RLock()
 
     @property
     def place(self) -> Path:
@@ -185,12 +190,18 @@ class BackupService:
             self._station.work_as(before)
 
     def _drill(self, brief: BackupBrief, progress: Progress) -> BackupBrief:
+        with self._at_work:
+            return self._drilled(brief, progress)
+
+    def _drilled(self, brief: BackupBrief, progress: Progress) -> BackupBrief:
         try:
             drill_backup(brief.folder, self._secret(), progress)
             held = Drill(at=self._station.now())
         except ClerkError as error:
             named = error.details.get("file") or error.details.get("why") or ""
             held = Drill(at=self._station.now(), fault=error.code, why=str(named))
+            with suppress(ClerkError), told_of_place(brief.folder):
+                drop_torn_objects(brief.folder)
         with told_of_place(brief.folder):
             held.keep(brief.folder)
         return replace(brief, drill=held)
@@ -213,7 +224,7 @@ class BackupService:
     def _make_in(self, place: Path, cause: Cause, progress: Progress) -> BackupBrief:
         office, at = self._station.office, self._station.now()
         code = office.code if office else ""
-        with told_of_place(place):
+        with self._at_work, told_of_place(place):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             sweep_partials(place)
             wanted = Wanted(place=place, data_folder=self._data_folder, office_code=code, cause=cause, at=at)

@@ -149,8 +149,7 @@ def open_desk(
     database: Database | None = None
     try:
         secret = secret or open_secret(data_folder, unlock)
-        # Personal data: nobody else on this computer reads it, nor SQLite's files beside it.
-        (data_folder / LEDGER_NAME).touch(mode=0o600)
+        _make_private(data_folder / LEDGER_NAME)
         database = Database(data_folder / LEDGER_NAME, key=secret.ledger_key)
         chain = Chain(secret.audit_key)
         anchor = Anchor(data_folder, chain, database)
@@ -191,6 +190,13 @@ def _lock(folder: Path) -> FolderLock:
     except OSError as error:
         code = _TROUBLES.get(error.errno or 0, "folder_unusable")
         raise ClerkError(code, path=str(folder), why=error.strerror or str(error)) from error
+
+
+def _make_private(ledger: Path) -> None:
+    """Make a ledger that is not there yet: nobody else on this computer reads it, nor SQLite's files beside it."""
+    # One that is there keeps its time, by which the note of the last closing knows it.
+    if not ledger.exists():
+        ledger.touch(mode=0o600)
 
 
 def _require_ledger(folder: Path) -> None:

@@ -50,14 +50,19 @@ class OfficeService:
         return self._station.office
 
     def set_up(self, office: Office) -> frozenset[Change]:
-        """Keep the office's data; raises ``ClerkError("office_incomplete", fields=…)``, unknown_pack."""
+        """Keep the office's data; raises ``ClerkError("office_incomplete", fields=…)``, unknown_pack.
+
+        Who is signed in by an account is the clerk of every paper; the name typed before there were accounts stays.
+        """
         self._station.actor.require(Right.KEEP_SETTINGS)
         wanted = _tidied(office)
         faulty = tuple(_faulty_fields(wanted))
         if faulty:
             raise ClerkError("office_incomplete", fields=faulty)
         self._station.packs.get(wanted.pack_id, self._station.today())
-        before = self._station.office
+        before = self._station.stored_office
+        if before is not None and self._station.actor.account_id is not None:
+            wanted = replace(wanted, clerk_name=before.clerk_name)
         with self._database.writing() as session:
             changed = changed_fields({} if before is None else asdict(before), asdict(wanted))
             self._station.keep(session, wanted)

@@ -26,7 +26,7 @@ from desktop.models.key_slots import (
     wrap_by_recovery,
 )
 from desktop.models.ledger_file import contents_of, export_encrypted, faults_of
-from desktop.models.ledger_key import PROTECTED_NAME, KeyFile, Unlock, new_owner, unlocked
+from desktop.models.ledger_key import PROTECTED_NAME, KeyFile, Unlock, is_plain, new_owner, unlocked
 from desktop.services.audit import record_event
 from desktop.services.press import Press
 from desktop.services.station import Station
@@ -177,12 +177,18 @@ class ProtectionService:
                     ledger.with_name(ledger.name + beside).unlink(missing_ok=True)
                 move_durably(twin, ledger)
             except BaseException:
-                before.keep(self._folder)
-                twin.unlink(missing_ok=True)
+                # Once the move is done the new keys are the only ones there are: both kinds stay in the file.
+                if is_plain(ledger):
+                    before.keep(self._folder)
+                    twin.unlink(missing_ok=True)
+                else:
+                    self._adopt(fresh)
                 raise
-            self._database.key = fresh.ledger_key
-            self._secret = fresh
+            self._adopt(fresh)
             keys.with_slots(open=None).keep(self._folder)
+
+    def _adopt(self, fresh: LedgerSecret) -> None:
+        self._database.key, self._secret = fresh.ledger_key, fresh
 
     def _make_twin(self, twin: Path, fresh: LedgerSecret, progress: Progress) -> None:
         ledger, key = self._database.file, fresh.ledger_key

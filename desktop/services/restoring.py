@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.folder_lock import FolderLock
 from desktop.models.key_slots import LedgerSecret
+from desktop.models.ledger_file import contents_of
 from desktop.models.ledger_key import KEY_NAME, LEDGER_NAME, KeyFile, Unlock, unlocked
 from desktop.models.restore_steps import STAGED_NAME, finish_restore, get_ready, is_restore_ready
 from desktop.services.backup_check import check_unpacked, unpack, whole_manifest
@@ -104,14 +106,18 @@ def restore_at_next_start(desk: Desk, backup: Path, *, unlock: Unlock = _NO_KEY,
     backup = backup.resolve()
     with told_of_place(desk.data_folder):
         manifest = whole_manifest(backup, progress)
-        secret = _fitting(desk, backup, unlock)
-        _stage(backup, manifest, desk.data_folder, secret=secret, actor=actor, progress=progress, at=desk.backups.now())
+        secret, at = _fitting(desk, backup, unlock), desk.backups.now()
+        # Under the same key today's passphrase and recovery code go on: those of then may be what was given up.
+        keys = KeyFile.read(desk.data_folder) if secret is desk.protecting.secret else None
+        _stage(backup, manifest, desk.data_folder, secret=secret, keys=keys, actor=actor, progress=progress, at=at)
 
 
 def _fitting(desk: Desk, backup: Path, unlock: Unlock) -> LedgerSecret:
-    keys, present = KeyFile.read(backup), KeyFile.read(desk.data_folder)
-    if keys.is_protected and keys.owner == present.owner and desk.protecting.secret.ledger_key is not None:
-        return desk.protecting.secret
+    keys, secret = KeyFile.read(backup), desk.protecting.secret
+    if keys.is_protected and secret.ledger_key is not None:
+        with suppress(ClerkError):
+            contents_of(backup / LEDGER_NAME, secret.ledger_key)
+            return secret
     return unlocked(keys, unlock)
 
 
@@ -121,11 +127,15 @@ def _stage(
     data_folder: Path,
     *,
     secret: LedgerSecret,
+    keys: KeyFile | None = None,
     actor: Actor,
     progress: Progress,
     at: datetime,
 ) -> None:
-    """Lay the backup out beside the ledger, prove it, bring it up to date and note in it where it comes from."""
+    """Lay the backup out beside the ledger, prove it, bring it up to date and note in it where it comes from.
+
+    ``keys`` take the place of those in the backup.
+    """
     if KeyFile.read(backup).owner != manifest.owner:
         raise ClerkError("backup_foreign", path=str(backup), why=KEY_NAME)
     staged = data_folder / STAGED_NAME
@@ -140,6 +150,8 @@ def _stage(
         finally:
             desk.close()
         shutil.rmtree(staged / BACKUPS_NAME, ignore_errors=True)
+        if keys is not None:
+            keys.keep(staged)
         get_ready(data_folder, at.astimezone().strftime(_ASIDE))
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)

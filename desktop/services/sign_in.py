@@ -145,6 +145,18 @@ class SignInService:
             record_event(session, self._station, act="sign_out", summary="退出")
         self._station.work_as(NOBODY)
 
+    def leave(self) -> None:
+        """Let nobody be at work because the window closes, which nothing prevents.
+
+        Raises ``ClerkError`` when that could not be put on record; nobody is at work all the same.
+        """
+        if self._station.actor.account_id is None:
+            return
+        try:
+            self.sign_out()
+        finally:
+            self._station.work_as(NOBODY)
+
     def confirm(self, password: str) -> None:
         """Check the password of who is signed in, for the locked screen; failures count as at signing in.
 

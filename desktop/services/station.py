@@ -60,6 +60,11 @@ class Station:
         office, name = self._office, self._actor.name
         return replace(office, clerk_name=name) if office is not None and name else office
 
+    @property
+    def stored_office(self) -> Office | None:
+        """Give the office as it is kept, whoever is signed in."""
+        return self._office
+
     def known_office(self) -> Office:
         """Give the office as ``office`` does; raises ``ClerkError("office_not_set_up")``."""
         office = self.office

@@ -17,6 +17,9 @@ from desktop.services.desk import open_desk
 from desktop.services.resources import resources_folder
 from tests.factories import LIGHT
 
+# The second visit puts the notice right, and the office of the morning has no review.
+NOT_THAT_MORNING = {Status.AWAITING_CORRECTION, Status.AWAITING_REVIEW, Status.RETURNED}
+
 
 @pytest.fixture(scope="module")
 def morning() -> Morning:
@@ -35,7 +38,7 @@ def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tm
         desk.close()
 
     assert len(served) == len(morning.walk_ins) + 2
-    assert {row.status for row in rows} == set(Status) - {Status.AWAITING_CORRECTION}
+    assert {row.status for row in rows} == set(Status) - NOT_THAT_MORNING
     assert len(rows) == len(morning.walk_ins) - 1
     assert {row.visits for row in rows} == {1, 2}
     folders = {walk_in.name for walk_in in morning.walk_ins}
@@ -48,7 +51,7 @@ def test_the_morning_has_one_visitor_for_each_act_and_a_second_visit(morning: Mo
     keys = {"F9", "F8", "F7", "F6", "F5", "Shift+F9"}
 
     assert {walk_in.act for walk_in in morning.walk_ins} == keys
-    assert len(keys) == len(Act)
+    assert len(keys) == len(set(Act) - {Act.SUBMIT_FOR_REVIEW})
     assert [walk_in.revisits for walk_in in morning.walk_ins if walk_in.revisits] == ["3-dwelling-one-time-notice"]
 
 

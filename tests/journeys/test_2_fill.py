@@ -145,7 +145,8 @@ def test_a_whole_small_work_is_typed_by_keyboard_alone_and_accepted(journey: Jou
 
     journey.judge("{Shift+Space}")
     judged = journey.typed()
-    kept = journey.file(journey.decide("{F9}")).walk_in
+    number = journey.decide("{F9}")
+    kept = journey.desk.revealing.reveal(journey.file(number).row.id, "核对所录内容")
     assert kept == judged, "what was typed is what the ledger keeps"
 
 

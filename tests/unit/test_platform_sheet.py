@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.pack import PolicyPack
 from desktop.domain.platform_sheet import platform_sheet
-from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in import Place, WalkIn
 from tests.factories import minor_facts, walk_in, worker
 
 
@@ -52,3 +52,15 @@ def test_a_minor_operation_has_the_words_of_one_and_no_grade_of_risk(pack: Polic
 
 def test_an_empty_matter_has_its_number_only(pack: PolicyPack) -> None:
     assert platform_sheet(WalkIn(), number="PA-1", pack=pack) == (("登记编号", "PA-1"),)
+
+
+@pytest.mark.requirement("SJ-5.2a")
+def test_the_sheet_names_the_part_of_the_street_before_community_and_grid(pack: PolicyPack) -> None:
+    place = Place(sub_area="东片区", community="坪安社区", grid="03")
+    lines = platform_sheet(walk_in(place=place), number="PA-1", pack=pack)
+
+    assert [line for line in lines if line[0] in ("片区", "社区", "网格")] == [
+        ("片区", "东片区"),
+        ("社区", "坪安社区"),
+        ("网格", "03"),
+    ]

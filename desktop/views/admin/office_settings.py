@@ -27,6 +27,8 @@ class OfficeSettings(QWidget):
         self.save.clicked.connect(self._save)
         self.form.changed.connect(self.banner.hide)
         self._build()
+        if workbench.desk.sign_in.has_accounts():
+            self.form.leave_out_clerk()
         office = workbench.desk.office.office()
         if office is not None:
             self.form.show_office(office)

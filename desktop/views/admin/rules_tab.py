@@ -11,7 +11,6 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
-    QHeaderView,
     QLabel,
     QTableWidget,
     QTableWidgetItem,
@@ -27,7 +26,7 @@ from desktop.views.workbench import Workbench
 UNVERIFIED: Final = "未核实"
 _NOT_STATED: Final = "文件没有写明"
 _COLUMNS: Final = ("参数", "数值", "依据")
-_ABOUT: Final = "规则包里的数值。标“未核实”的，所依据的文件没有规定，由街道核定；其余照文件原文。"
+_ABOUT: Final = "规则包里的数值。标“未核实”的，所依据的文件没有规定，用前请核实；其余照文件原文。"
 
 
 class RulesTab(QWidget):
@@ -78,8 +77,8 @@ class RulesTab(QWidget):
         table.verticalHeader().setDefaultSectionSize(row_px())
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, characters in ((1, 8), (2, 22)):
+        header.setStretchLastSection(True)
+        for column, characters in ((0, 28), (1, 8)):
             table.setColumnWidth(column, base_px() * characters)
 
     def _show(self, rows: tuple[tuple[str, str, str], ...]) -> None:

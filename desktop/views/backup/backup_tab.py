@@ -44,6 +44,7 @@ class BackupTab(QWidget):
         self._task: Task | None = None
         self.table = RegisterTable("backups", backup_words.COLUMNS, backup_words.WIDTHS)
         self.table.setAccessibleName("备份")
+        self.table.say_when_empty("还没有备份。按 F9 立即备份；关闭程序时也会自动备份。")
         self.banner, self.protection, self.progress = Banner(), QLabel(), QLabel()
         self.buttons: dict[str, QPushButton] = {}
         self._build()

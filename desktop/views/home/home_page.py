@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem,
 
 from desktop.domain.acts import Change
 from desktop.domain.home import HomeLine, HomePart
+from desktop.views.actions import keys_of
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.theme import COLOURS, SPACE_2, SPACE_3, base_px
@@ -18,6 +19,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _HEADINGS: Final = ("编号", "工程（作业）名称", "地点", "说明")
+_KEYS: Final = f"{keys_of('home.open')} 打开选中的一件；在一栏的标题上，到台账看这一栏的全部"
 _FILING: Final = Qt.ItemDataRole.UserRole
 _CRITERIA: Final = Qt.ItemDataRole.UserRole + 1
 _READ_ANEW: Final = frozenset({Change.FILINGS, Change.CALENDAR, Change.SETTINGS})
@@ -75,7 +77,7 @@ class HomePage(QWidget):
             self.tree.setFirstColumnSpanned(index, self.tree.rootIndex(), True)
         self.tree.expandAll()
         waiting = sum(part.count for part in self.parts if part.is_urgent)
-        self.summary.setText(f"{waiting} 件要先办" if waiting else "没有要先办的")
+        self.summary.setText(f"{f'{waiting} 件要先办' if waiting else '没有要先办的'}　{_KEYS}")
         self._choose(chosen)
 
     def _section(self, part: HomePart) -> QTreeWidgetItem:

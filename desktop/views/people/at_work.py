@@ -147,11 +147,17 @@ class AtWork(QObject):
 
     def _unlocked(self) -> None:
         self.lock_screen = None
+        self.watch()
+        held_back = QApplication.activeModalWidget()
+        if held_back is not None and (
+            self._last_used is None or not isValid(self._last_used) or self._last_used.window() is not held_back
+        ):
+            held_back.activateWindow()
+            return
         self._window.activateWindow()
         if self._last_used is not None and isValid(self._last_used):
             self._last_used.window().activateWindow()
             self._last_used.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.watch()
 
     def _unlock(self) -> None:
         if self.lock_screen is not None:
@@ -159,10 +165,13 @@ class AtWork(QObject):
             locked.take_away()
 
     def _leave(self) -> None:
-        """Sign out with the window: whoever opens the program next signs in anew."""
+        """Sign out with the window, which closes even when the ledger can no longer be written.
+
+        The trail then shows a signing in without its end, and the log why.
+        """
         self.idle.stop()
         self._unlock()
         try:
-            self._bench.desk.sign_in.sign_out()
+            self._bench.desk.sign_in.leave()
         except ClerkError as error:
             _LOG.warning("signing out was not put on record: %s", error.code)

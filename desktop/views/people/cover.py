@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.views.theme import SPACE_6
+
+# What only the window that is not covered may receive.
+_TYPED: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 
 
 class Cover(QWidget):
@@ -42,7 +47,12 @@ class Cover(QWidget):
 
 
 class Covers(QObject):
-    """Covers all windows that are shown, and those that come while it does, but for one."""
+    """Covers all windows that are shown, and those that come while it does, but for one.
+
+    ``came`` follows when such a window has been shown: what is modal keeps the keyboard from the one not covered.
+    """
+
+    came = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,6 +86,12 @@ class Covers(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self._cover(watched)
+            if watched is not self._but:
+                # Later: by now it is not yet among the modal windows.
+                QTimer.singleShot(0, self.came.emit)
+        is_typed = event.type() in _TYPED and isinstance(watched, QWidget)
+        if is_typed and self._but is not None and watched.window() is not self._but:
+            return True
         return super().eventFilter(watched, event)
 
     def _cover(self, window: QWidget) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.progress import Progress
 from desktop.views.actions import keys_of
@@ -42,6 +42,7 @@ class LockScreen(QDialog):
         self.switch.clicked.connect(self.switch_asked)
         bind_keys(self, {"people.switch": self.switch.click})
         self.finished.connect(self._covers.lift)
+        self._covers.came.connect(self._come_before)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._covers.cover_all(but=self)
@@ -82,6 +83,12 @@ class LockScreen(QDialog):
         self.row.set_fault(words)
         self.row.reveal()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _come_before(self) -> None:
+        """Stand before a window that came meanwhile, which waits covered: the last modal window has the keyboard."""
+        if self.isVisible() and not self._may_close and QApplication.activeModalWidget() is not self:
+            self.hide()
+            self.show()
 
     def _begin(self) -> None:
         password, service = self.password.value(), self._bench.desk.sign_in

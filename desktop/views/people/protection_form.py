@@ -44,7 +44,7 @@ class ProtectionForm(QWidget):
             name="passphrase",
             label_characters=_LABEL_CHARACTERS,
         )
-        self._words = QLabel()
+        self._protected_words, self._open_words = QLabel(_PROTECTED_WORDS), QLabel(_OPEN_WORDS)
         self._build()
         self.protected.toggled.connect(self._choose)
         self.passphrase.changed.connect(self.changed)
@@ -62,10 +62,8 @@ class ProtectionForm(QWidget):
     def _choose(self) -> None:
         is_wanted = self.is_wanted
         self.passphrase.setVisible(is_wanted)
-        self._words.setText(_PROTECTED_WORDS if is_wanted else _OPEN_WORDS)
-        self._words.setProperty("role", "soft" if is_wanted else "doubt")
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
+        self._protected_words.setVisible(is_wanted)
+        self._open_words.setVisible(not is_wanted)
         self.changed.emit()
 
     def _build(self) -> None:
@@ -75,10 +73,12 @@ class ProtectionForm(QWidget):
         for button in (self.protected, self.open):
             group.addButton(button)
         self.open.setChecked(True)
-        self._words.setWordWrap(True)
+        for words, role in ((self._protected_words, "soft"), (self._open_words, "doubt")):
+            words.setProperty("role", role)
+            words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
-        for widget in (self.protected, self.passphrase, self.open, self._words):
+        for widget in (self.protected, self._protected_words, self.passphrase, self.open, self._open_words):
             column.addWidget(widget)
         column.addStretch(1)

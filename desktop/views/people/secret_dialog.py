@@ -86,7 +86,6 @@ class SecretDialog(QDialog):
         title.setProperty("role", "title")
         self.secret.setObjectName("secret.text")
         self.secret.setProperty("role", "number")
-        self.secret.setWordWrap(True)
         self.secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.noted.setObjectName("secret.noted")
         self.done_button.setProperty("role", "primary")

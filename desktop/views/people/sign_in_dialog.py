@@ -139,6 +139,7 @@ class SignInDialog(QDialog):
         column.addWidget(self.user_row)
         column.addWidget(self.password_row)
         column.addSpacing(SPACE_3)
+        column.addStretch(1)
         column.addLayout(self._foot())
         column.addWidget(forgotten)
 

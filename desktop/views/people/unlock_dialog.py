@@ -144,4 +144,5 @@ class UnlockDialog(QDialog):
         for widget in (title, lead, self.row, self.code_row):
             column.addWidget(widget)
         column.addSpacing(SPACE_2)
+        column.addStretch(1)
         column.addLayout(foot)

@@ -24,6 +24,9 @@ _WIDTHS = (16, 6, 12, 7, 15, 12, 9)
 class ConductTab(RegisterTab):
     """Records in force, with the ended and the lifted ones on demand; measures of the chosen party below."""
 
+    nothing_there = "没有在期的不良档案。"
+    first_step = "按 Insert 列入一家已登记的企业或者工匠。"
+
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("bad_records", _COLUMNS, _WIDTHS), "名称、号码、机构、文书")
         self.table.setAccessibleName("不良档案")
@@ -99,6 +102,7 @@ class ConductTab(RegisterTab):
         return self._shown.get(chosen) if chosen is not None else None
 
     def _texts(self, row: BadRecordRow) -> Sequence[str]:
+        today = self.bench.desk.office.today()
         return (
             row.firm_name,
             word(row.firm_kind),
@@ -106,7 +110,7 @@ class ConductTab(RegisterTab):
             word(row.ground),
             f"{row.since.isoformat()} 至 {row.until.isoformat() if row.until else '未定'}",
             row.decided_by,
-            state_words(row, self.bench.desk.office.today()),
+            f"{'■ ' if row.is_in_force(today) else ''}{state_words(row, today)}",
             row.document,
         )
 

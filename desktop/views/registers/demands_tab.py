@@ -18,12 +18,15 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("需求号", "状态", "工程或作业", "工种/专业", "社区", "地点", "时间", "业主", "电话", "答复")
-_WIDTHS = (5, 5, 14, 7, 7, 10, 13, 6, 8)
+_WIDTHS = (5, 5, 18, 7, 6, 11, 13, 6, 8)
 _OPEN = (DemandState.OPEN, DemandState.PUBLISHED)
 
 
 class DemandsTab(RegisterTab):
     """Demands that wait or are published; the closed ones on demand."""
+
+    nothing_there = "没有待办的业主需求。"
+    first_step = "按 Insert 受理一件。"
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("demands", _COLUMNS, _WIDTHS), "工程、工种、社区、业主")

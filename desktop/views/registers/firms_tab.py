@@ -36,6 +36,9 @@ _WIDE = 25
 class FirmsTab(RegisterTab):
     """The register from which owners choose; what is on record of a party stands below the table."""
 
+    nothing_there = "还没有登记的企业和工匠。"
+    first_step = "按 Insert 登记一家。"
+
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("firms", _COLUMNS, _WIDTHS), "名称、拼音首字母、号码、工种")
         self.table.setAccessibleName("企业和工匠")

@@ -14,6 +14,8 @@ from desktop.views.workbench import Workbench
 class GapsTab(RegisterTab):
     """One line for each thing that is lacking, with its article."""
 
+    nothing_there = "没有待补的内容：组织、片区和受理点该有的都有了。"
+
     def __init__(self, workbench: Workbench) -> None:
         table = RegisterTable("gaps", ("单位或者片区", "还缺什么", "依据"), (24, 30))
         super().__init__(workbench, table, "单位、片区、所缺")

@@ -17,12 +17,15 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("名称", "类别", "级别", "上级", "责任片区", "受理点", "人数", "电话", "状态")
-_WIDTHS = (15, 12, 5, 11, 11, 14, 4, 9)
+_WIDTHS = (18, 11, 5, 10, 11, 11, 4, 9)
 _MOST_GAPS = 3
 
 
 class OrganisationsTab(RegisterTab):
     """The tree of organisations as a table, those below indented under those above."""
+
+    nothing_there = "还没有组织。"
+    first_step = "按 Insert 新增，或者在“人员”一栏按 Ctrl+I 导入汇总表。"
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("organisations", _COLUMNS, _WIDTHS), "名称、简称、片区、电话")

@@ -22,12 +22,15 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("姓名", "职务", "组织", "组织类别", "级别", "电话", "执法证号", "备注", "状态")
-_WIDTHS = (6, 16, 15, 10, 5, 9, 8, 8)
+_WIDTHS = (6, 15, 16, 11, 5, 9, 8, 8)
 _FILE_NAME = "安全管控人员及管理权限汇总表.xlsx"
 
 
 class PersonsTab(RegisterTab):
     """Persons by organisation; telephones are covered for whoever does not keep the registers."""
+
+    nothing_there = "还没有人员。"
+    first_step = "按 Insert 新增，或者按 Ctrl+I 导入汇总表。"
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("persons", _COLUMNS, _WIDTHS), "姓名、职务、组织、电话")

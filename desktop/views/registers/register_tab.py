@@ -25,8 +25,11 @@ class RegisterTab(QWidget):
     """A register with its finding line above and its keys below.
 
     A subclass gives the rows (``rows``) and binds its acts with ``bind``; ``may_change`` says whether the one at work
-    keeps the registers.
+    keeps the registers.  ``nothing_there`` is said in an empty register, ``first_step`` to whoever may fill it.
     """
+
+    nothing_there = "还没有内容。"
+    first_step = ""
 
     def __init__(self, workbench: Workbench, table: RegisterTable, find_hint: str) -> None:
         super().__init__()
@@ -95,7 +98,14 @@ class RegisterTab(QWidget):
 
     def _count(self) -> None:
         left = self.table.find_text(self.find_line.value())
+        self.table.say_when_empty(self._words_when_empty())
         self.count.setText(f"{left} 条" if left == self.table.rowCount() else f"{left} / {self.table.rowCount()} 条")
+
+    def _words_when_empty(self) -> str:
+        if self.table.rowCount():
+            return f"没有找到“{self.find_line.value()}”。{keys_of('registers.find')} 改查找的字。"
+        may_add = self.findChild(QPushButton, "registers.new") is not None
+        return f"{self.nothing_there}{self.first_step if may_add else ''}"
 
     def _to_find(self) -> None:
         self.find_line.setFocus(Qt.FocusReason.ShortcutFocusReason)

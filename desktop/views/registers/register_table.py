@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.domain.search_keys import normalise
-from desktop.views.theme import base_px, row_px
+from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
 _ID: Final = int(Qt.ItemDataRole.UserRole)
-_FAINT: Final = QColor("#6b7480")
+_FAINT: Final = QColor(COLOURS.ink_faint)
+# The colours of the shapes that begin a cell: what stops, what is due, what is in order.
+_MARKED: Final = {"■": QColor(COLOURS.red), "▲": QColor(COLOURS.amber), "●": QColor(COLOURS.green)}
 
 
 class RegisterTable(QTableWidget):
@@ -41,6 +43,7 @@ class RegisterTable(QTableWidget):
         for column, characters in enumerate(widths):
             self.setColumnWidth(column, base_px() * characters)
         self.doubleClicked.connect(lambda _index: self._open())
+        self._words_when_empty = ""
 
     def show_rows(self, rows: Sequence[tuple[int, Sequence[str], bool]]) -> None:
         """Show rows of id, texts and whether in use; the chosen row stays chosen."""
@@ -51,8 +54,9 @@ class RegisterTable(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setData(_ID, row_id)
                 item.setToolTip(text)
-                if not is_active:
-                    item.setForeground(_FAINT)
+                colour = _MARKED.get(text[:1]) if is_active else _FAINT
+                if colour is not None:
+                    item.setForeground(colour)
                 self.setItem(place, column, item)
         if rows:
             ids = [row_id for row_id, _texts, _is_active in rows]
@@ -73,6 +77,23 @@ class RegisterTable(QTableWidget):
             left += holds
         self._stand_on_a_row_in_sight()
         return left
+
+    def say_when_empty(self, words: str) -> None:
+        """Say in the empty table what would fill it."""
+        if words != self._words_when_empty:
+            self._words_when_empty = words
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._words_when_empty or any(not self.isRowHidden(row) for row in range(self.rowCount())):
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(COLOURS.ink_soft))
+        room = self.viewport().rect().adjusted(SPACE_6, SPACE_6, -SPACE_6, -SPACE_6)
+        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, flags, self._words_when_empty)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -22,6 +22,9 @@ _WIDTHS = (5, 17, 14, 14, 7, 7, 11)
 class TrustTab(RegisterTab):
     """What is entrusted, agreed and arranged, with what is running out said in the line of each."""
 
+    nothing_there = "还没有委托、责任书和轮岗。"
+    first_step = "按 Insert 登记委托，Ctrl+D 登记责任书，Ctrl+R 安排轮岗。"
+
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench, RegisterTable("trust", _COLUMNS, _WIDTHS), "单位、人员、片区、文号、状态")
         self.table.setAccessibleName("委托、责任书和轮岗")
@@ -46,11 +49,11 @@ class TrustTab(RegisterTab):
         found: list[tuple[Sequence[str], bool]] = []
         self._entrustments = dict(enumerate(entrustments))
         for row in entrustments:
-            state = "有效" if row.runs_on(on) else "未到期" if row.entrustment.first_on > on else "已失效，不受理新件"
+            state = "有效" if row.runs_on(on) else "尚未开始" if row.entrustment.first_on > on else "已失效，不受理新件"
             found.append((_entrustment_texts(row, state), row.runs_on(on)))
         for letter in desk.entrustments.letters():
             is_over = letter.letter.last_on < on
-            state = "已到期" if is_over else "快到期" if letter.id in lapsing else "有效"
+            state = "已到期" if is_over else "▲ 快到期" if letter.id in lapsing else "有效"
             found.append((_letter_texts(letter, state), not is_over))
         for turn in desk.persons.rotations():
             found.append((_turn_texts(turn), turn.rotation.last_on >= on))

@@ -89,6 +89,10 @@ class OfficeForm(QWidget):
         self.videos.set_value("、".join(office.videos))
         self._settle()
 
+    def leave_out_clerk(self) -> None:
+        """Do not ask who works here: with accounts that is who signs in."""
+        self.rows["clerk_name"].hide()
+
     def faults(self) -> Mapping[str, str]:
         """Give what is wrong by field, in words."""
         found = {name: words for name, words in _NEEDED.items() if not self.texts[name].value()}

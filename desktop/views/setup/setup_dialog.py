@@ -80,6 +80,8 @@ class SetupDialog(QDialog):
         self.start, self.example = QPushButton("开始使用"), QPushButton("填入示例受理点")
         self.banner, self.progress, self._scroll = Banner(), QProgressBar(), QScrollArea()
         self._has_people = workbench.desk.sign_in.has_accounts()
+        if self._has_people:
+            self.form.leave_out_clerk()
         self._build()
         self.start.clicked.connect(self._begin)
         self.example.clicked.connect(self._fill_example)
@@ -111,6 +113,7 @@ class SetupDialog(QDialog):
             with_samples=self.samples.isChecked(),
         )
         desk = self._bench.desk
+        self.banner.say("")
         self._show_working(True)
 
         def work(progress: Progress) -> RecoverySheet | None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.views.shared.chips import Chip, Tone
-from desktop.views.theme import SPACE_3, SPACE_4
+from desktop.views.shared.word_room import make_room
+from desktop.views.theme import SPACE_1, SPACE_3, SPACE_4
 
 
 class Banner(QFrame):
@@ -25,7 +26,7 @@ class Banner(QFrame):
         self._button.clicked.connect(self.pressed)
         self._button.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
+        row.setContentsMargins(SPACE_4, SPACE_1, SPACE_4, SPACE_1)
         row.setSpacing(SPACE_3)
         row.addWidget(self._chip)
         row.addWidget(self._words, 1)
@@ -49,3 +50,5 @@ class Banner(QFrame):
         self.style().polish(self)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+        if text:
+            make_room(self)

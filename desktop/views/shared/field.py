@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.word_room import make_room
 from desktop.views.theme import SPACE_1, SPACE_2, base_px
 
 # The width that every label of a form shares, in characters of the label's face.
@@ -127,6 +128,8 @@ class FieldRow(QWidget):
         tone = ("blocking" if blocking else "doubt") if message else ""
         self._fault.setText(message)
         self._fault.setVisible(bool(message))
+        if message:
+            make_room(self)
         _restyle(self._fault, "role", "fault" if blocking else "doubt")
         for line in (self.editor, *self.editor.findChildren(QLineEdit)):
             _restyle(line, "fault", tone)

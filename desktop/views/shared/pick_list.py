@@ -103,6 +103,7 @@ class PickList(TextField):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._list.hide()
             self.settle()
+            self.setCursorPosition(0)  # what it is called stands at the beginning
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

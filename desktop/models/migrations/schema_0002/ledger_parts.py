@@ -26,6 +26,8 @@ STATEMENTS = (
         CONSTRAINT fk_known_party_use_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id)
     )
     """,
+    # The papers of one visit are found without reading those of all.
+    "CREATE INDEX ix_issued_document_visit_id ON issued_document (visit_id)",
     "CREATE INDEX ix_known_party_use_filing_id ON known_party_use (filing_id)",
     """
     CREATE TABLE account (
