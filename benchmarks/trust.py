@@ -65,7 +65,10 @@ def hire(desk: Desk) -> Staff:
     wanted = [*((user, grant) for user, _, grant in SCOPES), (AUDITOR, Grant(role=Role.AUDITOR))]
     for user_name, grant in wanted:
         made = desk.accounts.make(NewAccount(user_name=user_name, name="何清", grants=(grant,)))
-        passwords[user_name] = made.one_time_password
+        desk.sign_in.sign_in(user_name, made.one_time_password)
+        passwords[user_name] = f"{_PASSWORD}{len(passwords)}"
+        desk.sign_in.change_password(made.one_time_password, passwords[user_name])
+        desk.sign_in.sign_in(_ADMINISTRATOR, _PASSWORD)
     return Staff(passwords)
 
 
@@ -87,7 +90,6 @@ def by_scope(desk: Desk, staff: Staff, look_ups: Mapping[str, LedgerCriteria]) -
             figures.setdefault(f"sorted by {column.value}", []).append(timed(calls, rounds=6))
         counted = timed([partial(desk.ledger.facets, LedgerCriteria())], rounds=10)
         figures.setdefault("counts behind the chips", []).append(counted)
-        figures.setdefault("home page", []).append(timed([desk.home.parts], rounds=10))
         figures.setdefault("file of one filing", []).append(timed([partial(_first_file, desk)], rounds=10))
     return list(figures.items())
 
@@ -109,6 +111,8 @@ def at_the_desk(desk: Desk, staff: Staff) -> list[TableRow]:
 
     return [
         ("sign in (argon2id)", [timed([partial(staff.sign_in, desk, SCOPES[0][0])], rounds=7)]),
+        ("page of the day", [timed([desk.home.parts], rounds=10)]),
+        ("register of firms", [timed([desk.firms.all], rounds=10)]),
         ("add a scan of 1 MB", [timed([add], rounds=7)]),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{15}(?![0-9A-Za-z])")
@@ -18,6 +19,7 @@ _PHONE_FIELDS: Final = ("phone",)
 def covered_text(text: str) -> str:
     """Cover whatever looks like the number of a person's document or telephone in a text."""
     text = _T_NUMBER.sub(lambda found: mask_certificate(found[0].upper()), text)
+    text = cover_numbers(text)
     text = _ID.sub(lambda found: mask_id(found[0].upper()), text)
     text = _PHONE.sub(lambda found: mask_phone(found[0]), text)
     return _LANDLINE.sub(lambda found: mask_phone(found[0]), text)

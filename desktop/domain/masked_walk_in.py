@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any, Final, TypeVar
 
-from desktop.domain.checked import compact
+from desktop.domain.checked import compact, half_width
 from desktop.domain.facts import Facts
 from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn, Worker
 
 _T = TypeVar("_T")
-# Six of the area, a day of birth, three and a check symbol; any digits, also those of full width.
+# Six of the area, a day of birth, three and a check symbol.
 RESIDENT_ID: Final = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
 )
-_MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+# The same as people write it, in groups of whatever length, and the number of 15 from before 1999.
+_AREA: Final = ("[1-9]", *[r"\d"] * 5)
+_BORN: Final = (
+    "(?:1[ -]?[89]|2[ -]?0)",
+    *(r"\d", r"\d"),
+    "(?:0[ -]?[1-9]|1[ -]?[0-2])",
+    r"(?:0[ -]?[1-9]|[12][ -]?\d|3[ -]?[01])",
+)
+_GROUPED: Final = "[ -]?".join((*_AREA, *_BORN, *[r"\d"] * 3, r"[\dXx]"))
+_OLD_ID: Final = r"[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+_TYPED_ID: Final = re.compile(rf"(?<!\d)(?:{_GROUPED}|{_OLD_ID})(?!\d)")
+_MOBILE: Final = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 
 
 def masked(walk_in: WalkIn, *, shows_area: bool = False) -> WalkIn:
@@ -30,8 +43,18 @@ def masked(walk_in: WalkIn, *, shows_area: bool = False) -> WalkIn:
 
 def cover_numbers(text: str, *, shows_area: bool = False) -> str:
     """Cover the identity numbers and mobile numbers that somebody typed into an ordinary text."""
-    covered = RESIDENT_ID.sub(lambda found: mask_id(found[0], shows_area=shows_area), text)
-    return _MOBILE.sub(lambda found: mask_phone(found[0]), covered)
+    covered = _sub(_TYPED_ID, partial(mask_id, shows_area=shows_area), text)
+    return _sub(_MOBILE, mask_phone, covered)
+
+
+def _sub(pattern: re.Pattern[str], cover: Callable[[str], str], text: str) -> str:
+    """Cover what a pattern finds, also in full-width digits; the rest of the text stays as typed."""
+    parts, end = [], 0
+    # Folding keeps the places: each character becomes one.
+    for found in pattern.finditer(half_width(text)):
+        parts += [text[end : found.start()], cover(found[0])]
+        end = found.end()
+    return "".join((*parts, text[end:]))
 
 
 def shown_number(party: Party, *, shows_area: bool = False) -> str:

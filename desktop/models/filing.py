@@ -31,6 +31,8 @@ class Filing(Base):
         Index("ix_filing_community", "community", "filed_on"),
         # The counts behind the filter chips read this index alone.
         Index("ix_filing_facets", "status", "kind", "high_risk", "community", "awaits_platform"),
+        # How many filings a firm has is counted in this index alone.
+        Index("ix_filing_contractor_key", "contractor_key", "status"),
         Index("ix_filing_awaits_platform", "awaits_platform", "filed_on"),
         Index("ix_filing_site_check_by", "site_check_by", "id"),
         Index("ix_filing_feedback_by", "feedback_by", "id"),
@@ -54,7 +56,7 @@ class Filing(Base):
     category_sort: Mapped[str]
     place_key: Mapped[str] = mapped_column(index=True)
     owner_key: Mapped[str] = mapped_column(index=True)
-    contractor_key: Mapped[str] = mapped_column(index=True)
+    contractor_key: Mapped[str]
     kind: Mapped[str]
     category: Mapped[str]
     category_label: Mapped[str]
@@ -131,7 +133,8 @@ class FilingDepartment(Base):
     """An industry department that leads a filing or is asked along; by it the scopes of departments are drawn."""
 
     __tablename__ = "filing_department"
+    __table_args__ = (Index("ix_filing_department_code", "code", "filing_id"),)
 
     filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), primary_key=True)
-    code: Mapped[str] = mapped_column(primary_key=True, index=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     is_lead: Mapped[bool]

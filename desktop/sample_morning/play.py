@@ -1,44 +1,21 @@
-"""Plays the scripted morning: fills the real window by keys, decides, keeps papers, ledger and pictures."""
+"""Plays the visitors of the morning: fills the real window by keys, decides, keeps papers and pictures."""
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from desktop.domain.ledger import LedgerCriteria
-from desktop.sample_morning.opening import open_the_day
-from desktop.sample_morning.script import Morning, ScriptedWalkIn, read_morning
+from desktop.sample_morning.script import Morning, ScriptedWalkIn
 from desktop.sample_morning.typist import Typist
-from desktop.services.desk import Desk, open_desk
-from desktop.services.resources import resources_folder
+from desktop.services.desk import Desk
 from desktop.views.main_window import MainWindow
 from desktop.views.workbench import Workbench
 
 _SIZE = (1366, 768)
-
-
-def play_morning(data_folder: Path) -> int:
-    """Play the morning on a fresh ledger below the data folder and say where everything lies."""
-    folder = data_folder / "sample-morning" / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    print("没有显示器：在屏幕外的真实窗口里演示一个上午的受理。")
-    desk = open_desk(folder)
-    player = Player(desk, folder)
-    morning = read_morning(resources_folder() / "samples" / "morning.toml")
-    try:
-        for line in chain(open_the_day(desk, morning.office, folder / "screenshots"), player.play(morning)):
-            print(line)
-            sys.stdout.flush()
-    finally:
-        player.close()
-        desk.close()
-    print(f"文书：{folder / 'papers'}\n截图：{folder / 'screenshots'}\n台账：{folder}")
-    return 0
 
 
 class Player:
@@ -95,6 +72,16 @@ class Player:
         self.shoot(f"{walk_in.name}-done")
         self._keep_papers(walk_in.name, number)
         return number
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        self.typist.wait_until(lambda: not self.window.workbench.runner.is_busy, "the end of what is under way")
+        self.typist.pause()
+
+    def keep_reviewed(self, filing_id: int) -> None:
+        """Keep the papers of a filing of this morning that was accepted at its review."""
+        name = next(name for name, filed in self._filed.items() if filed == filing_id)
+        self.desk.issuing.save_bundle(filing_id, self._papers / name)
 
     def shoot(self, name: str) -> Path:
         """Keep a picture of the window as it stands."""

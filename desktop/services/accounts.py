@@ -17,7 +17,7 @@ from desktop.models.database import Database
 from desktop.services.audit import FieldChange, record_event
 from desktop.services.filing_keys import sort_key
 from desktop.services.passwords import PasswordKeeper
-from desktop.services.people import account_of, grants_of, plain_grants, set_grants, user_key
+from desktop.services.people import account_of, actor_of, grants_of, plain_grants, set_grants, user_key
 from desktop.services.station import Station
 from desktop.services.touched import ACCOUNT
 
@@ -77,6 +77,7 @@ class AccountService:
 
     def suggested_user_name(self, name: str) -> str:
         """Propose a user name from the pinyin of a name, with a number where somebody has it already (宜昌 一)."""
+        self._station.actor.require(Right.KEEP_ACCOUNTS)
         base = "".join(char for char in sort_key(name) if char.isascii() and char.isalnum()).lower()
         if not base:
             return ""
@@ -164,10 +165,16 @@ class AccountService:
             self._record(session, account_id, act="activate_account", summary=f"恢复使用账号 {account.user_name}")
 
     def set_grants(self, account_id: int, grants: Sequence[Grant], reason: str) -> None:
-        """Give an account these roles and no others; raises as ``make`` and ``deactivate``."""
+        """Give an account these roles and no others; raises as ``make`` and ``deactivate``.
+
+        Nobody but an administrator changes roles of their own, and that counts at once.
+        """
         why = _reason(reason)
         with self._database.writing() as session:
             account = self._kept(session, account_id)
+            is_own = account_id == self._station.actor.account_id
+            if is_own and all(grant.role is not Role.ADMINISTRATOR for grant in self._station.actor.grants):
+                raise ClerkError("own_account")
             self._refuse_unfit(account.organisation_id, grants)
             before = plain_grants(grants_of(session, account_id))
             set_grants(session, account_id, grants)
@@ -176,6 +183,9 @@ class AccountService:
             changes: list[FieldChange] = [("grants", before, plain_grants(grants))]
             summary = f"更改 {account.user_name} 的角色和范围"
             self._record(session, account_id, act="set_grants", summary=summary, reason=why, changes=changes)
+            after = actor_of(session, account)
+        if is_own:
+            self._station.work_as(after)
 
     def rename(self, account_id: int, name: str) -> None:
         """Write another name of the person, as after a slip of typing; the user name stays."""
@@ -269,7 +279,9 @@ def _within(given: Grant, keeping: Grant) -> bool:
 
 def _refuse_last_administrator(session: Session) -> None:
     active = session.scalars(select(Account.id).where(Account.is_active)).all()
-    if not any(grant.role is Role.ADMINISTRATOR for each in active for grant in grants_of(session, each)):
+    grants = (grant for each in active for grant in grants_of(session, each))
+    # One whose right ends somewhere could not make another who keeps the rest.
+    if not any(grant.role is Role.ADMINISTRATOR and grant.is_whole for grant in grants):
         raise ClerkError("last_administrator")
 
 

@@ -39,14 +39,14 @@ class Anchor:
         Raises ``ClerkError``: ledger_damaged with the pages at fault, ledger_shortened with how many acts are lost,
         not_a_database.
         """
-        note, ledger = self._read(), self._database.file
+        note, ledger = _read(self._file), self._database.file
         if note.get("closed") == _looks_of(ledger):
             return
         faults = faults_of(ledger, self._database.key, is_quick=True)
         if faults:
             raise ClerkError("ledger_damaged", path=str(ledger), why="; ".join(faults))
-        known = int(note.get("count", 0))
-        if not known or note.get("seal") != self._seal(note):
+        known = _known(note, self._chain)
+        if not known:
             return
         held = contents_of(ledger, self._database.key).chain_count
         if held < known:
@@ -59,7 +59,7 @@ class Anchor:
 
     def close(self) -> None:
         """Note an orderly closing, once the database is closed."""
-        note = self._read()
+        note = _read(self._file)
         if note:
             self._write({**note, "closed": _looks_of(self._database.file)})
 
@@ -69,21 +69,32 @@ class Anchor:
         if head is not None:
             self._write({"count": head.count, "event_id": head.event_id, "mac": head.mac, "seal": head.seal})
 
-    def _seal(self, note: dict[str, Any]) -> str:
-        return self._chain.seal(int(note["count"]), int(note["event_id"]), str(note["mac"]))
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            plain = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
-            return {}  # none yet, or cut off: every page is looked at then
-        return plain if isinstance(plain, dict) else {}
-
     def _write(self, note: dict[str, Any]) -> None:
         if not self._file.exists():
             self._file.touch(mode=PRIVATE)
         with self._file.open("r+b", buffering=0) as opened:
             opened.write(json.dumps(note).encode().ljust(_LENGTH))
+
+
+def noted_count(folder: Path, chain: Chain) -> int:
+    """Give how many acts the note beside a ledger knows of; 0 when there is none, or none sealed by this ledger."""
+    return _known(_read(folder / ANCHOR_NAME), chain)
+
+
+def _known(note: dict[str, Any], chain: Chain) -> int:
+    try:
+        count, event_id, mac = int(note["count"]), int(note["event_id"]), str(note["mac"])
+    except (KeyError, ValueError, TypeError):
+        return 0
+    return count if note.get("seal") == chain.seal(count, event_id, mac) else 0
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        plain = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}  # none yet, or cut off: every page is looked at then
+    return plain if isinstance(plain, dict) else {}
 
 
 def _looks_of(ledger: Path) -> list[int]:

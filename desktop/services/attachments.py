@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from desktop.domain.attachments import (
     check_sizes,
 )
 from desktop.domain.errors import ClerkError
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.models.attachment import Attachment
 from desktop.models.attachment_store import AttachmentStore
 from desktop.models.database import Database
@@ -102,7 +104,8 @@ class AttachmentService:
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             stored_filing(session, filing_id)
-            return attached_of(session, filing_id)
+            found = attached_of(session, filing_id)
+        return tuple(replace(each, title=cover_numbers(each.title)) for each in found)
 
     def content(self, attachment_id: int, *, purpose: str = "") -> AttachedContent:
         """Give the bytes of an attachment; an identity document without a purpose only with its watermark.

@@ -22,6 +22,7 @@ from desktop.services.audit import record_event
 from desktop.services.calendar_file import CalendarDay, read_days, shipped_days
 from desktop.services.due_dates import DueDateChange, recompute_provisional
 from desktop.services.station import Station
+from desktop.services.touched import CALENDAR
 
 _PLAIN: Final = "plain"
 _KINDS: Final = ("rest", "work")
@@ -121,7 +122,9 @@ class CalendarService:
                 )
             session.flush()
             calendar = _calendar(session)
-            record_event(session, station, act="calendar", summary=summary)
+            years = sorted({day.day.year for day in days})
+            touched = [(CALENDAR, f"{year:04}") for year in years]
+            record_event(session, station, act="calendar", summary=summary, touched=touched)
             moved = recompute_provisional(session, calendar, station)
             session.commit()
             self._calendar = calendar

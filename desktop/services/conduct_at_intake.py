@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -35,22 +36,26 @@ def conduct_decided_on(session: Session, request: DecisionRequest, station: Stat
     """
     warning = conduct_on_record(session, request.walk_in.contractor.party, station.today())
     if warning is not None and request.act in _ACCEPTING and request.reason.strip():
-        refuse_unnamed_manager(session, station.actor, request.reason)
+        community = storable(request.walk_in.place.community)
+        refuse_unnamed_manager(session, station.actor, request.reason, community=community)
     return warning
 
 
-def refuse_unnamed_manager(session: Session, actor: Actor, reason: str) -> None:
+def refuse_unnamed_manager(session: Session, actor: Actor, reason: str, *, community: str) -> None:
     """Ask of a reason for a party on record that it names who agreed, where the ledger knows who may.
 
-    Who judges conduct himself needs no other.  Raises ``ClerkError("manager_not_named", names=…)``.
+    Only managers of the community count.  Who judges conduct there himself needs no other.
+    Raises ``ClerkError("manager_not_named", names=…)``.
     """
-    if actor.may(Right.JUDGE_CONDUCT):
+    if any(_reaches(grant.areas, community) for grant in actor.grants_for(Right.JUDGE_CONDUCT)):
         return
     judging = [role.value for role in Role if Right.JUDGE_CONDUCT in RIGHTS_OF[role]]
-    asked = select(Account.name).join(AccountGrant, AccountGrant.account_id == Account.id)
-    names = session.scalars(
-        asked.where(Account.is_active, AccountGrant.role.in_(judging)).order_by(Account.id).distinct()
-    )
-    known = [name for name in names if name]
+    asked = select(Account.name, AccountGrant.areas).join(AccountGrant, AccountGrant.account_id == Account.id)
+    rows = session.execute(asked.where(Account.is_active, AccountGrant.role.in_(judging)).order_by(Account.id))
+    known = list(dict.fromkeys(name for name, areas in rows if name and _reaches(areas, community)))
     if known and not any(name in reason for name in known):
         raise ClerkError("manager_not_named", names=tuple(known))
+
+
+def _reaches(areas: Collection[str] | None, community: str) -> bool:
+    return areas is None or community in areas

@@ -14,6 +14,7 @@ from desktop.domain.acts import Change, FieldFault
 from desktop.domain.demands import OUTCOMES, DemandDraft, DemandState, demand_faults
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import DemandRow
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.masking import mask_phone
 from desktop.domain.typed_text import clean_text
 from desktop.models.database import Database
@@ -113,12 +114,14 @@ class DemandService:
     def owner_phone(self, demand_id: int, purpose: str) -> str:
         """Give the owner's phone whole, for calling back, and record that it was seen and what for.
 
-        Raises ``ClerkError``: not_permitted without the right to see whole, reason_required, no_such_demand.
+        Raises ``ClerkError``: not_permitted without the right to see whole, outside_scope, reason_required,
+        no_such_demand.
         """
         self._station.actor.require(Right.SEE_WHOLE)
         why = needed_reason(purpose)
         with self._database.writing() as session:
             demand = _demand(session, demand_id)
+            _require_area(self._station.actor, Right.SEE_WHOLE, demand.community)
             self._record(session, demand, "demand_phone_seen", "查看业主电话", changes=(), reason=why)
             return demand.owner_phone
 
@@ -170,19 +173,19 @@ def _plain(draft: DemandDraft) -> dict[str, object]:
 def _row(demand: OwnerDemand) -> DemandRow:
     return DemandRow(
         id=demand.id,
-        works=demand.works,
+        works=cover_numbers(demand.works),
         trade=demand.trade,
         community=demand.community,
-        place=demand.place,
+        place=cover_numbers(demand.place),
         wanted_from=demand.wanted_from,
         wanted_to=demand.wanted_to,
-        owner_name=demand.owner_name,
+        owner_name=cover_numbers(demand.owner_name),
         phone_shown=mask_phone(demand.owner_phone),
-        remark=demand.remark,
+        remark=cover_numbers(demand.remark),
         state=DemandState(demand.state),
         taken_on=demand.taken_on,
         taken_by=demand.taken_by,
-        answer=demand.answer,
+        answer=cover_numbers(demand.answer),
         answered_on=demand.answered_on,
         answered_by=demand.answered_by,
     )

@@ -168,6 +168,7 @@ def open_desk(
             store=store,
             secret=secret,
             anchor=anchor,
+            is_by_code=bool(unlock.recovery_code),
         )
     except BaseException:
         if database is not None:
@@ -230,6 +231,7 @@ def _desk(
     store: AttachmentStore,
     secret: LedgerSecret,
     anchor: Anchor,
+    is_by_code: bool,
 ) -> Desk:
     calendar = CalendarService(database, station)
     calendar.take_over_shipped()
@@ -240,7 +242,9 @@ def _desk(
     staging = StagingService(database, station, store=store)
     care = AttachmentCare(database, station, store=store, staging=staging)
     care.look_after()
-    protecting = ProtectionService(database, station, folder=data_folder, secret=secret, press=press)
+    protecting = ProtectionService(
+        database, station, folder=data_folder, secret=secret, press=press, is_by_code=is_by_code
+    )
     protecting.follow(store.encrypt_all)
     anchor.follow()
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)

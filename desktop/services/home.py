@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from desktop.domain.access import Right
 from desktop.domain.home import HomeLine, HomePart, HomeSection
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.review import AwaitedReview
 from desktop.models.database import Database
 from desktop.queries.home import MOST_LINES, criteria_of, part_of
@@ -47,7 +49,7 @@ class HomeService:
         queue = self._reviews.queue() if actor.may(Right.REVIEW_FILING) else None
         today = self._station.today()
         with self._database.reading() as session:
-            rest = tuple(part_of(session, section, today) for section in self._sections())
+            rest = tuple(_covered(part_of(session, section, today)) for section in self._sections())
         return rest if queue is None else (self._queue_part(queue), *rest)
 
     def _sections(self) -> Iterator[HomeSection]:
@@ -64,6 +66,22 @@ class HomeService:
             criteria=criteria_of(HomeSection.REVIEWS, self._station.today()),
             is_urgent=bool(queue),
         )
+
+
+def _covered(part: HomePart) -> HomePart:
+    """Cover what somebody typed of numbers into names, places and reasons."""
+    return replace(
+        part,
+        lines=tuple(
+            replace(
+                line,
+                project_name=cover_numbers(line.project_name),
+                place=cover_numbers(line.place),
+                remark=cover_numbers(line.remark),
+            )
+            for line in part.lines
+        ),
+    )
 
 
 def _line(awaited: AwaitedReview) -> HomeLine:

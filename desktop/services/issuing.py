@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper, from_plain
@@ -22,6 +23,7 @@ from desktop.domain.walk_in import WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.models.record import AuditEvent
 from desktop.queries.filing_file import stored_filing
 from desktop.queries.papers import papers_of
 from desktop.services.audit import record_event
@@ -34,6 +36,7 @@ from desktop.services.station import Station
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_NUMBER: Final = "（草稿，未编号）"
+_LONG: Final = 18
 
 
 class IssuingService:
@@ -55,7 +58,7 @@ class IssuingService:
         with self._database.reading() as session:
             document = _document(session, paper_id)
             filing = stored_filing(session, document.filing_id)
-            if _states_numbers(document, walk_in_from_plain(filing.walk_in)):
+            if _states_numbers(session, document, walk_in_from_plain(filing.walk_in)):
                 require_for_filing(session, self._station.actor, Right.SEE_WHOLE, filing)
         return self._press.again(_whole(document), document.sha256)
 
@@ -150,11 +153,24 @@ def _document(session: Session, paper_id: int) -> IssuedDocument:
     return document
 
 
-def _states_numbers(document: IssuedDocument, walk_in: WalkIn) -> bool:
-    """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number."""
-    numbers = personal_numbers(walk_in)
+def _states_numbers(session: Session, document: IssuedDocument, walk_in: WalkIn) -> bool:
+    """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number.
+
+    Numbers of earlier visits count too: the paper may be of before they were corrected.
+    """
+    numbers = {*personal_numbers(walk_in), *_earlier_numbers(session, document.filing_id)}
     texts = (compact(text) for text in _texts(document.paper))
     return any(RESIDENT_ID.search(text) or any(number in text for number in numbers) for text in texts)
+
+
+def _earlier_numbers(session: Session, filing_id: int) -> Iterator[str]:
+    of_filing = select(AuditEvent.changes).where(AuditEvent.filing_id == filing_id)
+    for field, before, _after in (change for changes in session.scalars(of_filing) for change in changes):
+        number = compact(before) if isinstance(before, str) else ""
+        name = str(field).rpartition(".")[2]
+        # Of 18 characters are credit codes, which are public, and identity numbers, which are known by their form.
+        if number and (name in ("phone", "number") or (name == "id_number" and len(number) != _LONG)):
+            yield number
 
 
 def _texts(plain: object) -> Iterator[str]:

@@ -63,5 +63,8 @@ def _covered_file(file: FilingFile, *, shows_area: bool) -> FilingFile:
         row=covered_row(file.row),
         walk_in=masked(file.walk_in, shows_area=shows_area),
         overrides=tuple(cover_numbers(reason) for reason in file.overrides),
-        timeline=tuple(replace(entry, reason=cover_numbers(entry.reason)) for entry in file.timeline),
+        timeline=tuple(
+            replace(entry, summary=cover_numbers(entry.summary), reason=cover_numbers(entry.reason))
+            for entry in file.timeline
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,8 @@ from desktop.models.ledger_key import LEDGER_NAME, KeyFile, Unlock, unlocked
 from desktop.models.migrating import HEAD, revision_of
 from desktop.models.read_only import reading_only
 from desktop.models.record import AuditEvent
+from desktop.models.restore_steps import ANCHOR_NAME
+from desktop.services.anchor import noted_count
 from desktop.services.audit import record_event
 from desktop.services.chain import Chain
 from desktop.services.chain_walk import Recorded, walk
@@ -73,10 +76,13 @@ def verify_folder(
     if not ledger.is_file():
         raise ClerkError("folder_unusable", path=str(folder), why="no ledger")
     secret = unlocked(KeyFile.read(folder), unlock)
-    contents = AttachmentStore(folder / FOLDER_NAME, key=secret.files_key).get
+    contents, chain = AttachmentStore(folder / FOLDER_NAME, key=secret.files_key).get, Chain(secret.audit_key)
+    # Asked first: the note follows every commit, so that the ledger is never behind what it said before.
+    known = noted_count(folder, chain)
     with reading_only(ledger, key=secret.ledger_key) as session:
         _require_schema(session)
-        return verify(session, Chain(secret.audit_key), anchor=anchor, contents=contents, progress=progress)
+        verdict = verify(session, chain, anchor=anchor, contents=contents, progress=progress)
+    return replace(verdict, broken=verdict.broken or _behind(verdict.events, known))
 
 
 def verify(
@@ -102,6 +108,13 @@ def verify(
         broken=walked.broken,
         findings=(*_by_weight(rows), *faulty_numbers, *faulty_bytes),
     )
+
+
+def _behind(events: int, known: int) -> Finding | None:
+    if events >= known:
+        return None
+    said = f"台账旁的记录（{ANCHOR_NAME}）记到第 {known} 条，现在只有 {events} 条：台账被截短，或者被换成更早的一份。"
+    return Finding(kind=FindingKind.HEAD_NOT_HELD, about="审计记录", said=said)
 
 
 def _by_weight(rows: RowCheck) -> tuple[Finding, ...]:

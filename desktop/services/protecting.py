@@ -55,7 +55,10 @@ class RecoverySheet:
 
 
 class ProtectionService:
-    """Keeps who can open the ledger.  ``files_key`` gives the key of scans and photos as it is now."""
+    """Keeps who can open the ledger.  ``files_key`` gives the key of scans and photos as it is now.
+
+    ``is_by_code`` says that the ledger was opened by its recovery code.
+    """
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class ProtectionService:
         secret: LedgerSecret,
         press: Press,
         effort: Effort = ORDINARY,
+        is_by_code: bool = False,
     ) -> None:
         self._database = database
         self._station = station
@@ -73,6 +77,7 @@ class ProtectionService:
         self._secret = secret
         self._press = press
         self._effort = effort
+        self._is_by_code = is_by_code
         self._followers: list[Callable[[bytes | None, Progress], None]] = []
 
     @property
@@ -134,15 +139,25 @@ class ProtectionService:
         self._record("更改台账口令", {})
         keys.with_slots(passphrase=slot).keep(self._folder)
 
+    def is_new_passphrase_due(self) -> bool:
+        """Say whether the ledger was opened by its recovery code and no passphrase was set since."""
+        return self._is_by_code and self.state().is_encrypted
+
     def reset_passphrase(self, new: str) -> None:
-        """Set a passphrase without the old one, after the ledger was opened by its recovery code or keyring."""
-        self._require()
+        """Set a passphrase without the old one, after the ledger was opened by its recovery code or keyring.
+
+        Whoever came in by the code holds every key already, and may do so before anybody signs in, once.  Raises
+        ``ClerkError``: passphrase_weak, not_protected, not_permitted.
+        """
+        if not self._is_by_code:
+            self._require()
         _check_passphrase(new)
         keys = self._protected_keys()
-        self._record("重设台账口令", {})
+        self._record("用恢复码打开后重设台账口令" if self._is_by_code else "重设台账口令", {})
         keys.with_slots(passphrase=wrap_by_passphrase(self._secret, new, owner=keys.owner, effort=self._effort)).keep(
             self._folder
         )
+        self._is_by_code = False
 
     def new_recovery_code(self) -> RecoverySheet:
         """Give a new recovery code; the one before opens the ledger no more, but still the backups of its time."""

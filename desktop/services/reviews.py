@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.acts import STATUS_AFTER_RETURN, Act, Change, DecisionRequest
 from desktop.domain.errors import ClerkError
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.review import OPINION_LEVEL, Approved, AwaitedReview, ReviewOutcome, ReviewStep
 from desktop.domain.typed_text import clean_text, text_fault
@@ -46,16 +48,19 @@ class ReviewService:
         actor.require(Right.REVIEW_FILING)
         with self._database.reading() as session:
             return tuple(
-                awaited
+                _waiting(awaited)
                 for awaited, departments in awaited_reviews(session)
                 if actor.may_for(Right.REVIEW_FILING, awaited.community, departments)
             )
 
     def steps(self, filing_id: int) -> tuple[ReviewStep, ...]:
-        """List the steps and opinions of a filing, the first first."""
+        """List the steps and opinions of a filing, the first first, numbers of persons covered."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            return steps_of(session, filing_id)
+            steps = steps_of(session, filing_id)
+        return tuple(
+            replace(step, opinion=cover_numbers(step.opinion), answer=cover_numbers(step.answer)) for step in steps
+        )
 
     def checkers(self, filing_id: int) -> dict[str, tuple[str, str]]:
         """Give for each paper of a filing who checked it at the window and who passed it at review (湖里 一（三）)."""
@@ -170,12 +175,13 @@ class ReviewService:
         """Refuse who received the papers, or passed an earlier level, where settings want another person."""
         if self._settings.rule_for(self._station.pack()).same_person:
             return
-        me = (self._station.actor.account_id, name_at_work(self._station))
+        account_id, name = self._station.actor.account_id, name_at_work(self._station)
         earlier = _round(session, step)
         taken = {(each.done_by_id, each.done_by) for each in earlier if each.id != step.id}
         taken |= {(each.asked_by_id, each.asked_by) for each in earlier}
-        if me in taken:
-            raise ClerkError("same_person", name=me[1])
+        # An account may have been renamed since; only before there were accounts the name tells who it was.
+        if any(other == account_id if other is not None else known == name for other, known in taken):
+            raise ClerkError("same_person", name=name)
 
     def _pass_on(self, filing_id: int, reviewed: Reviewed, act_id: str) -> Approved:
         with self._database.writing() as session:
@@ -204,6 +210,11 @@ class ReviewService:
 
     def _note(self, session: Session, act: str, summary: str, *, reason: str, filing_id: int) -> None:
         record_event(session, self._station, act=act, summary=summary, reason=reason, filing_id=filing_id)
+
+
+def _waiting(awaited: AwaitedReview) -> AwaitedReview:
+    """Cover what somebody typed of numbers into the texts of the queue."""
+    return replace(awaited, project_name=cover_numbers(awaited.project_name), place=cover_numbers(awaited.place))
 
 
 def _round(session: Session, step: Review) -> list[Review]:

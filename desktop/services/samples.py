@@ -12,9 +12,10 @@ from desktop.domain.facts import Facts
 from desktop.domain.progress import Progress
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
-from desktop.services.intake import IntakeService, Revisit
+from desktop.services.intake import IntakeService
 from desktop.services.proposing import proposed_act
 from desktop.services.resources import resources_folder
+from desktop.services.revisits import Revisit
 
 _OWN_KEYS: Final = frozenset({"sample", "again", "reason", "faulty_papers"})
 # Days of the samples are written for this day and moved along, so that no certificate has run out.

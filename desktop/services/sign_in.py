@@ -6,7 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
@@ -114,7 +114,7 @@ class SignInService:
         return actor
 
     def sign_in(self, user_name: str, password: str) -> SignedIn:
-        """Let somebody be the one at work.
+        """Let somebody be the one at work; with a first password they may do nothing but choose their own.
 
         Raises ``ClerkError``: wrong_password with ``left`` tries, account_locked with ``minutes``, account_inactive.
         """
@@ -126,6 +126,8 @@ class SignInService:
         with self._database.writing() as session:
             account = account_of(session, account_id)
             actor = actor_of(session, account)
+            if account.must_change:
+                actor = replace(actor, grants=())
             before = self._station.actor
             self._station.work_as(actor)
             try:
@@ -181,6 +183,8 @@ class SignInService:
             kept.password_set_at = self._station.now()
             touched = [(ACCOUNT, account.id)]
             record_event(session, self._station, act="change_password", summary="更改本人密码", touched=touched)
+            actor = actor_of(session, kept)
+        self._station.work_as(actor)
 
     def _own_account(self) -> Account:
         account_id = self._station.actor.account_id

@@ -14,14 +14,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, select
+from sqlalchemy import ColumnElement, FromClause, Select, String, Table, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.models.account import Account, AccountGrant
 from desktop.models.attachment import Attachment
 from desktop.models.base import Base
 from desktop.models.closing_sheet import ClosingSheet
-from desktop.models.desk_rows import Setting
+from desktop.models.desk_rows import CalendarDayRow, Setting
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.firm import BadRecord, Firm, FirmCertificateRow, FirmMeasure, OwnerDemand
 from desktop.models.issued_document import IssuedDocument, Reprint
@@ -29,6 +29,7 @@ from desktop.models.order import Order
 from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
 from desktop.models.person import PersonRecord, RotationRecord
 from desktop.models.platform_entry import PlatformEntryRow
+from desktop.models.record import VoidNumber
 from desktop.models.review import Review
 from desktop.models.verification import Verification
 from desktop.services.stored_form import canonical, names_of, stored_columns
@@ -41,6 +42,8 @@ PERSON: Final = "person"
 CLOSING: Final = "closing"
 FIRM: Final = "firm"
 DEMAND: Final = "demand"
+CALENDAR: Final = "calendar"
+VOID: Final = "void_number"
 
 Key = int | str
 Subject = tuple[str, Key]
@@ -75,6 +78,12 @@ def _of(entity: type[Base], column: str) -> Rows:
 def _through(entity: type[Base], column: str, parent: type[Base]) -> Rows:
     table, above = _table(entity), _table(parent)
     return Rows(table, above.c.filing_id, table.join(above, table.c[column] == above.c.id))
+
+
+def _by_year(entity: type[Base], column: str) -> Rows:
+    """Give rows that belong together by the year of a day: "2026"."""
+    table = _table(entity)
+    return Rows(table, func.substr(type_coerce(table.c[column], String), 1, 4), table)
 
 
 def _table(entity: type[Base]) -> Table:
@@ -115,6 +124,8 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
         _of(FirmMeasure, "firm_id"),
     ),
     DEMAND: (_of(OwnerDemand, "id"),),
+    CALENDAR: (_by_year(CalendarDayRow, "day"),),
+    VOID: (_of(VoidNumber, "number"),),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.typed_text import clean_text, text_fault
 from desktop.domain.verification import (
     DATUM_WORDS,
@@ -41,7 +42,7 @@ class VerifyingService:
         self._database, self._station = database, station
 
     def of(self, filing_id: int) -> tuple[Verified, ...]:
-        """List what was verified of a filing, the newest first."""
+        """List what was verified of a filing, the newest first, numbers of persons covered."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             rows = select(Verification).where(Verification.filing_id == filing_id).order_by(Verification.id.desc())
@@ -112,7 +113,7 @@ def _shown(row: Verification) -> Verified:
         datum=Datum(row.datum),
         manner=Manner(row.how),
         finding=Finding(row.result),
-        note=row.note,
+        note=cover_numbers(row.note),
         at=row.verified_at,
         who=row.verified_by,
     )

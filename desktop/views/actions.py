@@ -43,6 +43,10 @@ def _accounts(key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="账号", also=also)
 
 
+def _keeping(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="附件和保存期限")
+
+
 def _f(key: str, text: str, shortcut: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="filing", part="附件")
 
@@ -168,8 +172,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("papers.tick", "勾选或者取消", "Space", "papers"),
     _a("papers.next_page", "下一页", "PgDown", "papers"),
     _a("admin.save", "保存本页设置", "Ctrl+S", "admin"),
-    ActionSpec(key="retention.list", text="列出保存期限届满的", shortcut="F5", page="admin", part="保存期限"),
-    ActionSpec(key="retention.purge", text="清除列出的，须写明理由", shortcut="F9", page="admin", part="保存期限"),
+    _keeping("retention.list", "列出保存期限届满的", "F5"),
+    _keeping("retention.purge", "清除列出的，须写明理由", "F9"),
     _accounts("accounts.new", "新建账号", "Insert"),
     _accounts("accounts.change", "改姓名和角色", "F2"),
     _accounts("accounts.reset", "重置密码", "F6"),
@@ -181,6 +185,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _backup("backup.place", "备份间隔和第二备份位置", "F2"),
     _backup("backup.passphrase", "加密台账，更改台账口令", "F8"),
     _backup("backup.recovery", "换恢复单", "Ctrl+P"),
+    _backup("backup.keyring", "本机由系统密钥环打开台账，或者不再", "F4"),
     _a("account.save", "建立或者保存账号", "Ctrl+S", "account"),
     ActionSpec(
         key="account.add_role", text="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, cast
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
@@ -23,27 +21,24 @@ from desktop.domain.errors import ClerkError
 from desktop.views.actions import action, shortcut
 from desktop.views.backup.backup_keeper import BackupKeeper
 from desktop.views.frame.keys_dialog import KeysDialog
-from desktop.views.frame.leaving import wants_to_leave
+from desktop.views.frame.leaving import close_dialogs, finish_work, wants_to_leave
 from desktop.views.frame.openings import Openings
 from desktop.views.frame.page_stack import FILING, PageStack
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
 from desktop.views.frame.top_bar import TopBar
+from desktop.views.frame.warming_up import WarmingUp
 from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
 from desktop.views.people.at_work import AtWork
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
-from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.remembered import Remembered
-from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import apply_theme, base_px, icon
 from desktop.views.workbench import Workbench
 
 _SIZE: Final = (1366, 768)
 _SMALLEST: Final = (1180, 640)
-IDLE_MS: Final = 500
-_LOG: Final = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +60,8 @@ class MainWindow(QMainWindow):
             self._dress(self.remembered.base_px)
         self._build()
         self._make_actions(pages)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._warming = WarmingUp(workbench, self)
+        self._warming.done.connect(self.warmed_up)
         self._backups = BackupKeeper(workbench, self)
         self._connect()
         self.take_up()
@@ -106,9 +102,9 @@ class MainWindow(QMainWindow):
 
         Raises ``ClerkError`` when the draft cannot be kept; everything stays as it was then.
         """
-        self._finish_work()
+        finish_work(self.workbench.runner)
         self._flush()
-        self._close_dialogs()
+        close_dialogs()
         self._pages.clear()
         self.rail.offer(())
         self.draft_banner.hide()
@@ -161,7 +157,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._idle.start()
+        self._warming.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         try:
@@ -170,8 +166,8 @@ class MainWindow(QMainWindow):
             if not wants_to_leave(self, error):
                 event.ignore()
                 return
-        self._idle.stop()
-        self._close_dialogs()
+        self._warming.stop()
+        close_dialogs()
         self.workbench.runner.finish()
         self.workbench.closing.emit()
         self.remembered.geometry = self.saveGeometry()
@@ -181,18 +177,6 @@ class MainWindow(QMainWindow):
     def _flush(self) -> None:
         if self._pages.is_built("intake"):
             self._intake().flush()
-
-    def _close_dialogs(self) -> None:
-        for dialog in QApplication.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.reject()
-
-    def _finish_work(self) -> None:
-        """Wait until all work has ended and its answers have been heard, which may begin more."""
-        runner = self.workbench.runner
-        while runner.is_busy:
-            runner.finish()
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _build(self) -> None:
         self.setWindowIcon(icon("window"))
@@ -238,11 +222,11 @@ class MainWindow(QMainWindow):
         bench = self.workbench
         bench.changed.connect(lambda _changes: self.show_settings())
         bench.told.connect(self.status.say)
+        bench.verified.connect(self.status.show_verdict)
         bench.runner.busy_changed.connect(self.status.show_busy)
         self._backups.stands.connect(self.status.show_backup)
         self._backups.show_standing()
         self.rail.asked.connect(self.go)
-        self._idle.timeout.connect(self._warm_up)
         self.status.keys_asked.connect(self._show_keys)
         self.banner.pressed.connect(self.banner.hide)
         self.draft_banner.pressed.connect(self.draft_banner.hide)
@@ -256,16 +240,6 @@ class MainWindow(QMainWindow):
         person.switch_asked.connect(self.at_work.switch)
         person.password_asked.connect(self.at_work.change_password)
         person.leave_asked.connect(self.close)
-
-    def _warm_up(self) -> None:
-        """Load what the first papers need while nobody waits for it; without it they only take longer."""
-        self._idle.timeout.disconnect(self._warm_up)
-        self.workbench.runner.run(
-            lambda _progress: self.workbench.desk.issuing.warm_up(),
-            done=while_there(self, lambda _nothing: self.warmed_up.emit()),
-            failed=lambda error: _LOG.warning("warm-up failed: %s", type(error).__name__),
-            errand=Errand.UNSEEN,
-        )
 
     def _intake(self) -> IntakeLike:
         return cast("IntakeLike", self.page("intake"))
@@ -289,10 +263,7 @@ class MainWindow(QMainWindow):
     def _close_day(self) -> None:
         from desktop.views.audit.closing_dialog import print_closing
 
-        if self.workbench.desk.closing.may_close():
-            print_closing(self.workbench, self)
-        else:
-            self.status.say("打印日结单不在您的权限内。")
+        print_closing(self.workbench, self)
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(self._pages.here, self._pages.title, self)

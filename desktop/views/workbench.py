@@ -18,6 +18,8 @@ class Workbench(QObject):
     ledger_asked = Signal(object)  # LedgerCriteria: show these filings in the ledger
     page_asked = Signal(str)  # key of a page
     told = Signal(str)  # a quiet sentence for the status line
+    verified = Signal(bool)  # the ledger was verified: whether nothing was found
+    backed_up = Signal()  # a backup was made or proved by hand
     closing = Signal()  # the window closes
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,17 @@ def _acts() -> Iterator[tuple[str, str]]:
                     value = constants.get(part.id) if isinstance(part, ast.Name) else value
                     if isinstance(value, str):
                         yield file.name, value
+            yield from ((file.name, act) for act in _acts_by_place(node, constants))
+
+
+def _acts_by_place(node: ast.AST, constants: Mapping[str, object]) -> Iterator[str]:
+    """Give the texts shaped like an act that a service passes to its own ``_record`` or ``_note``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("_record", "_note"):
+        for part in node.args:
+            value: object = part.value if isinstance(part, ast.Constant) else None
+            value = constants.get(part.id) if isinstance(part, ast.Name) else value
+            if isinstance(value, str) and value.isascii():
+                yield value
 
 
 @pytest.mark.requirement("LG-P1")

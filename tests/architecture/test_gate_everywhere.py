@@ -30,7 +30,7 @@ WHOLE = {
     "services.closing.reprint": "the sheet of the window's day",
     "services.closing.sheets": "the sheets of the window's days",
     "services.drafts.save": "whose draft an id is",
-    "services.intake._attempt": "known parties, acts and drafts of others are met while a decision is written",
+    "services.deciding._attempt": "known parties, acts and drafts of others are met while a decision is written",
     "services.ledger_check._record": "the chain is one over all filings",
     "services.ledger_check.verify": "the chain is one over all filings",
     "services.retention._forget": "what has been kept long enough goes, in whosever scope",

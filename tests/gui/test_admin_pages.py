@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.access import Right
+from desktop.domain.access import NOBODY, Right
+from desktop.domain.attachments import MIB, AttachmentLimits
 from desktop.services.desk import Desk
 from desktop.views.admin.admin_page import TABS, AdminPage
 from desktop.views.admin.calendar_settings import CalendarSettings
+from desktop.views.admin.keeping_tab import KeepingTab
 from desktop.views.admin.office_settings import OfficeSettings
 from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.admin.window_settings import WindowSettings
@@ -21,6 +23,7 @@ from desktop.views.theme import base_px
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON
 from tests.gui.input_method import write
+from tests.gui.staff import ADMIN, ADMIN_PASSWORD, staff
 
 PATIENCE_MS = 10_000
 
@@ -51,6 +54,52 @@ def test_ctrl_s_saves_the_office_and_tells_the_other_pages(qtbot: QtBot, desk: D
     office = desk.office.office()
     assert office is not None
     assert office.clerk_name == "周望"
+
+
+@pytest.mark.requirement("YC-1a")
+def test_with_accounts_the_clerk_is_who_signs_in_and_the_name_kept_before_stays(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    staff(desk)
+    desk.sign_in.sign_in(ADMIN, ADMIN_PASSWORD)
+    page = OfficeSettings(workbench)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.form.rows["clerk_name"].isHidden()
+    page.form.texts["phone"].set_value("0755-00009999")
+
+    qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+
+    desk.sign_in.sign_out()
+    desk.office._station.work_as(NOBODY)
+    kept = desk.office.office()
+    assert kept is not None
+    assert (kept.phone, kept.clerk_name) == ("0755-00009999", "林晓")
+
+
+@pytest.mark.requirement("LG-P1")
+def test_limits_of_attachments_are_set_by_key_and_unfit_ones_refused(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    tab = KeepingTab(workbench)
+    qtbot.addWidget(tab)
+    with qtbot.waitActive(tab):
+        tab.show()
+        tab.activateWindow()
+    pages, file_mb = tab.limits.fields["pages"], tab.limits.fields["file_mb"]
+    assert [field.value() for field in tab.limits.fields.values()] == ["20", "200", "300"]
+    pages.set_value("40")
+    file_mb.set_value("500")
+    pages.setFocus()
+    qtbot.keyClick(pages, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "单个文件不能超过每件合计" in tab.limits.fault.text()
+    assert QApplication.focusWidget() is file_mb
+    assert desk.attachment_care.limits() == AttachmentLimits()
+
+    file_mb.set_value("10")
+    with qtbot.waitSignal(workbench.changed, timeout=PATIENCE_MS):
+        qtbot.keyClick(file_mb, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert desk.attachment_care.limits() == AttachmentLimits(file_bytes=10 * MIB, filing_bytes=200 * MIB, pages=40)
 
 
 def test_an_office_at_fault_is_not_saved(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:

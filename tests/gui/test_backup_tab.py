@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.models.ledger_key import LEDGER_NAME, is_plain
+from desktop.models.ledger_key import LEDGER_NAME, Unlock, is_plain, open_secret
 from desktop.services.backups import BackupSettings
 from desktop.services.desk import Desk
 from desktop.services.restoring import is_restore_ready
@@ -21,6 +21,7 @@ from desktop.views.backup.restore_dialog import RestoreDialog
 from desktop.views.frame.status_line import StatusLine
 from desktop.views.people.secret_dialog import SecretDialog
 from desktop.views.workbench import Workbench
+from tests.gui.memory_keyring import memory_keyring
 
 pytestmark = pytest.mark.requirement("JS-3.1c")
 PATIENCE_MS = 20_000
@@ -114,6 +115,29 @@ def test_f8_encrypts_the_ledger_and_shows_the_code_once(qtbot: QtBot, tab: Backu
     qtbot.keyClick(secret, Qt.Key.Key_Return)
     assert not is_plain(desk.data_folder / LEDGER_NAME)
     assert "已加密" in tab.protection.text()
+
+
+@pytest.mark.requirement("LG-P1")
+def test_the_keyring_is_offered_where_there_is_one_and_then_opens_the_ledger(
+    qtbot: QtBot, tab: BackupTab, desk: Desk
+) -> None:
+    desk.protecting.protect(PASSPHRASE)
+    tab.show_rows()
+    if not desk.protecting.state().has_keyring:
+        assert tab.keyring.isHidden()
+    with memory_keyring() as ring:
+        tab.show_rows()
+        assert tab.keyring.isVisible()
+        _press(qtbot, tab, Qt.Key.Key_F4)
+        assert desk.protecting.state().uses_keyring
+        assert tab.keyring.isChecked()
+        assert "密钥环" in tab.protection.text()
+        assert open_secret(desk.data_folder, Unlock()) == desk.protecting.secret
+
+        _press(qtbot, tab, Qt.Key.Key_F4)
+        assert not desk.protecting.state().uses_keyring
+        assert not tab.keyring.isChecked()
+        assert ring.held == {}
 
 
 def test_f6_restores_the_chosen_backup_for_the_next_start(

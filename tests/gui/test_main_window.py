@@ -15,9 +15,10 @@ from desktop.domain.acts import Change
 from desktop.services.desk import Desk
 from desktop.views.actions import ACTIONS, ActionSpec, actions_of, keys_in_words, shortcuts
 from desktop.views.frame.keys_dialog import KeysDialog
+from desktop.views.frame.warming_up import IDLE_MS
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.ledger.ledger_page import LedgerPage
-from desktop.views.main_window import IDLE_MS, MainWindow
+from desktop.views.main_window import MainWindow
 from desktop.views.papers.papers_dialog import PapersDialog
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import apply_theme, base_px

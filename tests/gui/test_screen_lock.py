@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from sqlcipher3 import dbapi2
 
+from desktop.domain.access import NOBODY
 from desktop.domain.errors import ClerkError
 from desktop.services.desk import Desk
 from desktop.views.admin.window_settings import WindowSettings
@@ -19,6 +22,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.people.cover import Cover
 from desktop.views.people.lock_screen import LockScreen
 from desktop.views.people.lock_settings import LockSettings
+from desktop.views.shared.messages import show_trouble
 from desktop.views.workbench import Workbench
 from tests.factories import walk_in
 from tests.gui.input_method import write
@@ -95,6 +99,14 @@ def lock_of(window: MainWindow) -> LockScreen:
     locked = window.at_work.lock_screen
     assert locked is not None
     return locked
+
+
+@contextmanager
+def shut(desk: Desk) -> Iterator[None]:
+    """Let another program hold the ledger, so that nothing can be written into it."""
+    with closing(dbapi2.connect(desk.database.file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def locked(qtbot: QtBot, window: MainWindow) -> LockScreen:
@@ -256,6 +268,58 @@ def test_closing_the_window_signs_out(qtbot: QtBot, desk: Desk, window: MainWind
     window.close()
 
     assert desk.sign_in.actor.account_id is None
+
+
+@pytest.mark.requirement("YC-1a")
+def test_closing_is_not_prevented_by_a_ledger_that_cannot_be_written(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    with shut(desk):
+        assert window.close()
+
+    assert desk.sign_in.actor == NOBODY
+
+
+@pytest.mark.requirement("YC-1a")
+def test_nobody_else_takes_over_while_the_sign_out_cannot_be_put_on_record(
+    qtbot: QtBot, desk: Desk, window: MainWindow
+) -> None:
+    screen = locked(qtbot, window)
+
+    with shut(desk):
+        screen.switch.click()
+
+    assert screen.isVisible()
+    assert screen.row.fault
+    assert window.at_work.sign_in is None
+    assert desk.sign_in.actor.user_name == CLERK
+
+
+@pytest.mark.requirement("YC-1a")
+def test_a_message_that_comes_while_the_screen_is_locked_waits_until_it_is_unlocked(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    screen = locked(qtbot, window)
+    seen: list[bool] = []
+
+    def unlock() -> None:
+        """Type the password although a message is open; its Enter must not reach the message."""
+        box = window.findChild(QMessageBox, "trouble")
+        assert isinstance(box, QMessageBox)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.password, timeout=PATIENCE_MS)
+        assert not box.isActiveWindow()
+        assert box.findChild(Cover) is not None
+        spell(CLERK_PASSWORD)
+        strike(ENTER)
+        qtbot.waitUntil(lambda: window.at_work.lock_screen is None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(box.isActiveWindow, timeout=PATIENCE_MS)
+        seen.append(box.isVisible() and all(not cover.isVisible() for cover in box.findChildren(Cover)))
+        strike(ENTER)
+
+    QTimer.singleShot(0, unlock)
+    show_trouble(ClerkError("disk_full"), window)
+
+    assert seen == [True], "it was there when the screen was unlocked, and Enter closed it only then"
 
 
 @pytest.mark.requirement("YC-2d")

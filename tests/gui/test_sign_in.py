@@ -13,15 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.access import Grant, Role
 from desktop.domain.errors import ClerkError
+from desktop.models.ledger_key import Unlock
 from desktop.services.accounts import NewAccount
-from desktop.services.desk import Desk
+from desktop.services.desk import Desk, open_desk
 from desktop.views.main_window import MainWindow
 from desktop.views.people.change_password_dialog import ChangePasswordDialog
+from desktop.views.people.new_passphrase_dialog import NewPassphraseDialog
 from desktop.views.people.password_field import CAPS_WORDS
 from desktop.views.people.sign_in_dialog import SignInDialog
 from desktop.views.people.unlock_dialog import UnlockDialog
 from desktop.views.shared.remembered import Remembered
 from desktop.views.workbench import Workbench
+from tests.factories import LIGHT
+from tests.gui.input_method import write
 from tests.gui.staff import (
     ADMIN,
     ADMIN_PASSWORD,
@@ -278,6 +282,40 @@ def test_a_protected_ledger_asks_for_its_passphrase_or_its_recovery_code(qtbot: 
 
     assert asked == [("nicht diese", ""), ("", "AAAA-BBBB")]
     assert dialog.desk is desk
+
+
+@pytest.mark.requirement("LG-P1")
+def test_opened_by_the_recovery_code_a_new_passphrase_is_offered(qtbot: QtBot, desk: Desk) -> None:
+    old, new = "die alte Linde am Bach", "drei Krähen auf dem Dach"
+    code = desk.protecting.protect(old).code
+    folder = desk.data_folder
+    desk.close()
+
+    def open_with(passphrase: str, typed: str) -> Desk:
+        return open_desk(folder, unlock=Unlock(passphrase=passphrase, recovery_code=typed), effort=LIGHT)
+
+    dialog = UnlockDialog(folder, open_with)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    dialog.other.click()
+    spell(code)
+    with qtbot.waitSignal(dialog.checked, timeout=PATIENCE_MS):
+        strike(ENTER)
+    (offer,) = dialog.findChildren(NewPassphraseDialog)
+    qtbot.waitUntil(offer.new.first.hasFocus, timeout=PATIENCE_MS)
+    write(offer.new.first, new)
+    strike(ENTER)
+    write(offer.new.again, new)
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE_MS):
+        strike(ENTER)
+    assert dialog.desk is not None
+    dialog.desk.close()
+
+    with pytest.raises(ClerkError, match="passphrase_wrong"):
+        open_with(old, "")
+    open_with(new, "").close()
 
 
 def test_a_trouble_that_no_passphrase_mends_ends_the_asking(qtbot: QtBot, tmp_path: Path) -> None:

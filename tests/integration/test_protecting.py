@@ -190,6 +190,26 @@ def test_whoever_came_in_by_recovery_code_can_set_a_new_passphrase(
     _open(data_folder, clock, passphrase=OTHER).close()
 
 
+def test_before_anybody_signs_in_only_the_recovery_code_lets_a_new_passphrase_be_set(
+    filled: Desk, data_folder: Path, clock: Clock
+) -> None:
+    code = filled.protecting.protect(PASSPHRASE).code
+    filled.sign_in.make_first("gaoyuan", "高远", "Herbst-Laub7 am Fluss", is_clerk_too=False)
+    filled.close()
+    with closing(_open(data_folder, clock, passphrase=PASSPHRASE)) as by_passphrase:
+        assert not by_passphrase.protecting.is_new_passphrase_due()
+        with pytest.raises(ClerkError, match="not_permitted"):
+            by_passphrase.protecting.reset_passphrase(OTHER)
+    with closing(_open(data_folder, clock, recovery_code=code)) as by_code:
+        assert by_code.protecting.is_new_passphrase_due()
+        by_code.protecting.reset_passphrase(OTHER)
+        assert not by_code.protecting.is_new_passphrase_due()
+        with pytest.raises(ClerkError, match="not_permitted"):
+            by_code.protecting.reset_passphrase(PASSPHRASE)
+    assert _code(data_folder, clock, passphrase=PASSPHRASE) == "passphrase_wrong"
+    _open(data_folder, clock, passphrase=OTHER).close()
+
+
 @pytest.mark.parametrize(("passphrase", "why"), [("短", "short"), ("aaaaaaaaaaaaaaaa", "plain")])
 def test_a_weak_passphrase_is_refused_with_the_reason(passphrase: str, why: str, filled: Desk) -> None:
     with pytest.raises(ClerkError) as caught:

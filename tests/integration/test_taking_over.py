@@ -141,4 +141,6 @@ def test_taking_over_names_every_subject_in_one_event(desk: Desk, decide: Decide
         for table in ("audit_head", "audit_link", "audit_event"):
             session.execute(text(f"DELETE FROM {table}"))
         session.expire_all()
-        assert take_over(session, Chain(b"k"), at=utc_now()) == 2  # one filing, one setting
+        years = session.execute(text("SELECT count(DISTINCT substr(day, 1, 4)) FROM calendar_day")).scalar_one()
+        # One filing, one setting, every year of the calendar.
+        assert take_over(session, Chain(b"k"), at=utc_now()) == 2 + years

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from desktop.domain.covered_text import covered_text
 from desktop.domain.masked_walk_in import cover_numbers, masked, personal_numbers, shown_number
 from desktop.domain.walk_in import Correction, IdKind, MaterialCheck
 from desktop.domain.walk_in_json import walk_in_to_plain
@@ -48,6 +50,30 @@ def test_the_street_may_let_the_area_stay() -> None:
     assert shown_number(party).startswith("110***")
     assert shown_number(party, shows_area=True).startswith("110105***")
     assert masked(factories.walk_in(owner=party), shows_area=True).owner.id_number.startswith("110105")
+
+
+@pytest.mark.requirement("LG-P1")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        factories.PERSON_ID.lower(),
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105 19491231 002X",
+        "1101 0519 4912 3100 2x",
+        "110105-19491231-002X",
+        "110105491231002",
+        "１３８００００２７１９",
+        "+86 13800002719",
+        "138-0000-2719",
+    ],
+)
+@pytest.mark.parametrize("cover", [cover_numbers, covered_text])
+def test_a_number_is_covered_however_it_was_written(typed: str, cover: Callable[[str], str]) -> None:
+    covered = cover(f"电话或证件：{typed}，请核对１８号")
+    assert covered.startswith("电话或证件：")
+    assert covered.endswith("，请核对１８号")
+    assert typed not in covered
+    assert covered.count("*") >= 4
 
 
 @pytest.mark.parametrize("text", ["坪安路18号A栋101", "PA-DJ-2026-000001", "合同第2026030200012号", "0755-00001234"])

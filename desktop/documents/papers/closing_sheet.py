@@ -83,5 +83,9 @@ def _acts(facts: DayFacts) -> Iterator[Block]:
     if not facts.acts:
         yield Paragraph(text=_NOTHING, indent=False)
         return
-    rows = tuple((entry.act, entry.who or "（未登录）", str(entry.count)) for entry in facts.acts)
-    yield ItemTable(headers=("事项", "经办人", "次数"), rows=rows, widths=(80, 60, 30))
+    rows = []
+    for act in dict.fromkeys(entry.act for entry in facts.acts):
+        people = [(entry.who or "（未登录）", entry.count) for entry in facts.acts if entry.act == act]
+        who = people[0][0] if len(people) == 1 else "、".join(f"{name} {count}" for name, count in people)
+        rows.append((act, who, str(sum(count for _name, count in people))))
+    yield ItemTable(headers=("事项", "经办人", "次数"), rows=tuple(rows), widths=(50, 100, 20))

@@ -68,7 +68,7 @@ def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: Polic
         (("受托片区", "、".join(own.areas) if own else "\n"),),
         (("委托期限", _term(own.first_on if own else None, own.last_on if own else None)),),
     )
-    opening = f"依据{pack.title}第二十三条(一)，委托下列单位提供安全生产信息登记服务。登记是告知性登记。"
+    opening = f"依据《{pack.title}》第二十三条(一)，委托下列单位提供安全生产信息登记服务。登记是告知性登记。"
     blocks: tuple[Block, ...] = (
         Paragraph(text=opening),
         _table(facts),

@@ -7,6 +7,7 @@ bad records covers the numbers of persons, the list of demands names neither own
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -68,10 +69,12 @@ def list_of_bad_records(rows: Iterable[BadRecordRow], *, office: Office, on: dat
             )
             for place, row in enumerate((row for row in rows if row.is_in_force(on)), start=1)
         ),
-        widths=(10, 16, 30, 30, 18, 18, 24, 22, 24),
+        widths=(8, 15, 40, 46, 18, 26, 46, 26, 30),
     )
     note = "列入依据：不服从管理、逾期不整改、整改不彻底。期满或者解除后不再列入；自然人证件号码已遮盖。"
-    return _paper("bad_record_list", "不良档案名单", office, on, _body(table, note, "现无在期的不良档案。"))
+    return replace(
+        _paper("bad_record_list", "不良档案名单", office, on, _body(table, note, "现无在期的不良档案。")), shape="wide"
+    )
 
 
 def list_of_demands(rows: Iterable[DemandRow], *, office: Office, on: date) -> Paper:

@@ -50,7 +50,7 @@ def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) ->
     yield Heading(text="到哪里、什么时候")
     rows = tuple(_point_row(point) for point in points) or (_office_row(office),)
     headers = ("受理点", "地址", "时间", "电话", "受理什么")
-    yield ItemTable(headers=headers, rows=rows, widths=(22, 26, 21, 28, 21))
+    yield ItemTable(headers=headers, rows=rows, widths=(26, 24, 22, 30, 20))
     for kind, word in ((SMALL_WORK, "小型工程"), (MINOR_OPERATION, "零星作业")):
         required, depending = _materials(pack, kind)
         said = [rule.label for rule in pack.materials if kind in rule.kinds and rule.is_information]
@@ -64,13 +64,13 @@ def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) ->
             named = "、".join(dict.fromkeys(one.label for one in depending))
             yield Paragraph(text=f"视情况还要：{named}。窗口会一次告知。", indent=False)
     if pack.hotlines:
-        yield Paragraph(text=f"安全生产举报电话：{'、'.join(pack.hotlines)}", indent=False, bold=True)
+        yield Heading(text=f"安全生产举报电话：{'、'.join(pack.hotlines)}")
     if pack.legal_nature:
         yield Paragraph(text=f"{pack.legal_nature}（{pack.legal_nature_article}）", indent=False, small=True)
 
 
 def _point_row(point: Organisation) -> tuple[str, ...]:
-    return (point.name, point.address, point.hours, point.phone, _SCOPES[point.scope])
+    return (point.name, point.address, point.hours, point.phone or "—", _SCOPES[point.scope])
 
 
 def _office_row(office: Office) -> tuple[str, ...]:

@@ -26,11 +26,11 @@ def _blocks(ctx: PaperContext, order: OrderWords, code: str) -> Iterator[Block]:
     yield FactTable(rows=tuple(matter_rows(ctx, phones=PhonesShown.OPEN)))
     yield Decision(text=_ordered(order))
     yield Heading(text="查明的事实")
-    yield Paragraph(text=order.facts)
+    yield Paragraph(text=_sentence(order.facts))
     yield Heading(text="依据")
     yield NumberedItems(items=(Item(text=order.clause.text, article=order.clause.article),))
     yield Heading(text="要求")
-    yield Paragraph(text=order.asked)
+    yield Paragraph(text=_sentence(order.asked))
     yield FactTable(
         rows=(
             *((row(("期限", f"{day(order.due_on)}前")),) if order.due_on else ()),
@@ -44,3 +44,7 @@ def _ordered(order: OrderWords) -> str:
     if order.kind is OrderKind.STOP:
         return "责令自收到本通知书时起停止施工（作业）。"
     return f"责令于{day(order.due_on)}前改正。"
+
+
+def _sentence(typed: str) -> str:
+    return typed if typed.endswith(("。", "！", "？", "”", "：")) else f"{typed}。"

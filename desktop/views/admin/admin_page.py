@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
 from desktop.views.admin.calendar_settings import CalendarSettings
+from desktop.views.admin.keeping_tab import KeepingTab
 from desktop.views.admin.office_settings import OfficeSettings
-from desktop.views.admin.retention_settings import RetentionSettings
 from desktop.views.admin.review_settings import ReviewSettings
 from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.admin.window_settings import WindowSettings
@@ -38,7 +38,7 @@ TABS: Final = (
     TabSpec(title="受理点", build=OfficeSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="工作日历", build=CalendarSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="审核", build=ReviewSettings, rights=frozenset({Right.KEEP_SETTINGS})),
-    TabSpec(title="保存期限", build=RetentionSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="附件和保存期限", build=KeepingTab, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
     TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),
     TabSpec(title="日结单", build=ClosingTab, rights=frozenset({Right.REGISTER, Right.JUDGE_CONDUCT, Right.AUDIT})),

@@ -36,7 +36,9 @@ class WindowSettings(QWidget):
         folder_heading.setProperty("role", "heading")
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         folder.setWordWrap(True)
-        why = QLabel("台账、草稿、附件和日志都在这里。请在“备份和加密”中备份：只复制文件夹，不核对内容，也不能保证复制完整。")
+        why = QLabel(
+            "台账、草稿、附件和日志都在这里。请在“备份和加密”中备份：只复制文件夹，不核对内容，也不能保证复制完整。"
+        )
         why.setProperty("role", "soft")
         why.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -55,7 +55,11 @@ class AuditPage(QWidget):
         self._verifying: Task | None = None
         self.filters, self.verdict, self.card = TrailFilters(today=today), VerdictPanel(), EventCard()
         self.model: PagedTableModel[TrailRow] = PagedTableModel(HEADINGS, self._rows, cell)
-        self.table, self.found, self.empty = QTableView(), QLabel(), QLabel("没有符合条件的记录。")
+        self.table, self.found, self.empty = (
+            QTableView(),
+            QLabel(),
+            QLabel(f"没有符合条件的记录。{keys_of('audit.clear')} 清除筛选，看全部记录。"),
+        )
         self.verify_button, self.export_button, self.closing_button = (
             QPushButton(f"{words}（{keys_of(key)}）")
             for words, key in (
@@ -200,6 +204,7 @@ class AuditPage(QWidget):
     def _verified(self, verdict: Verdict) -> None:
         self._verifying = None
         self.verdict.show_verdict(verdict)
+        self._bench.verified.emit(verdict.is_sound)
         if self.verdict.list.isVisible():
             self.verdict.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if verdict.broken is not None:

@@ -48,8 +48,11 @@ class ClosingDialog(SheetsDialog):
 
 
 def print_closing(workbench: Workbench, parent: QWidget) -> None:
-    """Close the day and show its sheet."""
+    """Close the day and show its sheet, where who is signed in may do that."""
     closing = workbench.desk.closing
+    if not closing.may_close():
+        workbench.told.emit("打印日结单不在您的权限内。")
+        return
 
     def work(_progress: Progress) -> tuple[ClosingRow, ...]:
         made = closing.close_day()

@@ -12,7 +12,7 @@ from desktop.views.theme import figure_font
 
 HEADINGS: Final = ("序号", "时间", "人员", "事项", "编号", "内容")
 # Widths in characters of the text size; the last takes what is left.
-WIDTHS: Final = (4, 13, 6, 9, 13, 20)
+WIDTHS: Final = (3, 12, 5, 9, 12)
 _FIGURES: Final = (0, 1, 4)
 _LONG: Final = (5,)
 

@@ -29,6 +29,7 @@ class BackupKeeper(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(FIRST_MS)
         workbench.closing.connect(self._timer.stop)
+        workbench.backed_up.connect(self.show_standing)
         self._is_running = False
 
     def show_standing(self) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import Progress
 from desktop.services.backup_place import BackupBrief
 from desktop.services.backups import BackupMade
-from desktop.services.protecting import RecoverySheet
+from desktop.services.protecting import Protection, RecoverySheet
 from desktop.views.actions import keys_of
 from desktop.views.backup import backup_words
 from desktop.views.backup.passphrase_dialog import PassphraseDialog
@@ -46,6 +47,7 @@ class BackupTab(QWidget):
         self.table.setAccessibleName("备份")
         self.table.say_when_empty("还没有备份。按 F9 立即备份；关闭程序时也会自动备份。")
         self.banner, self.protection, self.progress = Banner(), QLabel(), QLabel()
+        self.keyring = QCheckBox(f"本机由系统密钥环打开，启动时不问口令（{keys_of('backup.keyring')}）")
         self.buttons: dict[str, QPushButton] = {}
         self._build()
         self.setFocusProxy(self.table)
@@ -62,9 +64,11 @@ class BackupTab(QWidget):
         rows = [(place, backup_words.cells(one), one.is_good) for place, one in enumerate(self._briefs)]
         self.table.show_rows(rows)
         state = self._bench.desk.protecting.state()
-        self.protection.setText("台账和备份已加密，每次启动先输口令。" if state.is_encrypted else _UNPROTECTED)
+        opened = "本机由系统密钥环打开，启动时不问口令。" if state.uses_keyring else "每次启动先输口令。"
+        self.protection.setText(f"台账和备份已加密，{opened}" if state.is_encrypted else _UNPROTECTED)
         self.protection.setProperty("role", "soft" if state.is_encrypted else "doubt")
         self.buttons["backup.recovery"].setEnabled(state.is_encrypted)
+        self._offer_keyring(state)
         self._offer()
 
     def make(self) -> None:
@@ -98,6 +102,11 @@ class BackupTab(QWidget):
         protecting = self._bench.desk.protecting
         self._run(lambda _progress: protecting.new_recovery_code(), self._protected)
 
+    def switch_keyring(self) -> None:
+        """Let the keyring of this computer open the ledger from now on, or no more."""
+        if not self.keyring.isHidden():
+            self.keyring.click()
+
     def step_back(self) -> bool:
         """Give up what is running; says whether there was something."""
         if self._task is None:
@@ -105,8 +114,23 @@ class BackupTab(QWidget):
         self._task.cancel()
         return True
 
+    def _use_keyring(self, is_wanted: bool) -> None:
+        protecting = self._bench.desk.protecting
+        said = (
+            "以后本机由系统密钥环打开台账；口令请仍记住，换机、恢复备份时要用。"
+            if is_wanted
+            else "系统密钥环里的钥匙已取出，以后每次启动先输口令。"
+        )
+        self._run(lambda _progress: protecting.use_keyring(is_wanted), lambda _nothing: self._done(said))
+
+    def _offer_keyring(self, state: Protection) -> None:
+        may = self._bench.desk.sign_in.actor.may(Right.KEEP_SETTINGS)
+        self.keyring.setVisible(may and state.is_encrypted and (state.has_keyring or state.uses_keyring))
+        self.keyring.setChecked(state.uses_keyring)
+
     def _made(self, result: object) -> None:
         assert isinstance(result, BackupMade)
+        self._bench.backed_up.emit()
         trouble = result.second_trouble
         if trouble is None:
             self._done(f"已备份 {result.brief.filings} 件，{backup_words.size(result.brief.size)}。")
@@ -118,6 +142,7 @@ class BackupTab(QWidget):
         assert isinstance(result, BackupBrief)
         drill = result.drill
         assert drill is not None
+        self._bench.backed_up.emit()
         if drill.is_passed:
             self._done("恢复演练通过：各表件数、审计链尾都与备份时一致。")
         else:
@@ -168,6 +193,7 @@ class BackupTab(QWidget):
 
     def _say_trouble(self, error: Exception) -> None:
         self._rest()
+        self._offer_keyring(self._bench.desk.protecting.state())
         self.banner.say(describe(error).text, Tone.RED, mark="没有办成")
         self.answered.emit()
 
@@ -214,12 +240,13 @@ class BackupTab(QWidget):
         self.progress.setProperty("role", "soft")
         foot.addStretch(1)
         foot.addWidget(self.progress)
-        bind_keys(self, {key: act for key, (_title, act) in acts.items()})
+        bind_keys(self, {**{key: act for key, (_title, act) in acts.items()}, "backup.keyring": self.switch_keyring})
+        self.keyring.clicked.connect(self._use_keyring)
         self.protection.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)
-        for widget in (self.banner, self.protection):
+        for widget in (self.banner, self.protection, self.keyring):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(foot)

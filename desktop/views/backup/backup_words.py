@@ -11,7 +11,7 @@ from desktop.services.backups import BackupStanding
 from desktop.views.shared.messages import describe
 
 COLUMNS: Final = ("备份时间", "缘由", "件数", "大小", "加密", "恢复演练", "位置")
-WIDTHS: Final = (10, 7, 5, 6, 5, 16, 20)
+WIDTHS: Final = (10, 7, 5, 6, 5, 15)
 _CAUSES: Final = {
     Cause.AUTOMATIC: "自动",
     Cause.BY_HAND: "手动",

@@ -49,7 +49,7 @@ class PassphraseDialog(QDialog):
             label_characters=_LABEL_CHARACTERS,
         )
         self.banner = Banner()
-        self.save = QPushButton("更改口令" if self.is_change else "加密台账")
+        self.save = QPushButton("更改口令（Enter）" if self.is_change else "加密台账（Enter）")
         self._build()
         self.save.clicked.connect(self._begin)
 

@@ -42,7 +42,7 @@ class PlaceDialog(QDialog):
         self.place, self.hours = QLineEdit(settings.second_place), QSpinBox()
         self.hours.setRange(1, 168)
         self.hours.setValue(settings.every_hours)
-        self.browse, self.save, self.banner = QPushButton("选文件夹(&B)…"), QPushButton("保存"), Banner()
+        self.browse, self.save, self.banner = QPushButton("选文件夹(&B)…"), QPushButton("保存（Enter）"), Banner()
         self._build()
         self.browse.clicked.connect(self._browse)
         self.save.clicked.connect(self._save)

@@ -62,7 +62,11 @@ class RestoreDialog(QDialog):
         self.passphrase, self.code = PasswordField(), TextField()
         self.passphrase_row = FieldRow("台账口令(&P)", self.passphrase, label_characters=_LABEL_CHARACTERS)
         self.code_row = FieldRow("或恢复码(&R)", self.code, label_characters=_LABEL_CHARACTERS)
-        self.go_on, self.other, self.leave = QPushButton("恢复"), QPushButton("选别处的备份(&B)…"), QPushButton()
+        self.go_on, self.other, self.leave = (
+            QPushButton("恢复（Enter）"),
+            QPushButton("选别处的备份(&B)…"),
+            QPushButton(),
+        )
         self._build()
         self._show_rows()
         self.table.opened.connect(lambda _id: self._begin())

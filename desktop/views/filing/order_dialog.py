@@ -20,6 +20,7 @@ from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.word_room import make_room
 from desktop.views.theme import SPACE_2, SPACE_4, base_px
 from desktop.views.wording import word
 from desktop.views.workbench import Workbench
@@ -36,6 +37,7 @@ class OrderDialog(QDialog):
         super().__init__(parent)
         self._bench, self._filing_id = workbench, filing_id
         self._act_id = uuid4().hex
+        self._was_warned = False
         self.setObjectName("order")
         self.setWindowTitle("签发责令文书")
         self.kind = PickList([(kind.value, word(kind)) for kind in OrderKind])
@@ -63,6 +65,14 @@ class OrderDialog(QDialog):
             certificate_number=self.certificate_number.value(),
             due_on=self._day(),
         )
+
+    def reject(self) -> None:
+        """Leave; what was typed goes only at the second time."""
+        if (self.facts.value() or self.asked.value()) and not self._was_warned:
+            self._was_warned = True
+            self._say(f"文书还没有签发：{keys_of('order.issue')} 签发，再按一次 Esc 放弃已录入的内容。")
+            return
+        super().reject()
 
     def _day(self) -> date | None:
         return self.due_on.day()
@@ -104,6 +114,7 @@ class OrderDialog(QDialog):
     def _say(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self.fault.show()
+        make_room(self)
 
     def _set_busy(self, is_busy: bool) -> None:
         self.issue.setEnabled(not is_busy)
@@ -158,9 +169,8 @@ class OrderDialog(QDialog):
             column.addWidget(FieldRow(label, field, label_characters=8))
             if field is self.clause:
                 column.addWidget(self.clause_text)
-        officer = QLabel(f"执法人员：{self._officer()}（以本人账号签发）")
-        officer.setProperty("role", "soft")
-        column.addWidget(officer)
+        officer = QLabel(f"{self._officer()}（以本人账号签发）")
+        column.addWidget(FieldRow("执法人员", officer, label_characters=8))
         column.addWidget(self.fault)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -169,8 +179,8 @@ class OrderDialog(QDialog):
         close.clicked.connect(self.reject)
         self.issue.setAutoDefault(False)
         self.issue.setProperty("role", "primary")
-        foot.addWidget(close)
         foot.addWidget(self.issue)
+        foot.addWidget(close)
         column.addLayout(foot)
 
     def _officer(self) -> str:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.ledger import FilingFile, PlatformEntry
 from desktop.views.actions import keys_of
@@ -55,7 +56,13 @@ class PlatformLine(QWidget):
         self.setVisible(file.registration_number is not None)
         self.state.show_as("平台已录入" if entry else "平台未录入", Tone.GREEN if entry else Tone.AMBER)
         self._who.setText(_words(entry) if entry else "受理后由受理点与业主一起录入纳管系统")
+        for button in (self.note_button, self.copy_button):
+            button.setVisible(self._may_record)
         self.note_button.setText(f"{'更正' if entry else '记'}平台编号（{keys_of('filing.platform_number')}）")
+
+    @property
+    def _may_record(self) -> bool:
+        return self._bench.desk.sign_in.actor.may(Right.REGISTER)
 
     def words(self) -> str:
         """Give what is said of the platform."""
@@ -63,7 +70,7 @@ class PlatformLine(QWidget):
 
     def open(self) -> None:
         """Offer the field, with the number noted so far."""
-        if self.isHidden() or not self.field.isHidden():
+        if self.isHidden() or not self._may_record or not self.field.isHidden():
             return
         self.field.set_value(self._entry.number if self._entry else "")
         self._typed()
@@ -83,7 +90,7 @@ class PlatformLine(QWidget):
     def copy(self) -> None:
         """Put what is to be entered on the clipboard; that numbers left the program whole is recorded."""
         filing_id = self._filing_id
-        if self.isHidden() or filing_id is None:
+        if self.isHidden() or not self._may_record or filing_id is None:
             return
         platform = self._bench.desk.platform
         self._bench.runner.run(

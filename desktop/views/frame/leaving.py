@@ -1,11 +1,13 @@
-"""The question before typed words would be lost by leaving."""
+"""Leaving the window: what must end first, and the question before typed words would be lost."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from desktop.domain.errors import ClerkError
 from desktop.views.shared.messages import describe
+from desktop.views.shared.task_runner import TaskRunner
 
 
 def wants_to_leave(parent: QWidget, error: ClerkError) -> bool:
@@ -21,3 +23,17 @@ def wants_to_leave(parent: QWidget, error: ClerkError) -> bool:
     box.setEscapeButton(stay)
     box.exec()
     return box.clickedButton() is leave
+
+
+def close_dialogs() -> None:
+    """Close every dialog that is open, as Esc does."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            dialog.reject()
+
+
+def finish_work(runner: TaskRunner) -> None:
+    """Wait until all work has ended and its answers have been heard, which may begin more."""
+    while runner.is_busy:
+        runner.finish()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -14,6 +14,8 @@ from desktop.views.wording import word
 
 _SAID_FOR_MS = 8_000
 _BUSY_WORDS = {Errand.LOOK_UP: "正在查找…", Errand.PAPERS: "正在生成…", Errand.ACT: "正在办理…"}
+_SOUND = ("台账正常", Tone.GREEN)
+_DOUBTED = ("台账有异常", Tone.RED)
 
 
 class StatusLine(QFrame):
@@ -27,7 +29,8 @@ class StatusLine(QFrame):
         self._pack, self._said = ElidedLabel(), ElidedLabel()
         self._pack.setProperty("role", "soft")
         self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._state = Chip("台账正常", Tone.GREEN)
+        self._rest = _SOUND
+        self._state = Chip(*self._rest)
         self._today, self._backup = QLabel(), QLabel()
         self._backup.setProperty("role", "soft")
         keys = QPushButton("F1 键位")
@@ -100,7 +103,12 @@ class StatusLine(QFrame):
     def show_busy(self, errand: Errand) -> None:
         """Show what is under way, or that the ledger rests in order."""
         words = _BUSY_WORDS.get(errand, "")
-        self._state.show_as(words or "台账正常", Tone.BLUE if words else Tone.GREEN)
+        self._state.show_as(*((words, Tone.BLUE) if words else self._rest))
+
+    def show_verdict(self, is_sound: bool) -> None:
+        """Show what verifying came to, until it is verified again."""
+        self._rest = _SOUND if is_sound else _DOUBTED
+        self._state.show_as(*self._rest)
 
     def show_trouble(self, text: str) -> None:
         """Show that the ledger cannot be used, with the reason."""

@@ -8,25 +8,24 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.register_papers import ends_of_papers
 from desktop.domain.walk_in import WalkIn
-from desktop.services.intake import Revisit
+from desktop.services.revisits import Revisit
 from desktop.views.intake.action_bar import act_key
 from desktop.views.intake.deciding import Deciding
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
+from desktop.views.intake.keyboard import Keyboard
 from desktop.views.intake.look_ups import LookUps
 from desktop.views.intake.paper_asks import PaperAsks
 from desktop.views.intake.scans import Scans
 from desktop.views.intake.working_view import WorkingView
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.messages import describe
-from desktop.views.shared.pick_list import PickList
 from desktop.views.workbench import Workbench
 
 PREVIEW_PAUSE_MS: Final = 120
@@ -45,12 +44,12 @@ class IntakePage(QWidget):
         pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
         self._preview: Preview | None = None
-        self._last_used: QWidget | None = None
         self._stack = QStackedWidget(self)
         self._working = WorkingView(pack, office, self._stack)
         self.head, self.form, self.actions_bar = self._working.head, self._working.form, self._working.actions_bar
         self.decision, self.materials = self._working.decision, self._working.materials
         self.done = DoneView(self._stack)
+        self.keyboard = Keyboard(self._working, refresh=self.refresh, parent=self)
         self.keeper = DraftKeeper(self._desk, self.walk_in, self)
         self.scans = Scans(workbench, self.materials.list, self.keeper, self)
         self.deciding = Deciding(
@@ -109,7 +108,7 @@ class IntakePage(QWidget):
         self._begin(revisit.to_judge_anew(), revisit=revisit)
         self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
         # The page may not be shown yet; this is where the keyboard goes when it is.
-        self._last_used = self.materials.list
+        self.keyboard.come_back_to(self.materials.list)
 
     def flush(self) -> None:
         """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
@@ -128,11 +127,7 @@ class IntakePage(QWidget):
         suspicion, conduct = self.look_ups.suspicion, self.look_ups.conduct
         preview = self._desk.intake.preview(self.walk_in(), revisit=self._revisit, suspicion=suspicion, conduct=conduct)
         self._preview = preview
-        kind = self.form.kind.kind.value() or None
-        self.decision.show_assessment(preview.assessment, kind=kind, label_of=self.form.label_of)
-        self.materials.show_preview(preview)
-        self.actions_bar.show_acts(preview.acts if kind else (), unjudged=len(preview.unjudged))
-        self.form.show_faults(preview.invalid)
+        self._working.show_preview(preview)
         return preview
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -140,10 +135,8 @@ class IntakePage(QWidget):
         super().focusInEvent(event)
         if self._stack.currentWidget() is self.done:
             self.done.setFocus()
-        elif self._last_used is not None and isValid(self._last_used) and self._last_used.isVisibleTo(self):
-            self._last_used.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._focus_form()
+            self.keyboard.come_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Ctrl+N also where no window around the page does."""
@@ -153,7 +146,8 @@ class IntakePage(QWidget):
             super().keyPressEvent(event)
 
     def _begin(self, walk_in: WalkIn, *, revisit: Revisit | None = None, draft_id: str | None = None) -> None:
-        self._revisit, self._last_used = revisit, None
+        self._revisit = revisit
+        self.keyboard.come_back_to(None)
         self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
         self.form.set_walk_in(walk_in)
@@ -163,16 +157,11 @@ class IntakePage(QWidget):
         self.scans.begin()
         self.look_ups.begin(revisit.filing_id if revisit else None)
         self.actions_bar.clear()
-        if revisit is None:
-            self.head.show_new()
-        elif revisit.opinion:
-            self.head.show_returned(revisit.number, revisit.opinion)
-        else:
-            self.head.show_revisit(revisit.number, visit=revisit.visit, open_items=len(revisit.open_items))
+        self.head.show_visit(revisit)
         self._offer_drafts()
         self._stack.setCurrentWidget(self._working)
         self.refresh()
-        self._focus_form()
+        self.keyboard.begin()
 
     def _kept(self) -> bool:
         """Keep the form at hand; when that fails, say so and stay."""
@@ -217,42 +206,11 @@ class IntakePage(QWidget):
     def _say_unsaved(self, trouble: Exception) -> None:
         self.head.show_unsaved(describe(trouble).text)
 
-    def _focus_form(self) -> None:
-        self.form.kind.kind.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._working.isAncestorOf(now):
-            self._last_used = now
-
-    def _focus_fact(self, fact: str) -> None:
-        self.form.focus_on(f"facts.{fact}")
-
-    def _settle(self) -> None:
-        """Take what stands half chosen in the field with the keyboard, as leaving it would."""
-        here = QApplication.focusWidget()
-        if isinstance(here, PickList) and self.isAncestorOf(here):
-            here.settle()
-
-    def _next_unknown(self) -> None:
-        self._settle()
-        preview = self.refresh()
-        path = self.form.next_unknown(preview.assessment.missing_facts)
-        if path is not None:
-            self.form.focus_on(path)
-        elif preview.unjudged:
-            self.materials.focus_first_open(preview.unjudged)
-
-    def _to_materials(self) -> None:
-        self._settle()
-        self.materials.focus_first_open(self.refresh().unjudged)
-
-    # --- the act ---
-
     def _press(self, act: Act) -> None:
         if self.scans.is_under_way:
             self.actions_bar.say("附件正在添加，请稍候再按一次。")
             return
-        self._settle()
+        self.keyboard.settle()
         self.refresh()
         self.actions_bar.press(act)
 
@@ -279,12 +237,7 @@ class IntakePage(QWidget):
         self._bench.changed.emit(decided.changes | {Change.DRAFTS})
         self._bench.told.emit(f"{decided.number} 已办结")
 
-    # --- joining the parts ---
-
     def _connect(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._note_focus)
         self.form.changed.connect(self._form_changed)
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
         self._bench.changed.connect(self._settings_changed)
@@ -299,7 +252,7 @@ class IntakePage(QWidget):
         self.materials.changed.connect(self._changed)
         self.scans.said.connect(self.actions_bar.say)
         self.decision.lit.connect(self.form.light)
-        self.decision.fact_asked.connect(self._focus_fact)
+        self.decision.fact_asked.connect(self.keyboard.to_fact)
         self.deciding.decided.connect(self._decided)
         self.actions_bar.draft_asked.connect(self._show_draft_papers)
         self.actions_bar.blanks_asked.connect(self.paper_asks.show_blanks)
@@ -318,10 +271,10 @@ class IntakePage(QWidget):
             {
                 **{act_key(act): partial(self._press, act) for act in Act if act is not Act.SUBMIT_FOR_REVIEW},
                 **{f"group.{group.key}": group.focus_first for group in self.form.groups if group.key},
-                "form.next_unknown": self._next_unknown,
+                "form.next_unknown": self.keyboard.to_next_unknown,
                 "intake.draft": self._show_draft_papers,
                 "intake.blanks": self.paper_asks.show_blanks,
-                "intake.materials": self._to_materials,
+                "intake.materials": self.keyboard.to_materials,
                 "intake.similar": self.form.similar.toggle,
                 "intake.drafts": self.head.drafts.toggle,
             },
@@ -329,7 +282,7 @@ class IntakePage(QWidget):
         bind_keys(self.done, {"done.papers": self.done.open_all, "done.filing": self.done.open_filing})
 
     def _show_draft_papers(self) -> None:
-        self._settle()
+        self.keyboard.settle()
         preview = self.refresh()
         act = next((allowed.act for allowed in preview.acts if allowed.primary), Act.ACCEPT)
         self.paper_asks.show_draft(self.walk_in(), act)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.services.revisits import Revisit
 from desktop.views.intake.drafts_line import DraftsLine
 from desktop.views.intake.named import named, restyle
 from desktop.views.shared.banner import Banner
@@ -44,6 +45,15 @@ class PageHead(QWidget):
         self.visit.setText("第 1 次来窗")
         self.banner.say("")
         self.draft.clear()
+
+    def show_visit(self, revisit: Revisit | None) -> None:
+        """Stand for the visit that begins; None is the first."""
+        if revisit is None:
+            self.show_new()
+        elif revisit.opinion:
+            self.show_returned(revisit.number, revisit.opinion)
+        else:
+            self.show_revisit(revisit.number, visit=revisit.visit, open_items=len(revisit.open_items))
 
     def show_revisit(self, number: str, *, visit: int, open_items: int) -> None:
         """Stand for a next visit after a notice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from desktop.domain.acts import Office
+from desktop.domain.acts import Office, Preview
 from desktop.domain.pack import PolicyPack
 from desktop.views.intake.action_bar import ActionBar
 from desktop.views.intake.decision_panel import DecisionPanel
@@ -16,7 +16,7 @@ from desktop.views.theme import SPACE_2, SPACE_4
 
 
 class WorkingView(QWidget):
-    """Lays the parts out; what they do to each other is the page's."""
+    """Lays the parts out and shows a preview on them; what they do to each other is the page's."""
 
     def __init__(self, pack: PolicyPack, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +29,14 @@ class WorkingView(QWidget):
         self.materials = MaterialsPanel(self._side)
         self.actions_bar = ActionBar(self)
         self._lay_out()
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what the rules make of what is typed by now."""
+        kind = self.form.kind.kind.value() or None
+        self.decision.show_assessment(preview.assessment, kind=kind, label_of=self.form.label_of)
+        self.materials.show_preview(preview)
+        self.actions_bar.show_acts(preview.acts if kind else (), unjudged=len(preview.unjudged))
+        self.form.show_faults(preview.invalid)
 
     def _lay_out(self) -> None:
         self.form_card.setProperty("role", "card")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.acts import OPEN_TO_THE_CLERK
 from desktop.domain.ledger import LedgerRow
@@ -107,8 +107,7 @@ class BriefCard(QFrame):
         column.addLayout(chips)
         column.addWidget(self._marks)
         column.addWidget(self._name)
-        column.addLayout(facts)
-        column.addStretch(1)
+        column.addWidget(_scrolling(facts), 1)
         column.addWidget(self._correct)
         column.addWidget(self._open)
         self._all: tuple[QWidget, ...] = (
@@ -130,3 +129,19 @@ class BriefCard(QFrame):
     def _ask_correct(self) -> None:
         if self._row is not None:
             self.correct_asked.emit(self._row.id)
+
+
+def _scrolling(facts: QGridLayout) -> QScrollArea:
+    """Let long names be read to their end however low the window is; the keyboard reads them in the whole filing."""
+    inner, area = QWidget(), QScrollArea()
+    inner.setObjectName("scrolled")
+    facts.setContentsMargins(0, 0, 0, 0)
+    around = QVBoxLayout(inner)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addLayout(facts)
+    around.addStretch(1)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

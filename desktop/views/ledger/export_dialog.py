@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_3)
         foot.addStretch(1)
-        for button in (cancel, self.ok):
+        for button in (self.ok, cancel):
             button.setAutoDefault(False)
             foot.addWidget(button)
         column = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from desktop.views.theme import base_px, row_px
 
 _MOST_LINES: Final = 4
-_TICK_ROOM: Final = 4  # characters
+_TICK_ROOM: Final = 5  # characters
 _EDGES: Final = 8
 
 
@@ -92,7 +92,13 @@ class CheckList(QListWidget):
         cell = QSize(widest + base_px() * _TICK_ROOM, row_px())
         if self.gridSize() != cell:
             self.setGridSize(cell)
-        in_a_line = max(1, (self.width() - _EDGES) // cell.width())
+            # The hint of Qt leaves no room for the padding of the style sheet, and names would be cut.
+            was_blocked = self.blockSignals(True)
+            for row in range(self.count()):
+                self.item(row).setSizeHint(cell)
+            self.blockSignals(was_blocked)
+        # Room for the scroll bar too, so that its coming does not take a name to a line out of sight.
+        in_a_line = max(1, (self.width() - _EDGES - base_px()) // cell.width())
         lines = min(_MOST_LINES, ceil(self.count() / in_a_line))
         height = max(1, lines) * cell.height() + _EDGES
         if self.height() != height:

@@ -89,8 +89,7 @@ class Covers(QObject):
             if watched is not self._but:
                 # Later: by now it is not yet among the modal windows.
                 QTimer.singleShot(0, self.came.emit)
-        is_typed = event.type() in _TYPED and isinstance(watched, QWidget)
-        if is_typed and self._but is not None and watched.window() is not self._but:
+        if event.type() in _TYPED and isinstance(watched, QWidget) and watched.window() is not self._but:
             return True
         return super().eventFilter(watched, event)
 

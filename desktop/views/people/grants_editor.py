@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -183,6 +184,11 @@ class GrantsEditor(QWidget):
         row.removed.connect(lambda row=row: self._remove(row))
         self.rows.append(row)
         self._rows.addWidget(row)
+        # Reading order, also for a row put in later: the row before, this one, then the button below them.
+        chain = (row.role, row.remove, row.areas, row.departments, self.add)
+        before = self.rows[-2].departments if len(self.rows) > 1 else None
+        for one, other in pairwise((before, *chain) if before is not None else chain):
+            QWidget.setTabOrder(one, other)
         return row
 
     def _take_out(self, row: GrantRow) -> None:

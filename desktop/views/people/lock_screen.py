@@ -34,7 +34,7 @@ class LockScreen(QDialog):
         self._may_close = False
         self.password = PasswordField()
         self.row = FieldRow("密码(&P)", self.password, label_characters=4)
-        self.enter, self.switch = QPushButton("解锁"), QPushButton(f"换人（{keys_of('people.switch')}）")
+        self.enter, self.switch = QPushButton("解锁（Enter）"), QPushButton(f"换人（{keys_of('people.switch')}）")
         self._covers = Covers(self)
         self._build()
         self.password.changed.connect(lambda: self.row.set_fault(""))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.progress import Progress
 from desktop.services.desk import Desk
+from desktop.views.people.new_passphrase_dialog import NewPassphraseDialog
 from desktop.views.people.password_field import PasswordField
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.field import FieldRow
@@ -84,8 +85,18 @@ class UnlockDialog(QDialog):
         self.desk = desk
         self.passphrase.clear()
         self.code.clear()
-        self.accept()
+        if desk.protecting.is_new_passphrase_due():
+            self._offer_new_passphrase(desk)
+        else:
+            self.accept()
         self.checked.emit()
+
+    def _offer_new_passphrase(self, desk: Desk) -> None:
+        """Whoever needed the recovery code would need it again tomorrow."""
+        offer = NewPassphraseDialog(desk.protecting, self._runner, self)
+        offer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offer.finished.connect(self.accept)
+        offer.open()
 
     def _refused(self, error: Exception) -> None:
         self._show_working(False)

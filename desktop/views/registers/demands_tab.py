@@ -72,6 +72,7 @@ class DemandsTab(RegisterTab):
         if row is None:
             return
         dialog = ReasonDialog("看业主的完整电话", f"看第 {row.id} 号需求的业主电话，用途留在记录中。", self)
+        dialog.ask_as("用途(&R)", "查看")
         if not dialog.exec():
             return
         try:

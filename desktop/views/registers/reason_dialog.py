@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.views.actions import keys_of
 from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.shared.text_field import TextField
 
@@ -24,6 +25,11 @@ class ReasonDialog(RecordDialog):
     def reason(self) -> str:
         """Give the reason as typed."""
         return self._reason.value()
+
+    def ask_as(self, label: str, act: str) -> None:
+        """Name the line and the button after what is asked for, where it is no reason of a change."""
+        self.rows["reason"].set_label(label)
+        self.save_button.setText(f"{act}（{keys_of('registers.save')}）")
 
     def state(self) -> tuple[str, ...]:
         """Nothing is lost that one line could not say again."""

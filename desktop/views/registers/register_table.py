@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from desktop.domain.search_keys import normalise
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
@@ -16,6 +23,16 @@ _ID: Final = int(Qt.ItemDataRole.UserRole)
 _FAINT: Final = QColor(COLOURS.ink_faint)
 # The colours of the shapes that begin a cell: what stops, what is due, what is in order.
 _MARKED: Final = {"■": QColor(COLOURS.red), "▲": QColor(COLOURS.amber), "●": QColor(COLOURS.green)}
+
+
+class _Toned(QStyledItemDelegate):
+    """Keeps the colour of a cell on the chosen row too."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        brush = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(brush, QBrush):
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
 
 
 class RegisterTable(QTableWidget):
@@ -34,6 +51,7 @@ class RegisterTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(_Toned(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()

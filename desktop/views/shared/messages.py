@@ -153,7 +153,7 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "user_name_taken": lambda d: _t(f"用户名 {d.get('user_name', '')} 已经有人用。", "请换一个，例如在后面加数字。"),
     "roles_unfit": lambda d: _t("角色不能这样给。", f"{d.get('why', '请核对')}。"),
     "no_such_account": lambda _d: _t("没有这个账号。", "请在账号列表中重新选择。"),
-    "own_account": lambda _d: _t("不能停用自己的账号。", "请由另一位系统管理员办理。"),
+    "own_account": lambda _d: _t("不能停用自己的账号，也不能更改自己的角色。", "请由另一位系统管理员办理。"),
     "last_administrator": lambda _d: _t("这是最后一位系统管理员。", "请先让另一位在用的账号担任系统管理员。"),
     "minutes_unfit": lambda _d: _t("锁屏时间没有改。", "请填 1 至 60 分钟。"),
     "review_done": lambda d: _t(
@@ -207,7 +207,7 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "no_keyring": lambda _d: _t("这台电脑没有可用的系统密钥环。", "请每次启动时输入台账口令。"),
     "ledger_damaged": lambda d: _t("台账文件已损坏。", "没有改动任何内容。请从备份恢复。", str(d.get("why", ""))),
     "ledger_shortened": lambda d: _t(
-        f"台账少了最后 {d.get('lost', '若干')} 条记录：写入日志被截断。",
+        f"台账少了最后 {d.get('lost', '若干')} 条记录：写入日志被截断，或者台账文件被换成更早的一份。",
         "没有改动任何内容。请从备份恢复，或者请管理人员处理。",
     ),
     "ledger_missing": lambda _d: _t("台账文件不见了。", "没有另建新台账，以免重号。请从备份恢复，或者找回原来的文件。"),

@@ -26,17 +26,19 @@ class Errand(IntEnum):
 
 
 class Task(QObject):
-    """One running piece of work; its signals arrive on the thread that made it."""
+    """One running piece of work; its signals are emitted on the thread that made it, by the runner alone.
 
-    done = Signal(object)
-    failed = Signal(object)  # ClerkError or FaultyInput, or any other exception: a bug
+    A signal emitted by the working thread would still be on its way out when the answer to it lets the task go, and a
+    ``QObject`` must not be deleted in the middle of its own signal.
+    """
+
     cancelled = Signal()
     progressed = Signal(int, int)
-    ended = Signal()
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Callable[[Progress], Any], runner: TaskRunner) -> None:
+        super().__init__(runner)
         self.work = work
+        self._runner = runner
         self._stop = Event()
 
     def cancel(self) -> None:
@@ -47,28 +49,36 @@ class Task(QObject):
         """Take a step on the working thread; raises ``Cancelled`` after ``cancel``."""
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(done, total)
+        self._runner.stepped.emit(self, done, total)
+
+
+class _End(IntEnum):
+    """How a piece of work came to its end."""
+
+    DONE = 0
+    FAILED = 1
+    CANCELLED = 2
 
 
 class _Carrier(QRunnable):
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, runner: TaskRunner) -> None:
         super().__init__()
         self._task = task
+        self._runner = runner
 
     def run(self) -> None:
-        task = self._task
+        self._runner.came_to_end.emit(self._task, *self._outcome())
+
+    def _outcome(self) -> tuple[_End, object]:
         try:
-            result = task.work(task)
+            return _End.DONE, self._task.work(self._task)
         except Cancelled:
-            task.cancelled.emit()
+            return _End.CANCELLED, None
         except (ClerkError, FaultyInput) as error:
-            task.failed.emit(error)
+            return _End.FAILED, error
         except Exception as error:  # a bug must reach the log and the clerk, whatever its class
             _LOG.exception("task failed")
-            task.failed.emit(error)
-        else:
-            task.done.emit(result)
-        task.ended.emit()
+            return _End.FAILED, error
 
 
 class TaskRunner(QObject):
@@ -78,6 +88,8 @@ class TaskRunner(QObject):
     """
 
     busy_changed = Signal(object)  # Errand
+    came_to_end = Signal(object, object, object)  # Task, _End, result or error: emitted on working threads
+    stepped = Signal(object, int, int)  # Task, done, total: emitted on working threads
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +98,10 @@ class TaskRunner(QObject):
         self._running: dict[Task, Errand] = {}
         self._told = Errand.UNSEEN
         self._answers: dict[Task, tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
+        # Queued, and to slots of the runner: a plain function has no thread of its own to be called on.
+        queued = Qt.ConnectionType.QueuedConnection
+        self.came_to_end.connect(self._bring, queued)
+        self.stepped.connect(self._step, queued)
 
     def run(
         self,
@@ -97,15 +113,10 @@ class TaskRunner(QObject):
     ) -> Task:
         """Start work; exactly one of ``done`` and ``failed`` is called later on this thread, neither if cancelled."""
         task = Task(work, self)
-        # Signals to the runner's own slots and queued: a plain function has no thread of its own to be called on.
-        queued = Qt.ConnectionType.QueuedConnection
-        task.done.connect(self._bring, queued)
-        task.failed.connect(self._bring_trouble, queued)
-        task.ended.connect(self._forget, queued)
         self._answers[task] = (done, failed)
         self._running[task] = errand
         self._tell()
-        self._pool.start(_Carrier(task))
+        self._pool.start(_Carrier(task, self))
         return task
 
     @property
@@ -117,26 +128,25 @@ class TaskRunner(QObject):
         """Wait for running work before the window closes; says whether all of it ended in time."""
         return bool(self._pool.waitForDone(timeout_ms))
 
-    @Slot(object)
-    def _bring(self, result: object) -> None:
-        task = self.sender()
-        if isinstance(task, Task):
-            self._answers[task][0](result)
-
-    @Slot(object)
-    def _bring_trouble(self, error: Exception) -> None:
-        task = self.sender()
-        if isinstance(task, Task):
-            self._answers[task][1](error)
-
-    @Slot()
-    def _forget(self) -> None:
-        task = self.sender()
-        if isinstance(task, Task):
+    @Slot(object, object, object)
+    def _bring(self, task: Task, end: _End, result: object) -> None:
+        done, failed = self._answers.pop(task)
+        try:
+            if end is _End.DONE:
+                done(result)
+            elif end is _End.FAILED and isinstance(result, Exception):
+                failed(result)
+            else:
+                task.cancelled.emit()
+        finally:
             self._running.pop(task, None)
-            self._answers.pop(task, None)
             task.deleteLater()
-        self._tell()
+            self._tell()
+
+    @Slot(object, int, int)
+    def _step(self, task: Task, done: int, total: int) -> None:
+        if task in self._answers:
+            task.progressed.emit(done, total)
 
     def _tell(self) -> None:
         greatest = max(self._running.values(), default=Errand.UNSEEN)

@@ -16,7 +16,7 @@ STATEMENTS = (
         CONSTRAINT fk_filing_department_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id)
     )
     """,
-    "CREATE INDEX ix_filing_department_code ON filing_department (code)",
+    "CREATE INDEX ix_filing_department_code ON filing_department (code, filing_id)",
     """
     CREATE TABLE known_party_use (
         role VARCHAR NOT NULL,
@@ -26,6 +26,9 @@ STATEMENTS = (
         CONSTRAINT fk_known_party_use_filing_id FOREIGN KEY(filing_id) REFERENCES filing (id)
     )
     """,
+    # How many filings a firm has is counted in this index alone.
+    "DROP INDEX ix_filing_contractor_key",
+    "CREATE INDEX ix_filing_contractor_key ON filing (contractor_key, status)",
     # The papers of one visit are found without reading those of all.
     "CREATE INDEX ix_issued_document_visit_id ON issued_document (visit_id)",
     "CREATE INDEX ix_known_party_use_filing_id ON known_party_use (filing_id)",

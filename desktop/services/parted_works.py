@@ -1,0 +1,34 @@
+"""Works that look parted to stay below the limits (第十条(十一)), looked for in the ledger."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.facts import SMALL_WORK
+from desktop.domain.splitting import PresentWork, SplitSuspicion, split_limits, suspected_splitting
+from desktop.domain.walk_in import WalkIn
+from desktop.queries.resemblance import earlier_works
+from desktop.services.filing_keys import party_key, place_key
+from desktop.services.station import Station
+
+
+def parted_works(session: Session, station: Station, walk_in: WalkIn, filing_id: int | None) -> SplitSuspicion | None:
+    """Say whether the ledger holds works that with this one exceed the limits; None when not.
+
+    ``filing_id`` leaves the matter's own earlier visit out.
+    """
+    limits = split_limits(station.pack())
+    if limits is None or walk_in.facts.text("kind") != SMALL_WORK:
+        return None
+    on = station.today()
+    present = PresentWork(
+        place_key=place_key(walk_in),
+        owner_key=party_key(walk_in.owner),
+        amount_yuan=walk_in.facts.number("contract_amount_yuan"),
+        area_m2=walk_in.facts.number("floor_area_m2"),
+        filed_on=on,
+        filing_id=filing_id,
+    )
+    first, last = limits.around(on)
+    works = earlier_works(session, place_key=present.place_key, owner_key=present.owner_key, first=first, last=last)
+    return suspected_splitting(present, works, limits=limits)
