@@ -232,12 +232,16 @@ def build_application() -> QApplication:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    from desktop.views.shared.collector import Collector
+
     existing = QApplication.instance()
     qInstallMessageHandler(_log_qt_message)
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("SmallWorksRegistry")
     application.setApplicationDisplayName("小型工程和零星作业登记台")
     apply_theme(application)
+    if application.findChild(Collector) is None:
+        Collector(application)
     return application
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -14,6 +16,15 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
+from desktop.views.shared.collector import collect_when_due
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Garbage goes on the main thread between tests, once the program's collector has taken over."""
+    yield
+    if not gc.isenabled():
+        collect_when_due()
 
 
 @pytest.fixture(scope="session")

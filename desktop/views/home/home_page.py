@@ -138,7 +138,6 @@ class HomePage(QWidget):
         tree.setItemsExpandable(False)
         tree.setIndentation(base_px())
         tree.setUniformRowHeights(True)
-        tree.setAllColumnsShowFocus(True)
         tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         head = tree.header()
         head.setStretchLastSection(True)
