@@ -119,6 +119,11 @@ class ExportingService:
         sync_file(file)
         return count, len(ids), written
 
+    def note_list(self, criteria: LedgerCriteria, count: int) -> None:
+        """Put on record that a list left the program, numbers covered; raises ``ClerkError("not_permitted")``."""
+        self._station.actor.require(Right.EXPORT)
+        self._record(criteria, count, whole_ids=None, reason="")
+
     def _record(self, criteria: LedgerCriteria, count: int, *, whole_ids: list[int] | None, reason: str) -> None:
         changes = list(_asked(criteria))
         if whole_ids is not None:

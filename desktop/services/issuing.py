@@ -112,12 +112,17 @@ class IssuingService:
     def save_bundle(self, filing_id: int, folder: Path, progress: Progress = SILENT) -> tuple[Path, ...]:
         """Write all papers of a filing into a folder, named by number and title, never by people.
 
-        Raises ``ClerkError``: folder_unusable, disk_full.
+        Raises ``ClerkError``: not_permitted, no_such_filing, folder_unusable, disk_full.
         """
-        self._station.actor.require(Right.SEE)
+        self._station.actor.require(Right.EXPORT)
         with self._database.reading() as session:
-            papers = papers_of(session, filing_id)
-        return self.save_papers(papers, folder, progress=progress)
+            papers = papers_of(session, stored_filing(session, filing_id).id)
+        files = self.save_papers(papers, folder, progress=progress)
+        with self._database.writing() as session:
+            summary = f"另存文书 {len(files)} 份"
+            ids = [paper.id for paper in papers]
+            record_event(session, self._station, act="save_papers", summary=summary, filing_id=filing_id, paper_ids=ids)
+        return files
 
     def save_papers(
         self, papers: Sequence[IssuedPaper], folder: Path, *, progress: Progress = SILENT

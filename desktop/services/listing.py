@@ -13,8 +13,12 @@ _AT_ONCE: Final = 500
 
 
 def ledger_list(desk: Desk, criteria: LedgerCriteria) -> list[dict[str, object]]:
-    """Give the filings found within the user's scope, in their order; days as YYYY-MM-DD, numbers covered."""
+    """Give the filings found within the user's scope, in their order; days as YYYY-MM-DD, numbers covered.
+
+    An export like any other, and on record as one: raises ``ClerkError("not_permitted")`` without that right.
+    """
     ids = desk.ledger.ids(criteria)
+    desk.exporting.note_list(criteria, len(ids))
     parts = (desk.ledger.page(ids[first : first + _AT_ONCE]) for first in range(0, len(ids), _AT_ONCE))
     return [_plain(row) for part in parts for row in part]
 

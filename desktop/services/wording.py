@@ -20,6 +20,7 @@ DUE_DATE_WORDS = {"site_check_by": "首次现场检查期限", "feedback_by": "�
 EVENT_WORDS = {
     **{act.value: words for act, words in ACT_WORDS.items()},
     "reprint": "补打文书",
+    "save_papers": "另存文书",
     "due_date": "期限改算",
     "platform_entry": "记平台编号",
     "platform_sheet": "复制平台录入内容",

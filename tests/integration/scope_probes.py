@@ -136,6 +136,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "drafts.save": "keeps what the caller typed",
     "entrustments.*": "who is entrusted with which community",
     "exporting.may_export": "says what the caller may",
+    "exporting.note_list": "records a count; the list itself comes from ledger.page",
     "firms.*": "the register of firms, public inside the street",
     "intake.accept_reviewed": "reached by reviews.approve only, and held to the same scope",
     "intake.foreseen": "pure",
