@@ -56,6 +56,8 @@ class HandingOver:
 
     def _pass(self, filing_id: int) -> str:
         ledger = self._player.desk.ledger
+        # The list of the day is looked up beside; Enter means its first line only when that is there.
+        self._player.settle()
         self._typist.keys("{Enter}")
         self._typist.wait_until(lambda: self._window.page_key == "filing", "the filing to review")
         self._typist.pause()
