@@ -73,12 +73,14 @@ def personal_numbers(walk_in: WalkIn) -> frozenset[str]:
 
 
 def _covered(value: _T, shows_area: bool) -> _T:
+    record: Any = value
     changes: dict[str, Any] = {}
-    for field in fields(value):  # type: ignore[arg-type]
+    for field in fields(record):
         part = getattr(value, field.name)
         changes[field.name] = _covered_part(part, shows_area)
     changes.update(_covered_numbers(value, shows_area))
-    return replace(value, **changes)  # type: ignore[type-var]
+    covered: _T = replace(record, **changes)
+    return covered
 
 
 def _covered_part(part: Any, shows_area: bool) -> Any:

@@ -125,10 +125,10 @@ def each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(tidy, names) if name))
 
 
-def _plain(value: object | None) -> dict[str, object]:
+def _plain(value: Any | None) -> dict[str, object]:
     if value is None:
         return {}
-    plain: dict[str, Any] = asdict(value)  # type: ignore[call-overload]
+    plain = asdict(value)
     return {name: _json(part) for name, part in plain.items()}
 
 

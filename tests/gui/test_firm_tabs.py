@@ -38,8 +38,8 @@ Show = Callable[[type[RegisterTab]], RegisterTab]
 def show(workbench: Workbench, qtbot: QtBot) -> Show:
     """Show one register, the keyboard on its table."""
 
-    def run(kind: type[RegisterTab]) -> RegisterTab:
-        tab = kind(workbench)  # type: ignore[call-arg]
+    def run(kind: Callable[[Workbench], RegisterTab]) -> RegisterTab:
+        tab = kind(workbench)
         qtbot.addWidget(tab)
         tab.resize(1240, 640)
         with qtbot.waitActive(tab):

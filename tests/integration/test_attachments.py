@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ def filing_id(decide: Decide, complete: WalkIn) -> int:
     return decide(complete).filing_id
 
 
-def add(desk: Desk, filing_id: int, data: bytes, act_id: str = "scan-1", **more: object) -> int:
-    return desk.attachments.add(filing_id, data, act_id=act_id, **more).id  # type: ignore[arg-type]
+def add(desk: Desk, filing_id: int, data: bytes, act_id: str = "scan-1", **more: Any) -> int:
+    return desk.attachments.add(filing_id, data, act_id=act_id, **more).id
 
 
 # --- adding ---
@@ -312,6 +313,7 @@ def test_missing_and_changed_bytes_are_named(desk: Desk, filing_id: int) -> None
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 import desktop.services.{module} as service
 from desktop.services.desk import open_desk
 from tests.scans import photo

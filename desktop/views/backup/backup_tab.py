@@ -175,7 +175,7 @@ class BackupTab(QWidget):
 
         self._task = self._bench.runner.run(work, done=finished, failed=self._say_trouble, errand=Errand.ACT)
         self._task.progressed.connect(self._step)
-        self._task.cancelled.connect(self._given_up, Qt.ConnectionType.QueuedConnection)
+        self._task.cancelled.connect(self._given_up)
         self.progress.setText("正在进行…（Esc 放弃）")
 
     def _step(self, done: int, total: int) -> None:

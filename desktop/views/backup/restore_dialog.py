@@ -124,7 +124,7 @@ class RestoreDialog(QDialog):
             failed=self._trouble,
             errand=Errand.ACT,
         )
-        self._task.cancelled.connect(self._given_up, Qt.ConnectionType.QueuedConnection)
+        self._task.cancelled.connect(self._given_up)
 
     def _finish(self) -> None:
         self._task = None

@@ -48,7 +48,7 @@ class RecordDialog(QDialog):
         self._was_warned = False
         self._build()
 
-    def add_field(self, name: str, label: str, editor: QWidget, *, article: str = "", help: str = "") -> None:  # noqa: A002
+    def add_field(self, name: str, label: str, editor: QWidget, *, article: str = "", help: str = "") -> None:
         """Put one more labelled field below the others."""
         editor.setObjectName(name)
         row = FieldRow(label, editor, article=article, help=help, label_characters=_LABEL)

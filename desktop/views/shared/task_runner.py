@@ -9,6 +9,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.progress import Cancelled, Progress
@@ -25,19 +26,35 @@ class Errand(IntEnum):
     ACT = 3  # something is being done that the ledger keeps
 
 
-class Task(QObject):
-    """One running piece of work; its signals are emitted on the thread that made it, by the runner alone.
+class Notice:
+    """Tells those who asked, on the GUI thread; whoever is gone by then is left out."""
 
-    A signal emitted by the working thread would still be on its way out when the answer to it lets the task go, and a
-    ``QObject`` must not be deleted in the middle of its own signal.
+    def __init__(self) -> None:
+        self._told: list[Callable[..., object]] = []
+
+    def connect(self, told: Callable[..., object]) -> None:
+        """Tell this one too, from now on."""
+        self._told.append(told)
+
+    def emit(self, *what: object) -> None:
+        """Tell everybody."""
+        for told in self._told:
+            listener = getattr(told, "__self__", None)
+            if not isinstance(listener, QObject) or isValid(listener):
+                told(*what)
+
+
+class Task:
+    """One running piece of work; its notices are given on the thread that made it, by the runner alone.
+
+    No ``QObject``: one that comes and goes with every look-up, while a thread of the pool still holds it, does not
+    reliably survive its own deletion.
     """
 
-    cancelled = Signal()
-    progressed = Signal(int, int)
-
     def __init__(self, work: Callable[[Progress], Any], runner: TaskRunner) -> None:
-        super().__init__(runner)
         self.work = work
+        self.cancelled = Notice()
+        self.progressed = Notice()  # done, total
         self._runner = runner
         self._stop = Event()
 
@@ -140,7 +157,6 @@ class TaskRunner(QObject):
                 task.cancelled.emit()
         finally:
             self._running.pop(task, None)
-            task.deleteLater()
             self._tell()
 
     @Slot(object, int, int)
