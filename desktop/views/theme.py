@@ -95,9 +95,11 @@ def apply_theme(app: QApplication, base_px: int = USUAL_TEXT) -> None:
         return  # dressing again costs every window a new layout
     load_fonts()
     _speak_chinese(app)
-    app.setProperty(_BASE_PROPERTY, size)
-    if app.style().name().lower() != "fusion":
+    if app.property(_BASE_PROPERTY) is None:
+        # Once: a style under a style sheet does not tell its name, and one that is replaced while something it
+        # moves is still on the screen takes the program down.
         app.setStyle(QStyleFactory.create("Fusion"))
+    app.setProperty(_BASE_PROPERTY, size)
     app.setFont(text_font(size))
     app.setPalette(_palette())
     app.setStyleSheet(style_sheet(size))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.domain.trail import Finding, Verdict
 from desktop.views.shared.banner import Banner
+from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.theme import SPACE_1, base_px
 
@@ -23,10 +24,8 @@ class VerdictPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.progress, self.banner, self.list = QProgressBar(), Banner(), _Findings()
+        self.progress, self.banner, self.list = BusyBar("核验进度"), Banner(), _Findings()
         self.verdict: Verdict | None = None
-        self.progress.setTextVisible(True)
-        self.progress.setAccessibleName("核验进度")
         self.list.setAccessibleName("核验发现")
         self.list.setObjectName("audit.findings")
         self.list.setFixedHeight(int(base_px() * 1.9 * _ROWS))
@@ -47,16 +46,13 @@ class VerdictPanel(QWidget):
     def begin(self) -> None:
         """Show that verifying is under way."""
         self.put_away()
-        self.progress.setRange(0, 0)
-        self.progress.setFormat("正在核验…　Esc 停止")
+        self.progress.begin("正在核验…　Esc 停止")
         self.progress.show()
         self.show()
 
     def step(self, done: int, total: int) -> None:
         """Show how far it is."""
-        self.progress.setRange(0, max(total, 1))
-        self.progress.setValue(done)
-        self.progress.setFormat(f"正在核验 {done} / {total}　Esc 停止")
+        self.progress.step(done, total, f"正在核验 {done} / {total}　Esc 停止")
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what it came to; findings are listed, the first broken link first."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -33,6 +32,7 @@ from desktop.views.people.secret_dialog import SecretDialog
 from desktop.views.setup.first_steps import FirstSteps
 from desktop.views.setup.office_form import OfficeForm
 from desktop.views.shared.banner import Banner
+from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.messages import describe
@@ -78,7 +78,7 @@ class SetupDialog(QDialog):
         self.empty = QRadioButton("空台账，直接开始受理")
         self.samples = QRadioButton("放入示例数据，先试用（虚构内容）")
         self.start, self.example = QPushButton("开始使用"), QPushButton("填入示例受理点")
-        self.banner, self.progress, self._scroll = Banner(), QProgressBar(), QScrollArea()
+        self.banner, self.progress, self._scroll = Banner(), BusyBar("准备进度"), QScrollArea()
         self._has_people = workbench.desk.sign_in.has_accounts()
         if self._has_people:
             self.form.leave_out_clerk()
@@ -123,8 +123,7 @@ class SetupDialog(QDialog):
         self._task.progressed.connect(self._step)
 
     def _step(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        self.progress.step(done, total, f"正在准备台账 {done} / {total}")
 
     def _trouble(self, error: Exception) -> None:
         self._show_working(False)
@@ -165,7 +164,7 @@ class SetupDialog(QDialog):
     def _show_working(self, is_working: bool) -> None:
         for widget in (self._scroll, self.start, self.example, self.empty, self.samples):
             widget.setEnabled(not is_working)
-        self.progress.setRange(0, 0)
+        self.progress.begin("正在准备台账")
         self.progress.setVisible(is_working)
 
     def _fill_example(self) -> None:
@@ -201,7 +200,6 @@ class SetupDialog(QDialog):
             choice.addButton(button)
         self.empty.setChecked(True)
         self.progress.hide()
-        self.progress.setFormat("正在准备台账 %v / %m")
         self._scroll.setWidget(self._cards())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
