@@ -26,6 +26,8 @@ class Right(StrEnum):
     ISSUE_ORDERS = "issue_orders"  # 签发责令文书
     STATISTICS = "statistics"  # 统计
     EXPORT = "export"  # 导出
+    DECIDE_EXCEPTIONS = "decide_exceptions"  # 撤销登记、例外处理
+    DRAW_INSPECTIONS = "draw_inspections"  # 抽查
     SEE_WHOLE = "see_whole"  # 查看完整个人信息
     JUDGE_CONDUCT = "judge_conduct"  # 认定不良档案
     KEEP_REGISTERS = "keep_registers"  # 维护组织、人员和企业名录
@@ -73,7 +75,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = {
     ),
     Role.PATROLLER: frozenset({Right.SEE, Right.PATROL_FEEDBACK, Right.EXPORT, Right.STATISTICS}),
     Role.ENFORCEMENT_OFFICER: frozenset(
-        {Right.SEE, Right.ISSUE_ORDERS, Right.SEE_WHOLE, Right.EXPORT, Right.STATISTICS}
+        {Right.SEE, Right.PATROL_FEEDBACK, Right.ISSUE_ORDERS, Right.SEE_WHOLE, Right.EXPORT, Right.STATISTICS}
     ),
     Role.MANAGER: frozenset(
         {
@@ -81,6 +83,9 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = {
             Right.REVIEW_FILING,
             Right.REVIEW_DEMAND,
             Right.JUDGE_CONDUCT,
+            Right.PATROL_FEEDBACK,
+            Right.DECIDE_EXCEPTIONS,
+            Right.DRAW_INSPECTIONS,
             Right.SEE_WHOLE,
             Right.EXPORT,
             Right.STATISTICS,

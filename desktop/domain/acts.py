@@ -35,6 +35,9 @@ class Status(StrEnum):
     REDIRECTED = "redirected"  # 已转街道
     AWAITING_REVIEW = "awaiting_review"  # 待审核
     RETURNED = "returned"  # 审核退回
+    AWAITING_CLOSEOUT = "awaiting_closeout"  # 待注销核实
+    CLOSED = "closed"  # 已注销
+    REVOKED = "revoked"  # 已撤销
 
 
 STATUS_AFTER = {
@@ -63,7 +66,12 @@ ACTS_FROM: Mapping[Status | None, frozenset[Act]] = {
     Status.TRANSFERRED: frozenset(),
     Status.NOT_APPLICABLE: frozenset(),
     Status.REDIRECTED: frozenset(),
+    Status.AWAITING_CLOSEOUT: frozenset(),
+    Status.CLOSED: frozenset(),
+    Status.REVOKED: frozenset(),
 }
+# Stored states of works under way: they are patrolled, changed, extended and closed.
+UNDER_WAY = frozenset({Status.REGISTERED, Status.AWAITING_CLOSEOUT})
 # Stored states whose next visit the clerk opens.
 OPEN_TO_THE_CLERK = frozenset({Status.AWAITING_CORRECTION, Status.RETURNED})
 
@@ -183,7 +191,7 @@ class IssuedPaper:
     """One issued paper as the lists show it."""
 
     id: int
-    filing_id: int
+    filing_id: int | None  # none of a paper about a site without registration, a draw or a list
     code: str
     title: str
     number: str

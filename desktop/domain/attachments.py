@@ -89,7 +89,7 @@ class AttachmentFault:
     """An attachment whose bytes are gone or are not those that were added."""
 
     id: int
-    filing_id: int
+    filing_id: int | None
     number: str
     title: str
     code: str  # "attachment_missing" | "attachment_changed"

@@ -23,6 +23,18 @@ class Series(StrEnum):
     TO_STREET_OFFICE = "ZB"
     RECEIVED = "SJ"
     ORDER = "ZL"
+    HAZARD = "YH"
+    RECTIFICATION = "ZG"
+    ESCALATION = "TG"
+    FOUND_SITE = "FX"
+    REPORT = "JB"
+    LETTER = "HG"
+    PATROL_PAPER = "XC"
+    CHANGE = "BG"
+    EXTENSION = "YQ"
+    CLOSEOUT = "ZX"
+    REVOCATION = "CX"
+    DRAW = "CC"
 
     @property
     def label(self) -> str:
@@ -40,6 +52,18 @@ _LABELS: Final = {
     Series.TO_STREET_OFFICE: "转街道办理",
     Series.RECEIVED: "收件送审",
     Series.ORDER: "责令",
+    Series.HAZARD: "隐患",
+    Series.RECTIFICATION: "整改通知",
+    Series.ESCALATION: "提级管理",
+    Series.FOUND_SITE: "发现未登记",
+    Series.REPORT: "投诉举报",
+    Series.LETTER: "函告",
+    Series.PATROL_PAPER: "巡查文书",
+    Series.CHANGE: "变更",
+    Series.EXTENSION: "延期",
+    Series.CLOSEOUT: "注销",
+    Series.REVOCATION: "撤销",
+    Series.DRAW: "抽查",
 }
 
 SERIES_OF_ACT: Final = {

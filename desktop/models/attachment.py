@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base
@@ -14,10 +14,11 @@ class Attachment(Base):
     """One scan or photo; the bytes lie in the folder of attachments under ``sha256``, never under a name."""
 
     __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_subject", "subject", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     act_id: Mapped[str] = mapped_column(unique=True)
-    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filing.id"), index=True)
     material: Mapped[str]  # code of the material it shows; empty for an event
     event: Mapped[str]  # kind of event it belongs to; empty for a material
     title: Mapped[str]
@@ -30,6 +31,11 @@ class Attachment(Base):
     added_by: Mapped[str]
     purged_at: Mapped[datetime | None]  # its keeping time is over and the bytes are gone
     purge_reason: Mapped[str]
+    # What of the site's life it shows, such as a hazard before or after; none for a scan of the registration.
+    subject: Mapped[str | None]
+    subject_id: Mapped[int | None]
+    moment: Mapped[str | None]  # before, after
+    community: Mapped[str | None]  # of one without a filing: who may see it
 
 
 class StagedAttachment(Base):

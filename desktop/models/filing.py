@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base
@@ -36,6 +36,10 @@ class Filing(Base):
         Index("ix_filing_awaits_platform", "awaits_platform", "filed_on"),
         Index("ix_filing_site_check_by", "site_check_by", "id"),
         Index("ix_filing_feedback_by", "feedback_by", "id"),
+        # What is under way and what is due: small parts of a ledger of closed filings.
+        Index("ix_filing_status_valid", "status", "valid_until"),
+        Index("ix_filing_status_planned", "status", "planned_end"),
+        Index("ix_filing_follows_id", "follows_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +80,14 @@ class Filing(Base):
     assessment: Mapped[dict[str, Any]]
     pack_id: Mapped[str]
     pack_version: Mapped[str]
+    # Read out of the matter by the file itself, so that it never differs from it.
+    planned_end: Mapped[date | None] = mapped_column(Computed("json_extract(walk_in, '$.planned_end_on')"))
+    completed_on: Mapped[date | None]  # as the owner declares, or as a patrol found
+    closed_on: Mapped[date | None]
+    revoked_on: Mapped[date | None]
+    escalated_on: Mapped[date | None]  # 提级: managed as high-risk from then on (第三十条(七))
+    stopped_on: Mapped[date | None]  # told to stop, and not yet to go on
+    follows_id: Mapped[int | None]  # the registration that this one takes the place of
 
 
 class FilingNumber(Base):

@@ -20,12 +20,19 @@ from desktop.models.base import Base
 from desktop.models.desk_rows import DraftRow
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.firm import OwnerDemand
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.known_party import KnownParty, KnownPartyUse
 from desktop.models.order import Order
+from desktop.models.patrol import Patrol
 from desktop.models.platform_entry import PlatformEntryRow
+from desktop.models.public_report import PublicReport, PublicReportStep
+from desktop.models.random_draw import DrawnFiling
 from desktop.models.record import AuditEvent
+from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
 from desktop.models.review import Review
+from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
 
 _SEEN_BY: Final = "seen_by"
@@ -34,13 +41,25 @@ _HANGING: Final = (
     FilingDepartment,
     FilingNumber,
     FilingVisit,
-    IssuedDocument,
     PlatformEntryRow,
-    Attachment,
     Review,
     Order,
     KnownPartyUse,
     Verification,
+    Extension,
+    RegistrationChange,
+    CloseOut,
+    Revocation,
+    OutsideReview,
+    DrawnFiling,
+)
+# What may also belong to no filing: a site without registration, or a list.
+_LOOSE: Final = (IssuedDocument, Attachment)
+_ON_SITE: Final = (Patrol, Hazard, Transfer, PublicReport)
+_STEPS: Final = (
+    (HazardStep, Hazard, "hazard_id"),
+    (TransferStep, Transfer, "transfer_id"),
+    (PublicReportStep, PublicReport, "report_id"),
 )
 
 
@@ -83,11 +102,22 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
     if seen_by.is_whole:
         return
     yield _on(Filing, _inside(seen_by.grants))
-    yield _on(OwnerDemand, _in_area(seen_by.grants))
+    yield _on(OwnerDemand, _in_area(OwnerDemand.community, seen_by.grants))
+    yield _on(FoundSite, _in_area(FoundSite.community, seen_by.grants))
     for hanging in _HANGING:
         yield _on(hanging, hanging.filing_id.in_(filings))
+    for loose in _LOOSE:
+        yield _on(loose, _loose(loose, seen_by.grants, filings))
+    for on_site in _ON_SITE:
+        yield _on(on_site, _on_site(on_site, seen_by.grants, filings))
+    for step, above, column in _STEPS:
+        table = above.__table__
+        seen = select(table.c.id).where(_on_site(table.c, seen_by.grants, filings))
+        yield _on(step, getattr(step, column).in_(seen))
     yield _on(VisitMaterial, VisitMaterial.visit_id.in_(_ids_of(FilingVisit, filings)))
-    yield _on(Reprint, Reprint.document_id.in_(_ids_of(IssuedDocument, filings)))
+    documents = IssuedDocument.__table__
+    seen = select(documents.c.id).where(_loose(documents.c, seen_by.grants, filings))
+    yield _on(Reprint, Reprint.document_id.in_(seen))
     use = KnownPartyUse.__table__
     is_same = and_(use.c.role == KnownParty.role, use.c.identity == KnownParty.identity)
     yield _on(KnownParty, exists().where(is_same, use.c.filing_id.in_(filings)))
@@ -105,7 +135,7 @@ def _on(entity: type[Base], holds: ColumnElement[bool]) -> ExecutableOption:
     return with_loader_criteria(entity, holds, include_aliases=True)
 
 
-def _ids_of(entity: type[FilingVisit | IssuedDocument], filings: Select[int]) -> Select[int]:
+def _ids_of(entity: type[FilingVisit], filings: Select[int]) -> Select[int]:
     table = entity.__table__
     return select(table.c.id).where(table.c.filing_id.in_(filings))
 
@@ -114,10 +144,26 @@ def _inside(grants: Sequence[Grant]) -> ColumnElement[bool]:
     return or_(false(), *(_covered(grant) for grant in grants))
 
 
-def _in_area(grants: Sequence[Grant]) -> ColumnElement[bool]:
-    """Say which demands of owners are inside; they are of no trade yet, so that only the area counts."""
-    areas = (true() if grant.areas is None else OwnerDemand.community.in_(sorted(grant.areas)) for grant in grants)
+def _in_area(community: Any, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """Say what is inside that is of no trade yet, so that only the area counts."""
+    areas = (true() if grant.areas is None else community.in_(sorted(grant.areas)) for grant in grants)
     return or_(false(), *areas)
+
+
+def _loose(row: Any, grants: Sequence[Grant], filings: Select[int]) -> ColumnElement[bool]:
+    """Say what is inside of what hangs on a filing, or on none and then on a community."""
+    return or_(row.filing_id.in_(filings), and_(row.filing_id.is_(None), _in_area(row.community, grants)))
+
+
+def _on_site(row: Any, grants: Sequence[Grant], filings: Select[int]) -> ColumnElement[bool]:
+    """Say what is inside of what happens on sites: by community alone where no trade is asked for.
+
+    A site without registration is of no trade yet; a registered one is inside as its filing is.
+    """
+    whole = [grant for grant in grants if grant.departments is None]
+    by_trade = row.filing_id.in_(filings) if len(whole) < len(grants) else false()
+    of_no_trade = and_(row.filing_id.is_(None), _in_area(row.community, grants))
+    return or_(_in_area(row.community, whole), by_trade, of_no_trade)
 
 
 def _covered(grant: Grant) -> ColumnElement[bool]:

@@ -17,8 +17,9 @@ class IssuedDocument(Base):
     __tablename__ = "issued_document"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"), index=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    # A paper about an unregistered site, a draw or a list belongs to no filing; one of later life to no visit.
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filing.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     code: Mapped[str]
     title: Mapped[str]
     number: Mapped[str]
@@ -28,6 +29,7 @@ class IssuedDocument(Base):
     sha256: Mapped[str]
     content_sha256: Mapped[str]
     paper: Mapped[dict[str, Any]]
+    community: Mapped[str | None]  # of a paper without a filing: who may see it
 
 
 class Reprint(Base):

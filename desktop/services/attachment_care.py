@@ -64,14 +64,14 @@ class AttachmentCare:
         """
         self._station.actor.require(Right.AUDIT, Right.KEEP_BACKUPS)
         with self._database.reading(is_whole=True) as session:
-            numbered = select(Attachment, Filing.number).join(Filing, Filing.id == Attachment.filing_id)
+            numbered = select(Attachment, Filing.number).outerjoin(Filing, Filing.id == Attachment.filing_id)
             rows = session.execute(numbered.where(Attachment.purged_at.is_(None)).order_by(Attachment.id)).all()
         found = []
         for done, (row, number) in enumerate(rows, 1):
             code = self._fault_of(row.sha256)
             if code:
                 found.append(
-                    AttachmentFault(id=row.id, filing_id=row.filing_id, number=number, title=row.title, code=code)
+                    AttachmentFault(id=row.id, filing_id=row.filing_id, number=number or "", title=row.title, code=code)
                 )
             progress.step(done, len(rows))
         return tuple(found)

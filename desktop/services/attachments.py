@@ -24,7 +24,6 @@ from desktop.domain.masked_walk_in import cover_numbers
 from desktop.models.attachment import Attachment
 from desktop.models.attachment_store import AttachmentStore
 from desktop.models.database import Database
-from desktop.models.filing import Filing
 from desktop.queries.attachments import (
     attached,
     attached_of,
@@ -33,11 +32,12 @@ from desktop.queries.attachments import (
 from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import storable
-from desktop.services.reach import require_for_filing
+from desktop.services.reach import require_for_filing, require_for_row
 from desktop.services.resources import fonts_folder
 from desktop.services.revealing import stated_purpose
 from desktop.services.scan_files import looked_at, stored_limits, title_of, who_adds
 from desktop.services.station import Station
+from desktop.services.touched import LOOSE_ATTACHMENT
 
 _MARK_FONT: Final = "NotoSansSC-Bold.ttf"
 
@@ -94,7 +94,8 @@ class AttachmentService:
                 purge_reason="",
             )
             session.add(row)
-            self._record(session, f"添加附件《{row.title}》，{row.pages} 页", filing_id=filing_id)
+            session.flush()
+            self._record(session, f"添加附件《{row.title}》，{row.pages} 页", row=row)
             session.commit()
             self._store.settle(row.sha256, is_needed=True)
             return attached(row)
@@ -116,10 +117,10 @@ class AttachmentService:
         """
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            row, filing = self._found(session, attachment_id)
+            row = _found(session, attachment_id)
             is_whole = row.is_identity and bool(purpose.strip())
             if is_whole:
-                require_for_filing(session, self._station.actor, Right.SEE_WHOLE, filing)
+                require_for_row(session, self._station.actor, Right.SEE_WHOLE, row)
         reason = stated_purpose(purpose) if is_whole else ""
         data = self._bytes_of(row)
         media_type = MediaType(row.media_type)
@@ -129,27 +130,19 @@ class AttachmentService:
             return self._marked(data, media_type)
         with self._database.writing() as session:
             said = f"查看身份证件附件《{row.title}》原图"
-            self._record(session, said, filing_id=row.filing_id, act="attachment_seen_whole", reason=reason)
+            self._record(session, said, row=row, act="attachment_seen_whole", reason=reason)
         return AttachedContent(data=data, media_type=media_type, is_watermarked=False)
 
     def watermarked(self, attachment_id: int) -> AttachedContent:
         """Give a copy to hand on, always with a watermark, and record that; raises as ``content`` does."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            row, filing = self._found(session, attachment_id)
-            require_for_filing(session, self._station.actor, Right.EXPORT, filing)
+            row = _found(session, attachment_id)
+            require_for_row(session, self._station.actor, Right.EXPORT, row)
         copy = self._marked(self._bytes_of(row), MediaType(row.media_type))
         with self._database.writing() as session:
-            self._record(session, f"导出附件《{row.title}》的水印件", filing_id=row.filing_id, act="attachment_copied")
+            self._record(session, f"导出附件《{row.title}》的水印件", row=row, act="attachment_copied")
         return copy
-
-    def _found(self, session: Session, attachment_id: int) -> tuple[Attachment, Filing]:
-        row = session.get(Attachment, attachment_id)
-        if row is None:
-            raise ClerkError("no_such_attachment", attachment_id=attachment_id)
-        if row.purged_at is not None:
-            raise ClerkError("attachment_purged", title=row.title)
-        return row, stored_filing(session, row.filing_id)
 
     def _bytes_of(self, row: Attachment) -> bytes:
         try:
@@ -169,6 +162,19 @@ class AttachmentService:
         return self._station.actor.may(Right.REGISTER)
 
     def _record(
-        self, session: Session, summary: str, *, filing_id: int, act: str = "attachment_added", reason: str = ""
+        self, session: Session, summary: str, *, row: Attachment, act: str = "attachment_added", reason: str = ""
     ) -> None:
-        record_event(session, self._station, act=act, summary=summary, reason=reason, filing_id=filing_id)
+        loose = [(LOOSE_ATTACHMENT, row.id)] if row.filing_id is None else []
+        filing_id = row.filing_id
+        record_event(
+            session, self._station, act=act, summary=summary, reason=reason, filing_id=filing_id, touched=loose
+        )
+
+
+def _found(session: Session, attachment_id: int) -> Attachment:
+    row = session.get(Attachment, attachment_id)
+    if row is None:
+        raise ClerkError("no_such_attachment", attachment_id=attachment_id)
+    if row.purged_at is not None:
+        raise ClerkError("attachment_purged", title=row.title)
+    return row

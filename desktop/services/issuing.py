@@ -31,8 +31,9 @@ from desktop.services.bundling import Numbers, paper_context
 from desktop.services.filing_keys import sort_key
 from desktop.services.intake import IntakeService
 from desktop.services.press import Press, content_sha256
-from desktop.services.reach import require_for_filing
+from desktop.services.reach import require_for_row
 from desktop.services.station import Station
+from desktop.services.touched import LOOSE_PAPER
 
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_NUMBER: Final = "（草稿，未编号）"
@@ -57,18 +58,19 @@ class IssuingService:
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             document = _document(session, paper_id)
-            filing = stored_filing(session, document.filing_id)
-            if _states_numbers(session, document, walk_in_from_plain(filing.walk_in)):
-                require_for_filing(session, self._station.actor, Right.SEE_WHOLE, filing)
+            if _states_numbers(session, document):
+                require_for_row(session, self._station.actor, Right.SEE_WHOLE, document)
         return self._press.again(_whole(document), document.sha256)
 
     def reprint(self, paper_id: int, *, act_id: str) -> bytes:
         """Give a paper again with the mark 补打, and record it; the same ``act_id`` twice is recorded once."""
         actor = self._station.actor
-        actor.require(Right.REGISTER)
+        actor.require(Right.REGISTER, Right.PATROL_FEEDBACK)
         with self._database.reading() as session:
             document = _document(session, paper_id)
-            require_for_filing(session, actor, Right.REGISTER, stored_filing(session, document.filing_id))
+            # Papers of the counter are the counter's; those of a site's life also theirs who look after the site.
+            is_patrols = document.visit_id is None and not actor.may(Right.REGISTER)
+            require_for_row(session, actor, Right.PATROL_FEEDBACK if is_patrols else Right.REGISTER, document)
         pdf = self._press.reprint(_whole(document))
         with self._database.writing() as session:
             if session.get(Reprint, act_id) is None:
@@ -148,6 +150,7 @@ class IssuingService:
             summary=f"补打《{document.title}》（{document.number}）",
             filing_id=document.filing_id,
             paper_ids=[document.id],
+            touched=[(LOOSE_PAPER, document.id)] if document.filing_id is None else (),
         )
 
 
@@ -158,12 +161,16 @@ def _document(session: Session, paper_id: int) -> IssuedDocument:
     return document
 
 
-def _states_numbers(session: Session, document: IssuedDocument, walk_in: WalkIn) -> bool:
+def _states_numbers(session: Session, document: IssuedDocument) -> bool:
     """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number.
 
     Numbers of earlier visits count too: the paper may be of before they were corrected.
     """
-    numbers = {*personal_numbers(walk_in), *_earlier_numbers(session, document.filing_id)}
+    numbers: set[str] = set()
+    if document.filing_id is not None:
+        filing = stored_filing(session, document.filing_id)
+        walk_in = walk_in_from_plain(filing.walk_in)
+        numbers = {*personal_numbers(walk_in), *_earlier_numbers(session, filing.id)}
     texts = (compact(text) for text in _texts(document.paper))
     return any(RESIDENT_ID.search(text) or any(number in text for number in numbers) for text in texts)
 

@@ -13,11 +13,33 @@ from sqlalchemy.orm import Session
 from desktop.domain.register_number import RegisterNumber, Series, parse_number
 from desktop.domain.trail import Finding, FindingKind
 from desktop.models.filing import FilingNumber, FilingVisit
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.order import Order
+from desktop.models.public_report import PublicReport
+from desktop.models.random_draw import RandomDraw
 from desktop.models.record import SequenceRow, VoidNumber
+from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
+from desktop.models.transfer import Transfer
 
 _MOST_NAMED: Final = 20
+# Wherever a number that was taken may stand.
+_HOLDERS: Final = (
+    FilingNumber.number,
+    FilingVisit.number,
+    IssuedDocument.number,
+    Order.number,
+    Hazard.number,
+    FoundSite.number,
+    Transfer.number,
+    PublicReport.number,
+    RandomDraw.number,
+    Extension.number,
+    RegistrationChange.number,
+    CloseOut.number,
+    Revocation.number,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +101,7 @@ def _twice(session: Session) -> Iterator[Finding]:
 
 def _held(session: Session) -> dict[_Run, set[int]]:
     runs: dict[_Run, set[int]] = defaultdict(set)
-    for column in (FilingNumber.number, FilingVisit.number, IssuedDocument.number, Order.number):
+    for column in _HOLDERS:
         for number in session.scalars(select(column).distinct()):
             _put(runs, number)
     return runs

@@ -151,7 +151,7 @@ def _due(session: Session, today: date) -> DueList:
     for row, number, ended_on in scans_of_ended(session):
         kind = KeptKind.IDENTITY_SCAN if row.is_identity else KeptKind.OTHER_SCAN
         due_on = _due_on(ended_on, periods.of(kind), today)
-        if due_on is not None:
+        if due_on is not None and row.filing_id is not None:
             scans.append(
                 DueScan(
                     id=row.id,

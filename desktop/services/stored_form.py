@@ -18,8 +18,8 @@ _BYTES: Final = "bytes"
 
 @cache
 def names_of(table: Table) -> tuple[str, ...]:
-    """Give the names of a table's columns, sorted."""
-    return tuple(sorted(table.columns.keys()))
+    """Give the names of a table's columns, sorted; what the file computes of other columns says nothing more."""
+    return tuple(sorted(name for name, column in table.columns.items() if column.computed is None))
 
 
 def stored_columns(table: Table) -> Sequence[ColumnElement[Any]]:

@@ -24,13 +24,20 @@ from desktop.models.closing_sheet import ClosingSheet
 from desktop.models.desk_rows import CalendarDayRow, Setting
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.firm import BadRecord, Firm, FirmCertificateRow, FirmMeasure, OwnerDemand
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.order import Order
 from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
+from desktop.models.patrol import Patrol
 from desktop.models.person import PersonRecord, RotationRecord
 from desktop.models.platform_entry import PlatformEntryRow
+from desktop.models.public_report import PublicReport, PublicReportStep
+from desktop.models.random_draw import DrawnFiling, RandomDraw, SplittingVerdict
 from desktop.models.record import VoidNumber
+from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
 from desktop.models.review import Review
+from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
 from desktop.services.stored_form import canonical, names_of, stored_columns
 
@@ -44,6 +51,15 @@ FIRM: Final = "firm"
 DEMAND: Final = "demand"
 CALENDAR: Final = "calendar"
 VOID: Final = "void_number"
+PATROL: Final = "patrol"
+HAZARD: Final = "hazard"
+FOUND_SITE: Final = "found_site"
+TRANSFER: Final = "transfer"
+REPORT: Final = "public_report"
+DRAW: Final = "random_draw"
+SPLITTING: Final = "splitting_verdict"
+LOOSE_PAPER: Final = "loose_paper"  # an issued paper without a filing
+LOOSE_ATTACHMENT: Final = "loose_attachment"  # a photo without a filing
 
 Key = int | str
 Subject = tuple[str, Key]
@@ -57,6 +73,7 @@ class Rows:
     table: Table
     key: ColumnElement[Any]
     source: FromClause
+    only: ColumnElement[bool] | None = None  # the rows that belong to such a subject at all
 
     def of(self, key: Key) -> Select[Any]:
         """Select the rows of one subject in their order."""
@@ -67,7 +84,8 @@ class Rows:
         return self._all().order_by(self.key, *self.table.primary_key).execution_options(yield_per=_BATCH)
 
     def _all(self) -> Select[Any]:
-        return select(self.key, *stored_columns(self.table)).select_from(self.source)
+        asked = select(self.key, *stored_columns(self.table)).select_from(self.source)
+        return asked if self.only is None else asked.where(self.only)
 
 
 def _of(entity: type[Base], column: str) -> Rows:
@@ -77,7 +95,25 @@ def _of(entity: type[Base], column: str) -> Rows:
 
 def _through(entity: type[Base], column: str, parent: type[Base]) -> Rows:
     table, above = _table(entity), _table(parent)
-    return Rows(table, above.c.filing_id, table.join(above, table.c[column] == above.c.id))
+    source = table.join(above, table.c[column] == above.c.id)
+    return Rows(table, above.c.filing_id, source, above.c.filing_id.is_not(None))
+
+
+def _loose(entity: type[Base]) -> Rows:
+    """Give the rows that no filing has, each a subject of its own."""
+    table = _table(entity)
+    return Rows(table, table.c.id, table, table.c.filing_id.is_(None))
+
+
+def _loose_through(entity: type[Base], column: str, parent: type[Base]) -> Rows:
+    """Give the rows that hang on what no filing has, such as the reprints of its papers."""
+    table, above = _table(entity), _table(parent)
+    return Rows(table, above.c.id, table.join(above, table.c[column] == above.c.id), above.c.filing_id.is_(None))
+
+
+def _of_filings(entity: type[Base]) -> Rows:
+    table = _table(entity)
+    return Rows(table, table.c.filing_id, table, table.c.filing_id.is_not(None))
 
 
 def _by_year(entity: type[Base], column: str) -> Rows:
@@ -100,13 +136,18 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
         _of(FilingDepartment, "filing_id"),
         _of(FilingVisit, "filing_id"),
         _through(VisitMaterial, "visit_id", FilingVisit),
-        _of(IssuedDocument, "filing_id"),
+        _of_filings(IssuedDocument),
         _through(Reprint, "document_id", IssuedDocument),
         _of(PlatformEntryRow, "filing_id"),
-        _of(Attachment, "filing_id"),
+        _of_filings(Attachment),
         _of(Review, "filing_id"),
         _of(Order, "filing_id"),
         _of(Verification, "filing_id"),
+        _of(Extension, "filing_id"),
+        _of(RegistrationChange, "filing_id"),
+        _of(CloseOut, "filing_id"),
+        _of(Revocation, "filing_id"),
+        _of(OutsideReview, "filing_id"),
     ),
     ACCOUNT: (_of(Account, "id"), _of(AccountGrant, "account_id")),
     SETTING: (_of(Setting, "key"),),
@@ -126,6 +167,15 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
     DEMAND: (_of(OwnerDemand, "id"),),
     CALENDAR: (_by_year(CalendarDayRow, "day"),),
     VOID: (_of(VoidNumber, "number"),),
+    PATROL: (_of(Patrol, "id"),),
+    HAZARD: (_of(Hazard, "id"), _of(HazardStep, "hazard_id")),
+    FOUND_SITE: (_of(FoundSite, "id"),),
+    TRANSFER: (_of(Transfer, "id"), _of(TransferStep, "transfer_id")),
+    REPORT: (_of(PublicReport, "id"), _of(PublicReportStep, "report_id")),
+    DRAW: (_of(RandomDraw, "id"), _of(DrawnFiling, "draw_id")),
+    SPLITTING: (_of(SplittingVerdict, "id"),),
+    LOOSE_PAPER: (_loose(IssuedDocument), _loose_through(Reprint, "document_id", IssuedDocument)),
+    LOOSE_ATTACHMENT: (_loose(Attachment),),
 }
 
 

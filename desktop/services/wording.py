@@ -104,6 +104,15 @@ SUBJECT_WORDS = {
     "closing": "日结单",
     "calendar": "工作日历",
     "void_number": "作废号",
+    "patrol": "巡查记录",
+    "hazard": "隐患",
+    "found_site": "未登记工地",
+    "transfer": "移送",
+    "public_report": "投诉举报",
+    "random_draw": "抽查",
+    "splitting_verdict": "肢解核对",
+    "loose_paper": "文书",
+    "loose_attachment": "附件",
 }
 
 

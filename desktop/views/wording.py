@@ -43,6 +43,9 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Status.REDIRECTED: "已转街道",
         Status.AWAITING_REVIEW: "待审核",
         Status.RETURNED: "审核退回",
+        Status.AWAITING_CLOSEOUT: "待注销核实",
+        Status.CLOSED: "已注销",
+        Status.REVOKED: "已撤销",
     },
     Change: {
         Change.FILINGS: "申报件",
@@ -197,6 +200,9 @@ STATUS_TONES: Final[Mapping[Status, Tone]] = {
     Status.REDIRECTED: Tone.BLUE,
     Status.AWAITING_REVIEW: Tone.BLUE,
     Status.RETURNED: Tone.AMBER,
+    Status.AWAITING_CLOSEOUT: Tone.AMBER,
+    Status.CLOSED: Tone.GREY,
+    Status.REVOKED: Tone.RED,
 }
 
 VERDICT_TONES: Final[Mapping[Verdict, Tone]] = {

@@ -273,11 +273,11 @@ def test_before_a_migration_a_full_backup_is_made(
 
     filled.close()
     folder = _with_later_step(tmp_path, "SELECT 1")
-    monkeypatch.setattr("desktop.services.desk.migrate", partial(migrate, head="0003", folder=folder))
+    monkeypatch.setattr("desktop.services.desk.migrate", partial(migrate, head="0004", folder=folder))
     with closing(open_desk(data_folder, today=clock.today, now=clock.now)) as newer:
         (made,) = newer.backups.all()
         assert made.manifest is not None
-        assert (made.manifest.cause, made.manifest.schema) == (Cause.BEFORE_MIGRATION, "0002")
+        assert (made.manifest.cause, made.manifest.schema) == (Cause.BEFORE_MIGRATION, "0003")
         assert made.filings == 1
         assert "later" not in made.manifest.counts
     assert BACKUPS_NAME in _names(data_folder)
