@@ -24,6 +24,9 @@ STATUS_WORDS: Final[Mapping[Status, str]] = {
     Status.REDIRECTED: "已转街道",
     Status.AWAITING_REVIEW: "待审核",
     Status.RETURNED: "审核退回",
+    Status.AWAITING_CLOSEOUT: "待注销核实",
+    Status.CLOSED: "已注销",
+    Status.REVOKED: "已撤销",
 }
 ID_KIND_WORDS: Final[Mapping[IdKind, str]] = {
     IdKind.RESIDENT_ID: "居民身份证",

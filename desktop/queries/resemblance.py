@@ -23,7 +23,15 @@ _SHORTEST_ADDRESS: Final = 5
 _PAST_THE_LAST: Final = "\U0010ffff"
 # What was refused, referred or found not applicable never came to be a registered work.
 _STILL_COUNTING: Final = tuple(
-    status.value for status in (Status.REGISTERED, Status.AWAITING_CORRECTION, Status.AWAITING_REVIEW, Status.RETURNED)
+    status.value
+    for status in (
+        Status.REGISTERED,
+        Status.AWAITING_CORRECTION,
+        Status.AWAITING_REVIEW,
+        Status.RETURNED,
+        Status.AWAITING_CLOSEOUT,
+        Status.CLOSED,
+    )
 )
 _MOST_WORKS: Final = 200
 _MOST_USES: Final = 5

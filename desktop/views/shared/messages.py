@@ -89,6 +89,8 @@ TROUBLES: Final[Mapping[str, _Say]] = {
         "读写台账时磁盘出错。", "请先备份数据文件夹，再联系管理人员检查磁盘。录入内容仍在窗口中。"
     ),
     "office_not_set_up": lambda _d: _t("还没有填写受理点信息。", "请先在“设置”中填写街道、受理点和编号代码。"),
+    "no_such_found_site": lambda _d: _t("没有这一处未登记工地。", "请在未登记工地列表中重新选择。"),
+    "site_required": lambda _d: _t("没有选工地。", "请选一件登记，或者一处未登记工地。"),
     "no_such_filing": lambda _d: _t("台账中没有这一件。", "请在台账中重新查找；可能是编号有误。"),
     "no_such_paper": lambda _d: _t("台账中没有这份文书。", "请打开一件一档，在“文书”栏中重新选择。"),
     "not_registered": lambda d: _t(
