@@ -28,7 +28,7 @@ from desktop.models.order import Order
 from desktop.models.patrol import Patrol
 from desktop.models.platform_entry import PlatformEntryRow
 from desktop.models.public_report import PublicReport, PublicReportStep
-from desktop.models.random_draw import DrawnFiling
+from desktop.models.random_draw import DrawnFiling, RandomDraw, SplittingVerdict
 from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
 from desktop.models.review import Review
@@ -82,6 +82,12 @@ def see_as(session: Session, seen_by: SeenBy) -> None:
     session.info[_SEEN_BY] = seen_by
 
 
+def is_act_known(session: Session, entity: type[Base], act_id: str) -> bool:
+    """Say whether an act id is taken, also by what is not to be seen; nothing else of that is told."""
+    table = entity.__table__
+    return session.scalar(select(exists().where(table.c.act_id == act_id))) is True
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _close_gate(asked: ORMExecuteState) -> None:
     seen_by = asked.session.info.get(_SEEN_BY)
@@ -115,6 +121,9 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
         seen = select(table.c.id).where(_on_site(table.c, seen_by.grants, filings))
         yield _on(step, getattr(step, column).in_(seen))
     yield _on(VisitMaterial, VisitMaterial.visit_id.in_(_ids_of(FilingVisit, filings)))
+    # They name filings in a list, which no criteria reach into: whoever does not see all sees their own.
+    yield _on(RandomDraw, RandomDraw.drawn_by_id == seen_by.account_id)
+    yield _on(SplittingVerdict, SplittingVerdict.decided_by_id == seen_by.account_id)
     documents = IssuedDocument.__table__
     seen = select(documents.c.id).where(_loose(documents.c, seen_by.grants, filings))
     yield _on(Reprint, Reprint.document_id.in_(seen))

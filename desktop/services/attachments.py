@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.documents.watermark import watermarked
@@ -32,6 +31,7 @@ from desktop.queries.attachments import (
 from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import storable
+from desktop.services.once import row_of_act
 from desktop.services.reach import require_for_filing, require_for_row
 from desktop.services.resources import fonts_folder
 from desktop.services.revealing import stated_purpose
@@ -72,7 +72,7 @@ class AttachmentService:
         with self._store.lock, self._database.writing() as session:
             filing = stored_filing(session, filing_id)
             require_for_filing(session, self._station.actor, right, filing)
-            before = session.scalar(select(Attachment).where(Attachment.act_id == act_id))
+            before = row_of_act(session, Attachment, act_id)
             if before is not None:
                 return attached(before)
             already = bytes_of_filing(session, filing_id)

@@ -22,6 +22,7 @@ from desktop.models.firm import OwnerDemand
 from desktop.services.audit import changed_fields, flattened, record_event
 from desktop.services.filing_keys import storable
 from desktop.services.firms import needed_reason
+from desktop.services.once import row_of_act
 from desktop.services.press import Press
 from desktop.services.station import Station
 from desktop.services.touched import DEMAND
@@ -62,9 +63,9 @@ class DemandService:
         if fault is not None:
             raise ClerkError("demand_unfit", field=fault.field, why=fault.message)
         with self._database.writing() as session:
-            done = session.scalar(select(OwnerDemand.id).where(OwnerDemand.act_id == act_id))
+            done = row_of_act(session, OwnerDemand, act_id)
             if done is not None:
-                return done
+                return done.id
             demand = OwnerDemand(
                 act_id=act_id,
                 works=clean_text(draft.works),

@@ -30,6 +30,7 @@ from desktop.services.audit import record_event
 from desktop.services.bundling import Numbers, paper_context
 from desktop.services.filing_keys import sort_key
 from desktop.services.intake import IntakeService
+from desktop.services.once import row_of_act
 from desktop.services.press import Press, content_sha256
 from desktop.services.reach import require_for_row
 from desktop.services.station import Station
@@ -73,7 +74,7 @@ class IssuingService:
             require_for_row(session, actor, Right.PATROL_FEEDBACK if is_patrols else Right.REGISTER, document)
         pdf = self._press.reprint(_whole(document))
         with self._database.writing() as session:
-            if session.get(Reprint, act_id) is None:
+            if row_of_act(session, Reprint, act_id) is None:
                 self._record_reprint(session, document, act_id)
         return pdf
 

@@ -34,6 +34,7 @@ from desktop.services.audit import record_event
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import search_texts
 from desktop.services.numbering import next_number, take_number
+from desktop.services.once import row_of_act
 from desktop.services.press import Press, RenderedPaper
 from desktop.services.reach import require_for_filing
 from desktop.services.review_steps import name_at_work
@@ -203,7 +204,7 @@ def _faulty(request: OrderRequest, *, has_clause: bool, on: date) -> Iterator[st
 
 
 def _done(session: Session, act_id: str) -> IssuedPaper | None:
-    order = session.scalars(select(Order).where(Order.act_id == act_id)).first()
+    order = row_of_act(session, Order, act_id)
     return None if order is None else _paper(session, order.filing_id, order.document_id)
 
 

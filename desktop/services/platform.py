@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
@@ -21,6 +20,7 @@ from desktop.queries.decisions import numbers_of
 from desktop.queries.filing_file import platform_entry, stored_filing
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import search_texts
+from desktop.services.once import row_of_act
 from desktop.services.reach import require_for_filing
 from desktop.services.station import Station
 
@@ -45,7 +45,9 @@ class PlatformService:
         with self._database.writing() as session:
             filing = self._registered(session, filing_id)
             before = platform_entry(session, filing_id)
-            if _is_done(session, act_id) or (before is not None and before.number == noted):
+            if row_of_act(session, PlatformEntryRow, act_id) is not None or (
+                before is not None and before.number == noted
+            ):
                 return frozenset()
             self._note(session, filing, noted, act_id=act_id, before=before.number if before else "")
         return frozenset({Change.FILINGS})
@@ -94,7 +96,3 @@ def _fit(typed: str) -> str:
     if fault or not number:
         raise ClerkError("platform_number_unfit", why=f"{fault or '平台编号不能是空的'}。")
     return number
-
-
-def _is_done(session: Session, act_id: str) -> bool:
-    return bool(session.scalar(select(func.count()).where(PlatformEntryRow.act_id == act_id)))

@@ -17,6 +17,7 @@ from desktop.models.database import Database
 from desktop.models.desk_rows import DraftRow
 from desktop.queries.attachments import abandoned, bytes_of_draft, bytes_of_filing, is_needed, staged, staged_of
 from desktop.services.filing_keys import storable
+from desktop.services.once import row_of_act
 from desktop.services.scan_files import looked_at, stored_limits, title_of, who_adds
 from desktop.services.station import Station
 
@@ -46,7 +47,7 @@ class StagingService:
         self._station.actor.require(Right.REGISTER)
         scan = looked_at(self._database, source)
         with self._store.lock, self._database.writing() as session:
-            before = session.scalar(select(StagedAttachment).where(StagedAttachment.act_id == act_id))
+            before = row_of_act(session, StagedAttachment, act_id)
             if before is not None:
                 return staged(before)
             draft = own_draft(session, draft_id, self._station.actor.account_id)

@@ -27,6 +27,7 @@ from desktop.models.filing import Filing
 from desktop.models.verification import Verification
 from desktop.queries.filing_file import departments_of, stored_filing
 from desktop.services.audit import record_event
+from desktop.services.once import row_of_act
 from desktop.services.review_steps import name_at_work
 from desktop.services.station import Station
 
@@ -59,7 +60,7 @@ class VerifyingService:
         with self._database.writing() as session:
             filing = stored_filing(session, request.filing_id)
             self._require_reach(session, filing)
-            if session.scalar(select(Verification.id).where(Verification.act_id == request.act_id)) is not None:
+            if row_of_act(session, Verification, request.act_id) is not None:
                 return frozenset()
             session.add(self._row(request, note))
             record_event(

@@ -82,7 +82,7 @@ def test_what_is_not_plainly_true_needs_words(desk: Desk, filed: Decided, change
     ("role", "area", "code"),
     [
         (Role.AUDITOR, None, "not_permitted"),
-        (Role.ENFORCEMENT_OFFICER, None, "not_permitted"),
+        (Role.ADMINISTRATOR, None, "not_permitted"),
         (Role.PATROLLER, "新禾社区", "no_such_filing"),
     ],
 )
