@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper, from_plain
 from desktop.documents.registry import BLANKS, blank, bundle
 from desktop.domain.access import Right
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
-from desktop.domain.checked import compact
 from desktop.domain.errors import ClerkError
-from desktop.domain.masked_walk_in import RESIDENT_ID, personal_numbers
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.walk_in import WalkIn
-from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument, Reprint
-from desktop.models.record import AuditEvent
 from desktop.queries.filing_file import stored_filing
 from desktop.queries.papers import papers_of
 from desktop.services.audit import record_event
@@ -31,6 +26,7 @@ from desktop.services.bundling import Numbers, paper_context
 from desktop.services.filing_keys import sort_key
 from desktop.services.intake import IntakeService
 from desktop.services.once import row_of_act
+from desktop.services.paper_numbers import PAPER_OPENED, is_opened_today, is_own_of_today, states_numbers
 from desktop.services.press import Press, content_sha256
 from desktop.services.reach import require_for_row
 from desktop.services.station import Station
@@ -53,15 +49,35 @@ class IssuingService:
     def pdf(self, paper_id: int) -> bytes:
         """Give a paper as issued, byte by byte while the program's typesetter is the same.
 
-        A paper that states numbers of persons whole is for who may see them whole.  Raises ``ClerkError``:
-        no_such_paper, not_permitted, outside_scope, and paper_changed when the stored words are not those issued.
+        A paper that states numbers of persons whole is for who may see them whole, and opening it is on record, once
+        a day; whoever issued it the same day knows them.  Raises ``ClerkError``: no_such_paper, not_permitted,
+        outside_scope, and paper_changed when the stored words are not those issued.
         """
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             document = _document(session, paper_id)
-            if _states_numbers(session, document):
-                require_for_row(session, self._station.actor, Right.SEE_WHOLE, document)
-        return self._press.again(_whole(document), document.sha256)
+            is_told = self._requires_record(session, document)
+        pdf = self._press.again(_whole(document), document.sha256)
+        if is_told:
+            with self._database.writing() as session:
+                self._record_opening(session, document)
+        return pdf
+
+    def _requires_record(self, session: Session, document: IssuedDocument) -> bool:
+        if is_own_of_today(session, self._station, document) or not states_numbers(session, document):
+            return False
+        require_for_row(session, self._station.actor, Right.SEE_WHOLE, document)
+        return not is_opened_today(session, self._station, document)
+
+    def _record_opening(self, session: Session, document: IssuedDocument) -> None:
+        record_event(
+            session,
+            self._station,
+            act=PAPER_OPENED,
+            summary=f"打开《{document.title}》（{document.number}），其中有完整号码",
+            filing_id=document.filing_id,
+            paper_ids=[document.id],
+        )
 
     def reprint(self, paper_id: int, *, act_id: str) -> bytes:
         """Give a paper again with the mark 补打, and record it; the same ``act_id`` twice is recorded once."""
@@ -72,6 +88,7 @@ class IssuingService:
             # Papers of the counter are the counter's; those of a site's life also theirs who look after the site.
             is_patrols = document.visit_id is None and not actor.may(Right.REGISTER)
             require_for_row(session, actor, Right.PATROL_FEEDBACK if is_patrols else Right.REGISTER, document)
+            self._requires_record(session, document)  # the reprint itself is on record
         pdf = self._press.reprint(_whole(document))
         with self._database.writing() as session:
             if row_of_act(session, Reprint, act_id) is None:
@@ -160,41 +177,6 @@ def _document(session: Session, paper_id: int) -> IssuedDocument:
     if document is None:
         raise ClerkError("no_such_paper", paper_id=paper_id)
     return document
-
-
-def _states_numbers(session: Session, document: IssuedDocument) -> bool:
-    """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number.
-
-    Numbers of earlier visits count too: the paper may be of before they were corrected.
-    """
-    numbers: set[str] = set()
-    if document.filing_id is not None:
-        filing = stored_filing(session, document.filing_id)
-        walk_in = walk_in_from_plain(filing.walk_in)
-        numbers = {*personal_numbers(walk_in), *_earlier_numbers(session, filing.id)}
-    texts = (compact(text) for text in _texts(document.paper))
-    return any(RESIDENT_ID.search(text) or any(number in text for number in numbers) for text in texts)
-
-
-def _earlier_numbers(session: Session, filing_id: int) -> Iterator[str]:
-    of_filing = select(AuditEvent.changes).where(AuditEvent.filing_id == filing_id)
-    for field, before, _after in (change for changes in session.scalars(of_filing) for change in changes):
-        number = compact(before) if isinstance(before, str) else ""
-        name = str(field).rpartition(".")[2]
-        # Of 18 characters are credit codes, which are public, and identity numbers, which are known by their form.
-        if number and (name in ("phone", "number") or (name == "id_number" and len(number) != _LONG)):
-            yield number
-
-
-def _texts(plain: object) -> Iterator[str]:
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, dict):
-        for part in plain.values():
-            yield from _texts(part)
-    elif isinstance(plain, list):
-        for part in plain:
-            yield from _texts(part)
 
 
 def _whole(document: IssuedDocument) -> Paper:

@@ -45,6 +45,7 @@ EVENT_WORDS = {
     "screen_lock": "锁屏",
     "unlocked": "解除锁屏",
     "reveal": "查看完整信息",
+    "paper_opened": "打开含完整号码的文书",
     "export": "导出台账",
     "revisit": "再次办理",
     "verification": "信息核实",

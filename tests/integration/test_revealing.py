@@ -113,3 +113,24 @@ def test_only_who_keeps_settings_changes_the_mask(desk: Desk) -> None:
     work_as(desk, Role.WINDOW_CLERK)
     with pytest.raises(ClerkError, match="not_permitted"):
         desk.revealing.set_shows_area(True)
+
+
+@pytest.mark.requirement("LG-P1")
+def test_opening_a_paper_with_whole_numbers_is_on_record_once_a_day(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    form = next(paper for paper in decide(complete).papers if paper.code == "registration_form")
+    work_as(desk, Role.WINDOW_CLERK)
+    for _ in range(2):
+        desk.issuing.pdf(form.id)
+    opened = [event for event in events(desk) if event.act == "paper_opened"]
+    assert [(event.who, event.paper_ids) for event in opened] == [("王岚", [form.id])]
+
+
+@pytest.mark.requirement("LG-P1")
+def test_who_issued_a_paper_today_opens_it_without_more_on_record(desk: Desk, decide: Decide, complete: WalkIn) -> None:
+    work_as(desk, Role.WINDOW_CLERK)
+    form = next(paper for paper in decide(complete).papers if paper.code == "registration_form")
+    before = len(events(desk))
+    desk.issuing.pdf(form.id)
+    assert len(events(desk)) == before
