@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from tests import factories
 from tests.integration.conftest import Clock, Decide, count_of
 from tests.integration.people import OWN_PASSWORD, found, hire
 
-RELEASED = Path(__file__).resolve().parents[1] / "data" / "ledger-0001.sqlite3.gz"
+DATA = Path(__file__).resolve().parents[1] / "data"
+RELEASED = DATA / "ledger-0001.sqlite3.gz"
+# A whole data folder: since the second release the keys of the chain and the scans lie beside the ledger.
+SECOND = DATA / "ledger-0002.tar.gz"
 
 
 @pytest.fixture
@@ -69,3 +73,37 @@ def test_departments_see_their_old_filings_at_once(desk: Desk) -> None:
     own = desk.ledger.ids(LedgerCriteria())
     desk.sign_in.sign_in("both", OWN_PASSWORD)
     assert set(own) < set(desk.ledger.ids(LedgerCriteria()))
+
+
+@pytest.fixture
+def second(data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The sample folder as the second release left it, opened by this program."""
+    with tarfile.open(SECOND) as packed:
+        packed.extractall(data_folder, filter="data")
+    opened = open_desk(data_folder, today=clock.today, now=clock.now, effort=factories.LIGHT)
+    yield opened
+    opened.close()
+
+
+def test_the_second_release_opens_with_every_hash_as_it_was_recorded(second: Desk, data_folder: Path) -> None:
+    second.sign_in.sign_in("chuangkou", OWN_PASSWORD)
+    assert [count_of(second, table) for table in ("filing", "attachment", "reprint", "verification")] == [23, 1, 1, 1]
+    verdict = verify_folder(data_folder, unlock=Unlock())
+    assert verdict.is_sound, verdict
+
+
+def test_what_the_file_computes_of_an_old_matter_is_there(second: Desk) -> None:
+    with second.database.reading(is_whole=True) as session:
+        planned = session.execute(text("SELECT planned_end, json_extract(walk_in, '$.planned_end_on') FROM filing"))
+        pairs = planned.all()
+    assert any(day for day, _ in pairs)
+    assert all(day == stated for day, stated in pairs)
+
+
+def test_scans_and_papers_of_the_second_release_are_given_out(second: Desk) -> None:
+    second.sign_in.sign_in("chuangkou", OWN_PASSWORD)
+    filed = next(each for each in second.ledger.ids(LedgerCriteria()) if second.attachments.of_filing(each))
+    (scan,) = second.attachments.of_filing(filed)
+    assert second.attachments.content(scan.id).data.startswith(b"\x89PNG")
+    papers = second.ledger.file(filed).papers
+    assert all(hashlib.sha256(second.issuing.pdf(paper.id)).hexdigest() == paper.sha256 for paper in papers)
