@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from benchmarks import cold_start, trust
+from benchmarks import cold_start, site_life, splitting, trust
 from benchmarks.invented import FILINGS
 from benchmarks.matter import minor_operation
 from benchmarks.measure import Figure, print_seconds, print_table, timed
-from benchmarks.reference_ledger import HAZARDS, OFFICE, PATROLS, fill
+from benchmarks.reference_ledger import OFFICE, fill
+from benchmarks.reference_life import HAZARDS, PATROLS
 from benchmarks.reference_papers import Pattern
 from benchmarks.reference_trail import record_patrols
 from benchmarks.rivals import PAGE, PlainSqlite
@@ -60,6 +61,7 @@ def main() -> None:
         print_seconds("Once in a while, plain", [*trust.export(desk, plain), *trust.backups(desk, Path(folder))])
         protecting = trust.protected_twin(desk, twin)
         desk.close()
+        _site_life(plain)
         _openings(plain, Unlock())
         print_seconds("Encrypting", [protecting])
         _openings(twin, Unlock(passphrase=trust.PASSPHRASE))
@@ -72,6 +74,7 @@ def main() -> None:
         staff = trust.hire(desk)
         _scoped(desk, staff, "plain")
         _trail(desk, staff, plain)
+    splitting.measure()
 
 
 def _built(folder: Path) -> Desk:
@@ -99,6 +102,20 @@ def _whole(desk: Desk, folder: Path) -> None:
     print_table("At the window", ("ms",), _window(desk))
     plain.close()
     copy.unlink()
+
+
+def _site_life(folder: Path) -> None:
+    desk = site_life.at_work(folder)
+    copy = folder / "floor.sqlite3"
+    desk.database.copy_to(copy)
+    floor = sqlite3.connect(copy)
+    print_table("The life of sites: asked all day", site_life.HEADS, list(site_life.questions(desk, floor)))
+    print_table("The life of sites: written all day", site_life.HEADS, list(site_life.acts(desk, floor, folder)))
+    print_seconds("Ledgers of a period", site_life.ledgers(desk, folder))
+    print(site_life.compressed_papers(floor))
+    floor.close()
+    copy.unlink()
+    desk.close()
 
 
 def _openings(folder: Path, unlock: Unlock) -> None:

@@ -1,30 +1,32 @@
 """Builds the reference ledger: three invented years of one district, in the program's own schema.
 
-Every filing has its number, its departments, a visit, the papers of an ordinary acceptance and its event in the
-chained trail, so that the ledger verifies as one that the program wrote act by act.  Patrols and hazards of the
-reference (469,009 and 2,690) stand in plain tables of their own until the program stores them itself, so that the
-file has the size and page spread of a real one.
+Every filing has its number, its departments, a visit, the papers of an ordinary acceptance, its extension and close-out
+and its event in the chained trail; patrols (469,009), hazards (2,690) with their steps, works found and letters have
+theirs, the patrols one a day as an import makes it, so that the ledger verifies as one that the program wrote.
 """
 
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from sqlalchemy import insert
 
-from benchmarks.invented import DAYS, FIRST_DAY, Invented, filings
+from benchmarks.invented import Invented, filings
+from benchmarks.reference_life import Numbers, ending_of, endings, write_life, write_rows
 from benchmarks.reference_papers import Pattern
-from benchmarks.reference_trail import record_filings
+from benchmarks.reference_trail import record_filings, record_life
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.facts import Facts
 from desktop.domain.register_number import Series
 from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn
 from desktop.domain.walk_in_json import walk_in_to_plain
+from desktop.models.base import Base
 from desktop.models.database import Database
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber
 from desktop.models.record import SequenceRow
@@ -32,8 +34,6 @@ from desktop.models.search_index import FILING_SEARCH
 from desktop.services import filing_keys
 from desktop.services.desk import Desk
 
-PATROLS = 469_009
-HAZARDS = 2_690
 _BATCH = 2_000
 
 OFFICE = Office(
@@ -48,31 +48,46 @@ OFFICE = Office(
 
 
 def fill(desk: Desk, database: Database, pattern: Pattern) -> None:
-    """Set the office up and write every filing, patrol and hazard, and the trail of the filings."""
+    """Set the office up and write every filing, patrol and hazard, what became of them, and the trail of it all."""
     desk.office.set_up(OFFICE)
-    rows, last = filings(), dict[int, int]()
+    rows, last, numbers = filings(), dict[int, int](), Numbers()
+    invented = tuple(filings())
     with database.writing() as session:
+        ended = _endings(invented, numbers)
         while batch := list(itertools.islice(rows, _BATCH)):
             session.execute(insert(Filing), [filing_row(one) for one in batch])
-            numbers = [{"number": number_of(one), "filing_id": one.serial} for one in batch]
-            session.execute(insert(FilingNumber), numbers)
+            given = [(number, one.serial) for one in batch for number in (number_of(one), *ended.numbers[one.serial])]
+            session.execute(insert(FilingNumber), [{"number": number, "filing_id": key} for number, key in given])
             session.execute(insert(FilingDepartment), [row for one in batch for row in _departments(one)])
-            session.execute(insert(FILING_SEARCH), [search_row(one) for one in batch])
+            session.execute(insert(FILING_SEARCH), [search_row(one, ended.numbers[one.serial]) for one in batch])
             pattern.write(session, [(one, number_of(one)) for one in batch])
             last |= {one.filed_on.year: one.serial_of_year for one in batch}
         for year, serial in last.items():
             session.merge(SequenceRow(station=OFFICE.code, series=Series.REGISTRATION.value, year=year, last=serial))
-    record_filings(desk, [(one, number_of(one)) for one in filings()])
+        for entity, own in ended.rows.items():
+            write_rows(session, entity, iter(own))
+        write_life(session, invented, numbers)
+        numbers.write(session)
+    record_filings(desk, [(one, number_of(one)) for one in invented])
+    record_life(desk)
     with database.connection() as connection:
-        connection.exec_driver_sql(
-            "CREATE TABLE bench_patrol (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, result TEXT, place TEXT)"
-        )
-        connection.exec_driver_sql(
-            "CREATE TABLE bench_hazard (id INTEGER PRIMARY KEY, filing_id INTEGER, day DATE, state TEXT)"
-        )
-        connection.exec_driver_sql("INSERT INTO bench_patrol VALUES (?, ?, ?, ?, ?)", list(_patrols()))
-        connection.exec_driver_sql("INSERT INTO bench_hazard VALUES (?, ?, ?, ?)", list(_hazards()))
         connection.exec_driver_sql("ANALYZE")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """Rows of extensions and close-outs by table, and the numbers they gave to filings."""
+
+    rows: Mapping[type[Base], list[dict[str, object]]]
+    numbers: Mapping[int, list[str]]
+
+
+def _endings(invented: Sequence[Invented], numbers: Numbers) -> _Ended:
+    rows, given = defaultdict[type[Base], list[dict[str, object]]](list), defaultdict[int, list[str]](list)
+    for entity, filing_id, number, row in endings(invented, numbers):
+        rows[entity].append(row)
+        given[filing_id].append(number)
+    return _Ended(rows, given)
 
 
 def walk_in_of(one: Invented) -> WalkIn:
@@ -107,7 +122,7 @@ def number_of(one: Invented) -> str:
 
 def filing_row(one: Invented) -> dict[str, object]:
     """Give the columns of an invented filing."""
-    walk_in = walk_in_of(one)
+    walk_in, ending = walk_in_of(one), ending_of(one)
     return {
         "id": one.serial,
         "number": number_of(one),
@@ -132,9 +147,12 @@ def filing_row(one: Invented) -> dict[str, object]:
         "category": one.category,
         "category_label": one.category,
         "high_risk": one.high_risk,
-        "status": one.status,
+        "status": ending.status.value,
         "accepted_on": one.filed_on if one.status == "registered" else None,
-        "valid_until": one.filed_on + timedelta(days=183) if one.status == "registered" else None,
+        "valid_until": ending.valid_until,
+        "extension_first": ending.valid_until - timedelta(days=15) if ending.valid_until else None,
+        "completed_on": ending.completed_on,
+        "closed_on": ending.closed_on,
         "is_provisional": False,
         # A few are always still to be entered in the district's platform.
         "awaits_platform": one.status == "registered" and one.serial % 40 == 0,
@@ -148,9 +166,9 @@ def filing_row(one: Invented) -> dict[str, object]:
     }
 
 
-def search_row(one: Invented) -> dict[str, object]:
-    """Give what the index of texts holds of an invented filing."""
-    return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [number_of(one)])}
+def search_row(one: Invented, later: Sequence[str] = ()) -> dict[str, object]:
+    """Give what the index of texts holds of an invented filing; ``later`` are the numbers of its later acts."""
+    return {"rowid": one.serial, **filing_keys.search_texts(walk_in_of(one), [number_of(one), *later])}
 
 
 def _departments(one: Invented) -> Iterator[dict[str, object]]:
@@ -161,19 +179,3 @@ def _departments(one: Invented) -> Iterator[dict[str, object]]:
 @lru_cache(maxsize=4096)
 def _sort_key(text: str) -> str:
     return filing_keys.sort_key(text)
-
-
-def _patrols() -> Iterator[tuple[int, int, str, str, str]]:
-    dice = random.Random(PATROLS)
-    for serial in range(1, PATROLS + 1):
-        yield serial, dice.randint(1, 20_213), _day(serial * DAYS // PATROLS), dice.choice("合不"), "坪安路"
-
-
-def _hazards() -> Iterator[tuple[int, int, str, str]]:
-    dice = random.Random(HAZARDS)
-    for serial in range(1, HAZARDS + 1):
-        yield serial, dice.randint(1, 20_213), _day(serial * DAYS // HAZARDS), dice.choice("改未")
-
-
-def _day(after: int) -> str:
-    return (FIRST_DAY + timedelta(days=after)).isoformat()

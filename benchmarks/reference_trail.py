@@ -5,16 +5,20 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from benchmarks.invented import DAYS, FIRST_DAY, Invented
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard
+from desktop.models.patrol import Patrol
 from desktop.models.record import AuditEvent, AuditHead, AuditLink
+from desktop.models.transfer import Transfer
 from desktop.services.chain import HEAD_ID, START, Chain, stored_events
 from desktop.services.desk import Desk
-from desktop.services.touched import FILING, every_fingerprint
+from desktop.services.touched import FILING, FOUND_SITE, HAZARD, PATROL, TRANSFER, every_fingerprint
 
 _BATCH = 5_000
 _CLERKS = ("林晓", "周宁", "何清", "沈知远", "秦月")
@@ -26,6 +30,42 @@ def record_filings(desk: Desk, filings: Sequence[tuple[Invented, str]]) -> None:
         prints = dict(every_fingerprint(session, FILING))
         _write(session, (_accepted(one, number, prints[one.serial]) for one, number in filings))
         _link(session, Chain(desk.protecting.secret.audit_key))
+
+
+def record_life(desk: Desk) -> None:
+    """Record the patrols of each day in one event, as an import makes it, and everything else in one each."""
+    with desk.database.writing(is_whole=True) as session:
+        _write(session, _imports(session))
+        for kind, entity, day, act, summary in _SINGLE:
+            prints = dict(every_fingerprint(session, kind))
+            days = dict(session.execute(select(entity.id, day)).all())
+            _write(session, (_of_site(kind, key, prints[key], days[key], act, summary) for key in sorted(days)))
+        _link(session, Chain(desk.protecting.secret.audit_key))
+
+
+def _imports(session: Session) -> Iterator[dict[str, object]]:
+    prints = dict(every_fingerprint(session, PATROL))
+    by_day = session.execute(select(Patrol.visited_on, Patrol.id).order_by(Patrol.visited_on, Patrol.id))
+    for on, rows in itertools.groupby(by_day, key=lambda row: row[0]):
+        touched = [[PATROL, row[1], prints[row[1]]] for row in rows]
+        yield _bare(on, touched, act="patrol_import", summary=f"导入巡查 {len(touched)} 次")
+
+
+_SINGLE = (
+    (HAZARD, Hazard, Hazard.found_on, "hazards", "记录隐患"),
+    (FOUND_SITE, FoundSite, FoundSite.found_on, "found_site", "记录未登记工地"),
+    (TRANSFER, Transfer, Transfer.sent_on, "transfer", "移交"),
+)
+
+
+def _of_site(kind: str, key: int, fingerprint: str, on: date, act: str, summary: str) -> dict[str, object]:
+    return _bare(on, [[kind, key, fingerprint]], act=act, summary=summary)
+
+
+def _bare(on: date, touched: list[list[object]], *, act: str, summary: str) -> dict[str, object]:
+    """Give an event that belongs to no filing."""
+    event = _event(on.toordinal(), "", datetime.combine(on, time(9), UTC), act=act, summary=summary)
+    return {**event, "filing_id": None, "touched": touched}
 
 
 def record_patrols(desk: Desk, count: int) -> None:

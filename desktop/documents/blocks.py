@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal
 
 Align = Literal["left", "centre", "right"]
-Shape = Literal["letter", "notice", "form", "poster", "wide"]  # wide: across the long side of the sheet
+# wide: across the long side of the sheet; board: across the long side of A3
+Shape = Literal["letter", "notice", "form", "poster", "wide", "board"]
 
 _TAG: Final = "is"
 
@@ -137,7 +138,8 @@ class Paper:
     """One printed paper, complete: rendering adds nothing but page numbers and the mark.
 
     A letter keeps the page measures of GB/T 9704; a form has smaller margins; a notice and a poster are forms in
-    larger type.  ``issued_on`` is the day of issue (ISO 8601), empty on blank forms.
+    larger type, a board is an A3 sheet read from a step away.  ``issued_on`` is the day of issue (ISO 8601), empty on
+    blank forms.
     """
 
     code: str

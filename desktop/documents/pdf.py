@@ -33,7 +33,7 @@ _INTENDED: Final[Mapping[str, str]] = {"已于": "拟于", "已将": "拟将"}
 
 
 def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
-    """Give a paper as an A4 PDF with embedded fonts.
+    """Give a paper as a PDF with embedded fonts, A4 unless it is a board (A3).
 
     Raises ``ClerkError("missing_characters", characters=…)`` rather than print a box for a character that no
     font has.

@@ -25,7 +25,7 @@ from desktop.documents.blocks import (
 from desktop.documents.chain_head import head_piece
 from desktop.documents.code_groups import code_piece
 from desktop.documents.fonts import BOLD
-from desktop.documents.sheet import MM, SMALL, TITLE, Pen, Piece, Sheet, gap
+from desktop.documents.sheet import MM, SMALL, Pen, Piece, Sheet, gap
 from desktop.documents.signing import signature_piece
 from desktop.documents.tables import fact_rows, item_rows
 from desktop.documents.text_lines import Line, Type, set_lines
@@ -54,11 +54,11 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
         case Paragraph():
             yield from _paragraph(block, sheet)
         case FactTable():
-            yield gap(sheet.size * 0.3)
+            yield gap(sheet.size * 0.3, stays=True)
             yield from fact_rows(block, sheet)
             yield gap(sheet.size * 0.5)
         case ItemTable():
-            yield gap(sheet.size * 0.3)
+            yield gap(sheet.size * 0.3, stays=True)
             yield from item_rows(block, sheet)
             yield gap(sheet.size * 0.5)
         case NumberedItems(items=items):
@@ -84,7 +84,7 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
 
 
 def _title(text: str, sheet: Sheet) -> Iterator[Piece]:
-    yield from _lines(set_lines(text, TITLE, sheet.width, align="centre"), TITLE, stays=True)
+    yield from _lines(set_lines(text, sheet.title, sheet.width, align="centre"), sheet.title, stays=True)
     yield gap(sheet.size * 0.6, stays=True)
 
 

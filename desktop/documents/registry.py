@@ -11,12 +11,15 @@ from typing import Final
 from desktop.documents.blocks import Paper
 from desktop.documents.context import PaperContext
 from desktop.documents.papers import blanks, letters, notices
+from desktop.documents.papers.life_blanks import LIFE_BLANKS
+from desktop.documents.papers.obligations import obligations
 from desktop.documents.papers.one_time_notice import one_time_notice
 from desktop.documents.papers.orders import order_paper
 from desktop.documents.papers.posting import posting
 from desktop.documents.papers.receipt import receipt
 from desktop.documents.papers.received import papers_received
 from desktop.documents.papers.registration_form import registration_form
+from desktop.documents.papers.site_blanks import SITE_BLANKS
 from desktop.documents.papers.submission_receipt import submission_receipt
 from desktop.documents.titles import TITLES
 from desktop.domain.acts import Act, Office
@@ -45,6 +48,7 @@ def _kinds(**composers: Compose) -> Mapping[str, PaperKind]:
 
 PAPERS: Final = _kinds(
     receipt=receipt,
+    obligations=obligations,
     registration_form=registration_form,
     owner_commitment=letters.owner_commitment,
     contractor_commitment=letters.contractor_commitment,
@@ -67,6 +71,7 @@ _BUNDLES: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
     {
         Act.ACCEPT: (
             "receipt",
+            "obligations",
             "registration_form",
             "owner_commitment",
             "contractor_commitment",
@@ -95,6 +100,8 @@ _BLANK_FORMS: Final[Mapping[str, tuple[str, str, Compose]]] = MappingProxyType(
         "owner_commitment_minor": ("安全生产承诺书（业主）", MINOR_OPERATION, letters.owner_commitment),
         "contractor_commitment": (TITLES["contractor_commitment"], SMALL_WORK, letters.contractor_commitment),
         "briefing_record": (TITLES["briefing_record"], SMALL_WORK, blanks.briefing_record),
+        **SITE_BLANKS,
+        **LIFE_BLANKS,
     }
 )
 

@@ -1,4 +1,4 @@
-"""The measures of a sheet: where the text stands on A4, and the sizes of type a paper may shrink through."""
+"""The measures of a sheet: where the text stands on it, and the sizes of type a paper may shrink through."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ from desktop.documents.text_lines import Line, Type
 MM: Final = 72 / 25.4
 PAGE_WIDTH: Final = 210 * MM
 PAGE_HEIGHT: Final = 297 * MM
+A3_WIDTH: Final = 420 * MM  # across: a board hangs on a fence
+A3_HEIGHT: Final = 297 * MM
 HAIRLINE: Final = 0.4
 SHADE: Final = 0.94
+
+
+TITLE: Final = Type(size=22, leading=31, name=BOLD)
+BOARD_TITLE: Final = Type(size=44, leading=58, name=BOLD)
+SMALL: Final = Type(size=9, leading=12.5, name=PLAIN)
+FOOT: Final = Type(size=9, leading=11.6, name=PLAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,7 @@ class Sheet:
     largest_cell: float = 12.0
     page_width: float = PAGE_WIDTH
     page_height: float = PAGE_HEIGHT
+    title: Type = TITLE
 
     @property
     def body(self) -> Type:
@@ -102,10 +111,6 @@ def _nothing(_pen: Pen, _x: float, _y: float) -> None:
     """Draw nothing: the room itself is the point."""
 
 
-TITLE: Final = Type(size=22, leading=31, name=BOLD)
-SMALL: Final = Type(size=9, leading=12.5, name=PLAIN)
-FOOT: Final = Type(size=9, leading=11.6, name=PLAIN)
-
 _LETTER_TYPE: Final = 14
 # The steps of type size of each shape, largest first; a paper takes the largest that needs the fewest pages.
 LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
@@ -114,6 +119,7 @@ LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
     "form": (12, 11.5, 11, 10.5, 10, 9.5, 9),
     "wide": (11, 10.5, 10, 9.5, 9),
     "poster": (16, 15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
+    "board": (26, 24, 22, 20, 19, 18, 17, 16, 15, 14, 13, 12),
 }
 
 
@@ -135,6 +141,19 @@ def sheet(shape: Shape, size: float) -> Sheet:
             line_factor=factor,
             page_width=PAGE_HEIGHT,
             page_height=PAGE_WIDTH,
+        )
+    if shape == "board":
+        return Sheet(
+            left=22 * MM,
+            top=30 * MM,
+            width=376 * MM,
+            height=242 * MM,
+            size=size,
+            line_factor=1.4,
+            largest_cell=size,
+            page_width=A3_WIDTH,
+            page_height=A3_HEIGHT,
+            title=BOARD_TITLE,
         )
     largest_cell = size if shape == "poster" else 12.0
     return Sheet(

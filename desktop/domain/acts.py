@@ -85,6 +85,7 @@ class Change(StrEnum):
     PARTIES = "parties"
     SETTINGS = "settings"
     CALENDAR = "calendar"
+    ON_SITE = "on_site"  # patrols, hazards, works found unregistered, transfers, public reports
 
 
 class StationKind(StrEnum):
@@ -184,6 +185,7 @@ class DecisionRequest:
     signed: bool = False  # truth statement and commitment signed at the window
     video_watched: bool = False
     video: str = ""  # which of the office's warning films
+    follows_id: int | None = None  # the registration that a new one takes the place of (第二十五条)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,23 @@ class AttachedKind(StrEnum):
     OTHER = "other"
 
 
+class AttachedTo(StrEnum):
+    """What of a site's life a photo or scan shows; each value is stored."""
+
+    PATROL = "patrol"
+    HAZARD = "hazard"
+    FOUND_SITE = "found_site"
+    TRANSFER = "transfer"
+    REPORT = "public_report"
+
+
+class Moment(StrEnum):
+    """Whether a photo shows a hazard before or after it was put right; each value is stored."""
+
+    BEFORE = "before"  # 整改前
+    AFTER = "after"  # 整改后
+
+
 # Who patrols adds these and nothing else.
 PHOTOS: Final = frozenset({AttachedKind.SITE_PHOTO, AttachedKind.PATROL_PHOTO})
 SUFFIXES: Final[Mapping[MediaType, str]] = {MediaType.PDF: ".pdf", MediaType.JPEG: ".jpg", MediaType.PNG: ".png"}
@@ -73,6 +90,9 @@ class Attached:
     added_by: str
     purged_at: datetime | None = None
     purge_reason: str = ""
+    subject: AttachedTo | None = None  # what of the site's life it shows, none for a scan of the registration
+    subject_id: int | None = None
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.bodies import PowerQuestion, TransferBody
+from desktop.domain.check_lists import CheckList, HazardEntry
 from desktop.domain.conditions import Condition
 from desktop.domain.order import OrderClause
+from desktop.domain.patrol_plan import PatrolPlan
 
 
 class Standing(StrEnum):
@@ -285,6 +288,12 @@ class PolicyPack:
     deadlines: Deadlines
     papers: Mapping[str, PaperTexts] = field(default_factory=dict)
     order_clauses: tuple[OrderClause, ...] = ()
+    check_lists: tuple[CheckList, ...] = ()
+    hazard_entries: tuple[HazardEntry, ...] = ()
+    finding_labels: Mapping[str, str] = field(default_factory=dict)
+    patrol_plan: PatrolPlan = field(default_factory=dict)
+    bodies: tuple[TransferBody, ...] = ()
+    power_question: PowerQuestion | None = None
 
     def numbers(self) -> Mapping[str, Decimal]:
         """Give the pack's parameters as plain numbers."""
@@ -300,6 +309,14 @@ class PolicyPack:
             if rule.code == code:
                 return rule
         raise KeyError(code)
+
+    def finding_label(self, code: str) -> str:
+        """Give the Chinese word for a finding of 第三十条, or the code itself."""
+        return self.finding_labels.get(code, code)
+
+    def hazard_entry(self, code: str) -> HazardEntry | None:
+        """Find an entry of the dictionary of hazards by its code."""
+        return next((entry for entry in self.hazard_entries if entry.code == code), None)
 
     def label_of(self, fact: str, code: str) -> str:
         """Give the Chinese word for a value of a closed list, or the value itself."""

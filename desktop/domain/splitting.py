@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from desktop.domain.building import building_key
 from desktop.domain.deadlines import add_months
 from desktop.domain.pack import PolicyPack
 
@@ -19,7 +20,9 @@ SPLITTING_STOP: Final = "suspected_splitting"
 DEFAULT_ARTICLE: Final = "第十条(十一)"
 DEFAULT_WINDOW_MONTHS: Final = 12
 
+RESIDENTIAL: Final = "residential_decoration"  # flats of different owners are works of their own
 _AT_ONE_PLACE: Final = "同一地点"
+_BY_ONE_CONTRACTOR: Final = "同一施工单位在同一建筑"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class PresentWork:
     area_m2: Decimal | None
     filed_on: date
     filing_id: int | None = None
+    contractor_key: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,8 @@ class EarlierWork:
     amount_yuan: Decimal | None
     area_m2: Decimal | None
     filed_on: date
+    contractor_key: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +115,7 @@ def suspected_splitting(
 ) -> SplitSuspicion | None:
     """Flag works at the same place, else of the same owner, that together exceed a limit no single one does.
 
+    Works by one contractor in one building are flagged only when both limits are exceeded: a contractor has many works.
     Amounts in yuan, areas in m².  Unknown amounts and areas add nothing and are named in the sentence.
     """
     near = [work for work in earlier if _is_near(work, present, limits)]
@@ -116,7 +124,26 @@ def suspected_splitting(
         ("同一建设单位", [work for work in near if present.owner_key and work.owner_key == present.owner_key]),
     )
     suspicions = (_suspicion(present, works, link, limits) for link, works in groups)
-    return next((suspicion for suspicion in suspicions if suspicion is not None), None)
+    found = next((suspicion for suspicion in suspicions if suspicion is not None), None)
+    if found is not None:
+        return found
+    by_contractor = [work for work in near if are_by_one_contractor(present, work)]
+    together = _suspicion(present, by_contractor, _BY_ONE_CONTRACTOR, limits)
+    return together if together is not None and together.is_above_both else None
+
+
+def are_by_one_contractor(one: PresentWork | EarlierWork, other: PresentWork | EarlierWork) -> bool:
+    """Say whether two works are one contractor's in one building, and not flats of different owners."""
+    if not one.contractor_key or one.contractor_key != other.contractor_key or not one.place_key:
+        return False
+    if RESIDENTIAL in (one.category, other.category) and one.owner_key != other.owner_key:
+        return False
+    return building_key(one.place_key) == building_key(other.place_key)
+
+
+def exceeded(amount: Decimal | None, area: Decimal | None, limits: SplitLimits) -> tuple[bool, bool]:
+    """Say whether an amount and an area exceed their limits; an unknown one does not."""
+    return (amount or 0) > limits.amount_yuan, (area or 0) > limits.area_m2
 
 
 def _is_near(work: EarlierWork, present: PresentWork, limits: SplitLimits) -> bool:
@@ -130,24 +157,20 @@ def _suspicion(
     parts: list[PresentWork | EarlierWork] = [present, *works]
     amount = sum((part.amount_yuan or Decimal(0) for part in parts), Decimal(0))
     area = sum((part.area_m2 or Decimal(0) for part in parts), Decimal(0))
-    exceeded = _exceeded(amount, area, limits)
+    over = exceeded(amount, area, limits)
     # A work that goes as far beyond the limits alone has gained nothing by the others.
-    if not any(exceeded) or exceeded in [_exceeded(part.amount_yuan, part.area_m2, limits) for part in parts]:
+    if not any(over) or over in [exceeded(part.amount_yuan, part.area_m2, limits) for part in parts]:
         return None
     return SplitSuspicion(
         works=tuple(sorted(works, key=lambda work: (work.filed_on, work.filing_id))),
         same_place=link == _AT_ONE_PLACE,
         total_amount_yuan=amount,
         total_area_m2=area,
-        over_amount=exceeded[0],
-        over_area=exceeded[1],
+        over_amount=over[0],
+        over_area=over[1],
         article=limits.article,
         because=_because(parts, link, limits, amount=amount, area=area),
     )
-
-
-def _exceeded(amount: Decimal | None, area: Decimal | None, limits: SplitLimits) -> tuple[bool, bool]:
-    return (amount or 0) > limits.amount_yuan, (area or 0) > limits.area_m2
 
 
 def _because(

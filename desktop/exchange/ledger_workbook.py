@@ -7,48 +7,25 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.ledger_line import ExportNote, LedgerLine
 from desktop.exchange.ledger_columns import COLUMNS, Cell
+from desktop.exchange.open_book import open_book
 
 # The most that a cell holds; a longer text would be left out without a word.
 LONGEST_TEXT: Final = 32_767
-_PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportNote) -> int:
-    """Write the lines as they come and give how many there were; raises ``OSError``.
-
-    Rows leave the memory at once, into a folder of their own that is gone when this returns or raises.
-    """
-    with TemporaryDirectory(prefix="export-", ignore_cleanup_errors=True) as scratch:
-        book = Workbook(str(file), {"constant_memory": True, "tmpdir": scratch, **_PLAIN})
-        try:
-            count = _write_lines(book, lines)
-            _write_note(book, note, count)
-        except BaseException:
-            _let_go(book)
-            raise
-        try:
-            book.close()
-        except FileCreateError as error:
-            _let_go(book)
-            cause = error.args[0] if error.args else error
-            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    """Write the lines as they come and give how many there were; raises ``OSError``."""
+    with open_book(file) as book:
+        count = _write_lines(book, lines)
+        _write_note(book, note, count)
     return count
-
-
-def _let_go(book: Workbook) -> None:
-    # Without this the rows written so far would stay open, and on Windows could not be removed.
-    book.fileclosed = True
-    for sheet in book.worksheets():
-        sheet._opt_close()
 
 
 def _write_lines(book: Workbook, lines: Iterable[LedgerLine]) -> int:
@@ -81,7 +58,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, value: Cell, formats: di
         case int():
             sheet.write_number(row, place, value)
         case str():
-            sheet.write_string(row, place, _fit(value))
+            sheet.write_string(row, place, fit(value))
 
 
 def _write_note(book: Workbook, note: ExportNote, count: int) -> None:
@@ -99,10 +76,10 @@ def _write_note(book: Workbook, note: ExportNote, count: int) -> None:
     )
     for row, (name, text) in enumerate(line for line in lines if line[1]):
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, _fit(text))
+        sheet.write_string(row, 1, fit(text))
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
     """Give a text that a workbook can hold: no lone surrogates, no control characters but line breaks."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     shown = "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else " " for char in whole)

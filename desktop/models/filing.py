@@ -37,8 +37,10 @@ class Filing(Base):
         Index("ix_filing_site_check_by", "site_check_by", "id"),
         Index("ix_filing_feedback_by", "feedback_by", "id"),
         # What is under way and what is due: small parts of a ledger of closed filings.
-        Index("ix_filing_status_valid", "status", "valid_until"),
-        Index("ix_filing_status_planned", "status", "planned_end"),
+        Index("ix_filing_status_valid", "status", "valid_until", "planned_end", "completed_on", "community"),
+        # Few have such a day; without these every row is read to its end, behind the matter and its assessment.
+        Index("ix_filing_completed_on", "completed_on", "status"),
+        Index("ix_filing_escalated_on", "escalated_on", "status"),
         Index("ix_filing_follows_id", "follows_id"),
     )
 

@@ -35,7 +35,7 @@ from desktop.models.review import Review
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
 
-_SEEN_BY: Final = "seen_by"
+_CRITERIA: Final = "criteria"
 _FILING: Final = Filing.__table__
 _HANGING: Final = (
     FilingDepartment,
@@ -79,7 +79,8 @@ class SeenBy:
 
 def see_as(session: Session, seen_by: SeenBy) -> None:
     """Let a session see what its owner may see."""
-    session.info[_SEEN_BY] = seen_by
+    # Made once: a page of many questions would spend more time on making them than on asking.
+    session.info[_CRITERIA] = tuple(_criteria(seen_by))
 
 
 def is_act_known(session: Session, entity: type[Base], act_id: str) -> bool:
@@ -90,9 +91,9 @@ def is_act_known(session: Session, entity: type[Base], act_id: str) -> bool:
 
 @event.listens_for(Session, "do_orm_execute")
 def _close_gate(asked: ORMExecuteState) -> None:
-    seen_by = asked.session.info.get(_SEEN_BY)
-    if isinstance(seen_by, SeenBy) and (asked.is_select or asked.is_update or asked.is_delete):
-        asked.statement = asked.statement.options(*_criteria(seen_by))
+    criteria = asked.session.info.get(_CRITERIA)
+    if criteria is not None and (asked.is_select or asked.is_update or asked.is_delete):
+        asked.statement = asked.statement.options(*criteria)
 
 
 def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:

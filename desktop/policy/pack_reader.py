@@ -32,8 +32,16 @@ from desktop.domain.pack import (
     Standing,
     Stop,
 )
+from desktop.policy.body_reader import power_question, transfer_body
 from desktop.policy.condition_reader import NEVER, ConditionReader
 from desktop.policy.order_reader import order_clause
+from desktop.policy.patrol_reader import (
+    check_lists,
+    check_patrol_references,
+    finding_labels,
+    hazard_entries,
+    patrol_plan,
+)
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
@@ -91,6 +99,12 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         deadlines=_deadlines(rules.table("deadlines")),
         papers=_papers(papers, reader),
         order_clauses=tuple(order_clause(table) for table in rules.tables("order_clauses")),
+        check_lists=check_lists(rules, reader),
+        hazard_entries=hazard_entries(rules),
+        finding_labels=finding_labels(rules),
+        patrol_plan=patrol_plan(rules),
+        bodies=tuple(transfer_body(table) for table in rules.tables("bodies")),
+        power_question=power_question(rules),
     )
     _check_references(pack, rules)
     for table in (head, supervision, rules):
@@ -352,3 +366,10 @@ def _check_references(pack: PolicyPack, rules: Table) -> None:
                 rules.fault("categories", f"{category.code} 的 asks 里没有名为 {fact} 的事实")
     if not pack.materials:
         rules.fault("materials", "没有申报材料")
+    check_patrol_references(
+        rules,
+        pack.check_lists,
+        entries=pack.hazard_entries,
+        labels=pack.finding_labels,
+        findings={rule.code for rule in pack.findings},
+    )

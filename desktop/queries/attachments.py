@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.attachments import Attached, AttachedKind, MediaType
+from desktop.domain.attachments import Attached, AttachedKind, AttachedTo, MediaType, Moment
 from desktop.models.attachment import Attachment, StagedAttachment
 from desktop.models.desk_rows import DraftRow
 
@@ -14,6 +14,12 @@ def attached_of(session: Session, filing_id: int) -> tuple[Attached, ...]:
     """List the attachments of a filing in the order they were added, those whose time was over as well."""
     found = select(Attachment).where(Attachment.filing_id == filing_id).order_by(Attachment.id)
     return tuple(map(attached, session.scalars(found)))
+
+
+def attached_to(session: Session, subject: AttachedTo, subject_id: int) -> tuple[Attached, ...]:
+    """List what shows one thing of a site's life, in the order it was added."""
+    found = select(Attachment).where(Attachment.subject == subject.value, Attachment.subject_id == subject_id)
+    return tuple(map(attached, session.scalars(found.order_by(Attachment.id))))
 
 
 def staged_of(session: Session, draft_id: str) -> tuple[Attached, ...]:
@@ -39,6 +45,9 @@ def attached(row: Attachment) -> Attached:
         added_by=row.added_by,
         purged_at=row.purged_at,
         purge_reason=row.purge_reason,
+        subject=AttachedTo(row.subject) if row.subject else None,
+        subject_id=row.subject_id,
+        moment=Moment(row.moment) if row.moment else None,
     )
 
 
@@ -64,6 +73,12 @@ def bytes_of_filing(session: Session, filing_id: int) -> int:
     """Sum the sizes of what is kept for a filing."""
     kept = select(func.sum(Attachment.size)).where(Attachment.filing_id == filing_id, Attachment.purged_at.is_(None))
     return session.scalar(kept) or 0
+
+
+def bytes_of_subject(session: Session, subject: AttachedTo, subject_id: int) -> int:
+    """Sum the sizes of what is kept for one thing of a site's life."""
+    is_of_it = (Attachment.subject == subject.value, Attachment.subject_id == subject_id)
+    return session.scalar(select(func.sum(Attachment.size)).where(*is_of_it, Attachment.purged_at.is_(None))) or 0
 
 
 def bytes_of_draft(session: Session, draft_id: str) -> int:

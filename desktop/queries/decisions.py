@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from desktop.domain.acts import STATUS_AFTER, Act, Change, Decided
 from desktop.domain.errors import ClerkError
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice
-from desktop.domain.register_number import Series
+from desktop.domain.register_number import SERIES_OF_ACT, Series
 from desktop.models.filing import FilingNumber, FilingVisit
 from desktop.models.record import FinishedAct
 from desktop.queries.papers import papers_of_visit
+
+_TOLD: Final = frozenset({*SERIES_OF_ACT.values(), Series.TRANSFER}) - {Series.RECEIVED}
 
 
 def decided_before(session: Session, act_id: str) -> Decided | None:
@@ -69,9 +71,12 @@ def numbers_of(session: Session, filing_id: int) -> tuple[str, ...]:
 
 
 def notices_of(session: Session, filing_id: int) -> tuple[str, ...]:
-    """Give the numbers of a filing that papers name as earlier notices: no receipt of papers, no order."""
-    other = tuple(f"-{series.value}-" for series in (Series.RECEIVED, Series.ORDER))
-    return tuple(number for number in numbers_of(session, filing_id) if not any(part in number for part in other))
+    """Give the numbers of a filing that papers name as earlier notices: of its visits, without receipts of papers.
+
+    Orders and the papers of later life, such as rectification notices, are none.
+    """
+    told = tuple(f"-{series.value}-" for series in _TOLD)
+    return tuple(number for number in numbers_of(session, filing_id) if any(part in number for part in told))
 
 
 def _deficiency(item: dict[str, Any]) -> Deficiency:

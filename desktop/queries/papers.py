@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,11 @@ def papers_of_visit(session: Session, visit_id: int) -> tuple[IssuedPaper, ...]:
     """List the papers of one visit's decision in the order of the bundle, without orders given out later."""
     is_of_decision = IssuedDocument.code.not_in(PAPER_OF.values())
     return _papers(session, and_(IssuedDocument.visit_id == visit_id, is_of_decision))
+
+
+def papers_by_id(session: Session, ids: Collection[int]) -> tuple[IssuedPaper, ...]:
+    """List the papers of some ids in the order they were issued, also those of no filing."""
+    return _papers(session, IssuedDocument.id.in_(ids)) if ids else ()
 
 
 def _papers(session: Session, wanted: ColumnElement[bool]) -> tuple[IssuedPaper, ...]:

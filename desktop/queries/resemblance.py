@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.acts import SimilarFiling, Status
+from desktop.domain.building import building_key
 from desktop.domain.facts import SMALL_WORK
 from desktop.domain.search_keys import normalise
 from desktop.domain.splitting import EarlierWork
@@ -36,6 +37,16 @@ _STILL_COUNTING: Final = tuple(
 _MOST_WORKS: Final = 200
 _MOST_USES: Final = 5
 _PLACES_OF_PARTIES: Final = ("owner", "agent", "property_owner", "contractor")
+_STREET: Final = 4  # the beginning that two addresses of one building surely share
+_WORK: Final = (
+    Filing.id,
+    Filing.number,
+    Filing.place_key,
+    Filing.owner_key,
+    Filing.contractor_key,
+    Filing.category,
+    Filing.filed_on,
+)
 _MEASURES: Final = tuple(f"$.facts.stated.{fact}.number" for fact in ("contract_amount_yuan", "floor_area_m2"))
 
 
@@ -52,9 +63,12 @@ def similar_filings(
 
 
 def earlier_works(
-    session: Session, *, place_key: str, owner_key: str, first: date, last: date
+    session: Session, *, place_key: str, owner_key: str, contractor_key: str, first: date, last: date
 ) -> tuple[EarlierWork, ...]:
-    """List small works filed from ``first`` to ``last`` at the place or of the owner, the newest of each."""
+    """List small works filed from ``first`` to ``last`` at the place, of the owner or by the contractor.
+
+    The newest of each; of the contractor's only those in the same building.
+    """
     wanted: set[int] = set()
     for column, key in ((Filing.place_key, place_key), (Filing.owner_key, owner_key)):
         if key:
@@ -65,21 +79,62 @@ def earlier_works(
                 .order_by(Filing.filed_on.desc(), Filing.id.desc())
             )
             wanted.update(session.scalars(newest.limit(_MOST_WORKS)))
+    if contractor_key and place_key:
+        wanted.update(_in_the_building(session, place_key, contractor_key, first=first, last=last))
     # The measures lie in the stored matter, which is read for these few only, and once for both.
     measures = func.json_extract(Filing.walk_in, *_MEASURES, type_=String())
-    asked = select(Filing.id, Filing.number, Filing.place_key, Filing.owner_key, measures, Filing.filed_on)
-    return tuple(
-        EarlierWork(
-            filing_id=filing_id,
-            number=number,
-            place_key=place,
-            owner_key=owner,
-            amount_yuan=amount,
-            area_m2=area,
-            filed_on=filed_on,
-        )
-        for filing_id, number, place, owner, plain, filed_on in session.execute(asked.where(Filing.id.in_(wanted)))
-        for amount, area in (_decimals(plain),)
+    asked = select(*_WORK, measures).where(Filing.id.in_(wanted))
+    return tuple(_work(row) for row in session.execute(asked))
+
+
+def every_work(session: Session, *, at_once: int) -> Iterator[tuple[EarlierWork, ...]]:
+    """Give all small works that still count, some at a time, in the order of their ids."""
+    measures = func.json_extract(Filing.walk_in, *_MEASURES, type_=String())
+    asked = select(*_WORK, measures).where(_still_counts()).order_by(Filing.id).limit(at_once)
+    last = 0
+    while found := session.execute(asked.where(Filing.id > last)).all():
+        last = found[-1][0]
+        yield tuple(_work(row) for row in found)
+
+
+def count_works(session: Session) -> int:
+    """Count the small works that still count."""
+    return session.scalar(select(func.count(Filing.id)).where(_still_counts())) or 0
+
+
+def _still_counts() -> ColumnElement[bool]:
+    return and_(Filing.kind == SMALL_WORK, Filing.status.in_(_STILL_COUNTING))
+
+
+def _in_the_building(
+    session: Session, place_key: str, contractor_key: str, *, first: date, last: date
+) -> Iterator[int]:
+    building = building_key(place_key)
+    of_contractor = (
+        select(Filing.id, Filing.place_key)
+        .where(Filing.contractor_key == contractor_key, Filing.status.in_(_STILL_COUNTING))
+        .where(_looked_at(Filing.kind) == SMALL_WORK, Filing.filed_on.between(first, last))
+        .where(Filing.place_key.startswith(place_key[:_STREET], autoescape=True))
+        .order_by(Filing.id.desc())
+    )
+    for filing_id, place in session.execute(of_contractor.limit(_MOST_WORKS)):
+        if building_key(place) == building:
+            yield filing_id
+
+
+def _work(row: Any) -> EarlierWork:
+    filing_id, number, place, owner, contractor, category, filed_on, plain = row
+    amount, area = _decimals(plain)
+    return EarlierWork(
+        filing_id=filing_id,
+        number=number,
+        place_key=place,
+        owner_key=owner,
+        amount_yuan=amount,
+        area_m2=area,
+        filed_on=filed_on,
+        contractor_key=contractor,
+        category=category,
     )
 
 

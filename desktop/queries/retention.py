@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import ACTS_FROM, Status
@@ -13,23 +14,26 @@ from desktop.models.attachment import Attachment, StagedAttachment
 from desktop.models.desk_rows import DraftRow
 from desktop.models.filing import Filing, FilingVisit
 
+_ENDED_ON: Final = func.coalesce(Filing.closed_on, Filing.revoked_on, Filing.valid_until, type_=Date)
+
 
 def scans_of_ended(session: Session) -> Iterator[tuple[Attachment, str, date]]:
     """Give every kept attachment of an ended filing with the filing's number and the day it ended.
 
-    A registered filing ends with its validity, another that nothing more can be done with on its last visit.
+    A registered filing ends on the day it was closed or revoked, before that with its validity; another that nothing
+    more can be done with on its last visit.
     """
     last_visit = select(FilingVisit.filing_id, func.max(FilingVisit.visited_on).label("on"))
     last = last_visit.group_by(FilingVisit.filing_id).subquery()
     found = (
-        select(Attachment, Filing.number, Filing.valid_until, last.c.on)
+        select(Attachment, Filing.number, _ENDED_ON, last.c.on)
         .join(Filing, Filing.id == Attachment.filing_id)
         .join(last, last.c.filing_id == Filing.id)
         .where(Attachment.purged_at.is_(None), Filing.status.in_(_ended()))
         .order_by(Attachment.id)
     )
-    for row, number, valid_until, on in session.execute(found):
-        yield row, number, valid_until or on
+    for row, number, ended_on, on in session.execute(found):
+        yield row, number, ended_on or on
 
 
 def drafts_with_scans(session: Session) -> Iterator[tuple[DraftRow, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,9 @@ from desktop.domain.attachments import (
     Attached,
     AttachedContent,
     AttachedKind,
+    AttachedTo,
     MediaType,
+    Moment,
     check_sizes,
 )
 from desktop.domain.errors import ClerkError
@@ -23,10 +26,18 @@ from desktop.domain.masked_walk_in import cover_numbers
 from desktop.models.attachment import Attachment
 from desktop.models.attachment_store import AttachmentStore
 from desktop.models.database import Database
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard
+from desktop.models.on_site import OnSite
+from desktop.models.patrol import Patrol
+from desktop.models.public_report import PublicReport
+from desktop.models.transfer import Transfer
 from desktop.queries.attachments import (
     attached,
     attached_of,
+    attached_to,
     bytes_of_filing,
+    bytes_of_subject,
 )
 from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
@@ -35,10 +46,17 @@ from desktop.services.once import row_of_act
 from desktop.services.reach import require_for_filing, require_for_row
 from desktop.services.resources import fonts_folder
 from desktop.services.revealing import stated_purpose
-from desktop.services.scan_files import looked_at, stored_limits, title_of, who_adds
+from desktop.services.scan_files import Scan, looked_at, stored_limits, title_of, who_adds
 from desktop.services.station import Station
 from desktop.services.touched import LOOSE_ATTACHMENT
 
+_ENTITY_OF: Final[Mapping[AttachedTo, type[Patrol | Hazard | FoundSite | Transfer | PublicReport]]] = {
+    AttachedTo.PATROL: Patrol,
+    AttachedTo.HAZARD: Hazard,
+    AttachedTo.FOUND_SITE: FoundSite,
+    AttachedTo.TRANSFER: Transfer,
+    AttachedTo.REPORT: PublicReport,
+}
 _MARK_FONT: Final = "NotoSansSC-Bold.ttf"
 
 
@@ -77,28 +95,49 @@ class AttachmentService:
                 return attached(before)
             already = bytes_of_filing(session, filing_id)
             check_sizes(len(scan.data), already=already, limits=stored_limits(session))
-            row = Attachment(
-                act_id=act_id,
-                filing_id=filing_id,
-                material=storable(material),
-                event=kind.value if kind else "",
-                title=title_of(title),
-                media_type=scan.media_type.value,
-                size=len(scan.data),
-                pages=scan.pages,
-                sha256=self._store.put(scan.data),
-                is_identity=is_identity,
-                added_at=self._station.now(),
-                added_by=who_adds(self._station),
-                purged_at=None,
-                purge_reason="",
-            )
-            session.add(row)
-            session.flush()
-            self._record(session, f"添加附件《{row.title}》，{row.pages} 页", row=row)
-            session.commit()
-            self._store.settle(row.sha256, is_needed=True)
-            return attached(row)
+            row = self._row(scan, act_id=act_id, title=title, is_identity=is_identity)
+            row.filing_id, row.material, row.event = filing_id, storable(material), kind.value if kind else ""
+            return self._added(session, row)
+
+    def add_to(
+        self,
+        subject: AttachedTo,
+        subject_id: int,
+        source: bytes | Path,
+        *,
+        act_id: str,
+        moment: Moment | None = None,
+        title: str = "",
+    ) -> Attached:
+        """Add a photo or scan of a patrol, a hazard, a work found unregistered, a transfer or a public report.
+
+        It belongs to the filing of the site where there is one, to its community else; ``moment`` tells before from
+        after.  The same ``act_id`` twice counts once.  Raises as ``add``, and ``ClerkError("no_such_subject")``.
+        """
+        actor = self._station.actor
+        right = Right.PATROL_FEEDBACK if actor.may(Right.PATROL_FEEDBACK) else Right.REGISTER
+        actor.require(right)
+        scan = looked_at(self._database, source)
+        with self._store.lock, self._database.writing() as session:
+            shown = _subject(session, subject, subject_id)
+            require_for_row(session, actor, right, shown)
+            before = row_of_act(session, Attachment, act_id)
+            if before is not None:
+                return attached(before)
+            already = bytes_of_subject(session, subject, subject_id)
+            check_sizes(len(scan.data), already=already, limits=stored_limits(session))
+            row = self._row(scan, act_id=act_id, title=title or "现场照片", is_identity=False)
+            row.filing_id, row.community = shown.filing_id, shown.community
+            row.material, row.event = "", AttachedKind.PATROL_PHOTO.value
+            row.subject, row.subject_id, row.moment = subject.value, subject_id, moment.value if moment else None
+            return self._added(session, row)
+
+    def attached_to(self, subject: AttachedTo, subject_id: int) -> tuple[Attached, ...]:
+        """List the photos and scans of one thing of a site's life; raises ``ClerkError("not_permitted")``."""
+        self._station.actor.require(Right.SEE)
+        with self._database.reading() as session:
+            found = attached_to(session, subject, subject_id)
+        return tuple(replace(each, title=cover_numbers(each.title)) for each in found)
 
     def of_filing(self, filing_id: int) -> tuple[Attached, ...]:
         """List the attachments of a filing; raises ``ClerkError``: not_permitted, no_such_filing."""
@@ -144,6 +183,30 @@ class AttachmentService:
             self._record(session, f"导出附件《{row.title}》的水印件", row=row, act="attachment_copied")
         return copy
 
+    def _row(self, scan: Scan, *, act_id: str, title: str, is_identity: bool) -> Attachment:
+        """Keep the bytes and give a row about them that belongs to nothing yet."""
+        return Attachment(
+            act_id=act_id,
+            title=title_of(title),
+            media_type=scan.media_type.value,
+            size=len(scan.data),
+            pages=scan.pages,
+            sha256=self._store.put(scan.data),
+            is_identity=is_identity,
+            added_at=self._station.now(),
+            added_by=who_adds(self._station),
+            purged_at=None,
+            purge_reason="",
+        )
+
+    def _added(self, session: Session, row: Attachment) -> Attached:
+        session.add(row)
+        session.flush()
+        self._record(session, f"添加附件《{row.title}》，{row.pages} 页", row=row)
+        session.commit()
+        self._store.settle(row.sha256, is_needed=True)
+        return attached(row)
+
     def _bytes_of(self, row: Attachment) -> bytes:
         try:
             return self._store.get(row.sha256)
@@ -169,6 +232,13 @@ class AttachmentService:
         record_event(
             session, self._station, act=act, summary=summary, reason=reason, filing_id=filing_id, touched=loose
         )
+
+
+def _subject(session: Session, subject: AttachedTo, subject_id: int) -> OnSite | FoundSite:
+    row = session.get(_ENTITY_OF[subject], subject_id)
+    if not isinstance(row, OnSite | FoundSite):
+        raise ClerkError("no_such_subject", subject=subject.value, subject_id=subject_id)
+    return row
 
 
 def _found(session: Session, attachment_id: int) -> Attachment:

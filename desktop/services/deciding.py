@@ -22,6 +22,7 @@ from desktop.domain.review import ReviewRule
 from desktop.domain.walk_in import decisive_facts
 from desktop.models.database import Database
 from desktop.queries.decisions import decided_before, notices_of
+from desktop.queries.filing_file import stored_filing
 from desktop.services.bundling import Numbers, paper_context, render_bundle
 from desktop.services.calendar import CalendarService
 from desktop.services.conduct_at_intake import conduct_decided_on
@@ -90,6 +91,8 @@ class Deciding:
             parted = parted_works(session, self._station, request.walk_in, request.filing_id)
             conduct = conduct_decided_on(session, request, self._station)
             refuse_beyond_entrustment(session, self._station, request)
+            if request.follows_id is not None:
+                stored_filing(session, request.follows_id)  # one that is not to be seen is not named
         judged = self._preview(
             request.walk_in,
             revisit=revisit,

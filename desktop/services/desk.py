@@ -34,26 +34,37 @@ from desktop.services.clock import utc_now
 from desktop.services.closing import ClosingService
 from desktop.services.conduct import ConductService
 from desktop.services.demands import DemandService
+from desktop.services.dossiers import DossierService
 from desktop.services.drafts import DraftService
+from desktop.services.draws import DrawService
 from desktop.services.entrustments import EntrustmentService
 from desktop.services.exporting import ExportingService
 from desktop.services.firms import FirmService
-from desktop.services.home import HomeService
+from desktop.services.found_sites import FoundSiteService
+from desktop.services.hazards import HazardService
 from desktop.services.in_charge import InChargeService
 from desktop.services.intake import IntakeService
 from desktop.services.issuing import IssuingService
+from desktop.services.key_lists import KeyListService
 from desktop.services.ledger import LedgerService
 from desktop.services.ledger_check import LedgerCheckService
+from desktop.services.life import LifeService
+from desktop.services.numbered_act import NumberedActs
 from desktop.services.office import OfficeService
 from desktop.services.orders import OrderService
 from desktop.services.organisations import OrganisationService
+from desktop.services.outside_reviews import OutsideReviewService
 from desktop.services.passwords import ORDINARY, Effort, PasswordKeeper
+from desktop.services.patrol_import import PatrolImportService
+from desktop.services.patrol_plan import PatrolPlanService
+from desktop.services.patrols import PatrolService
 from desktop.services.person_lists import PersonListService
 from desktop.services.persons import PersonService
 from desktop.services.platform import PlatformService
 from desktop.services.press import Press
 from desktop.services.protecting import ProtectionService
 from desktop.services.register_papers import RegisterPaperService
+from desktop.services.reports import ReportService
 from desktop.services.resources import policies_folder
 from desktop.services.retention import RetentionService
 from desktop.services.revealing import RevealingService
@@ -61,11 +72,15 @@ from desktop.services.review_settings import ReviewSettingsService
 from desktop.services.reviews import ReviewService
 from desktop.services.screen_lock import ScreenLockService
 from desktop.services.sign_in import SignInService
+from desktop.services.site_papers import SitePaperService
+from desktop.services.splitting_radar import SplittingRadarService
 from desktop.services.staging import StagingService
 from desktop.services.station import Station
 from desktop.services.taking_over import take_over_from
 from desktop.services.trail import TrailService
+from desktop.services.transfers import TransferService
 from desktop.services.verifying import VerifyingService
+from desktop.services.worklist import WorklistService
 
 __all__ = ["LEDGER_NAME", "NO_KEY", "Desk", "open_desk"]
 
@@ -93,7 +108,8 @@ class Desk:
     review_settings: ReviewSettingsService
     orders: OrderService
     verifying: VerifyingService
-    home: HomeService
+    life: LifeService
+    worklist: WorklistService
     in_charge: InChargeService
     revealing: RevealingService
     exporting: ExportingService
@@ -117,6 +133,19 @@ class Desk:
     closing: ClosingService
     protecting: ProtectionService
     backups: BackupService
+    patrols: PatrolService
+    hazards: HazardService
+    patrol_plan: PatrolPlanService
+    patrol_import: PatrolImportService
+    found_sites: FoundSiteService
+    transfers: TransferService
+    reports: ReportService
+    draws: DrawService
+    splitting_radar: SplittingRadarService
+    key_lists: KeyListService
+    outside_reviews: OutsideReviewService
+    site_papers: SitePaperService
+    dossiers: DossierService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
@@ -247,11 +276,17 @@ def _desk(
     )
     protecting.follow(store.encrypt_all)
     anchor.follow()
+    attachments = AttachmentService(database, station, store=store)
+    patrol_plan = PatrolPlanService(database, station)
+    acts = NumberedActs(database, station, press)
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
+    issuing = IssuingService(database, station, intake=intake, press=press)
     return Desk(
         office=OfficeService(database, station, intake=intake),
         intake=intake,
-        issuing=IssuingService(database, station, intake=intake, press=press),
+        issuing=issuing,
+        site_papers=SitePaperService(database, station, press=press, issuing=issuing),
+        dossiers=DossierService(database, station, press=press),
         drafts=DraftService(database, station),
         ledger=LedgerService(database, station),
         calendar=calendar,
@@ -260,9 +295,10 @@ def _desk(
         review_settings=review_settings,
         orders=OrderService(database, station, calendar=calendar, press=press),
         verifying=VerifyingService(database, station),
-        home=HomeService(database, station, reviews=reviews),
+        life=LifeService(database, station, calendar=calendar, press=press),
+        worklist=WorklistService(database, station, calendar=calendar, plan=patrol_plan),
         in_charge=InChargeService(database, station),
-        attachments=AttachmentService(database, station, store=store),
+        attachments=attachments,
         staging=staging,
         attachment_care=care,
         retention=RetentionService(database, station, store=store, staging=staging),
@@ -286,6 +322,17 @@ def _desk(
         ledger_check=LedgerCheckService(database, station, store=store),
         trail=TrailService(database, station),
         closing=ClosingService(database, station, press=press),
+        patrols=PatrolService(database, station, attachments=attachments),
+        patrol_plan=patrol_plan,
+        patrol_import=PatrolImportService(database, station),
+        found_sites=FoundSiteService(database, station, acts=acts),
+        transfers=TransferService(database, station, acts=acts, calendar=calendar),
+        reports=ReportService(database, station, acts=acts, calendar=calendar),
+        hazards=HazardService(database, station, calendar=calendar, acts=NumberedActs(database, station, press)),
+        draws=DrawService(database, station, press=press),
+        splitting_radar=SplittingRadarService(database, station),
+        key_lists=KeyListService(database, station, press=press),
+        outside_reviews=OutsideReviewService(database, station, calendar=calendar),
         data_folder=data_folder,
         database=database,
         lock=lock,

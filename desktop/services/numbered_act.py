@@ -77,9 +77,24 @@ class NumberedActs:
             return result
         raise ClerkError("database_locked", why="numbers were taken by another program again and again")
 
-    def issue(self, session: Session, paper: Paper, written: Written) -> IssuedDocument:
-        """Issue one more paper, without a number of its own, in an open writing transaction, and record the act."""
+    def issue(
+        self,
+        session: Session,
+        paper: Paper,
+        written: Written,
+        *,
+        bind: Callable[[IssuedDocument], None] | None = None,
+    ) -> IssuedDocument:
+        """Issue one more paper, without a number of its own, in an open writing transaction, and record the act.
+
+        ``bind`` gets the paper with its id before the act is recorded, for rows that name it.
+        """
         document = self._document(self._press.issue(paper))
+        if bind is not None:
+            document.filing_id, document.community = written.filing_id, written.community
+            session.add(document)
+            session.flush()
+            bind(document)
         self._record(session, written, [document])
         return document
 

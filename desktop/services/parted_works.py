@@ -28,7 +28,16 @@ def parted_works(session: Session, station: Station, walk_in: WalkIn, filing_id:
         area_m2=walk_in.facts.number("floor_area_m2"),
         filed_on=on,
         filing_id=filing_id,
+        contractor_key=party_key(walk_in.contractor.party),
+        category=walk_in.facts.text("category") or "",
     )
     first, last = limits.around(on)
-    works = earlier_works(session, place_key=present.place_key, owner_key=present.owner_key, first=first, last=last)
+    works = earlier_works(
+        session,
+        place_key=present.place_key,
+        owner_key=present.owner_key,
+        contractor_key=present.contractor_key,
+        first=first,
+        last=last,
+    )
     return suspected_splitting(present, works, limits=limits)

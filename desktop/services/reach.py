@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Actor, Right
 from desktop.models.attachment import Attachment
 from desktop.models.filing import Filing
+from desktop.models.found_site import FoundSite
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.on_site import OnSite
 from desktop.queries.filing_file import departments_of, stored_filing
+
+Hanging = Attachment | IssuedDocument | OnSite | FoundSite
 
 
 def require_for_filing(session: Session, actor: Actor, right: Right, filing: Filing) -> None:
@@ -17,7 +20,7 @@ def require_for_filing(session: Session, actor: Actor, right: Right, filing: Fil
     actor.require_for(right, filing.community, departments_of(session, filing.id))
 
 
-def require_for_row(session: Session, actor: Actor, right: Right, row: Attachment | IssuedDocument | OnSite) -> None:
+def require_for_row(session: Session, actor: Actor, right: Right, row: Hanging) -> None:
     """Raise as ``require_for_filing`` for what hangs on a filing, or on none and then on a community."""
     if row.filing_id is not None:
         require_for_filing(session, actor, right, stored_filing(session, row.filing_id))

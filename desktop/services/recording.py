@@ -73,7 +73,7 @@ def write_decision(session: Session, decision: Decision, station: Station) -> No
     before = _typed_before(session, decision)
     filing = _filing(session, decision)
     session.flush()
-    _departments(session, decision.preview.assessment, filing.id)
+    write_departments(session, decision.preview.assessment, filing.id)
     numbers = [number for number in (decision.numbers.own, decision.numbers.transfer) if number]
     session.add_all(FilingNumber(number=number, filing_id=filing.id) for number in numbers)
     visit = _visit(decision, filing.id)
@@ -105,6 +105,7 @@ def _filing(session: Session, decision: Decision) -> Filing:
             filed_on=decision.on,
             overrides=[decision.override] if decision.override else [],
             incomplete_notices=0,
+            follows_id=request.follows_id,
         )
         session.add(filing)
         return filing
@@ -129,7 +130,8 @@ def departments_asked(assessment: Assessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*([lead] if lead else []), *assessment.co_departments)))
 
 
-def _departments(session: Session, assessment: Assessment, filing_id: int) -> None:
+def write_departments(session: Session, assessment: Assessment, filing_id: int) -> None:
+    """Keep the departments a filing is of by its assessment, and no others."""
     session.execute(delete(FilingDepartment).where(FilingDepartment.filing_id == filing_id))
     lead = assessment.industry_department
     session.add_all(
@@ -159,11 +161,11 @@ def _values(decision: Decision) -> dict[str, Any]:
         "assessment": assessment_to_plain(assessment),
         "pack_id": decision.pack.id,
         "pack_version": decision.pack.version,
-        **_shown(walk_in, decision.pack),
+        **shown_columns(walk_in, decision.pack),
     }
 
 
-def _shown(walk_in: WalkIn, pack: PolicyPack) -> dict[str, str]:
+def shown_columns(walk_in: WalkIn, pack: PolicyPack) -> dict[str, str]:
     """Give the columns that lists show, sort and compare by."""
     code = walk_in.facts.text("category") or ""
     category = pack.category(code)

@@ -51,12 +51,27 @@ def _f(key: str, text: str, shortcut: str) -> ActionSpec:
     return ActionSpec(key=key, text=text, shortcut=shortcut, page="filing", part="附件")
 
 
+def _patrol(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
+    return ActionSpec(key=f"patrol.{key}", text=text, shortcut=shortcut, page="patrol", part=part, also=also)
+
+
+def _life(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=f"life.{key}", text=text, shortcut=shortcut, page="filing", part="在建管理")
+
+
 _ACTS: Final = "办结"
 _FORM: Final = "填表"
 _GROUPS: Final = "到某一组"
 _PAPERS: Final = "核对材料"
 _LISTS: Final = "草稿和相近件的列表"
 _DONE: Final = "办结之后"
+_ENTRY: Final = "录入巡查"
+_LOOK: Final = "检查表和隐患"
+_HAZARDS: Final = "隐患"
+_FOUND: Final = "未登记工地"
+_TRANSFERS: Final = "移交"
+_REPORTS: Final = "投诉举报"
+_TABS: Final = "各栏"
 
 _INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("act.accept", "受理并打印", "F9", _ACTS),
@@ -118,13 +133,87 @@ _INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("done.filing", "看一件一档", "Ctrl+O", _DONE),
 )
 
+_PATROL: Final[tuple[ActionSpec, ...]] = (
+    _patrol("in_order", "未发现问题，保存，下一处", "Ctrl+Enter", _ENTRY, "Ctrl+Return"),
+    _patrol("save", "保存本条，有隐患的一并出整改通知", "F9", _ENTRY),
+    _patrol("site", "到工地一栏", "Ctrl+G", _ENTRY),
+    _patrol("checks", "到检查表", "F2", _ENTRY),
+    _patrol("road", "没有工地，记道路、小区", "F3", _ENTRY),
+    _patrol("found", "发现没有登记的工地", "F4", _ENTRY),
+    _patrol("details", "旁站、进场核查、首次检查的内容", "F5", _ENTRY),
+    _patrol("hazard", "加一条隐患", "F6", _ENTRY),
+    _patrol("photos", "添加照片", "F7", _ENTRY),
+    _patrol("clear", "清空本条", "F8", _ENTRY),
+    _patrol("day", "到当天清单", "Ctrl+J", _ENTRY),
+    _patrol("paper", "打印清单中选中的巡查记录", "Ctrl+P", _ENTRY),
+    _patrol("import", "导入一天的 Excel 表", "Ctrl+I", _ENTRY),
+    _patrol("template", "存一份空白的 Excel 表", "Ctrl+T", _ENTRY),
+    _patrol("check_in_order", "符合", "1", _LOOK, "Space"),
+    _patrol("check_failed", "不符合，记一条隐患", "2", _LOOK),
+    _patrol("check_not_applicable", "不涉及", "3", _LOOK),
+    _patrol("hazard_off", "去掉一条隐患", "Delete", _LOOK),
+    _patrol("hazard_feedback", "施工单位反馈已整改", "F2", _HAZARDS),
+    _patrol("hazard_notice", "出整改通知", "F3", _HAZARDS),
+    _patrol("hazard_passed", "复查合格，销项", "F4", _HAZARDS),
+    _patrol("hazard_transfer", "移交、上报文书", "F5", _HAZARDS),
+    _patrol("hazard_failed", "复查不合格", "F6", _HAZARDS),
+    _patrol("hazard_photos", "加整改前的照片", "F7", _HAZARDS),
+    _patrol("hazard_refused", "拒不整改", "F8", _HAZARDS),
+    _patrol("hazard_stopped", "停工整改", "F9", _HAZARDS),
+    _patrol("hazard_resumed", "同意复工", "Shift+F9", _HAZARDS),
+    _patrol("hazard_term", "调整期限", "Ctrl+T", _HAZARDS),
+    _patrol("hazard_supervised", "督办", "Ctrl+U", _HAZARDS),
+    _patrol("hazard_reported", "记已上报", "Ctrl+R", _HAZARDS),
+    _patrol("hazard_escalated", "提级管理", "Ctrl+E", _HAZARDS),
+    _patrol("hazard_lifted", "解除提级", "Shift+F6", _HAZARDS),
+    _patrol("hazard_withdrawn", "撤回误记", "Ctrl+Delete", _HAZARDS),
+    _patrol("hazard_papers", "看文书", "Ctrl+P", _HAZARDS),
+    _patrol("hazard_site", "看一件一档", "Ctrl+O", _HAZARDS),
+    _patrol("found_new", "记一处", "Insert", _FOUND),
+    _patrol("found_urge", "督促登记", "F2", _FOUND),
+    _patrol("found_patrol", "记一次巡查", "F4", _FOUND),
+    _patrol("found_report", "上报执法", "F5", _FOUND),
+    _patrol("found_refuse", "拒不登记", "F8", _FOUND),
+    _patrol("found_register", "转受理，填好已知内容", "F9", _FOUND),
+    _patrol("found_link", "关联登记件", "Ctrl+R", _FOUND),
+    _patrol("found_dismiss", "无需登记", "Ctrl+Delete", _FOUND),
+    _patrol("found_papers", "看文书", "Ctrl+P", _FOUND),
+    _patrol("transfer_received", "对方已接收", "F2", _TRANSFERS),
+    _patrol("transfer_progress", "处理中", "F3", _TRANSFERS),
+    _patrol("transfer_reminded", "催办", "F6", _TRANSFERS),
+    _patrol("transfer_joint", "会同排险", "F7", _TRANSFERS),
+    _patrol("transfer_replied", "对方反馈", "F9", _TRANSFERS),
+    _patrol("transfer_papers", "看文书", "Ctrl+P", _TRANSFERS),
+    _patrol("transfer_site", "看一件一档", "Ctrl+O", _TRANSFERS),
+    _patrol("report_new", "接收一件", "Insert", _REPORTS),
+    _patrol("report_assign", "交办", "F2", _REPORTS),
+    _patrol("report_found", "记为未登记工地", "F3", _REPORTS),
+    _patrol("report_patrol", "记一次巡查", "F4", _REPORTS),
+    _patrol("report_transfer", "移送其他机构", "F5", _REPORTS),
+    _patrol("report_verify", "核查结果", "F6", _REPORTS),
+    _patrol("report_reward", "举报奖励", "F7", _REPORTS),
+    _patrol("report_answer", "答复", "F9", _REPORTS),
+    _patrol("report_link", "关联工地", "Ctrl+R", _REPORTS),
+    _patrol("report_who", "看举报人，须写明用途", "Ctrl+H", _REPORTS),
+    _patrol("report_papers", "看登记单", "Ctrl+P", _REPORTS),
+    _patrol("tab_entry", "巡查", "Alt+1", _TABS),
+    _patrol("tab_hazards", "隐患", "Alt+2", _TABS),
+    _patrol("tab_found", "未登记工地", "Alt+3", _TABS),
+    _patrol("tab_transfers", "移交", "Alt+4", _TABS),
+    _patrol("tab_reports", "投诉举报", "Alt+5", _TABS),
+    _patrol("find", "查找", "Ctrl+F", _TABS),
+    _patrol("open", "打开选中的一条", "Enter", _TABS),
+)
+
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.intake", "到“受理”", "Ctrl+1"),
     _a("page.ledger", "到“台账”", "Ctrl+2"),
     _a("page.admin", "到“设置”", "Ctrl+3"),
     _a("page.registers", "到“名录”", "Ctrl+4"),
-    _a("page.home", "到“今日”", "Ctrl+5"),
+    _a("page.worklist", "到“待办”", "Ctrl+5"),
     _a("page.audit", "到“审计”", "Ctrl+6"),
+    _a("page.patrol", "到“巡查”", "Ctrl+7"),
+    _a("page.inspections", "到“抽查”", "Ctrl+8"),
     _a("closing.print", "打印日结单", "Ctrl+Shift+D"),
     _a("search", "搜索台账", "Ctrl+K"),
     _a("next_person", "下一位", "Ctrl+N"),
@@ -152,14 +241,29 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("filing.answer", "答复意见", "Shift+F7", "filing"),
     _a("filing.order", "签发责令文书", "F6", "filing"),
     _a("filing.verify", "记一次核实", "F4", "filing"),
+    _a("filing.outside_review", "第三方审查", "Ctrl+Shift+T", "filing"),
     _f("filing.attachments", "到“附件”一栏", "Alt+F"),
     _f("attachments.add", "添加附件", "Alt+A"),
     _f("attachments.look", "预览选中的附件", "Enter"),
     _f("attachments.whole", "看证件原图，须写明用途", "Alt+O"),
     _f("attachments.save", "存为带水印的副本", "Ctrl+S"),
+    _life("tab", "到“在建管理”一栏", "F2"),
+    _life("extend", "办理延期", "Shift+F2"),
+    _life("change", "办理变更", "Shift+F3"),
+    _life("note_completion", "记完工", "Shift+F4"),
+    _life("apply_closeout", "申报注销", "Shift+F5"),
+    _life("verify_closeout", "注销现场核实", "Shift+F6"),
+    _life("revoke", "撤销登记", "Shift+F8"),
+    _life("deliver", "记撤销的送达", "Shift+F9"),
+    _life("close_lapsed", "逾期失联注销", "Shift+F11"),
+    _life("begin_again", "重新登记", "Shift+F12"),
+    _a("life.commit", "办理", "F9", "life"),
     _a("filing.whole", "查看完整信息，再按恢复遮盖", "Ctrl+Shift+W", "filing"),
     _a("filing.next_tab", "下一栏", "Ctrl+Tab", "filing"),
-    _a("home.open", "打开选中的一件，或者在台账中看这一栏的全部", "Enter", "home"),
+    _a("worklist.open", "打开选中的一件，或者列出这一事项的全部", "Enter", "worklist"),
+    _a("worklist.do", "办理选中的一件：到记检查、复查、答复、延期等的地方", "F9", "worklist"),
+    _a("worklist.filters", "到筛选条件", "Alt+F", "worklist"),
+    _a("worklist.clear", "清除全部筛选", "Ctrl+Backspace", "worklist"),
     _a("order.issue", "签发", "F9", "order"),
     _a("audit.verify", "核验整个台账", "F9", "audit"),
     _a("audit.finding", "到第一处断链或者异常", "F8", "audit"),
@@ -191,6 +295,17 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         key="account.add_role", text="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)
     ),
     _a("account.remove_role", "去掉光标所在的角色", "Ctrl+Delete", "account"),
+    *_PATROL,
+    _a("inspections.new", "随机抽取", "Insert", "inspections"),
+    _a("inspections.result", "记选中一件的抽查结果", "F9", "inspections"),
+    _a("inspections.verify", "按记录重新抽取，核对名单", "F8", "inspections"),
+    _a("inspections.scan", "核对整个台账，找疑似肢解的工程", "F5", "inspections"),
+    _a("inspections.decide", "判定选中的一组是否同一工程", "F6", "inspections"),
+    _a("inspections.filing", "打开选中一件的一件一档", "Ctrl+O", "inspections"),
+    _a("inspections.print", "名单或者清单，查看和打印", "Ctrl+P", "inspections"),
+    _a("inspections.results", "抽查结果，查看和打印", "Ctrl+R", "inspections"),
+    _a("inspections.give_out", "四份清单存为 Excel", "Ctrl+E", "inspections"),
+    _a("inspections.next_tab", "下一栏", "Ctrl+Tab", "inspections"),
     _a("registers.new", "新增一条", "Insert", "registers"),
     _a("registers.edit", "打开选中的一条", "Ctrl+O", "registers"),
     _a("registers.end", "停用或者恢复选中的一条", "Ctrl+Delete", "registers"),

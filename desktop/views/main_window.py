@@ -26,6 +26,7 @@ from desktop.views.frame.openings import Openings
 from desktop.views.frame.page_stack import FILING, PageStack
 from desktop.views.frame.rail import Rail
 from desktop.views.frame.status_line import StatusLine
+from desktop.views.frame.task_count import TaskCount
 from desktop.views.frame.top_bar import TopBar
 from desktop.views.frame.warming_up import WarmingUp
 from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.banner, self.draft_banner, self._pages = Banner(), Banner(), PageStack(workbench, pages)
         self.at_work = AtWork(workbench, self, self)
         self._openings = Openings(workbench, self._pages, self.go, self)
+        self._tasks = TaskCount(workbench, self.rail, self)
         if self.remembered.base_px != base_px():
             self._dress(self.remembered.base_px)
         self._build()
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
     def take_up(self) -> None:
         """Begin for who is signed in: their pages, their draft, their name."""
         self.rail.offer(self._pages.offer(self.workbench.desk.sign_in.actor))
+        self._tasks.count()
         self.show_settings()
         if not self._pages.first:
             self._pages.show_nothing()
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
 
         Raises ``ClerkError`` when the draft cannot be kept; everything stays as it was then.
         """
+        self._tasks.forget()
         finish_work(self.workbench.runner)
         self._flush()
         close_dialogs()

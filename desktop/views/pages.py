@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Draft
 from desktop.domain.ledger import LedgerCriteria
-from desktop.services.home import HOME_RIGHTS
+from desktop.domain.site import SiteRef
+from desktop.domain.worklist import WORKLIST_RIGHTS, Task
 from desktop.views.workbench import Workbench
 
 
@@ -27,6 +28,12 @@ class IntakeLike(Protocol):
     def open_revisit(self, filing_id: int) -> None:
         """Open the next visit of a filing."""
 
+    def open_again(self, filing_id: int) -> None:
+        """Begin a registration in place of one that is past or over."""
+
+    def open_found(self, found_site_id: int) -> None:
+        """Begin the registration of a work found unregistered."""
+
     def flush(self) -> None:
         """Save what is typed now; raises ``ClerkError`` when it cannot be saved."""
 
@@ -37,6 +44,21 @@ class StepsBack(Protocol):
 
     def step_back(self) -> bool:
         """Go one step back; says whether there was one."""
+
+
+class EntersPatrols(Protocol):
+    """The page on which patrols are entered."""
+
+    def enter_patrol(self, site: SiteRef) -> bool:
+        """Begin the entry of a patrol of a site; says whether the one at work may."""
+
+
+@runtime_checkable
+class DoesTasks(Protocol):
+    """A page that deals with tasks of the worklist."""
+
+    def do_task(self, task: Task) -> bool:
+        """Go to the act that deals with a task; says whether the page has one for it."""
 
 
 class Searches(Protocol):
@@ -66,16 +88,28 @@ def _intake(workbench: Workbench) -> QWidget:
     return IntakePage(workbench)
 
 
-def _home(workbench: Workbench) -> QWidget:
-    from desktop.views.home.home_page import HomePage
+def _worklist(workbench: Workbench) -> QWidget:
+    from desktop.views.worklist.worklist_page import WorklistPage
 
-    return HomePage(workbench)
+    return WorklistPage(workbench)
 
 
 def _ledger(workbench: Workbench) -> QWidget:
     from desktop.views.ledger.ledger_page import LedgerPage
 
     return LedgerPage(workbench)
+
+
+def _patrol(workbench: Workbench) -> QWidget:
+    from desktop.views.patrol.patrol_page import PatrolPage
+
+    return PatrolPage(workbench)
+
+
+def _inspections(workbench: Workbench) -> QWidget:
+    from desktop.views.inspections.inspections_page import InspectionsPage
+
+    return InspectionsPage(workbench)
 
 
 def _registers(workbench: Workbench) -> QWidget:
@@ -97,9 +131,13 @@ def _audit(workbench: Workbench) -> QWidget:
 
 
 PAGES: Final[tuple[PageSpec, ...]] = (
-    PageSpec(key="home", title="今日", icon="home", build=_home, rights=HOME_RIGHTS),
+    PageSpec(key="worklist", title="待办", icon="home", build=_worklist, rights=WORKLIST_RIGHTS),
     PageSpec(key="intake", title="受理", icon="intake", build=_intake, rights=frozenset({Right.REGISTER})),
     PageSpec(key="ledger", title="台账", icon="ledger", build=_ledger, rights=frozenset({Right.SEE})),
+    PageSpec(key="patrol", title="巡查", icon="patrol", build=_patrol, rights=frozenset({Right.SEE})),
+    PageSpec(
+        key="inspections", title="抽查", icon="inspections", build=_inspections, rights=frozenset({Right.SEE})
+    ),
     PageSpec(
         key="registers",
         title="名录",
@@ -115,7 +153,7 @@ PAGES: Final[tuple[PageSpec, ...]] = (
 # reviewer and a manager with what waits, a patroller and a community with the ledger.
 _LANDINGS: Final = (
     (Right.REGISTER, "intake"),
-    (Right.REVIEW_FILING, "home"),
+    (Right.REVIEW_FILING, "worklist"),
     (Right.SEE, "ledger"),
     (Right.AUDIT, "audit"),
 )

@@ -10,21 +10,38 @@ from desktop.domain.access import Role
 from desktop.domain.acts import Act, Change, StationKind, Status
 from desktop.domain.attachments import AttachedKind
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.home import HomeSection
 from desktop.domain.ledger import LedgerColumn, LedgerException
+from desktop.domain.life_acts import ChangeKind, ChangeSource, CloseOutKind, CloseOutState, DeliveryManner
+from desktop.domain.life_words import (
+    CHANGE_KIND_WORDS,
+    CHANGE_SOURCE_WORDS,
+    CLOSEOUT_KIND_WORDS,
+    CLOSEOUT_STATE_WORDS,
+    COMPLETION_WORDS,
+    DELIVERY_WORDS,
+    LIFE_ACT_WORDS,
+    LIFE_STATE_WORDS,
+)
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
+from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
 from desktop.domain.retention import KeptKind
 from desktop.domain.verification import DATUM_WORDS, FINDING_WORDS, MANNER_WORDS, Datum, Finding, Manner
 from desktop.domain.walk_in import IdKind, PaperForm, PartyKind, Verdict
+from desktop.views.inspections.inspection_words import INSPECTION_WORDS
+from desktop.views.patrol.patrol_words import PATROL_WORDS
 from desktop.views.registers.firm_words import FIRM_WORDS
 from desktop.views.registers.register_words import REGISTER_WORDS
 from desktop.views.shared.chips import Tone
+from desktop.views.worklist.worklist_words import WORKLIST_WORDS
 
 # By class first: members of different classes with the same value are equal as keys.
 WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     **REGISTER_WORDS,
     **FIRM_WORDS,
+    **INSPECTION_WORDS,
+    **WORKLIST_WORDS,
+    **PATROL_WORDS,
     Act: {
         Act.ACCEPT: "受理并打印",
         Act.ONE_TIME_NOTICE: "一次性告知",
@@ -54,6 +71,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Change.PARTIES: "单位和人员",
         Change.SETTINGS: "设置",
         Change.CALENDAR: "工作日历",
+        Change.ON_SITE: "巡查、隐患、移交和投诉举报",
     },
     Role: {
         Role.CITY_GOVERNMENT_USER: "市级政府用户",
@@ -150,6 +168,14 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         OrderKind.STOP: "责令停止施工（作业）通知书",
         OrderKind.RECTIFY: "责令限期改正通知书",
     },
+    LifeAct: {each: LIFE_ACT_WORDS[each] for each in LifeAct},
+    LifeState: {each: LIFE_STATE_WORDS[each] for each in LifeState},
+    CompletionSource: {each: COMPLETION_WORDS[each] for each in CompletionSource},
+    ChangeKind: {each: CHANGE_KIND_WORDS[each] for each in ChangeKind},
+    ChangeSource: {each: CHANGE_SOURCE_WORDS[each] for each in ChangeSource},
+    CloseOutKind: {each: CLOSEOUT_KIND_WORDS[each] for each in CloseOutKind},
+    CloseOutState: {each: CLOSEOUT_STATE_WORDS[each] for each in CloseOutState},
+    DeliveryManner: {each: DELIVERY_WORDS[each] for each in DeliveryManner},
     Datum: {each: DATUM_WORDS[each] for each in Datum},
     Manner: {each: MANNER_WORDS[each] for each in Manner},
     Finding: {each: FINDING_WORDS[each] for each in Finding},
@@ -161,19 +187,6 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         LedgerException.SITE_CHECK_TODAY: "今日应首次检查",
         LedgerException.EXPIRING: "15 天内到期",
         LedgerException.OPINION: "意见待答复",
-    },
-    HomeSection: {
-        HomeSection.REVIEWS: "待审核",
-        HomeSection.RETURNED: "审核退回，待改正",
-        HomeSection.OPINIONS: "意见待答复",
-        HomeSection.FEEDBACK_TODAY: "今日应反馈",
-        HomeSection.SITE_CHECK_TODAY: "今日应首次现场检查",
-        HomeSection.CORRECTIONS: "待补正",
-        HomeSection.AWAITS_PLATFORM: "平台未录入",
-        HomeSection.FEEDBACK_OVERDUE: "逾期未反馈",
-        HomeSection.OVERRIDDEN: "另有理由的判定（近 30 天）",
-        HomeSection.INCOMPLETE_NOTICE: "一次性告知不到位（近 30 天）",
-        HomeSection.EXPIRING: "15 天内到期",
     },
     LedgerColumn: {
         LedgerColumn.NUMBER: "编号",

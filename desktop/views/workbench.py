@@ -14,9 +14,13 @@ class Workbench(QObject):
     changed = Signal(object)  # frozenset[Change]: what an act touched
     filing_asked = Signal(int)  # open this filing's file (一件一档)
     revisit_asked = Signal(int)  # open the next visit of a filing that awaits correction
+    again_asked = Signal(int)  # register anew what this registration stood for
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title: preview and print
     ledger_asked = Signal(object)  # LedgerCriteria: show these filings in the ledger
     page_asked = Signal(str)  # key of a page
+    task_asked = Signal(object)  # Task of the worklist: the page that deals with its kind opens at it
+    found_work_asked = Signal(int)  # take in the registration of a work found unregistered
+    patrol_asked = Signal(object)  # SiteRef: a patrol of this site is to be entered
     told = Signal(str)  # a quiet sentence for the status line
     verified = Signal(bool)  # the ledger was verified: whether nothing was found
     backed_up = Signal()  # a backup was made or proved by hand

@@ -31,12 +31,15 @@ WHOLE = {
     "services.closing.sheets": "the sheets of the window's days",
     "services.drafts.save": "whose draft an id is",
     "services.deciding._attempt": "known parties, acts and drafts of others are met while a decision is written",
+    "services.draws._stored": "a draw of which a filing is seen; its frame of numbers is never given out",
+    "services.draws._stored_list": "the list belongs to no filing; asked for only by who sees every filing on it",
     "services.ledger_check._record": "the chain is one over all filings",
     "services.ledger_check.verify": "the chain is one over all filings",
     "services.retention._forget": "what has been kept long enough goes, in whosever scope",
     "services.retention.due": "what has been kept long enough, in whosever scope",
     "services.retention.purge": "what has been kept long enough, in whosever scope",
     "services.screen_lock.__init__": "the setting is read before anybody is signed in",
+    "services.splitting_radar._verdicts": "decisions on works that are seen; words on others are left out",
     "services.staging._remove": "scans that no row names any more",
     "services.staging.drop_abandoned": "scans of drafts that nobody owns any more",
     **{
@@ -47,6 +50,10 @@ WHOLE = {
 # Modules that name plain tables: what they give is hashed or linked, never shown.
 PLAIN_TABLES = {
     "queries.exceptions": "stands in a condition on filings, which the gate closes",
+    "queries.worklist": "departments in a condition on filings, which the gate closes",
+    "queries.worklist_filings": "stands in conditions on filings, which the gate closes",
+    "queries.worklist_on_site": "stands in conditions on filings, which the gate closes",
+    "queries.worklist_patrols": "stands in conditions on filings and found sites, which the gate closes",
     "services.chain": "the columns of an event, to hash them",
     "services.chain_walk": "the chain as the file holds it",
     "services.ledger_check": "the revision of the schema",

@@ -11,13 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.access import Actor, Role
 from desktop.domain.acts import Act, Status
-from desktop.domain.home import HomeSection
 from desktop.domain.verification import Datum, Finding
 from desktop.services.desk import Desk
 from desktop.services.review_settings import OwnReview
 from desktop.views.admin.review_settings import ReviewSettings
 from desktop.views.filing.order_dialog import OrderDialog
-from desktop.views.home.home_page import HomePage
 from desktop.views.pages import PAGES, landing_of
 from desktop.views.workbench import Workbench
 from tests.factories import all_in_order, walk_in
@@ -167,33 +165,13 @@ def test_the_filing_says_who_checked_each_paper_and_who_is_in_charge(
 
 
 @pytest.mark.requirement("LG-P2")
-def test_enter_opens_a_filing_and_on_a_section_the_ledger(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
-    decide(desk, walk_in(), Act.NOT_APPLICABLE, reason="业主撤回")
-    work_as(desk, MANAGER)
-    page = HomePage(workbench)
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    qtbot.waitUntil(lambda: bool(page.parts), timeout=PATIENCE_MS)
-    page.setFocus()
-    with qtbot.waitSignal(workbench.filing_asked, timeout=PATIENCE_MS):
-        press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_Up)
-    with qtbot.waitSignal(workbench.ledger_asked, timeout=PATIENCE_MS) as asked:
-        press(qtbot, Qt.Key.Key_Return)
-    overridden = next(part for part in page.parts if part.section is HomeSection.OVERRIDDEN)
-    assert asked.args == [overridden.criteria]
-
-
-@pytest.mark.requirement("LG-P2")
 @pytest.mark.parametrize(
     ("actor", "key"),
     [
         (CLERK, "intake"),
         (BOTH, "intake"),
-        (REVIEWER, "home"),
-        (MANAGER, "home"),
+        (REVIEWER, "worklist"),
+        (MANAGER, "worklist"),
         (person(9, "巡查", Role.PATROLLER), "ledger"),
         (OFFICER, "ledger"),
     ],

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
+from desktop.domain.key_lists import KeyList
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.ledger_table import AreaCriteria, AreaKind
+from desktop.domain.life_acts import (
+    ChangeKind,
+    ChangeRequest,
+    ChangeSource,
+    CloseOutRequest,
+    CompletionRequest,
+    Delivery,
+    DeliveryManner,
+    ExtensionRequest,
+    LapseRequest,
+    RevocationRequest,
+    SiteVerification,
+    WasteRecord,
+)
 from desktop.domain.order import OrderKind, OrderRequest
+from desktop.domain.outside_review import OutsideReviewNote, ReviewedPaper
+from desktop.domain.registration_life import CompletionSource
+from desktop.domain.sampling import DrawRequest, InspectionNote, InspectionResult, Population, Standing
+from desktop.domain.site import SiteRef
+from desktop.domain.splitting_radar import SplittingAnswer, SplittingDecision
 from desktop.domain.verification import Datum, Finding, Manner, VerificationRequest
 from desktop.domain.walk_in import WalkIn
+from desktop.domain.worklist import TaskKind, Urgency
 from desktop.services.desk import Desk
+from tests.integration.hazard_probes import HAZARD_ACTS, HAZARD_LISTS, HAZARD_OTHERS
+from tests.integration.outward_probes import OUTWARD_ACTS, OUTWARD_LISTS, OUTWARD_OTHERS
+from tests.integration.patrol_probes import PATROL_ACTS, PATROL_LISTS, PATROL_OTHERS
 
 PURPOSE = "核对业主身份"
+_THREE_YEARS = AreaCriteria(kind=AreaKind.STREET, first_on=date(2024, 1, 1), last_on=date(2026, 12, 31))
+FIRST, LAST = date(2026, 1, 1), date(2026, 3, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +107,78 @@ def _decide(desk: Desk, target: Target) -> Any:
     )
 
 
+def _drawn(desk: Desk, target: Target) -> list[Any]:
+    """Draw everything that can be drawn, and give the target's row where it is among them."""
+    population = Population(first_on=FIRST, last_on=LAST, standing=Standing.ALL)
+    drawn = desk.draws.draw(DrawRequest(act_id=_new(), population=population, share=Decimal(1)))
+    return [row for row in drawn.drawn if row.filing_id == target.id]
+
+
+def _noted(target: Target) -> InspectionNote:
+    return InspectionNote(draw_id=1, filing_id=target.id, result=InspectionResult.IN_ORDER, inspected_on=LAST)
+
+
+def _one_work(target: Target) -> SplittingDecision:
+    ids = (target.id, target.id % 4 + 1)
+    return SplittingDecision(act_id=_new(), filing_ids=ids, answer=SplittingAnswer.ONE_WORK, reason="同一合同")
+
+
+def _asked_outside(target: Target) -> OutsideReviewNote:
+    return OutsideReviewNote(
+        act_id=_new(), filing_id=target.id, paper=ReviewedPaper.SCHEME, reviewer="深圳市明泉审图有限公司", asked_on=LAST
+    )
+
+
+# The life of a registration: every act on it names it.
+LIFE_PROBES: Mapping[str, Probe] = {
+    "life.of": lambda desk, t: desk.life.of(t.id),
+    "life.extension_ahead": lambda desk, t: desk.life.extension_ahead(t.id),
+    "life.extend": lambda desk, t: desk.life.extend(ExtensionRequest(act_id=_new(), filing_id=t.id, reason="工期")),
+    "life.matter_to_change": lambda desk, t: desk.life.matter_to_change(t.id),
+    "life.begin_again": lambda desk, t: desk.life.begin_again(t.id),
+    "life.change_ahead": lambda desk, t: desk.life.change_ahead(t.id, t.walk_in),
+    "life.change": lambda desk, t: desk.life.change(
+        ChangeRequest(
+            act_id=_new(),
+            filing_id=t.id,
+            kind=ChangeKind.OTHER,
+            source=ChangeSource.APPLICATION,
+            reason="备注",
+            walk_in=replace(t.walk_in, remark="补充"),
+        )
+    ),
+    "life.note_completion": lambda desk, t: desk.life.note_completion(
+        CompletionRequest(
+            act_id=_new(), filing_id=t.id, completed_on=desk.office.today(), source=CompletionSource.OWNER
+        )
+    ),
+    "life.closeout_ahead": lambda desk, t: desk.life.closeout_ahead(t.id, desk.office.today(), desk.office.today()),
+    "life.apply_closeout": lambda desk, t: desk.life.apply_closeout(
+        CloseOutRequest(
+            act_id=_new(),
+            filing_id=t.id,
+            completed_on=desk.office.today(),
+            applied_on=desk.office.today(),
+            applicant="林知远",
+            waste=WasteRecord(is_none=True),
+        )
+    ),
+    "life.verify_closeout": lambda desk, t: desk.life.verify_closeout(
+        SiteVerification(
+            act_id=_new(), filing_id=t.id, is_complete=False, checked_on=desk.office.today(), text="未完工"
+        )
+    ),
+    "life.close_lapsed": lambda desk, t: desk.life.close_lapsed(
+        LapseRequest(act_id=_new(), filing_id=t.id, patrol_id=1, reason="失联")
+    ),
+    "life.grounds": lambda desk, t: desk.life.grounds(t.id),
+    "life.revoke": lambda desk, t: desk.life.revoke(
+        RevocationRequest(act_id=_new(), filing_id=t.id, ground="permit_evasion", facts="分解合同", evidence="合同")
+    ),
+    "life.deliver": lambda desk, t: desk.life.deliver(
+        Delivery(filing_id=t.id, delivered_on=desk.office.today(), manner=DeliveryManner.IN_PERSON, receiver="林知远")
+    ),
+}
 # Lists and look-ups: whatever they give names no filing outside the scope.
 LISTS: Mapping[str, Probe] = {
     "ledger.ids": lambda desk, t: desk.ledger.page(desk.ledger.ids(LedgerCriteria(text=t.mark))),
@@ -91,9 +192,21 @@ LISTS: Mapping[str, Probe] = {
     "drafts.all": lambda desk, _t: desk.drafts.all(),
     "exporting.ledger_workbook": lambda desk, t: _workbook(desk, t) + _workbook(desk, t, whole=True),
     "reviews.queue": lambda desk, _t: desk.reviews.queue(),
-    "home.parts": lambda desk, _t: desk.home.parts(),
+    "worklist.worklist": lambda desk, _t: desk.worklist.worklist(),
+    "worklist.page": lambda desk, _t: [desk.worklist.page(kind, how) for kind in TaskKind for how in Urgency],
+    "worklist.counts": lambda desk, _t: desk.worklist.counts(),
     "firms.offers": lambda desk, t: desk.firms.offers(t.walk_in.contractor.party.name),
+    "dossiers.ledger": lambda desk, _t: desk.dossiers.ledger(_THREE_YEARS),
     "issuing.save_papers": lambda desk, t: desk.issuing.save_papers(t.papers, t.folder),
+    "draws.all": lambda desk, _t: [desk.draws.open(row.id) for row in desk.draws.all()],
+    "draws.coverage": lambda desk, _t: desk.draws.coverage(FIRST, LAST).drawn,
+    "splitting_radar.scan": lambda desk, _t: desk.splitting_radar.scan(),
+    "key_lists.sheet": lambda desk, _t: [desk.key_lists.sheet(kind) for kind in KeyList],
+    "key_lists.supervision": lambda desk, _t: desk.key_lists.supervision(),
+    "key_lists.workbook": lambda desk, t: desk.key_lists.workbook(t.folder / f"{_new()}.xlsx"),
+    **OUTWARD_LISTS,
+    **PATROL_LISTS,
+    **HAZARD_LISTS,
 }
 # Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
 ACTS: Mapping[str, Probe] = {
@@ -116,9 +229,23 @@ ACTS: Mapping[str, Probe] = {
     "orders.issue": _order,
     "verifying.of": lambda desk, t: desk.verifying.of(t.id),
     "verifying.record": _verify,
+    **LIFE_PROBES,
+    **OUTWARD_ACTS,
+    **PATROL_ACTS,
+    **HAZARD_ACTS,
     "in_charge.links": lambda desk, t: desk.in_charge.links(t.id),
     "attachments.add": lambda desk, t: desk.attachments.add(t.id, b"%PDF-1.4 no paper", act_id=_new()),
     "attachments.of_filing": lambda desk, t: desk.attachments.of_filing(t.id),
+    "site_papers.sheet": lambda desk, t: desk.site_papers.sheet("patrol_record", SiteRef(filing_id=t.id)),
+    "site_papers.posting_set": lambda desk, t: desk.site_papers.posting_set(t.id),
+    "dossiers.of": lambda desk, t: desk.dossiers.of(t.id),
+    "dossiers.pdf": lambda desk, t: desk.dossiers.pdf(t.id),
+    "dossiers.workbook": lambda desk, t: desk.dossiers.workbook(t.id, t.folder / f"{_new()}.xlsx"),
+    "draws.draw": lambda desk, t: _drawn(desk, t),
+    "draws.record": lambda desk, t: desk.draws.record(_noted(t)),
+    "splitting_radar.decide": lambda desk, t: desk.splitting_radar.decide(_one_work(t)),
+    "outside_reviews.of": lambda desk, t: desk.outside_reviews.of(t.id),
+    "outside_reviews.record": lambda desk, t: desk.outside_reviews.record(_asked_outside(t)),
 }
 # Methods that give or touch no filing, with the reason why none can come out of them.
 OF_NO_FILING: Mapping[str, str] = {
@@ -132,6 +259,19 @@ OF_NO_FILING: Mapping[str, str] = {
     "closing.*": "sheets that count the day of the whole window",
     "conduct.*": "records of firms, public inside the street",
     "demands.*": "demands of owners; their own scope is proved with them",
+    "draws.foreseen": "two counts of what the caller may draw",
+    "draws.list_pdf": "for who sees every filing on the list, proved with the draws",
+    "draws.open": "reached through draws.all",
+    "draws.reprint": "as draws.list_pdf",
+    "draws.results_pdf": "as draws.list_pdf",
+    "draws.usual": "rules",
+    "draws.verify": "as draws.list_pdf",
+    "key_lists.pdf": "the rows of key_lists.sheet on paper",
+    "dossiers.ledger_pdf": "what dossiers.ledger gives, on paper",
+    "dossiers.ledger_workbook": "what dossiers.ledger gives, as a workbook",
+    "site_papers.patrol_paper": "by the patrol's id: gated rows, proved with the papers",
+    "site_papers.patrol_paper_of": "by the patrol's id: gated rows, proved with the papers",
+    "site_papers.sheets": "titles of forms",
     "drafts.discard": "deletes own drafts, gives nothing",
     "drafts.save": "keeps what the caller typed",
     "entrustments.*": "who is entrusted with which community",
@@ -165,6 +305,9 @@ OF_NO_FILING: Mapping[str, str] = {
     "sign_in.*": "accounts",
     "staging.*": "scans of the caller's own drafts",
     "trail.*": "every event, whole by design, for auditors and nobody else",
+    **OUTWARD_OTHERS,
+    **PATROL_OTHERS,
+    **HAZARD_OTHERS,
 }
 
 

@@ -184,10 +184,10 @@ def test_numbers_typed_into_opinions_notes_reasons_and_titles_are_covered(
         desk.reviews.steps(filing_id),
         desk.verifying.of(filing_id),
         desk.attachments.of_filing(filing_id),
-        desk.home.parts(),
+        desk.worklist.worklist(),
     ]
     work_as(desk, MANAGER)
-    shown.append(desk.home.parts())
+    shown.append(desk.worklist.worklist())
     for part in shown:
         assert part
         assert factories.PERSON_ID not in repr(part)

@@ -124,7 +124,7 @@ def test_what_was_typed_never_becomes_a_formula_a_link_or_a_number(
 
 @pytest.mark.parametrize("typed", ["半个\ud83d字", "换\x0b页", "长" * 40_000])
 def test_texts_that_no_workbook_holds_are_made_fit(typed: str) -> None:
-    fit = ledger_workbook._fit(typed)
+    fit = ledger_workbook.fit(typed)
     fit.encode()
     assert "\x0b" not in fit
     assert 3 <= len(fit) <= ledger_workbook.LONGEST_TEXT

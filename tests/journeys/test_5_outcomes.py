@@ -47,6 +47,7 @@ def test_f9_accepts_and_the_whole_bundle_is_previewed_by_one_more_key(journey: J
     assert file.row.status is Status.REGISTERED
     assert {
         "receipt",
+        "obligations",
         "owner_commitment",
         "contractor_commitment",
         "risk_notice",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop.domain.access import Actor
 from desktop.domain.acts import Status
 from desktop.services.review_settings import OwnReview
-from desktop.views.home.home_page import HomePage
+from desktop.views.worklist.worklist_page import WorklistPage
 from tests.integration.at_work import CLERK, REVIEWER, work_as
 from tests.journeys import people
 from tests.journeys.conftest import Journey
@@ -28,10 +28,10 @@ def sits_down(journey: Journey, actor: Actor) -> None:
     journey.settle()
 
 
-def home(journey: Journey) -> HomePage:
-    """The home page with what it says."""
-    page = journey.window.page("home")
-    assert isinstance(page, HomePage)
+def worklist(journey: Journey) -> WorklistPage:
+    """The worklist with what it says."""
+    page = journey.window.page("worklist")
+    assert isinstance(page, WorklistPage)
     return page
 
 
@@ -50,8 +50,8 @@ def test_sent_returned_corrected_and_passed(journey: Journey) -> None:
     assert journey.decide("{F9}") == "PA-SJ-2026-000001"
 
     sits_down(journey, REVIEWER)
-    assert journey.window.page_key == "home", "the reviewer lands on what waits"
-    assert "待审核　1 件" in home(journey).words()
+    assert journey.window.page_key == "worklist", "the reviewer lands on what waits"
+    assert "待审核　1 件" in worklist(journey).words()
     journey.keys("{Enter}")
     journey.see(lambda: journey.window.page_key == "filing", "the filing")
     journey.keys("{F8}", "承诺书缺公章，请补盖{Enter}")
@@ -61,7 +61,7 @@ def test_sent_returned_corrected_and_passed(journey: Journey) -> None:
     sits_down(journey, CLERK)
     journey.keys("{Ctrl+5}")
     journey.settle()
-    assert "承诺书缺公章，请补盖" in home(journey).words()
+    assert "承诺书缺公章，请补盖" in worklist(journey).words()
     journey.keys("{Enter}")
     journey.see(lambda: journey.window.page_key == "filing", "the filing")
     assert "周审退回：承诺书缺公章，请补盖" in journey.filing.review.banner.text
@@ -83,4 +83,4 @@ def test_sent_returned_corrected_and_passed(journey: Journey) -> None:
     assert set(journey.desk.reviews.checkers(file.row.id).values()) == {("林晓", "周审")}
     journey.keys("{Ctrl+5}")
     journey.settle()
-    assert "待审核　0 件" in home(journey).words()
+    assert "待审核" not in worklist(journey).words()

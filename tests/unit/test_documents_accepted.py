@@ -23,6 +23,7 @@ def test_an_acceptance_prints_the_whole_bundle_under_one_number(desk: Desk) -> N
     papers = bundle(Act.ACCEPT, desk.context(factories.walk_in()))
     assert [paper.code for paper in papers] == [
         "receipt",
+        "obligations",
         "registration_form",
         "owner_commitment",
         "contractor_commitment",

@@ -60,12 +60,20 @@ def test_what_the_draft_leaves_open_is_marked(pack: PolicyPack) -> None:
     open_ones = {name for name, parameter in pack.parameters.items() if parameter.unverified}
     assert open_ones == {
         "splitting_window_months",
+        "expiring_notice_days",
+        "found_site_register_days",
+        "report_verify_working_days",
+        "transfer_reply_working_days",
+        "inspection_share",
+        "inspection_period_months",
+        "outside_review_stops_clock",
         "extension_months",
         "extension_count",
         "review_levels_high_risk",
         "review_levels_other_small",
         "review_levels_minor",
         "review_same_person",
+        "rectification_days",
     }
 
 

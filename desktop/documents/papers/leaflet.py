@@ -50,7 +50,7 @@ def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) ->
     yield Heading(text="到哪里、什么时候")
     rows = tuple(_point_row(point) for point in points) or (_office_row(office),)
     headers = ("受理点", "地址", "时间", "电话", "受理什么")
-    yield ItemTable(headers=headers, rows=rows, widths=(26, 24, 22, 30, 20))
+    yield ItemTable(headers=headers, rows=rows, widths=(24, 24, 24, 34, 18))
     for kind, word in ((SMALL_WORK, "小型工程"), (MINOR_OPERATION, "零星作业")):
         required, depending = _materials(pack, kind)
         said = [rule.label for rule in pack.materials if kind in rule.kinds and rule.is_information]

@@ -1,10 +1,12 @@
-"""One filing whole (一件一档): head, what can be done now, and four tabs."""
+"""One filing whole (一件一档): head, what can be done now, and its tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent
@@ -14,9 +16,12 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
+from desktop.domain.registration_life import LifeAct
+from desktop.domain.worklist import Task, TaskKind
 from desktop.services.orders import ORDER_CHANGES
 from desktop.views.actions import keys_of
 from desktop.views.filing.attachments_tab import AttachmentsTab
+from desktop.views.filing.outside_review_tab import OutsideReviewTab
 from desktop.views.filing.overview_text import override_words
 from desktop.views.filing.platform_line import PlatformLine
 from desktop.views.filing.review_line import ReviewLine
@@ -24,6 +29,7 @@ from desktop.views.filing.tabs import MaterialsTab, OverviewTab, PapersTab, Time
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.filing.verification_tab import VerificationTab
 from desktop.views.filing.whole_button import WholeButton
+from desktop.views.life.life_tab import LifeTab
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Chip, Tone
@@ -32,6 +38,15 @@ from desktop.views.shared.messages import describe
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
 from desktop.views.wording import STATUS_TONES, word
 from desktop.views.workbench import Workbench
+
+# Which act on a registration deals with a task; an expired one is looked at first.
+_ACT_OF_TASK: Final[Mapping[TaskKind, LifeAct]] = {
+    TaskKind.EXTENSION: LifeAct.EXTEND,
+    TaskKind.CLOSE_OUT: LifeAct.APPLY_CLOSEOUT,
+    TaskKind.PLANNED_END: LifeAct.NOTE_COMPLETION,
+    TaskKind.CLOSE_OUT_CHECK: LifeAct.VERIFY_CLOSEOUT,
+    TaskKind.DELIVERY: LifeAct.DELIVER,
+}
 
 
 class FilingPage(QWidget):
@@ -52,8 +67,9 @@ class FilingPage(QWidget):
         self.overview, self.materials = OverviewTab("概况"), MaterialsTab("材料")
         self.papers, self.timeline = PapersTab("文书"), TimelineTab("经过")
         self.review, self.verification = ReviewLine(workbench), VerificationTab(workbench)
+        self.outside_review = OutsideReviewTab(workbench)
         self.links, self.whole = ElidedLabel(), WholeButton(workbench)
-        self.attachments = AttachmentsTab(workbench)
+        self.attachments, self.life = AttachmentsTab(workbench), LifeTab(workbench)
         self.order_button = QPushButton(f"签发责令文书（{keys_of('filing.order')}）")
         self._build()
         self._connect()
@@ -73,6 +89,10 @@ class FilingPage(QWidget):
         self.tabs.setTabText(self.tabs.indexOf(self.attachments), f"附件 {attached}" if attached else "附件")
         verified = self.verification.show_file(self.file)
         self.tabs.setTabText(self.tabs.indexOf(self.verification), f"核实 {verified}" if verified else "核实")
+        outside = self.outside_review.show_file(self.file)
+        self.tabs.setTabText(self.tabs.indexOf(self.outside_review), f"第三方审查{f' {outside}' if outside else ''}")
+        lived = self.life.show_file(self.file)
+        self.tabs.setTabText(self.tabs.indexOf(self.life), f"在建管理 {lived}" if lived else "在建管理")
         self.tabs.setTabText(1, f"材料 {len(self.file.walk_in.materials)}")
         self.tabs.setTabText(2, f"文书 {len(self.file.papers)}")
         if is_other:
@@ -88,6 +108,14 @@ class FilingPage(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self.whole.cover()
+
+    def do_task(self, task: Task) -> bool:
+        """Go to the act that deals with a task of the worklist; says whether this page has one for it."""
+        act = _ACT_OF_TASK.get(task.kind)
+        if self.file is None or act is None:
+            return False
+        self._live(act)
+        return True
 
     def step_back(self) -> bool:
         """Fold an open field of the head away; says whether there was one."""
@@ -153,6 +181,14 @@ class FilingPage(QWidget):
         self.tabs.setCurrentWidget(self.attachments)
         self.attachments.begin()
 
+    def _show_life(self) -> None:
+        self.tabs.setCurrentWidget(self.life)
+        self.tabs.tabBar().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _live(self, act: LifeAct) -> None:
+        self._show_life()
+        self.life.open(act)
+
     def _all_papers(self) -> None:
         if self.file and self.file.papers:
             self._open_papers(self.file.papers)
@@ -182,6 +218,7 @@ class FilingPage(QWidget):
         self.correct_button.clicked.connect(self._correct)
         self.papers.paper_asked.connect(self._open_papers)
         self.timeline.paper_asked.connect(self._open_papers)
+        self.life.paper_asked.connect(self._open_papers)
         self._bench.changed.connect(self._changed)
         self.platform.left.connect(self.setFocus)
         self.review.left.connect(self.setFocus)
@@ -202,6 +239,8 @@ class FilingPage(QWidget):
                 "filing.whole": self.whole.ask,
                 "filing.platform_number": self.platform.open,
                 "filing.platform_sheet": self.platform.copy,
+                "life.tab": self._show_life,
+                **{f"life.{act.value}": partial(self._live, act) for act in LifeAct},
             },
         )
 
@@ -241,7 +280,9 @@ class FilingPage(QWidget):
             (self.papers, "文书"),
             (self.timeline, "经过"),
             (self.verification, "核实"),
+            (self.outside_review, "第三方审查"),
             (self.attachments, "附件"),
+            (self.life, "在建管理"),
         ):
             self.tabs.addTab(tab, title)
         self.tabs.setCornerWidget(self.whole)

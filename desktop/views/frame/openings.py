@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.site import SiteRef
+from desktop.domain.worklist import ON_PATROL_PAGE, Task, TaskKind
 from desktop.views.frame.page_stack import FILING, PageStack
-from desktop.views.pages import IntakeLike, Searches
+from desktop.views.pages import DoesTasks, EntersPatrols, IntakeLike, Searches
 from desktop.views.shared.messages import show_trouble
 from desktop.views.workbench import Workbench
+
+PATROL: Final = "patrol"
 
 
 class Openings(QObject):
@@ -25,9 +29,13 @@ class Openings(QObject):
         self._bench, self._pages, self._go, self._window = workbench, pages, go, window
         workbench.filing_asked.connect(self._open_filing)
         workbench.revisit_asked.connect(self._open_revisit)
+        workbench.again_asked.connect(self._open_again)
         workbench.papers_asked.connect(self._open_papers)
         workbench.ledger_asked.connect(self._open_ledger)
         workbench.page_asked.connect(go)
+        workbench.task_asked.connect(self._do_task)
+        workbench.patrol_asked.connect(self._enter_patrol)
+        workbench.found_work_asked.connect(self._open_found)
 
     def _open_filing(self, filing_id: int) -> None:
         from desktop.views.filing.filing_page import FilingPage
@@ -41,12 +49,46 @@ class Openings(QObject):
             return
         self._go(FILING)
 
+    def _do_task(self, task: Task) -> None:
+        """Go to the page that deals with a task; where none does, to its site."""
+        if task.kind is TaskKind.CORRECTION and task.site.filing_id is not None:
+            self._open_revisit(task.site.filing_id)
+            return
+        if task.kind in ON_PATROL_PAGE and PATROL in self._pages.specs:
+            page = self._pages.page(PATROL)
+            if isinstance(page, DoesTasks) and page.do_task(task):
+                self._go(PATROL)
+                return
+        if task.site.filing_id is None:
+            show_trouble(ClerkError("not_permitted"), self._window)
+            return
+        self._open_filing(task.site.filing_id)
+        page = self._pages.page(FILING)
+        if self._pages.here == FILING and isinstance(page, DoesTasks):
+            page.do_task(task)
+
     def _open_revisit(self, filing_id: int) -> None:
+        self._to_intake(lambda page: page.open_revisit(filing_id))
+
+    def _open_again(self, filing_id: int) -> None:
+        self._to_intake(lambda page: page.open_again(filing_id))
+
+    def _open_found(self, found_site_id: int) -> None:
+        self._to_intake(lambda page: page.open_found(found_site_id))
+
+    def _enter_patrol(self, site: SiteRef) -> None:
+        may_enter = PATROL in self._pages.specs
+        if may_enter and cast("EntersPatrols", self._pages.page(PATROL)).enter_patrol(site):
+            self._go(PATROL)
+        else:
+            show_trouble(ClerkError("not_permitted"), self._window)
+
+    def _to_intake(self, open_it: Callable[[IntakeLike], None]) -> None:
         if "intake" not in self._pages.specs:
             show_trouble(ClerkError("not_permitted"), self._window)
             return
         try:
-            cast("IntakeLike", self._pages.page("intake")).open_revisit(filing_id)
+            open_it(cast("IntakeLike", self._pages.page("intake")))
         except ClerkError as error:
             show_trouble(error, self._window)
             return

@@ -13,6 +13,7 @@ from desktop.views.pages import PageSpec
 from desktop.views.theme import SPACE_2, icon
 
 _WIDTH: Final = 84
+_MOST_COUNTED: Final = 99
 
 
 class Rail(QFrame):
@@ -26,6 +27,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
+        self._titles: dict[str, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
         self._column.setSpacing(2)
@@ -53,6 +55,15 @@ class Rail(QFrame):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def show_count(self, key: str, count: int) -> None:
+        """Show beside a page how much of it presses today; 0 shows nothing."""
+        button = self._buttons.get(key)
+        if button is None:
+            return
+        title = self._titles[key]
+        button.setText(f" {title} {count if count <= _MOST_COUNTED else f'{_MOST_COUNTED}+'}" if count else f" {title}")
+        button.setAccessibleName(f"{title}，{count} 件今日到期或者已逾期" if count else title)
+
     def _button(self, page: PageSpec) -> QPushButton:
         keys = action(f"page.{page.key}").shortcut
         button = QPushButton(icon(page.icon), f" {page.title}")
@@ -66,4 +77,5 @@ class Rail(QFrame):
         button.clicked.connect(lambda _checked=False, key=page.key: self.asked.emit(key))
         self._group.addButton(button)
         self._buttons[page.key] = button
+        self._titles[page.key] = page.title
         return button

@@ -43,6 +43,8 @@ class IntakePage(QWidget):
         office = self._desk.office.office() or _NO_OFFICE
         pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
+        self._follows_id: int | None = None  # the registration that this one takes the place of
+        self._found_site_id: int | None = None  # the work found unregistered that comes to be registered
         self._preview: Preview | None = None
         self._stack = QStackedWidget(self)
         self._working = WorkingView(pack, office, self._stack)
@@ -110,6 +112,20 @@ class IntakePage(QWidget):
         # The page may not be shown yet; this is where the keyboard goes when it is.
         self.keyboard.come_back_to(self.materials.list)
 
+    def open_again(self, filing_id: int) -> None:
+        """Begin a registration in place of one that is past or over; raises ``ClerkError`` when it still holds."""
+        matter = self._desk.life.begin_again(filing_id)
+        if self.deciding.is_under_way or not self._kept():
+            return
+        self._begin(matter, follows_id=filing_id)
+
+    def open_found(self, found_site_id: int) -> None:
+        """Begin the registration of a work found unregistered; raises ``ClerkError`` for one that waits no more."""
+        known = self._desk.found_sites.begin_walk_in(found_site_id)
+        if self.deciding.is_under_way or not self._kept():
+            return
+        self._begin(known, found_site_id=found_site_id)
+
     def flush(self) -> None:
         """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
         self.keeper.flush()
@@ -145,8 +161,16 @@ class IntakePage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _begin(self, walk_in: WalkIn, *, revisit: Revisit | None = None, draft_id: str | None = None) -> None:
-        self._revisit = revisit
+    def _begin(
+        self,
+        walk_in: WalkIn,
+        *,
+        revisit: Revisit | None = None,
+        draft_id: str | None = None,
+        follows_id: int | None = None,
+        found_site_id: int | None = None,
+    ) -> None:
+        self._revisit, self._follows_id, self._found_site_id = revisit, follows_id, found_site_id
         self.keyboard.come_back_to(None)
         self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
@@ -225,6 +249,7 @@ class IntakePage(QWidget):
             signed=self.form.others.signed.isChecked(),
             video_watched=self.form.others.video_watched.isChecked(),
             video=self.form.others.read_film(),
+            follows_id=self._follows_id,
         )
 
     def _decided(self, decided: Decided, reason: str) -> None:
@@ -236,6 +261,19 @@ class IntakePage(QWidget):
         self.done.setFocus()
         self._bench.changed.emit(decided.changes | {Change.DRAFTS})
         self._bench.told.emit(f"{decided.number} 已办结")
+        self._tie_found(decided)
+
+    def _tie_found(self, decided: Decided) -> None:
+        """Tie the work found unregistered to the filing that came of it."""
+        found, self._found_site_id = self._found_site_id, None
+        if found is None:
+            return
+        try:
+            self._desk.found_sites.link(found, decided.filing_id)
+        except ClerkError as trouble:
+            self._bench.told.emit(f"没有关联未登记工地：{describe(trouble).text}")
+            return
+        self._bench.changed.emit(frozenset({Change.ON_SITE}))
 
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)

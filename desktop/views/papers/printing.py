@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI: Final = 300
+_LOOK_DPI: Final = 20
+# The long side of A4 measures 11.7 inches, that of A3 16.5.
+_LONGEST_A4_INCHES: Final = 13
 
 
 def printer_names() -> tuple[str, ...]:
@@ -43,6 +46,9 @@ def print_papers(printer: QPrinter, papers: Sequence[bytes], progress: Progress 
     """
     counts = [page_count(paper) for paper in papers]
     painter = QPainter()
+    if counts and counts[0]:
+        # The first sheet is laid out before the job begins, the others before each begins.
+        lay_out(printer, page_image(papers[0], 0, dpi=_LOOK_DPI), dpi=_LOOK_DPI)
     if not painter.begin(printer):
         raise ClerkError("printing_failed")
     sent = 0
@@ -50,14 +56,35 @@ def print_papers(printer: QPrinter, papers: Sequence[bytes], progress: Progress 
         for paper, count in zip(papers, counts, strict=True):
             for page in range(count):
                 progress.step(sent, sum(counts))
+                picture = page_image(paper, page, dpi=PRINT_DPI)
+                lay_out(printer, picture, dpi=PRINT_DPI)
                 if sent and not printer.newPage():
                     raise ClerkError("printing_failed")
-                sheet = printer.pageLayout().fullRectPixels(printer.resolution())
-                painter.drawImage(QRectF(sheet), page_image(paper, page, dpi=PRINT_DPI))
+                sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+                painter.drawImage(fitted(sheet, picture), picture)
                 sent += 1
     finally:
         painter.end()
     return sent
+
+
+def lay_out(printer: QPrinter, picture: QImage, *, dpi: int) -> None:
+    """Turn the sheet as the page lies, and take A3 for one that is larger than A4; a printer may refuse."""
+    across = picture.width() > picture.height()
+    orientation = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    long_side = max(picture.width(), picture.height()) / dpi
+    size = QPageSize.PageSizeId.A3 if long_side > _LONGEST_A4_INCHES else QPageSize.PageSizeId.A4
+    layout = QPageLayout(QPageSize(size), orientation, QMarginsF())
+    if not printer.pageLayout().isEquivalentTo(layout):
+        printer.setPageLayout(layout)
+
+
+def fitted(sheet: QRectF, picture: QImage) -> QRectF:
+    """Give where a page goes on a sheet, its proportions kept, in the middle where the sheet is another."""
+    size = QSizeF(picture.size()).scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    placed = QRectF(QPointF(), size)
+    placed.moveCenter(sheet.center())
+    return placed
 
 
 def for_a4(printer: QPrinter) -> QPrinter:

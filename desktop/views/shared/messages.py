@@ -9,7 +9,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.domain.acts import FieldFault
 from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.views.life.life_troubles import LIFE_TROUBLES
 from desktop.views.registers.register_troubles import REGISTER_TROUBLES
 
 _MOST_FAULTS: Final = 12
@@ -47,8 +49,16 @@ _OFFICE_FIELDS: Final[Mapping[str, str]] = {
 
 _Say = Callable[[Mapping[str, object]], Trouble]
 
+
+def _fault_words(details: Mapping[str, object]) -> str:
+    faults = details.get("faults")
+    found = [fault.message for fault in faults if isinstance(fault, FieldFault)] if isinstance(faults, tuple) else []
+    return "；".join(dict.fromkeys(found[:_MOST_FAULTS])) + ("。" if found else "")
+
+
 TROUBLES: Final[Mapping[str, _Say]] = {
     **{code: partial(_told, say) for code, say in REGISTER_TROUBLES.items()},
+    **{code: partial(_told, say) for code, say in LIFE_TROUBLES.items()},
     "already_open": lambda _d: _t("台账已在另一个窗口中打开。", "请先关闭那个窗口；如果找不到，请重新启动电脑后再试。"),
     "not_a_database": lambda _d: _t(
         "台账文件已损坏，或者不是本程序的台账。", "没有改动任何内容。请从备份恢复，或者换一个数据文件夹。"
@@ -90,6 +100,18 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     ),
     "office_not_set_up": lambda _d: _t("还没有填写受理点信息。", "请先在“设置”中填写街道、受理点和编号代码。"),
     "no_such_found_site": lambda _d: _t("没有这一处未登记工地。", "请在未登记工地列表中重新选择。"),
+    "found_site_unfit": lambda d: _t("未登记工地没有记下。", str(d.get("why", "") or "请核对各项。")),
+    "found_site_closed": lambda d: _t(
+        f"未登记工地 {d.get('number', '')} 已经办结，或者现在不能这样办理。", "请在列表中查看它现在的状态。"
+    ),
+    "no_such_report": lambda _d: _t("没有找到这件投诉举报。", "可能不在您的片区；请在列表中重新选择。"),
+    "report_unfit": lambda d: _t("投诉举报没有记下。", str(d.get("why", "") or "请核对各项。")),
+    "report_closed": lambda d: _t(f"投诉举报 {d.get('number', '')} 现在不能这样办理。", "请查看它现在的状态。"),
+    "report_unverified": lambda d: _t(f"投诉举报 {d.get('number', '')} 还没有核查。", "请先填写核查结果，再答复。"),
+    "no_such_transfer": lambda _d: _t("没有找到这件移交。", "可能不在您的片区；请在列表中重新选择。"),
+    "transfer_unfit": lambda d: _t("移交没有办成。", str(d.get("why", "") or "请核对各项。")),
+    "transfer_replied": lambda d: _t(f"{d.get('number', '这件移交')} 已经收到反馈。", "不能再记进展，请看它的经过。"),
+    "no_penalty": lambda d: _t(f"{d.get('number', '这件移交')} 的反馈中没有处罚。", "没有可以记入名录的措施。"),
     "site_required": lambda _d: _t("没有选工地。", "请选一件登记，或者一处未登记工地。"),
     "no_such_filing": lambda _d: _t("台账中没有这一件。", "请在台账中重新查找；可能是编号有误。"),
     "no_such_paper": lambda _d: _t("台账中没有这份文书。", "请打开一件一档，在“文书”栏中重新选择。"),
@@ -130,6 +152,11 @@ TROUBLES: Final[Mapping[str, _Say]] = {
         "文件读不出来。", "请检查文件是否还在、是否被别的程序占用。", str(d.get("why", ""))
     ),
     "keeping_period_unfit": lambda _d: _t("保存期限不能这样设。", "请填 1 至 1200 的整月数；不填就一直保存。"),
+    "period_reversed": lambda _d: _t("起始日期晚于截止日期。", "请改正日期后重试。"),
+    "organisation_required": lambda _d: _t("没有填写物业服务企业。", "请填写企业名称后重试。"),
+    "list_too_long": lambda d: _t(
+        f"共 {d.get('count', '')} 行，超过一次打印的 {d.get('most', '')} 行。", "请缩短期间，或者导出 Excel。"
+    ),
     "no_such_form": lambda _d: _t("没有这种空白表格。", "请从空白表格的列表中重新选择。"),
     "unknown_pack": lambda _d: _t("没有找到设置中的规则包。", "请在“设置”中另选规则包，或者重新安装本程序。"),
     "no_pack_in_force": lambda _d: _t(
@@ -169,6 +196,25 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "opinion_unfit": lambda d: _t("意见没有记下。", str(d.get("why", "") or "请写明意见。")),
     "no_such_opinion": lambda _d: _t("没有找到这条意见。", "请重新打开这一件。"),
     "opinion_answered": lambda d: _t("这条意见已经答复。", f"{d.get('by') or '别人'}已经答复，请看“经过”。"),
+    "draw_unfit": lambda d: _t("这样不能抽取。", str(d.get("why", "") or "请核对期间和比例。")),
+    "draw_empty": lambda _d: _t("这个范围内没有可以抽取的登记。", "请放宽期间、类别、风险或者社区后再抽。"),
+    "no_such_draw": lambda _d: _t("没有找到这次抽查。", "可能不在您的片区；请在抽查列表中重新选择。"),
+    "not_drawn": lambda _d: _t("这一件不在这次抽查的名单上。", "请在名单中选择一件后再记结果。"),
+    "outside_review_unfit": lambda d: _t("第三方审查没有记下。", str(d.get("why", "") or "请核对各项。")),
+    "hazard_incomplete": lambda d: _t("隐患没有记下。", _fault_words(d) or "请核对各项。"),
+    "step_incomplete": lambda d: _t("这一步没有记下。", _fault_words(d) or "请核对各项。"),
+    "step_not_allowed": lambda _d: _t("隐患现在的状态不能这样办理。", "别人可能刚办过，请刷新后查看它的经过。"),
+    "no_such_hazard": lambda _d: _t("没有找到这条隐患。", "可能不在您的片区；请在列表中重新选择。"),
+    "patrol_unfit": lambda d: _t("这条巡查记录还不能保存。", str(d.get("why", "") or "请核对标红的内容。")),
+    "patrols_known": lambda d: _t(
+        f"这份表里有 {d.get('count', 0)} 条台账里已经有了，没有导入。",
+        "请核对是不是导入过；确是另外几次巡查的，请选“仍要导入”。",
+    ),
+    "patrol_plan_unfit": lambda d: _t("巡查频次没有保存。", f"天数为 0 至 {d.get('most', 366)}，0 为不设。"),
+    "no_such_subject": lambda _d: _t("没有找到照片所属的记录，照片没有保存。", "请重新选择巡查或者隐患后再加。"),
+    "no_such_patrol": lambda _d: _t("没有找到这次巡查，或者它不属于这一件。", "请核对巡查记录，或者先不填。"),
+    "day_required": lambda d: _t("没有日期。", str(d.get("why", "") or "请填写日期。")),
+    "day_not_possible": lambda d: _t("日期不对。", str(d.get("why", "") or "请核对日期。")),
     "note_unfit": lambda d: _t("核实没有记下。", str(d.get("why", "") or "请写明情况。")),
     "order_incomplete": lambda d: _t("责令文书还不完整，没有签发。", f"请补充：{_order_fields(d.get('fields'))}。"),
     "firm_unfit": lambda d: _t("企业名录没有保存。", str(d.get("why", "") or "请核对标红的内容。")),

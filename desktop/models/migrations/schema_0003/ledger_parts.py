@@ -52,8 +52,9 @@ STATEMENTS = (
     "ALTER TABLE filing ADD COLUMN escalated_on DATE",
     "ALTER TABLE filing ADD COLUMN stopped_on DATE",
     "ALTER TABLE filing ADD COLUMN follows_id INTEGER",
-    "CREATE INDEX ix_filing_status_valid ON filing (status, valid_until)",
-    "CREATE INDEX ix_filing_status_planned ON filing (status, planned_end)",
+    "CREATE INDEX ix_filing_status_valid ON filing (status, valid_until, planned_end, completed_on, community)",
+    "CREATE INDEX ix_filing_completed_on ON filing (completed_on, status)",
+    "CREATE INDEX ix_filing_escalated_on ON filing (escalated_on, status)",
     "CREATE INDEX ix_filing_follows_id ON filing (follows_id)",
     *(
         f"""

@@ -1,0 +1,70 @@
+"""What an extension would bring, and who may grant it (第二十五条; length and number are settings, 未核实)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.domain.deadlines import add_months, extension_result, extension_window
+from desktop.domain.errors import ClerkError
+from desktop.domain.life_acts import ExtensionAhead
+from desktop.domain.pack import PolicyPack
+from desktop.domain.registration_life import Registration, extension_count, extension_months
+
+LATE = "late"
+USED_UP = "used_up"
+
+
+def extension_ahead(
+    registration: Registration, on: date, *, pack: PolicyPack, months: int | None = None
+) -> ExtensionAhead:
+    """Say what an extension applied for on a day would bring; the new end is counted from the old one.
+
+    ``months`` may be less than the pack's length.  Source: 第二十五条; 民法典第二百零一、二百零二条.
+    Raises ``ClerkError``: not_in_this_state without a last valid day, extension_months for too many or none.
+    """
+    end = registration.valid_until
+    if end is None:
+        raise ClerkError("not_in_this_state", number=registration.number, status=registration.status)
+    longest = extension_months(pack)
+    wanted = longest if months is None else months
+    if not 1 <= wanted <= longest:
+        raise ClerkError("extension_months", most=longest)
+    first, last = extension_window(end, pack.deadlines.extension_window_days)
+    timing = extension_result(on, first, last)
+    most = extension_count(pack)
+    exceptions = [LATE] if timing == "expired" else []
+    exceptions += [USED_UP] if registration.extensions >= most else []
+    until = add_months(end, wanted)
+    return ExtensionAhead(
+        timing=timing,
+        first=first,
+        last=last,
+        months=wanted,
+        valid_before=end,
+        valid_until=until,
+        used=registration.extensions,
+        most=most,
+        article=pack.deadlines.extension_article,
+        exceptions=tuple(exceptions),
+        is_past=until < on,
+    )
+
+
+def require_extendable(ahead: ExtensionAhead, *, may_except: bool, exception_reason: str) -> None:
+    """Raise ``ClerkError`` where an extension is not to be granted.
+
+    extension_too_early (with the window), re_registration_needed (the new end would be past, or it is late and no
+    exception is asked for), extension_used_up, exception_reserved (only the manager), reason_required.
+    """
+    window = {"first": ahead.first, "last": ahead.last}
+    if ahead.timing == "too_early":
+        raise ClerkError("extension_too_early", **window)
+    if ahead.is_past:
+        raise ClerkError("re_registration_needed", **window)
+    if not ahead.exceptions:
+        return
+    if not may_except:
+        code = "re_registration_needed" if LATE in ahead.exceptions else "extension_used_up"
+        raise ClerkError(code, most=ahead.most, **window)
+    if not exception_reason.strip():
+        raise ClerkError("reason_required", why="逾期或者超过次数的延期，由分管领导写明理由，理由随件保存。")

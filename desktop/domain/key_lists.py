@@ -1,0 +1,117 @@
+"""The lists of works that are looked after more closely (清单化管理): high-risk, crowded, key, with insulation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from desktop.domain.acts import Status
+from desktop.domain.facts import Facts
+
+# The places that the pack itself counts as crowded (第四十五条五款; 消防法第七十三条).
+CROWDED_PLACES: Final = frozenset({"kindergarten", "mall", "farm_market"})
+
+
+class KeyList(StrEnum):
+    """The lists."""
+
+    HIGH_RISK = "high_risk"  # 高风险（第三条、参照、提级）
+    CROWDED = "crowded"  # 人员密集场所
+    KEY_SUPERVISION = "key_supervision"  # 重点监管
+    INSULATION = "insulation"  # 保温材料
+
+
+LIST_TITLES: Final[Mapping[KeyList, str]] = {
+    KeyList.HIGH_RISK: "高风险工程清单",
+    KeyList.CROWDED: "人员密集场所工程清单",
+    KeyList.KEY_SUPERVISION: "重点监管工程清单",
+    KeyList.INSULATION: "涉及保温材料工程清单",
+}
+LIST_ARTICLES: Final[Mapping[KeyList, str]] = {
+    KeyList.HIGH_RISK: "第三条、第四条、第三十条(七)",
+    KeyList.CROWDED: "第三条(四)、第四十五条五款",
+    KeyList.KEY_SUPERVISION: "",
+    KeyList.INSULATION: "本市未规定，供清单管理",
+}
+NO_KEY_SUPERVISION: Final = (
+    "现行规则包没有“重点监管”这一类：君山方案所称的六类在湖南省的规定中列出，该规定没有收入规则包（未核实），"
+    "补入规则包以前本清单为空。"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyListRow:
+    """One work of a list, with why it stands there; numbers of persons covered."""
+
+    filing_id: int
+    number: str
+    project_name: str
+    place: str
+    community: str
+    category_label: str
+    owner_name: str
+    contractor_name: str
+    why: str
+    status: Status
+    accepted_on: date | None
+    valid_until: date | None
+    site_check_by: date | None
+    last_patrol_on: date | None
+    open_hazards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyListSheet:
+    """One list whole; ``note`` says why it is empty where that is no matter of chance."""
+
+    kind: KeyList
+    rows: tuple[KeyListRow, ...]
+    as_of: date
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """Give the name of the list."""
+        return LIST_TITLES[self.kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionCount:
+    """How many small works under way must be, or of their own will are, under supervision (监理, 第十条(二))."""
+
+    works: int
+    required: int
+    voluntary: int
+
+
+def high_risk_why(assessment: Mapping[str, Any], *, is_high_risk: bool, escalated_on: date | None) -> str:
+    """Say why a work is managed as high-risk: items of 第三条, 参照 (第四条), 提级."""
+    return "；".join(_high_risk_parts(assessment, is_high_risk=is_high_risk, escalated_on=escalated_on))
+
+
+def crowded_why(facts: Facts, place_words: Mapping[str, str]) -> str:
+    """Say why a work lies in a crowded place, empty when it does not; ``place_words`` names the kinds of place."""
+    stated, kind = facts["crowded_place"], facts.text("place_kind") or ""
+    if isinstance(stated, str) and stated:
+        return place_words.get(stated, stated)
+    if stated is True:
+        return place_words.get(kind, "人员密集场所")
+    return place_words.get(kind, kind) if kind in CROWDED_PLACES else ""
+
+
+def _high_risk_parts(assessment: Mapping[str, Any], *, is_high_risk: bool, escalated_on: date | None) -> Iterator[str]:
+    items = assessment.get("high_risk_items")
+    if isinstance(items, list) and items and assessment.get("article4_item") is None:
+        yield f"第三条{'、'.join(f'({_in_chinese(item)})' for item in items)}"
+    elif is_high_risk:
+        yield "参照高风险管理（第四条）" if assessment.get("article4_item") is not None else "高风险"
+    if escalated_on is not None:
+        yield f"提级（第三十条(七)，{escalated_on.isoformat()}）"
+
+
+def _in_chinese(item: object) -> str:
+    place = item if isinstance(item, int) else 0
+    return "一二三四五六七八九十"[place - 1] if 1 <= place <= 10 else str(item)

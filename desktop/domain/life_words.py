@@ -1,0 +1,81 @@
+"""The Chinese words of the life of a registration, for papers, record and screen alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.domain.life_acts import (
+    ChangeKind,
+    ChangeSource,
+    CloseOutKind,
+    CloseOutState,
+    DeliveryManner,
+    WasteRecord,
+)
+from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
+
+LIFE_ACT_WORDS: Final[Mapping[LifeAct, str]] = {
+    LifeAct.EXTEND: "延期",
+    LifeAct.CHANGE: "变更",
+    LifeAct.NOTE_COMPLETION: "记完工",
+    LifeAct.APPLY_CLOSEOUT: "申报注销",
+    LifeAct.VERIFY_CLOSEOUT: "现场核实",
+    LifeAct.CLOSE_LAPSED: "逾期失联注销",
+    LifeAct.REVOKE: "撤销登记",
+    LifeAct.DELIVER: "送达",
+    LifeAct.BEGIN_AGAIN: "重新登记",
+}
+LIFE_STATE_WORDS: Final[Mapping[LifeState, str]] = {
+    LifeState.NOT_REGISTERED: "未登记",
+    LifeState.UNDER_WAY: "在建",
+    LifeState.EXPIRING: "即将到期",
+    LifeState.EXTENDABLE: "可申请延期",
+    LifeState.OVERDUE: "已过期",
+    LifeState.COMPLETED: "已完工未注销",
+    LifeState.AWAITING_CLOSEOUT: "待注销核实",
+    LifeState.CLOSED: "已注销",
+    LifeState.REVOKED: "已撤销",
+}
+COMPLETION_WORDS: Final[Mapping[CompletionSource, str]] = {
+    CompletionSource.OWNER: "建设单位（业主）告知",
+    CompletionSource.PATROL: "巡查发现已完工未注销",
+}
+CHANGE_KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.PERSONS: "人员",
+    ChangeKind.CONTRACTOR: "生产经营单位",
+    ChangeKind.OWNER: "建设单位（业主）",
+    ChangeKind.SCOPE: "内容和规模",
+    ChangeKind.PERIOD: "工期",
+    ChangeKind.OTHER: "其他",
+}
+CHANGE_SOURCE_WORDS: Final[Mapping[ChangeSource, str]] = {
+    ChangeSource.APPLICATION: "申请",
+    ChangeSource.PATROL: "巡查发现与登记不符",
+}
+CLOSEOUT_KIND_WORDS: Final[Mapping[CloseOutKind, str]] = {
+    CloseOutKind.COMPLETED: "完工",
+    CloseOutKind.LAPSED: "逾期失联",
+}
+CLOSEOUT_STATE_WORDS: Final[Mapping[CloseOutState, str]] = {
+    CloseOutState.AWAITING_CHECK: "待现场核实",
+    CloseOutState.VERIFIED: "已注销",
+    CloseOutState.NOT_COMPLETE: "核实未完工，退回在建",
+}
+DELIVERY_WORDS: Final[Mapping[DeliveryManner, str]] = {
+    DeliveryManner.IN_PERSON: "直接送达",
+    DeliveryManner.LEFT: "留置送达",
+    DeliveryManner.MAIL: "邮寄送达",
+    DeliveryManner.ELECTRONIC: "电子送达",
+    DeliveryManner.PUBLIC_NOTICE: "公告送达",
+}
+
+
+def waste_words(waste: WasteRecord | None) -> str:
+    """Say where the waste went; empty where nothing was asked."""
+    if waste is None:
+        return ""
+    if waste.is_none:
+        return "无"
+    parts = (waste.kind, waste.amount, waste.hauler, waste.site, waste.taken_on.isoformat() if waste.taken_on else "")
+    return "，".join(part for part in parts if part)

@@ -1,0 +1,138 @@
+"""What single kinds of visits have of their own: a stand-by, a check at the gate, first checks of high-risk works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandbyDetails:
+    """Stand-by beside dangerous work (旁站, 第二十三条(三)): who stood there from when to when, and what was seen.
+
+    Times are "09:30"; a check is None while nobody answered it.
+    """
+
+    watcher: str
+    begins: str
+    ends: str
+    work: str = ""  # the work that was watched
+    persons_registered: bool | None = None  # 人员资质备案
+    gear_worn: bool | None = None  # 防护用品
+    warning_signs: bool | None = None  # 警示标识
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrant:
+    """One person who came to work."""
+
+    name: str
+    trade: str = ""
+    certificate: str = ""
+    is_certified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDetails:
+    """Check at the gate of an estate (进场核查, 第二十三条(五)): content, persons' qualifications, protective gear."""
+
+    work: str
+    entrants: tuple[Entrant, ...] = ()
+    is_registered: bool | None = None  # the work has its registration
+    qualifications_in_order: bool | None = None
+    gear_in_order: bool | None = None
+    is_admitted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeCheck:
+    """The scheme of high-risk works (第三十二条(三)): its five contents, and who signed and approved it."""
+
+    plan: bool | None = None  # 施工计划
+    technique: bool | None = None  # 工艺技术
+    safety_measures: bool | None = None  # 安全保证措施
+    persons: bool | None = None  # 人员保障
+    emergency: bool | None = None  # 应急处置措施
+    signed_by: str = ""  # 施工单位技术负责人
+    signed_on: str = ""  # "2026-03-02" or empty
+    is_sealed: bool | None = None
+    approved_by: str = ""  # 建设单位
+    approved_on: str = ""
+    is_kept_to: bool | None = None  # works follow it, and it was not changed without approval
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it has all five contents, signature, seal and approval."""
+        contents = (self.plan, self.technique, self.safety_measures, self.persons, self.emergency, self.is_sealed)
+        return all(contents) and bool(self.signed_by and self.approved_by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteManager:
+    """A safety manager whom the first check met, or missed (第三十二条(二))."""
+
+    name: str
+    phone: str = ""
+    certificate: str = ""
+    is_present: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstCheckDetails:
+    """The first check of high-risk works within three working days (第三十二条)."""
+
+    scheme: SchemeCheck = SchemeCheck()
+    owner_manager: SiteManager | None = None
+    contractor_manager: SiteManager | None = None
+    leader: SiteManager | None = None  # 注册建造师或者相符的专业技术人员 (五)
+    is_briefed_in_writing: bool | None = None  # 书面安全技术交底 (四)
+    is_briefing_signed: bool | None = None  # 双方签字确认 (四)
+    is_shift_briefed: bool | None = None  # 班前安全生产交底 (五)
+    gear_checked: bool | None = None  # 防护用品 (五)
+    emergency_known: bool | None = None  # 险情时停止作业、撤离 (六)
+    area_marked: bool | None = None  # 作业区域 (七)
+    fire_separation: bool | None = None  # 不燃材料防火分隔 (七)
+    hot_work_by_rule: bool | None = None  # 动火; None also where there is none (七)
+
+
+PatrolDetails = StandbyDetails | EntryDetails | FirstCheckDetails
+_NAMES: Final[Mapping[str, type[PatrolDetails]]] = {
+    "standby": StandbyDetails,
+    "entry": EntryDetails,
+    "first_check": FirstCheckDetails,
+}
+_PARTS: Final[Mapping[str, type[SchemeCheck] | type[SiteManager]]] = {
+    "scheme": SchemeCheck,
+    "owner_manager": SiteManager,
+    "contractor_manager": SiteManager,
+    "leader": SiteManager,
+}
+
+
+def details_to_plain(details: PatrolDetails | None) -> dict[str, Any]:
+    """Give the details as plain data; empty for none."""
+    if details is None:
+        return {}
+    name = next(name for name, shape in _NAMES.items() if isinstance(details, shape))
+    return {name: asdict(details)}
+
+
+def details_from_plain(plain: Mapping[str, Any]) -> PatrolDetails | None:
+    """Read stored details back; fields that a later version added are as nobody answered them."""
+    for name, shape in _NAMES.items():
+        if name in plain:
+            return shape(**{key: _part(key, value) for key, value in _known(shape, plain[name]).items()})
+    return None
+
+
+def _part(key: str, value: Any) -> Any:
+    if key == "entrants":
+        return tuple(Entrant(**_known(Entrant, each)) for each in value)
+    shape = _PARTS.get(key)
+    return value if shape is None or value is None else shape(**_known(shape, value))
+
+
+def _known(shape: type[Any], plain: Mapping[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(shape)}
+    return {key: value for key, value in plain.items() if key in names}

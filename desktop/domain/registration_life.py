@@ -1,0 +1,180 @@
+"""The life of a registration after acceptance: one state machine, and how it stands on a day (第二十五条 and on).
+
+What is stored is ``Status`` and a few days; expiring, overdue and the like are computed, never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.access import Right
+from desktop.domain.acts import UNDER_WAY, Status
+from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack
+
+EXPIRING_DAYS: Final = "expiring_notice_days"
+
+
+class LifeAct(StrEnum):
+    """What can be done with a registration after it was accepted."""
+
+    EXTEND = "extend"  # 延期
+    CHANGE = "change"  # 变更
+    NOTE_COMPLETION = "note_completion"  # 记完工
+    APPLY_CLOSEOUT = "apply_closeout"  # 申报注销
+    VERIFY_CLOSEOUT = "verify_closeout"  # 现场核实
+    CLOSE_LAPSED = "close_lapsed"  # 逾期失联注销
+    REVOKE = "revoke"  # 撤销
+    DELIVER = "deliver"  # 送达
+    BEGIN_AGAIN = "begin_again"  # 重新登记
+
+
+class LifeState(StrEnum):
+    """How a registration stands on a day; computed."""
+
+    NOT_REGISTERED = "not_registered"  # 未登记：没有受理，或者还没有
+    UNDER_WAY = "under_way"  # 在建
+    EXPIRING = "expiring"  # 即将到期
+    EXTENDABLE = "extendable"  # 可申请延期
+    OVERDUE = "overdue"  # 逾期未延期未注销
+    COMPLETED = "completed"  # 已完工未注销
+    AWAITING_CLOSEOUT = "awaiting_closeout"  # 待注销核实
+    CLOSED = "closed"  # 已注销
+    REVOKED = "revoked"  # 已撤销
+
+
+class CompletionSource(StrEnum):
+    """Who says that a work is finished."""
+
+    OWNER = "owner"  # 建设单位（业主）告知
+    PATROL = "patrol"  # 巡查发现现场已完工未注销
+
+
+# From which stored states an act may be done; everything else is read-only.
+ACTS_OF_LIFE: Final[Mapping[LifeAct, frozenset[Status]]] = {
+    LifeAct.EXTEND: frozenset({Status.REGISTERED}),
+    LifeAct.CHANGE: frozenset({Status.REGISTERED}),
+    LifeAct.NOTE_COMPLETION: frozenset({Status.REGISTERED}),
+    LifeAct.APPLY_CLOSEOUT: frozenset({Status.REGISTERED}),
+    LifeAct.VERIFY_CLOSEOUT: frozenset({Status.AWAITING_CLOSEOUT}),
+    LifeAct.CLOSE_LAPSED: UNDER_WAY,
+    LifeAct.REVOKE: UNDER_WAY,
+    LifeAct.DELIVER: frozenset({Status.REVOKED}),
+    LifeAct.BEGIN_AGAIN: frozenset({Status.REGISTERED, Status.CLOSED, Status.REVOKED}),
+}
+# Where an act leads; what is not named leaves the state as it is.
+STATUS_AFTER_LIFE: Final[Mapping[LifeAct, Status]] = {
+    LifeAct.APPLY_CLOSEOUT: Status.AWAITING_CLOSEOUT,
+    LifeAct.VERIFY_CLOSEOUT: Status.CLOSED,
+    LifeAct.CLOSE_LAPSED: Status.CLOSED,
+    LifeAct.REVOKE: Status.REVOKED,
+}
+# A work that the check on site finds unfinished goes on as registered.
+STATUS_AFTER_FAILED_CHECK: Final = Status.REGISTERED
+# Any of these rights entitles to an act.
+RIGHTS_OF_LIFE: Final[Mapping[LifeAct, tuple[Right, ...]]] = {
+    LifeAct.EXTEND: (Right.REGISTER, Right.DECIDE_EXCEPTIONS),
+    LifeAct.CHANGE: (Right.REGISTER,),
+    LifeAct.NOTE_COMPLETION: (Right.REGISTER, Right.PATROL_FEEDBACK),
+    LifeAct.APPLY_CLOSEOUT: (Right.REGISTER,),
+    LifeAct.VERIFY_CLOSEOUT: (Right.PATROL_FEEDBACK,),
+    LifeAct.CLOSE_LAPSED: (Right.DECIDE_EXCEPTIONS,),
+    LifeAct.REVOKE: (Right.DECIDE_EXCEPTIONS,),
+    LifeAct.DELIVER: (Right.REGISTER, Right.PATROL_FEEDBACK, Right.DECIDE_EXCEPTIONS),
+    LifeAct.BEGIN_AGAIN: (Right.REGISTER,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The days of a registration from which its state follows; ``extensions`` counts those it has had."""
+
+    number: str
+    status: Status
+    accepted_on: date | None = None
+    valid_until: date | None = None
+    extension_first: date | None = None
+    completed_on: date | None = None
+    closed_on: date | None = None
+    revoked_on: date | None = None
+    escalated_on: date | None = None
+    stopped_on: date | None = None
+    extensions: int = 0
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether the work was told to stop and not yet to go on (停工)."""
+        return self.status in UNDER_WAY and self.stopped_on is not None
+
+    @property
+    def is_escalated(self) -> bool:
+        """Say whether it is managed as high-risk since an escalation (提级, 第三十条(七))."""
+        return self.escalated_on is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing of it changes any more (已注销、已撤销)."""
+        return self.status in (Status.CLOSED, Status.REVOKED)
+
+    def days_left(self, on: date) -> int | None:
+        """Give the days until the last valid day, negative once it is past; None where there is no such day."""
+        return None if self.valid_until is None else (self.valid_until - on).days
+
+
+def life_state(registration: Registration, on: date, *, pack: PolicyPack) -> LifeState:
+    """Say how a registration stands on a day; the last valid day still counts as valid (第二十五条)."""
+    stored = {
+        Status.REVOKED: LifeState.REVOKED,
+        Status.CLOSED: LifeState.CLOSED,
+        Status.AWAITING_CLOSEOUT: LifeState.AWAITING_CLOSEOUT,
+    }
+    if registration.status in stored:
+        return stored[registration.status]
+    if registration.status is not Status.REGISTERED:
+        return LifeState.NOT_REGISTERED
+    if registration.completed_on is not None:
+        return LifeState.COMPLETED
+    return _by_the_days(registration, on, pack)
+
+
+def _by_the_days(registration: Registration, on: date, pack: PolicyPack) -> LifeState:
+    last, first = registration.valid_until, registration.extension_first
+    if last is None:
+        return LifeState.UNDER_WAY
+    if on > last:
+        return LifeState.OVERDUE
+    if first is not None and on >= first and registration.extensions < extension_count(pack):
+        return LifeState.EXTENDABLE
+    return LifeState.EXPIRING if on >= last - timedelta(days=expiring_days(pack)) else LifeState.UNDER_WAY
+
+
+def extension_count(pack: PolicyPack) -> int:
+    """Give how often a registration can be extended without an exception (第二十五条未规定)."""
+    return int(pack.parameters["extension_count"].value) if "extension_count" in pack.parameters else 1
+
+
+def extension_months(pack: PolicyPack) -> int:
+    """Give the most months of one extension (第二十五条未规定)."""
+    known = pack.parameters.get("extension_months")
+    return int(known.value) if known is not None else pack.deadlines.validity_months
+
+
+def expiring_days(pack: PolicyPack) -> int:
+    """Give how many days before its end a registration counts as expiring."""
+    known = pack.parameters.get(EXPIRING_DAYS)
+    return int(known.value) if known is not None else pack.deadlines.extension_window_days
+
+
+def may_be_done(act: LifeAct, status: Status) -> bool:
+    """Say whether the state machine lets an act be done in a stored state."""
+    return status in ACTS_OF_LIFE[act]
+
+
+def require_in_life(act: LifeAct, registration: Registration) -> None:
+    """Raise ``ClerkError("not_in_this_state")`` where the state machine does not let an act be done."""
+    if not may_be_done(act, registration.status):
+        raise ClerkError("not_in_this_state", number=registration.number, status=registration.status, act=act)

@@ -1,0 +1,206 @@
+"""Tasks that sites ask for: checks, hazards, works found unregistered, matters with other bodies, public reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+from desktop.domain.acts import UNDER_WAY, Status
+from desktop.domain.found_site import REGISTRABLE, WAITING, FoundState
+from desktop.domain.hazard import HazardState
+from desktop.domain.life_acts import CloseOutState
+from desktop.domain.patrol import PatrolKind
+from desktop.domain.public_report import ReportState
+from desktop.domain.transfer import TransferState
+from desktop.domain.worklist import TaskKind
+from desktop.models.filing import Filing
+from desktop.models.found_site import FoundSite
+from desktop.models.hazard import Hazard
+from desktop.models.patrol import Patrol
+from desktop.models.public_report import PublicReport
+from desktop.models.random_draw import DrawnFiling, RandomDraw
+from desktop.models.registration_life import CloseOut, OutsideReview, Revocation
+from desktop.models.transfer import Transfer
+from desktop.queries.worklist_source import Source, Terms, filing_source
+
+_UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
+# Of the filings the gate lets through; the plain table saves a second round through it.
+_VISIT: Final = Patrol.__table__.c
+
+
+def of_checks(terms: Terms) -> Iterator[Source]:
+    """Give the sources of first checks, checks of close-outs, inspections that were drawn."""
+    deadlines = terms.deadlines
+    article, days = deadlines.site_check_article, deadlines.site_check_working_days
+    checked = exists().where(_VISIT.filing_id == Filing.id, _VISIT.kind == PatrolKind.FIRST_CHECK.value)
+    under_way = Filing.status.in_(_UNDER_WAY)
+    high_risk = or_(Filing.escalated_on.is_(None), Filing.high_risk.is_(True))
+    yield filing_source(
+        TaskKind.FIRST_CHECK,
+        Filing.site_check_by.is_not(None),
+        under_way,
+        high_risk,
+        ~checked,
+        day=Filing.site_check_by,
+        until=terms.ahead,
+        article=article,
+    )
+    since = checked.where(_VISIT.visited_on >= Filing.escalated_on)
+    escalated = (Filing.escalated_on.is_not(None), under_way, Filing.high_risk.is_not(True), ~since)
+    yield filing_source(
+        TaskKind.ESCALATION_CHECK,
+        *escalated,
+        day=Filing.escalated_on,
+        due=terms.working_days(days),
+        details=(Filing.escalated_on,),
+        article=f"第三十条(七)、{article}",
+    )
+    yield Source(
+        kind=TaskKind.CLOSE_OUT_CHECK,
+        asked=select(CloseOut.id)
+        .join(Filing, Filing.id == CloseOut.filing_id)
+        .where(Filing.status == Status.AWAITING_CLOSEOUT.value, CloseOut.state == CloseOutState.AWAITING_CHECK.value),
+        subject=CloseOut.id,
+        filing=CloseOut.filing_id,
+        community=Filing.community,
+        article=deadlines.closeout_article,
+        details=(CloseOut.completed_on, CloseOut.applied_on),
+    )
+    yield Source(
+        kind=TaskKind.DRAWN,
+        asked=select(DrawnFiling.draw_id)
+        .join(RandomDraw, RandomDraw.id == DrawnFiling.draw_id)
+        .join(Filing, Filing.id == DrawnFiling.filing_id)
+        .where(DrawnFiling.result == "", Filing.status.in_(_UNDER_WAY)),
+        subject=DrawnFiling.draw_id,
+        filing=DrawnFiling.filing_id,
+        community=Filing.community,
+        article="第二十九条",
+        details=(RandomDraw.number, RandomDraw.drawn_on),
+    )
+    yield from _of_papers()
+
+
+def _of_papers() -> Iterator[Source]:
+    """Give the sources of reviews that are out, and of decisions still to be delivered."""
+    for kind, row, open_, article, details in (
+        (
+            TaskKind.OUTSIDE_REVIEW,
+            OutsideReview,
+            OutsideReview.returned_on.is_(None),
+            "第二十七条(五)",
+            (OutsideReview.reviewer, OutsideReview.asked_on),
+        ),
+        (
+            TaskKind.DELIVERY,
+            Revocation,
+            Revocation.delivered_on.is_(None),
+            "第二十五条",
+            (Revocation.number, Revocation.decided_on),
+        ),
+    ):
+        yield Source(
+            kind=kind,
+            asked=select(row.id).join(Filing, Filing.id == row.filing_id).where(open_),
+            subject=row.id,
+            filing=row.filing_id,
+            community=Filing.community,
+            article=article,
+            details=details,
+        )
+
+
+def _hazard_source(kind: TaskKind, states: Iterable[HazardState], *where: ColumnElement[bool], **more: Any) -> Source:
+    of_state = Hazard.state.in_(sorted(state.value for state in states))
+    return Source(
+        kind=kind,
+        asked=select(Hazard.id).where(of_state, *where),
+        subject=Hazard.id,
+        filing=Hazard.filing_id,
+        found_site=Hazard.found_site_id,
+        community=Hazard.community,
+        details=(Hazard.finding, Hazard.number, Hazard.description),
+        **more,
+    )
+
+
+def of_hazards(terms: Terms) -> Iterator[Source]:
+    """Give the sources of what a hazard asks for until it is cleared."""
+    waiting = {HazardState.FOUND, HazardState.RECTIFYING, HazardState.REFUSED}
+    due: dict[str, Any] = {"day": Hazard.due_on, "until": terms.ahead, "is_dated": False}
+    yield _hazard_source(TaskKind.RECTIFICATION, waiting, **due)
+    # What is said to be put right is looked at whatever its term.
+    yield _hazard_source(TaskKind.RECHECK, {HazardState.AWAITING_RECHECK}, **{**due, "until": None})
+    unreported = (Hazard.report_by.is_not(None), Hazard.reported_on.is_(None))
+    open_ = {*waiting, HazardState.AWAITING_RECHECK}
+    yield _hazard_source(TaskKind.SAME_DAY_HAZARD, open_, *unreported, day=Hazard.report_by)
+
+
+def outward(terms: Terms) -> Iterator[Source]:
+    """Give the sources of works found unregistered, matters with other bodies, reports from the public."""
+    yield from _of_found_sites(terms)
+    open_ = sorted(state.value for state in TransferState if state is not TransferState.REPLIED)
+    yield Source(
+        kind=TaskKind.REPLY,
+        asked=select(Transfer.id).where(Transfer.state.in_(open_)),
+        subject=Transfer.id,
+        filing=Transfer.filing_id,
+        found_site=Transfer.found_site_id,
+        community=Transfer.community,
+        day=Transfer.reply_by,
+        until=terms.ahead,
+        is_dated=False,
+        details=(Transfer.article, Transfer.number, Transfer.to_body),
+    )
+    unverified = {ReportState.RECEIVED, ReportState.ASSIGNED}
+    yield _report_source(TaskKind.REPORT_VERIFY, unverified, day=PublicReport.verify_by, is_dated=False)
+    yield _report_source(TaskKind.REPORT_ANSWER, {ReportState.VERIFIED})
+
+
+def _report_source(kind: TaskKind, states: Iterable[ReportState], **more: Any) -> Source:
+    return Source(
+        kind=kind,
+        asked=select(PublicReport.id).where(PublicReport.state.in_(sorted(state.value for state in states))),
+        subject=PublicReport.id,
+        filing=PublicReport.filing_id,
+        found_site=PublicReport.found_site_id,
+        community=PublicReport.community,
+        article="第四十四条",
+        details=(PublicReport.number, PublicReport.place, PublicReport.content, PublicReport.assigned_to),
+        **more,
+    )
+
+
+def _of_found_sites(terms: Terms) -> Iterator[Source]:
+    today = terms.today
+    common: dict[str, Any] = {
+        "subject": FoundSite.id,
+        "found_site": FoundSite.id,
+        "community": FoundSite.community,
+        "article": "第三十条(三)",
+        "details": (FoundSite.found_on, FoundSite.register_by),
+    }
+    waiting = FoundSite.state.in_(sorted(state.value for state in WAITING))
+    in_term = or_(FoundSite.register_by.is_(None), FoundSite.register_by >= today)
+    yield Source(
+        kind=TaskKind.FOUND_SITE,
+        asked=select(FoundSite.id).where(waiting, in_term),
+        day=FoundSite.register_by,
+        until=terms.ahead,
+        is_dated=False,
+        **common,
+    )
+    # The day after the term it stands that nobody came, and enforcement must know on that day.
+    after_term = func.date(FoundSite.register_by, "+1 day", type_=FoundSite.register_by.type)
+    refused = case((FoundSite.state == FoundState.REFUSED.value, FoundSite.refused_on))
+    report_by = func.coalesce(FoundSite.report_by, refused, after_term, type_=FoundSite.register_by.type)
+    is_due = or_(FoundSite.report_by.is_not(None), refused.is_not(None), and_(waiting, FoundSite.register_by < today))
+    registrable = FoundSite.state.in_(sorted(state.value for state in REGISTRABLE))
+    yield Source(
+        kind=TaskKind.SAME_DAY_FOUND_SITE,
+        asked=select(FoundSite.id).where(registrable, FoundSite.reported_on.is_(None), is_due),
+        day=report_by,
+        **common,
+    )

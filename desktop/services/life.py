@@ -1,0 +1,114 @@
+"""The life of a registration (在建管理): how it stands, what is due, what was done, and every act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.access import Right
+from desktop.domain.acts import Status
+from desktop.domain.life_acts import LifeDue, LifeFile
+from desktop.domain.pack import PolicyPack
+from desktop.domain.registration_life import (
+    RIGHTS_OF_LIFE,
+    LifeAct,
+    LifeState,
+    Registration,
+    life_state,
+    may_be_done,
+)
+from desktop.models.filing import Filing
+from desktop.queries.filing_file import departments_of, stored_filing
+from desktop.queries.registration_life import (
+    awaiting_of,
+    entries_of,
+    last_closeout,
+    open_matters,
+    patrols_of,
+    registration_of,
+    revocation_of,
+)
+from desktop.services.changing import Changing
+from desktop.services.closing_check import CheckingCloseOuts
+from desktop.services.extension import Extending
+from desktop.services.revoking import Revoking
+
+
+class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
+    """Everything done with a registration after it was accepted."""
+
+    def of(self, filing_id: int) -> LifeFile:
+        """Say how a registration stands today, what is due, what was done, and what who is at work may do.
+
+        Raises ``ClerkError``: no_such_filing, unknown_pack.
+        """
+        self._station.actor.require(Right.SEE)
+        today = self._station.today()
+        with self._database.reading() as session:
+            filing = stored_filing(session, filing_id)
+            registration, pack = registration_of(session, filing), self._pack_of(filing)
+            state = life_state(registration, today, pack=pack)
+            closeout = last_closeout(session, filing_id)
+            revoked = revocation_of(session, filing_id)
+            is_awaiting = closeout is not None and registration.status is Status.AWAITING_CLOSEOUT
+            return LifeFile(
+                registration=registration,
+                state=state,
+                due=tuple(self._due(registration, state, today, pack)),
+                entries=entries_of(session, filing_id),
+                open_matters=open_matters(session, filing_id),
+                may=self._may(session, filing, registration, today),
+                may_except=self._may_except(session, filing),
+                awaiting=awaiting_of(closeout) if closeout is not None and is_awaiting else None,
+                is_delivered=None if revoked is None else revoked.delivered_on is not None,
+                follows=_number_of(session, filing.follows_id),
+                followed_by=_followed_by(session, filing_id),
+                patrols=patrols_of(session, filing_id),
+            )
+
+    def _may(self, session: Session, filing: Filing, registration: Registration, on: date) -> frozenset[LifeAct]:
+        actor, departments = self._station.actor, departments_of(session, filing.id)
+        still_holds = registration.valid_until is not None and registration.valid_until >= on
+        is_whole = not registration.is_over and still_holds
+        # A lapse and a registration in place of this one come only once it no longer holds.
+        too_soon = {LifeAct.CLOSE_LAPSED, LifeAct.BEGIN_AGAIN} if is_whole else set()
+        return frozenset(
+            act
+            for act in LifeAct
+            if act not in too_soon
+            and may_be_done(act, registration.status)
+            and any(actor.may_for(right, filing.community, departments) for right in RIGHTS_OF_LIFE[act])
+        )
+
+    def _due(self, registration: Registration, state: LifeState, on: date, pack: PolicyPack) -> Iterator[LifeDue]:
+        terms, until = pack.deadlines, registration.valid_until
+        if state in (LifeState.UNDER_WAY, LifeState.EXPIRING, LifeState.EXTENDABLE) and until is not None:
+            first = registration.extension_first
+            yield LifeDue(text=f"可申请延期：{first} 至 {until}", by=until, article=terms.extension_article)
+        if state is LifeState.OVERDUE:
+            text = "已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期"
+            yield LifeDue(text=text, by=until, article=terms.validity_article, is_late=True)
+        if state is LifeState.COMPLETED and registration.completed_on is not None:
+            by = self._calendar.calendar().add_working_days(registration.completed_on, terms.closeout_working_days).day
+            text = f"{registration.completed_on} 完工，{by} 前申报注销"
+            yield LifeDue(text=text, by=by, article=terms.closeout_article, is_late=on > by)
+        if state is LifeState.AWAITING_CLOSEOUT:
+            yield LifeDue(text="由巡查人员到现场核实完工情况", by=None, article=terms.closeout_article)
+        if registration.is_stopped:
+            yield LifeDue(text=f"{registration.stopped_on} 起停工", by=None, article="")
+        if registration.is_escalated and not registration.is_over:
+            text = f"{registration.escalated_on} 起提级，参照高风险小型工程管理"
+            yield LifeDue(text=text, by=None, article="")
+
+
+def _number_of(session: Session, filing_id: int | None) -> str:
+    filing = session.get(Filing, filing_id) if filing_id is not None else None
+    return (filing.registration_number or filing.number) if filing is not None else ""
+
+
+def _followed_by(session: Session, filing_id: int) -> str:
+    later = session.scalars(select(Filing).where(Filing.follows_id == filing_id).order_by(Filing.id.desc())).first()
+    return (later.registration_number or later.number) if later is not None else ""

@@ -1,1 +1,0 @@
-"""The home page (今日) by role."""

@@ -1,0 +1,1 @@
+"""The page 抽查: random inspections, works that look parted, key lists."""

@@ -1,0 +1,1 @@
+"""Patrols, hazards, unregistered works, transfers and public reports on one page."""

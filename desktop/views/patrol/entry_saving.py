@@ -1,0 +1,115 @@
+"""Saving one entry: the visit, its hazards with their notice, its photos; doing it again does nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from desktop.domain.acts import Change, IssuedPaper
+from desktop.domain.hazard import HazardDraft, HazardRequest
+from desktop.domain.patrol import CheckAnswer, PatrolRequest, PatrolResult, PatrolSource
+from desktop.domain.patrol_details import PatrolDetails
+from desktop.domain.site import SiteRef
+from desktop.services.desk import Desk
+from desktop.views.patrol.visit_fields import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Everything that one press of the key records.
+
+    ``act_id`` stays the same until it went well, so that a second press records nothing twice.
+    """
+
+    act_id: str
+    patrol: PatrolRequest
+    hazards: tuple[HazardDraft, ...] = ()
+    photos: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What came of it."""
+
+    patrol_id: int
+    is_first_check: bool
+    numbers: tuple[str, ...]  # of the hazards
+    notice: IssuedPaper | None
+    photos: int
+    changes: frozenset[Change]
+
+
+def new_act_id() -> str:
+    """Make the id of one entry."""
+    return uuid4().hex
+
+
+def patrol_request(
+    act_id: str,
+    visit: Visit,
+    *,
+    on: date,
+    site: SiteRef,
+    is_scanned: bool,
+    details: PatrolDetails | None,
+    check_list: str,
+    answers: tuple[CheckAnswer, ...],
+    has_hazards: bool,
+) -> PatrolRequest:
+    """Make the request of a visit; hazards make its result one with findings."""
+    return PatrolRequest(
+        act_id=act_id,
+        visited_on=on,
+        patrollers=visit.names,
+        level=visit.level,
+        site=site,
+        kind=visit.kind,
+        result=PatrolResult.FINDINGS if has_hazards else visit.result,
+        visited_time=visit.time,
+        organisation=visit.organisation,
+        community=visit.community,
+        grid=visit.grid,
+        road=visit.road,
+        check_list=check_list,
+        answers=answers,
+        details=details,
+        remark=visit.remark,
+        gave_publicity=visit.gave_publicity,
+        source=PatrolSource.SCANNED if is_scanned else PatrolSource.TYPED,
+    )
+
+
+def save_entry(desk: Desk, entry: Entry) -> Saved:
+    """Record the visit, then its hazards with the notice, then its photos; raises what the services raise."""
+    request = entry.patrol
+    recorded = desk.patrols.record(request)
+    numbers: tuple[str, ...] = ()
+    notice: IssuedPaper | None = None
+    changes = recorded.changes
+    if entry.hazards:
+        found = desk.hazards.record(_hazards(entry, request, recorded.patrol_id))
+        numbers, notice, changes = found.numbers, found.notice, changes | found.changes
+    for place, photo in enumerate(entry.photos):
+        desk.patrols.add_photo(recorded.patrol_id, photo, act_id=f"{entry.act_id}/photo{place}", title=photo.stem)
+    return Saved(
+        patrol_id=recorded.patrol_id,
+        is_first_check=recorded.is_first_check,
+        numbers=numbers,
+        notice=notice,
+        photos=len(entry.photos),
+        changes=changes,
+    )
+
+
+def _hazards(entry: Entry, request: PatrolRequest, patrol_id: int) -> HazardRequest:
+    return HazardRequest(
+        act_id=f"{entry.act_id}/hazards",
+        site=request.site,
+        hazards=entry.hazards,
+        found_on=request.visited_on,
+        patrol_id=patrol_id,
+        report_id=request.report_id,
+        community=request.community,
+    )

@@ -1,0 +1,206 @@
+"""One list of the page: what to find, filters, the table, what is known of the chosen row, its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.access import Right
+from desktop.domain.acts import Change, IssuedPaper
+from desktop.domain.errors import ClerkError
+from desktop.views.actions import keys_of
+from desktop.views.registers.page_card import PageCard
+from desktop.views.registers.register_table import RegisterTable
+from desktop.views.shared.banner import Banner
+from desktop.views.shared.bound_keys import bind_keys
+from desktop.views.shared.chips import Tone
+from desktop.views.shared.messages import describe
+from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.text_field import TextField
+from desktop.views.theme import SPACE_2, SPACE_3
+from desktop.views.workbench import Workbench
+
+_BUTTONS_IN_A_ROW = 7
+_CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
+Row = tuple[int, Sequence[str], bool]
+
+
+class ListTab(QWidget):
+    """A subclass gives ``rows`` and ``card``; filters are pick lists and ticks that read the list anew.
+
+    ``may_act`` says whether the one at work keeps what happens on sites.
+    """
+
+    nothing_there = "还没有内容。"
+
+    def __init__(self, workbench: Workbench, table: RegisterTable, name: str, find_hint: str) -> None:
+        super().__init__()
+        self.bench, self.table = workbench, table
+        self.banner, self.find_line, self.count = Banner(), TextField(), QLabel()
+        self.page = PageCard(f"{table.objectName()}.card")
+        self.table.setAccessibleName(name)
+        self.find_line.setPlaceholderText(find_hint)
+        self.find_line.setAccessibleName("查找")
+        self.count.setProperty("role", "soft")
+        self._head, self._buttons = QHBoxLayout(), QGridLayout()
+        self._button_count, self._is_stale = 0, True
+        self._build()
+        self.setFocusProxy(self.table)
+        self.table.currentCellChanged.connect(lambda *_cells: self._show_card())
+        self.find_line.returnPressed.connect(self._found)
+        self.find_line.textChanged.connect(lambda _text: self.show_rows())
+        bind_keys(self, {"patrol.find": self._to_find})
+        workbench.changed.connect(self._after)
+
+    @property
+    def may_act(self) -> bool:
+        """Say whether the one at work keeps patrols, hazards and what follows from them."""
+        return self.bench.desk.sign_in.actor.may(Right.PATROL_FEEDBACK)
+
+    def rows(self) -> Sequence[Row]:
+        """Give the rows asked for; may raise ``ClerkError``."""
+        raise NotImplementedError
+
+    def card(self, row_id: int) -> str:
+        """Say what is known of the chosen row; may raise ``ClerkError``."""
+        raise NotImplementedError
+
+    def show_rows(self) -> None:
+        """Read the list anew."""
+        self._is_stale = False
+        try:
+            rows = self.rows()
+        except ClerkError as error:
+            self.banner.say(describe(error).text, Tone.RED, mark="没有读出")
+            return
+        self.table.show_rows(rows)
+        self.table.say_when_empty(self._words_when_empty())
+        self.count.setText(f"{len(rows)} 条")
+        self._show_card()
+
+    def stand_on(self, row_id: int) -> bool:
+        """Stand on one row, whatever the filters; says whether it is there."""
+        self.forget_filters()
+        self.show_rows()
+        for row in range(self.table.rowCount()):
+            item = self.table.item(row, 0)
+            if item is not None and int(item.data(int(Qt.ItemDataRole.UserRole))) == row_id:
+                self.table.setCurrentCell(row, 0)
+                return True
+        return False
+
+    def forget_filters(self) -> None:
+        """Show everything; a subclass with filters clears its own too."""
+        self.find_line.set_value("")
+
+    def add_filter(self, label: str, pick: PickList | QCheckBox) -> None:
+        """Put a filter beside the finding line."""
+        if isinstance(pick, QCheckBox):
+            pick.toggled.connect(lambda _on: self.show_rows())
+        else:
+            words = QLabel(label)
+            words.setProperty("role", "soft")
+            words.setBuddy(pick)
+            pick.setAccessibleName(label.replace("&", ""))
+            pick.changed.connect(self.show_rows)
+            self._head.insertWidget(self._head.count() - 1, words)
+        self._head.insertWidget(self._head.count() - 1, pick, 0 if isinstance(pick, QCheckBox) else 1)
+
+    def bind(self, acts: Mapping[str, tuple[str, Callable[[], object]]], *, primary: str = "") -> None:
+        """Give each action of the table of keys a button with its short word and its key."""
+        for key, (title, act) in acts.items():
+            button = QPushButton(f"{title}（{keys_of(key)}）")
+            button.setObjectName(key)
+            button.setAutoDefault(False)
+            if key == primary:
+                button.setProperty("role", "primary")
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            line, place = divmod(self._button_count, _BUTTONS_IN_A_ROW)
+            self._buttons.addWidget(button, line, place)
+            self._button_count += 1
+        bind_keys(self, {key: act for key, (_title, act) in acts.items()})
+
+    def button(self, key: str) -> QPushButton | None:
+        """Find the button of an action."""
+        return self.findChild(QPushButton, key)
+
+    def do(self, act: Callable[[], object], said: str) -> bool:
+        """Do one act of a service, say so and tell the other pages; says whether it went well."""
+        try:
+            act()
+        except ClerkError as error:
+            self.say_trouble(error)
+            return False
+        self.told(said)
+        return True
+
+    def told(self, said: str, *more: Change) -> None:
+        """Say what was done and tell all pages."""
+        self.say(said)
+        self.bench.changed.emit(frozenset({Change.ON_SITE, *more}))
+
+    def say(self, text: str, tone: Tone = Tone.BLUE, mark: str = "已办") -> None:
+        """Say what was done."""
+        self.banner.say(text, tone, mark=mark)
+
+    def say_trouble(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.banner.say(describe(error).text, Tone.RED, mark="没有办成")
+
+    def show_papers(self, papers: Sequence[IssuedPaper], title: str) -> None:
+        """Preview papers, or say that there are none."""
+        if papers:
+            self.bench.papers_asked.emit(tuple(papers), title)
+        else:
+            self.say("还没有文书。", Tone.AMBER, "文书")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.show_rows()
+
+    def _after(self, changes: object) -> None:
+        if isinstance(changes, frozenset) and changes & _CHANGES:
+            self._is_stale = True
+            if self.isVisible():
+                self.show_rows()
+
+    def _show_card(self) -> None:
+        chosen = self.table.chosen_id()
+        try:
+            self.page.say("" if chosen is None else self.card(chosen))
+        except ClerkError as error:
+            self.page.say(describe(error).text)
+
+    def _words_when_empty(self) -> str:
+        typed = self.find_line.value()
+        return f"没有找到“{typed}”。" if typed else self.nothing_there
+
+    def _to_find(self) -> None:
+        self.find_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_line.selectAll()
+
+    def _found(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        self._head.setSpacing(SPACE_3)
+        label = QLabel(f"查找（{keys_of('patrol.find')}）")
+        label.setProperty("role", "soft")
+        label.setBuddy(self.find_line)
+        self._head.addWidget(label)
+        self._head.addWidget(self.find_line, 2)
+        self._head.addWidget(self.count)
+        self._buttons.setSpacing(SPACE_2)
+        self._buttons.setColumnStretch(_BUTTONS_IN_A_ROW, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.banner)
+        column.addLayout(self._head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.page)
+        column.addLayout(self._buttons)

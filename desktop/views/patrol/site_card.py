@@ -1,0 +1,106 @@
+"""The chosen site in a few lines: what one must know before standing in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.domain.patrol import PatrolResult, PatrolSite
+from desktop.views.shared.chips import Chip, Tone
+from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
+from desktop.views.wording import KIND_WORDS, word
+
+_NOTHING = "还没有选工地。没有工地的按 F3 记道路、小区；发现没有登记的工地按 F4。"
+
+
+class SiteCard(QFrame):
+    """Says project, place, parties, and in chips what is due, overdue or in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setObjectName("patrol.card")
+        self.name, self.place, self.parties = QLabel(), QLabel(), QLabel()
+        self.name.setProperty("role", "heading")
+        self._chips = QWidget()
+        self._row = QHBoxLayout(self._chips)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE_2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        column.setSpacing(SPACE_1)
+        for line in (self.name, self.place, self.parties):
+            line.setTextFormat(Qt.TextFormat.PlainText)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line.setMinimumWidth(1)  # a long name is cut, not the page widened
+            column.addWidget(line)
+        self.place.setProperty("role", "soft")
+        column.addWidget(self._chips)
+        self.show_nothing()
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """Give the words of the chips."""
+        return tuple(chip.text for chip in self._chips.findChildren(Chip))
+
+    def show_nothing(self, words: str = _NOTHING) -> None:
+        """Say what to do while no site is chosen."""
+        self._write("", words, "")
+        self._show_chips(())
+
+    def show_site(self, site: PatrolSite, today: date) -> None:
+        """Show a site as it stands on a day."""
+        parties = (("业主", site.owner_name), ("施工", site.contractor_name))
+        self._write(
+            f"{site.project_name}　{site.number}",
+            "　".join(part for part in (site.place, site.community, site.grid) if part),
+            "　".join(f"{what} {name}" for what, name in parties if name),
+        )
+        self._show_chips(tuple(_marks(site, today)))
+
+    def _write(self, name: str, place: str, parties: str) -> None:
+        for label, text in ((self.name, name), (self.place, place), (self.parties, parties)):
+            label.setText(text)
+            label.setToolTip(text)
+            label.setVisible(bool(text))
+        self.setAccessibleName("，".join(part for part in (name, place, parties) if part))
+
+    def _show_chips(self, marks: tuple[tuple[str, Tone], ...]) -> None:
+        while self._row.count():
+            taken = self._row.takeAt(0)
+            if taken is not None and (gone := taken.widget()) is not None:
+                gone.setParent(None)
+                gone.deleteLater()
+        for words, tone in marks:
+            self._row.addWidget(Chip(words, tone))
+        self._row.addStretch(1)
+        self._chips.setVisible(bool(marks))
+        self.setAccessibleDescription("，".join(words for words, _tone in marks))
+
+
+def _marks(site: PatrolSite, today: date) -> Iterator[tuple[str, Tone]]:
+    if not site.status:
+        yield "未登记", Tone.RED
+    if site.kind:
+        yield KIND_WORDS.get(site.kind, "限额以上"), Tone.GREY
+    if site.is_managed_as_high_risk:
+        yield "高风险", Tone.AMBER
+    if site.awaits_first_check:
+        yield "待首次现场检查", Tone.AMBER
+    if site.valid_until is not None:
+        is_over = site.valid_until < today
+        yield (
+            f"登记{'已于' if is_over else '有效期至'} {site.valid_until}{' 到期' if is_over else ''}",
+            (Tone.RED if is_over else Tone.GREY),
+        )
+    if site.open_hazards:
+        yield f"未销项隐患 {site.open_hazards} 条", Tone.RED
+    if site.last_visited_on is None:
+        yield "还没有巡查过", Tone.AMBER
+    else:
+        said = word(site.last_result) if site.last_result is not None else ""
+        tone = Tone.AMBER if site.last_result is PatrolResult.FINDINGS else Tone.GREY
+        yield f"上次 {site.last_visited_on} {said}".strip(), tone

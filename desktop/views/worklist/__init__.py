@@ -1,0 +1,1 @@
+"""The worklist (待办)."""
