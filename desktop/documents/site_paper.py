@@ -91,6 +91,13 @@ def site_paper(
     )
 
 
+def registration_paper(ctx: SitePaper, code: str, blocks: Iterable[Block], *, shape: Shape = "notice") -> Paper:
+    """Make a paper about a registration: its foot says what registration is in law (第八条)."""
+    pack = ctx.pack
+    nature = (f"{pack.legal_nature}（{pack.legal_nature_article}）",) if pack.legal_nature else ()
+    return site_paper(ctx, code, blocks, shape=shape, foot=nature)
+
+
 def opening(ctx: SitePaper, code: str) -> Iterator[Block]:
     """Give the pack's opening sentence."""
     if text := ctx.texts(code).opening:

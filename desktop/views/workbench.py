@@ -30,3 +30,5 @@ class Workbench(QObject):
         super().__init__(parent)
         self.desk = desk
         self.runner = TaskRunner(self)
+        # What a page keeps of somebody's typing while somebody else works here, by page and account.
+        self.unfinished: dict[tuple[str, int | None], object] = {}

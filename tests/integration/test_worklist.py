@@ -369,7 +369,7 @@ def test_certificates_of_contractor_and_workers_are_told_before_and_after_they_e
     )
 
 
-@pytest.mark.requirement("LG-27-5", "JS-2.4d", "LG-25-5")
+@pytest.mark.requirement("LG-27-5", "JS-2.4d")
 def test_what_is_out_for_review_drawn_or_to_be_delivered_waits_without_a_term(desk: Desk, ordinary: int) -> None:
     review = put(desk, OutsideReview, filing_id=ordinary)
     draw = put(desk, RandomDraw)

@@ -6,12 +6,15 @@ import pytest
 
 from desktop.domain.acts import ACTS_FROM, OPEN_TO_THE_CLERK, STATUS_AFTER, STATUS_AFTER_RETURN, Act, Status
 
+# States that no act of the counter leads to: close-out and revocation do (domain/registration_life.py).
+LATER = {Status.AWAITING_CLOSEOUT, Status.CLOSED, Status.REVOKED}
+
 pytestmark = pytest.mark.requirement("LG-G1")
 
 
 def test_every_act_leads_to_a_state_of_its_own() -> None:
     assert set(STATUS_AFTER) == set(Act)
-    assert sorted((*STATUS_AFTER.values(), STATUS_AFTER_RETURN)) == sorted(Status)
+    assert sorted((*STATUS_AFTER.values(), STATUS_AFTER_RETURN, *LATER)) == sorted(Status)
 
 
 def test_the_machine_knows_every_state_and_the_matter_without_one() -> None:
@@ -37,4 +40,4 @@ def test_every_state_can_be_reached_from_a_new_matter() -> None:
     for _ in Status:
         reached |= {STATUS_AFTER[act] for status in reached for act in ACTS_FROM[status]}
         reached |= {STATUS_AFTER_RETURN} if Status.AWAITING_REVIEW in reached else set()
-    assert reached == {None, *Status}
+    assert reached == {None, *Status} - LATER

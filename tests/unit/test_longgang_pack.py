@@ -62,6 +62,7 @@ def test_what_the_draft_leaves_open_is_marked(pack: PolicyPack) -> None:
         "splitting_window_months",
         "expiring_notice_days",
         "found_site_register_days",
+        "upward_report_days",
         "report_verify_working_days",
         "transfer_reply_working_days",
         "inspection_share",

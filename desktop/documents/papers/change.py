@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from desktop.documents.blocks import Block, Decision, FactTable, Heading, ItemTable, Paper, Paragraph
 from desktop.documents.context import PaperContext
 from desktop.documents.papers.site_blank import blank_site_paper
-from desktop.documents.site_paper import SitePaper, closing, duty_list, opening, row, signatures, site_paper, site_rows
+from desktop.documents.site_paper import (
+    SitePaper,
+    closing,
+    duty_list,
+    opening,
+    registration_paper,
+    row,
+    signatures,
+    site_rows,
+)
 from desktop.documents.wording import day
 from desktop.domain.life_acts import ChangeAhead, ChangedField
 from desktop.domain.masked_walk_in import cover_numbers
@@ -33,13 +42,13 @@ class ChangeWords:
 
 def change_form(ctx: SitePaper, words: ChangeWords) -> Paper:
     """Compose the form with old and new; numbers of persons are covered, the file keeps them."""
-    return site_paper(ctx, CODE, _blocks(ctx, words), shape="form")
+    return registration_paper(ctx, CODE, _blocks(ctx, words), shape="form")
 
 
 def change_blank(ctx: PaperContext) -> Paper:
     """Compose the form with room to write."""
     blank = blank_site_paper(ctx)
-    return replace(site_paper(blank, CODE, _blank(blank), shape="form"), issued_on="")
+    return replace(registration_paper(blank, CODE, _blank(blank), shape="form"), issued_on="")
 
 
 def _blocks(ctx: SitePaper, words: ChangeWords) -> Iterator[Block]:

@@ -15,9 +15,9 @@ from desktop.documents.site_paper import (
     closing,
     duty_list,
     opening,
+    registration_paper,
     row,
     signatures,
-    site_paper,
     site_rows,
 )
 from desktop.documents.wording import day
@@ -51,27 +51,27 @@ class CloseOutWords:
 
 def closeout_application(ctx: SitePaper, words: CloseOutWords) -> Paper:
     """Compose the application, filled in for the owner to sign."""
-    return site_paper(ctx, APPLICATION, _application(ctx, words, is_blank=False), shape="form")
+    return registration_paper(ctx, APPLICATION, _application(ctx, words, is_blank=False), shape="form")
 
 
 def closeout_application_blank(ctx: PaperContext) -> Paper:
     """Compose the application with room to write."""
     blank = blank_site_paper(ctx)
     words = CloseOutWords(needs=closeout_needs(ctx.walk_in.facts, ctx.pack), waste=WasteRecord())
-    paper = site_paper(blank, APPLICATION, _application(blank, words, is_blank=True), shape="form")
+    paper = registration_paper(blank, APPLICATION, _application(blank, words, is_blank=True), shape="form")
     return replace(paper, issued_on="")
 
 
 def closeout_check(ctx: SitePaper, words: CloseOutWords) -> Paper:
     """Compose the record of the check on site (现场核实单)."""
-    return site_paper(ctx, CHECK, _check(ctx, words, is_blank=False), shape="form")
+    return registration_paper(ctx, CHECK, _check(ctx, words, is_blank=False), shape="form")
 
 
 def closeout_check_blank(ctx: PaperContext) -> Paper:
     """Compose the record with room to write, to take along."""
     blank = blank_site_paper(ctx)
     words = CloseOutWords(needs=closeout_needs(ctx.walk_in.facts, ctx.pack))
-    return replace(site_paper(blank, CHECK, _check(blank, words, is_blank=True), shape="form"), issued_on="")
+    return replace(registration_paper(blank, CHECK, _check(blank, words, is_blank=True), shape="form"), issued_on="")
 
 
 def closeout_receipt(ctx: SitePaper, words: CloseOutWords) -> Paper:
@@ -91,7 +91,7 @@ def closeout_receipt(ctx: SitePaper, words: CloseOutWords) -> Paper:
         yield from closing(ctx, RECEIPT)
         yield signatures(ctx, RECEIPT, sealed=True)
 
-    return site_paper(ctx, RECEIPT, blocks(), shape="notice")
+    return registration_paper(ctx, RECEIPT, blocks(), shape="notice")
 
 
 def _application(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Iterator[Block]:

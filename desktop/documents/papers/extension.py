@@ -14,9 +14,9 @@ from desktop.documents.site_paper import (
     closing,
     duty_list,
     opening,
+    registration_paper,
     row,
     signatures,
-    site_paper,
     site_rows,
 )
 from desktop.documents.wording import day
@@ -37,13 +37,13 @@ class ExtensionWords:
 
 def extension_application(ctx: SitePaper, words: ExtensionWords) -> Paper:
     """Compose the application, filled in for the owner to sign."""
-    return site_paper(ctx, APPLICATION, _application(ctx, words), shape="form")
+    return registration_paper(ctx, APPLICATION, _application(ctx, words), shape="form")
 
 
 def extension_blank(ctx: PaperContext) -> Paper:
     """Compose the application with room to write."""
     blank = blank_site_paper(ctx)
-    paper = site_paper(blank, APPLICATION, _application(blank, None), shape="form")
+    paper = registration_paper(blank, APPLICATION, _application(blank, None), shape="form")
     return replace(paper, issued_on="")
 
 
@@ -59,7 +59,7 @@ def extension_receipt(ctx: SitePaper, words: ExtensionWords) -> Paper:
         yield from closing(ctx, RECEIPT)
         yield signatures(ctx, RECEIPT, sealed=True)
 
-    return site_paper(ctx, RECEIPT, blocks(), shape="notice")
+    return registration_paper(ctx, RECEIPT, blocks(), shape="notice")
 
 
 def _application(ctx: SitePaper, words: ExtensionWords | None) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from desktop.views.theme import SPACE_1, row_px
 from desktop.views.wording import word
 
 _COLUMNS = ("时间", "编号", "工程（作业）、地段", "类型", "结果", "隐患", "人员", "单位")
-_WIDTHS = (6, 14, 24, 8, 9, 4, 10)
+_WIDTHS = (5, 12, 28, 7, 9, 4, 9)
 _ROWS = 4
 
 

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.access import Right
 from desktop.domain.acts import Change
-from desktop.domain.check_lists import CheckItem
 from desktop.domain.errors import ClerkError
-from desktop.domain.patrol import PatrolKind, PatrolResult, PatrolRow, PatrolSite
-from desktop.domain.patrol_details import PatrolDetails
+from desktop.domain.patrol import PatrolResult, PatrolRow
+from desktop.domain.patrol_kinds import PatrolKind
 from desktop.domain.site import SiteRef
 from desktop.services.patrol_import import Imported
 from desktop.views.actions import keys_of
-from desktop.views.patrol.check_table import CheckTable
 from desktop.views.patrol.day_list import DayList
-from desktop.views.patrol.details_dialogs import WITH_DETAILS, ask_details, details_words, fits
-from desktop.views.patrol.entry_saving import Entry, Saved, new_act_id, patrol_request, save_entry
+from desktop.views.patrol.entry_form import EntryForm
+from desktop.views.patrol.entry_saving import Saved, save_entry
 from desktop.views.patrol.entry_state import EntryState
-from desktop.views.patrol.hazard_lines import HazardLines
 from desktop.views.patrol.importing import DayImport
-from desktop.views.patrol.site_chooser import SiteChooser
-from desktop.views.patrol.visit_fields import VisitFields
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
-from desktop.views.shared.given_files import ask_files
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand
-from desktop.views.theme import SPACE_2, SPACE_3
+from desktop.views.theme import SPACE_2, SPACE_3, base_px
 from desktop.views.workbench import Workbench
+
+# From this height on the day's list stays in sight while a site is being entered.
+_TALL = 55
+_BUTTONS = (
+    ("patrol.in_order", "未发现问题"),
+    ("patrol.save", "保存"),
+    ("patrol.photos", "照片"),
+    ("patrol.found", "未登记工地"),
+    ("patrol.road", "道路、小区"),
+    ("patrol.import", "导入"),
+    ("patrol.paper", "记录单"),
+)
 
 
 class EntryTab(QWidget):
@@ -47,88 +51,40 @@ class EntryTab(QWidget):
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
         self.bench, self._desk = workbench, workbench.desk
-        self.banner, self.chooser = Banner(), SiteChooser(workbench)
-        self.visit, self.checks = VisitFields(self._desk), CheckTable()
-        self.hazards, self.day = HazardLines(self._desk), DayList(self._desk)
-        self.imports = DayImport(workbench, self)
-        self.noted = QLabel()
-        self.photos: tuple[Path, ...] = ()
-        self.details: PatrolDetails | None = None
-        self._act_id, self._is_saving = new_act_id(), False
-        self._buttons: dict[str, QPushButton] = {}
+        self.banner, self.form, self.day = Banner(), EntryForm(workbench), DayList(workbench.desk)
+        self.imports, self._noted = DayImport(workbench, self), QLabel()
+        self._is_saving = False
+        self._whose = ("patrol", workbench.desk.sign_in.actor.account_id)
         self._build()
         self._connect()
         self.day.show_day()
-        self._remember()
-        self.setFocusProxy(self.chooser.field)
-
-    # What the entry holds
-
-    @property
-    def site_ref(self) -> SiteRef:
-        """Give the chosen site, neither for a road."""
-        return self.chooser.site.ref if self.chooser.site is not None else SiteRef()
-
-    @property
-    def is_begun(self) -> bool:
-        """Say whether something of this entry would be lost."""
-        has_words = bool(self.hazards.lines or self.photos or self.details or self.checks.answers())
-        visit = self.visit.visit()
-        return has_words or self.chooser.site is not None or bool(visit.road or visit.remark)
+        self._take_up()
+        self.setFocusProxy(self.form.chooser.field)
 
     def take_site(self, ref: SiteRef, kind: PatrolKind | None = None) -> None:
         """Begin a visit of a site that another page names."""
         try:
-            site = self._desk.patrols.site(ref)
+            self.form.take(self._desk.patrols.site(ref), kind)
         except ClerkError as error:
             self.say_trouble(error)
-            return
-        self.clear()
-        if kind is not None:
-            self.visit.kind.set_value(kind.value)
-        self.chooser.take(site)
-        self._begin_at(site)
-
-    def state(self) -> EntryState:
-        """Give what is typed, to be taken up again."""
-        return EntryState(
-            site=self.chooser.site,
-            is_scanned=self.chooser.is_scanned,
-            visit=self.visit.visit(),
-            answers=self.checks.answers(),
-            hazards=self.hazards.lines,
-            details=self.details,
-            photos=self.photos,
-            act_id=self._act_id,
-        )
-
-    def show_state(self, state: EntryState) -> None:
-        """Take up what was typed before."""
-        self.visit.show_visit(state.visit)
-        self.chooser.take(state.site)
-        self.chooser.is_scanned = state.is_scanned
-        self.details, self.photos, self._act_id = state.details, state.photos, state.act_id
-        self._offer_checks()
-        self.checks.begin(state.answers)
-        self.hazards.begin(self.site_ref, state.hazards)
-        self._note()
-
-    # The acts
 
     def nothing_found(self) -> None:
         """Record that nothing was found, and stand ready for the next site."""
-        if self.hazards.lines or self._has_failed():
-            self.say("检查表里有不符合的项目或者已记隐患，不能存为“未发现问题”。按 F9 保存。", Tone.AMBER, "注意")
+        if self.form.has_findings:
+            said = f"已有不符合的项目或者隐患，不能存为“未发现问题”。按 {keys_of('patrol.save')} 保存。"
+            self.say(said, Tone.AMBER, "注意")
             return
-        self.visit.result.set_value(PatrolResult.IN_ORDER.value)
+        self.form.visit.result.set_value(PatrolResult.IN_ORDER.value)
         self.save()
 
     def save(self) -> None:
         """Record the visit with all that was found on it."""
-        if self._is_saving or not self._is_whole():
+        if self._is_saving or not self._has_place() or self.form.lacks_details():
             return
-        entry = self._entry()
-        if entry is None:
+        try:
+            entry = self.form.entry()
+        except ClerkError as error:
+            self._failed(error)
             return
         self._is_saving = True
         desk = self._desk
@@ -141,42 +97,13 @@ class EntryTab(QWidget):
 
     def ask_details(self) -> None:
         """Ask for what this kind of visit has of its own."""
-        kind = self.visit.visit().kind
-        if kind not in WITH_DETAILS:
+        if not self.form.ask_details():
             self.say("这类巡查没有另外的内容；旁站、进场核查、首次现场检查有。", Tone.BLUE, "提示")
-            return
-        self.details = ask_details(kind, self.details if fits(kind, self.details) else None, self)
-        self._note()
-
-    def add_photos(self) -> None:
-        """Choose photos from a folder."""
-        self.photos = tuple(dict.fromkeys((*self.photos, *ask_files(self, "现场照片（整改前）"))))
-        self._note()
-
-    def toggle_road(self) -> None:
-        """Enter a road or an estate instead of a site, or the other way round."""
-        self.visit.show_road(not self.visit.is_road)
-        if self.visit.is_road:
-            self.chooser.take(None)
-            self.hazards.begin(SiteRef(), self.hazards.lines)
-            self._offer_checks()
-            self.visit.road.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self.chooser.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear(self) -> None:
         """Empty the entry; what is remembered stays."""
-        self.chooser.take(None)
-        self.chooser.is_scanned = False
-        self.visit.next_site()
-        self.visit.show_road(False)
-        self.visit.set_faults(())
-        self.details, self.photos, self._act_id = None, (), new_act_id()
-        self.checks.begin()
-        self.checks.show_list(None)
-        self.hazards.begin(SiteRef())
-        self._note()
-        self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.clear()
+        self._settle_day()
 
     def print_record(self) -> None:
         """Give the record of the chosen visit as a numbered paper."""
@@ -193,10 +120,10 @@ class EntryTab(QWidget):
 
     def step_back(self) -> bool:
         """Go one step back: close the picks, or go back to the site; says whether there was one."""
-        if self.chooser.step_back():
+        if self.form.chooser.step_back():
             return True
-        if self.is_begun and not self.chooser.field.hasFocus():
-            self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.form.is_begun and not self.form.chooser.field.hasFocus():
+            self._to_site()
             return True
         return False
 
@@ -210,53 +137,34 @@ class EntryTab(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.chooser.field.setFocus(event.reason())
+        self.form.chooser.field.setFocus(event.reason())
 
-    # Inside
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed: the page may be closed for somebody else to work here."""
+        if self.form.is_begun:
+            self.bench.unfinished[self._whose] = self.form.state()
+        else:
+            self.bench.unfinished.pop(self._whose, None)
+        super().hideEvent(event)
 
-    def _has_failed(self) -> bool:
-        return any(answer.verdict.value == "failed" for answer in self.checks.answers())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_day()
 
-    def _is_whole(self) -> bool:
-        """Say whether there is a place and a kind's own content; ask for what is wanting."""
-        if self.chooser.site is None and not self.visit.is_road:
-            self.say("还没有选工地：扫码或者输入编号后按 Enter；没有工地的按 F3。", Tone.AMBER, "注意")
-            self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return False
-        kind = self.visit.visit().kind
-        if kind is PatrolKind.STANDBY and not fits(kind, self.details):
-            self.ask_details()
-            return fits(kind, self.details)
-        return True
-
-    def _entry(self) -> Entry | None:
-        visit, on = self.visit.visit(), self.visit.day()
-        if on is None:
-            why = self.visit.on.problem() or "请填写巡查日期。"
-            self.visit.set_faults((("visited_on", why),))
-            self.say(why, Tone.RED, "没有保存")
-            return None
-        kind_details = self.details if fits(visit.kind, self.details) else None
-        request = patrol_request(
-            self._act_id,
-            visit,
-            on=on,
-            site=self.site_ref,
-            is_scanned=self.chooser.is_scanned,
-            details=kind_details,
-            check_list=self.checks.code,
-            answers=self.checks.answers(),
-            has_hazards=bool(self.hazards.lines),
-        )
-        return Entry(act_id=self._act_id, patrol=request, hazards=self.hazards.drafts(), photos=self.photos)
+    def _has_place(self) -> bool:
+        if self.form.has_place:
+            return True
+        said = f"还没有选工地：扫码或者输入编号后按 Enter；没有工地的按 {keys_of('patrol.road')}。"
+        self.say(said, Tone.AMBER, "注意")
+        self._to_site()
+        return False
 
     def _saved(self, saved: Saved) -> None:
         self._is_saving = False
-        name = self.chooser.site.number if self.chooser.site is not None else self.visit.visit().road
-        on = self.visit.day()
+        name, on = self.form.place_words, self.form.visit.day()
         self.clear()
         self.day.show_day(on)
-        self.say("".join(_saved_words(name, saved)), Tone.BLUE)
+        self.say(_saved_words(name, saved))
         self.saved.emit(saved)
         self.bench.changed.emit(saved.changes | {Change.ON_SITE})
         if saved.notice is not None:
@@ -265,95 +173,14 @@ class EntryTab(QWidget):
     def _failed(self, error: Exception) -> None:
         self._is_saving = False
         self.banner.say(describe(error).text, Tone.RED, mark="没有保存")
-        if not isinstance(error, ClerkError):
-            return
-        faults = error.details.get("faults")
+        faults = error.details.get("faults") if isinstance(error, ClerkError) else None
         listed = [(fault.field, fault.message) for fault in faults] if isinstance(faults, tuple) else []
-        if self.visit.set_faults(listed):
+        if not listed or self.form.visit.set_faults(listed):
             return
-        if listed and listed[0][0].startswith("hazards"):
-            self.hazards.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif listed and listed[0][0].startswith("details"):
-            self.ask_details()
-
-    def _begin_at(self, site: PatrolSite) -> None:
-        self.visit.show_road(False)
-        if site.awaits_first_check and self.visit.visit().kind is PatrolKind.REGULAR:
-            self.say("这个工地还没有做首次现场检查；这次就是的，把类型改为“首次现场检查”。", Tone.AMBER, "首检")
-        else:
-            self.banner.hide()
-        self.hazards.begin(site.ref, self.hazards.lines)
-        self._offer_checks()
-        self._note()
-        self.to_checks()
-
-    def to_checks(self) -> None:
-        """Put the keyboard into the check list."""
-        self.checks.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _offer_checks(self) -> None:
-        if self.chooser.site is None and not self.visit.is_road:
-            self.checks.show_list(None)
-            return
-        try:
-            self.checks.show_list(self._desk.patrols.check_list(self.site_ref, self.visit.visit().kind))
-        except ClerkError as error:
-            self.say_trouble(error)
-
-    def _take_kind(self) -> None:
-        self._offer_checks()
-        self._note()
-
-    def _item_failed(self, item: CheckItem) -> None:
-        self.hazards.take_item(item)
-        self.visit.result.set_value(PatrolResult.FINDINGS.value)
-
-    def _items_answered(self) -> None:
-        failed = {answer.item for answer in self.checks.answers() if answer.verdict.value == "failed"}
-        for line in self.hazards.lines:
-            if line.item and line.item not in failed:
-                self.hazards.drop_item(line.item)
-        self._settle_result()
-
-    def _settle_result(self) -> None:
-        result = self.visit.result.value()
-        if self.hazards.lines or self._has_failed():
-            self.visit.result.set_value(PatrolResult.FINDINGS.value)
-        elif result == PatrolResult.FINDINGS.value:
-            self.visit.result.set_value(PatrolResult.IN_ORDER.value)
-
-    def _note(self) -> None:
-        kind = self.visit.visit().kind
-        words = details_words(self.details) if fits(kind, self.details) else ""
-        if not words and kind in WITH_DETAILS:
-            words = f"按 {keys_of('patrol.details')} 填写{kind.label}的内容"
-        photos = f"照片 {len(self.photos)} 张" if self.photos else ""
-        self.noted.setText("　".join(part for part in (words, photos) if part))
-
-    def _remember(self) -> None:
-        try:
-            self.visit.remember(self._desk.patrols.last_entry())
-        except ClerkError as error:
-            self.say_trouble(error)
-
-    def _open_row(self, row: PatrolRow) -> None:
-        if row.ref.filing_id is not None:
-            self.bench.filing_asked.emit(row.ref.filing_id)
-
-    def _connect(self) -> None:
-        self.chooser.chosen.connect(self._begin_at)
-        self.chooser.left.connect(self.to_checks)
-        self.visit.kind_changed.connect(self._take_kind)
-        self.checks.failed.connect(self._item_failed)
-        self.checks.answered.connect(self._items_answered)
-        self.checks.hazard_asked.connect(self._open_item)
-        self.hazards.item_freed.connect(self.checks.unfail)
-        self.hazards.changed.connect(self._settle_result)
-        self.day.opened.connect(self._open_row)
-        self.imports.taken_in.connect(self._imported)
-        self.imports.said.connect(self.say)
-        self.imports.failed.connect(self.say_trouble)
-        bind_keys(self, self._acts())
+        if listed[0][0].startswith("hazards"):
+            self.form.hazards.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif listed[0][0].startswith("details"):
+            self.form.ask_details()
 
     def _imported(self, imported: Imported) -> None:
         to_follow = f"，其中 {len(imported.suggestions)} 处要跟进隐患" if imported.suggestions else ""
@@ -361,82 +188,97 @@ class EntryTab(QWidget):
         self.day.show_day()
         self.bench.changed.emit(imported.changes)
 
-    def _open_item(self, item: CheckItem) -> None:
-        if any(answer.item == item.code and answer.verdict.value == "failed" for answer in self.checks.answers()):
-            self.hazards.edit_item(item)
+    def _site_taken(self, words: str) -> None:
+        self.banner.say(words, Tone.AMBER, mark="首检")
+        self._settle_day()
+
+    def _settle_day(self) -> None:
+        """Give the room of the day's list to the check list while a site is entered on a small screen."""
+        self.day.table.setVisible(not self.form.has_place or self.height() > base_px() * _TALL)
+
+    def _take_up(self) -> None:
+        """Begin as the last entry was, and go on with what was left unfinished."""
+        try:
+            self.form.remember()
+        except ClerkError as error:
+            self.say_trouble(error)
+        left = self.bench.unfinished.pop(self._whose, None)
+        if isinstance(left, EntryState):
+            self.form.show_state(left)
+            self.say("已接上没有保存的一条。", Tone.BLUE, "接着")
+
+    def _open_row(self, row: PatrolRow) -> None:
+        if row.ref.filing_id is not None:
+            self.bench.filing_asked.emit(row.ref.filing_id)
+
+    def _to_site(self) -> None:
+        self.form.chooser.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_day(self) -> None:
+        self.day.table.show()
+        self.day.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_road(self) -> None:
+        self.form.toggle_road()
+        self._settle_day()
+
+    def _connect(self) -> None:
+        self.form.noted.connect(self._noted.setText)
+        self.form.site_taken.connect(self._site_taken)
+        self.form.failed.connect(self.say_trouble)
+        self.day.opened.connect(self._open_row)
+        self.imports.taken_in.connect(self._imported)
+        self.imports.said.connect(self.say)
+        self.imports.failed.connect(self.say_trouble)
+        bind_keys(self, self._acts())
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         return {
             "patrol.in_order": self.nothing_found,
             "patrol.save": self.save,
-            "patrol.site": lambda: self.chooser.field.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "patrol.checks": self.to_checks,
-            "patrol.road": self.toggle_road,
+            "patrol.site": self._to_site,
+            "patrol.checks": self.form.to_checks,
+            "patrol.road": self._toggle_road,
             "patrol.found": self.found_asked.emit,
             "patrol.details": self.ask_details,
-            "patrol.hazard": self.hazards.add,
-            "patrol.photos": self.add_photos,
+            "patrol.hazard": self.form.hazards.add,
+            "patrol.photos": self.form.add_photos,
             "patrol.clear": self.clear,
-            "patrol.day": lambda: self.day.table.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "patrol.day": self._to_day,
             "patrol.paper": self.print_record,
             "patrol.import": self.imports.ask_file,
             "patrol.template": self.imports.ask_target,
         }
 
     def _build(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(SPACE_2)
-        left.addWidget(self.checks, 3)
-        right.addWidget(self.hazards, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE_3)
-        middle.addLayout(left, 3)
-        middle.addLayout(right, 2)
+        self._noted.setProperty("role", "soft")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)
-        self.noted.setProperty("role", "soft")
         column.addWidget(self.banner)
-        column.addWidget(self.chooser)
-        column.addWidget(self.visit)
-        column.addLayout(middle, 3)
+        column.addWidget(self.form, 3)
         column.addLayout(self._foot())
         column.addWidget(self.day, 1)
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot, acts = QHBoxLayout(), self._acts()
         foot.setSpacing(SPACE_2)
-        words = (
-            ("patrol.in_order", "未发现问题"),
-            ("patrol.save", "保存"),
-            ("patrol.photos", "照片"),
-            ("patrol.found", "未登记工地"),
-            ("patrol.import", "导入"),
-            ("patrol.paper", "记录单"),
-        )
-        acts = self._acts()
-        for key, title in words:
+        for key, title in _BUTTONS:
             button = QPushButton(f"{title}（{keys_of(key)}）")
             button.setObjectName(key)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, act=acts[key]: act())
             if key == "patrol.in_order":
                 button.setProperty("role", "primary")
-            self._buttons[key] = button
             foot.addWidget(button)
         foot.addStretch(1)
-        foot.addWidget(self.noted)
+        foot.addWidget(self._noted)
         return foot
 
 
-def may_enter(workbench: Workbench) -> bool:
-    """Say whether the one at work records patrols."""
-    return workbench.desk.sign_in.actor.may(Right.PATROL_FEEDBACK)
-
-
-def _saved_words(name: str, saved: Saved) -> tuple[str, ...]:
+def _saved_words(name: str, saved: Saved) -> str:
     hazards = f"，隐患 {len(saved.numbers)} 条" if saved.numbers else ""
     notice = f"，整改通知 {saved.notice.number}" if saved.notice is not None else ""
     photos = f"，照片 {saved.photos} 张" if saved.photos else ""
     first = "，首次现场检查已完成" if saved.is_first_check else ""
-    return (f"{name} 已记", hazards, notice, photos, first, "。下一处请扫码或者输入编号。")
+    return f"{name} 已记{hazards}{notice}{photos}{first}。下一处请扫码或者输入编号。"

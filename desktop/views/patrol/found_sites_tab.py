@@ -32,7 +32,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "地址", "在做什么", "类别", "业主", "施工单位", "登记期限", "发现", "登记件")
-_WIDTHS: Final = (14, 10, 16, 14, 6, 9, 10, 9, 8)
+_WIDTHS: Final = (11, 8, 14, 11, 6, 6, 6, 7, 7)
 _CLOSED: Final = (FoundState.LINKED, FoundState.DISMISSED)
 
 
@@ -214,7 +214,7 @@ def _texts(row: FoundSiteRow, today: date) -> tuple[str, ...]:
 
 
 def _state(row: FoundSiteRow, today: date) -> str:
-    if row.report_by is not None and row.reported_on is None:
+    if row.report_by is not None and row.reported_on is None and row.report_by <= today:
         return f"{'■' if row.is_report_overdue(today) else '▲'} 须上报"
     if row.is_registered:
         return "● 已登记"

@@ -11,7 +11,7 @@ from desktop.domain.hazard_rows import HazardFile, HazardRow, HazardStepRow
 from desktop.views.wording import word
 
 COLUMNS = ("编号", "状态", "等级", "期限", "工地", "隐患", "责任方", "发现")
-WIDTHS = (14, 9, 5, 9, 20, 22, 12)
+WIDTHS = (11, 7, 5, 7, 17, 18, 11)
 
 
 def row_texts(row: HazardRow) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _MOST = 500
+_USUAL = 5
 # Key of the action and short word of each step, in the order of the buttons.
 STEPS: Final = (
     ("patrol.hazard_feedback", "反馈已整改", StepKind.FEEDBACK),
@@ -185,19 +186,19 @@ class HazardsTab(ListTab):
     def _offer(self, file: HazardFile) -> None:
         for key, _title, kind in STEPS:
             if (button := self.button(key)) is not None:
-                button.setEnabled(kind in file.next_steps)
+                button.setVisible(kind in file.next_steps)
 
     def _bind(self) -> None:
         if self.may_act:
-            steps = {key: (title, partial(self.take_step, kind)) for key, title, kind in STEPS}
-            self.bind(steps)
-            self.bind(
-                {
-                    "patrol.hazard_transfer": ("移交", self.transfer),
-                    "patrol.hazard_photos": ("照片", self.photos_before),
-                }
-            )
-        self.bind({"patrol.hazard_papers": ("文书", self.papers), "patrol.hazard_site": ("工地", self.to_site)})
+            usual = {key: (title, partial(self.take_step, kind)) for key, title, kind in STEPS[:_USUAL]}
+            others = {key: (title, partial(self.take_step, kind)) for key, title, kind in STEPS[_USUAL:]}
+            self.bind(usual)
+            self.bind({"patrol.hazard_transfer": ("移交", self.transfer)})
+            self.bind({"patrol.hazard_photos": ("照片", self.photos_before)})
+        self.bind({"patrol.hazard_papers": ("文书", self.papers)})
+        if self.may_act:
+            self.bind(others)
+        self.bind({"patrol.hazard_site": ("工地", self.to_site)})
 
 
 def _once(papers: Sequence[IssuedPaper]) -> tuple[IssuedPaper, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper
@@ -23,7 +23,7 @@ from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
 
-_BUTTONS_IN_A_ROW = 7
+_BUTTONS_IN_A_ROW = 8
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 Row = tuple[int, Sequence[str], bool]
 
@@ -45,7 +45,7 @@ class ListTab(QWidget):
         self.find_line.setPlaceholderText(find_hint)
         self.find_line.setAccessibleName("查找")
         self.count.setProperty("role", "soft")
-        self._head, self._buttons = QHBoxLayout(), QGridLayout()
+        self._head, self._buttons = QHBoxLayout(), QVBoxLayout()
         self._button_count, self._is_stale = 0, True
         self._build()
         self.setFocusProxy(self.table)
@@ -118,10 +118,21 @@ class ListTab(QWidget):
             if key == primary:
                 button.setProperty("role", "primary")
             button.clicked.connect(lambda _checked=False, act=act: act())
-            line, place = divmod(self._button_count, _BUTTONS_IN_A_ROW)
-            self._buttons.addWidget(button, line, place)
-            self._button_count += 1
+            self._place(button)
         bind_keys(self, {key: act for key, (_title, act) in acts.items()})
+
+    def _place(self, button: QPushButton) -> None:
+        """Put a button at the end of the last line of them, or of a new one when that is full."""
+        if self._button_count % _BUTTONS_IN_A_ROW == 0:
+            line = QHBoxLayout()
+            line.setSpacing(SPACE_2)
+            line.addStretch(1)
+            self._buttons.addLayout(line)
+        last = self._buttons.itemAt(self._buttons.count() - 1)
+        line_there = last.layout() if last is not None else None
+        assert isinstance(line_there, QHBoxLayout)
+        line_there.insertWidget(line_there.count() - 1, button)
+        self._button_count += 1
 
     def button(self, key: str) -> QPushButton | None:
         """Find the button of an action."""
@@ -195,7 +206,6 @@ class ListTab(QWidget):
         self._head.addWidget(self.find_line, 2)
         self._head.addWidget(self.count)
         self._buttons.setSpacing(SPACE_2)
-        self._buttons.setColumnStretch(_BUTTONS_IN_A_ROW, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)

@@ -113,13 +113,13 @@ class PatrolPage(QWidget):
     def _record_found(self) -> None:
         """Ask for an unregistered work met on the way, with who patrols today."""
         assert self.entry is not None
-        visit = self.entry.visit.visit()
+        visit = self.entry.form.visit.visit()
         self._ask_found(
             FoundSiteDraft(
                 community=visit.community,
                 grid=visit.grid,
                 place=visit.road,
-                found_on=self.entry.visit.day(),
+                found_on=self.entry.form.visit.day(),
                 found_by=visit.patrollers,
                 source=FoundSource.PATROL,
             )

@@ -29,7 +29,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "来源", "地址", "反映内容", "举报人", "交办", "核查期限", "结论")
-_WIDTHS: Final = (14, 8, 9, 16, 22, 7, 9, 10)
+_WIDTHS: Final = (11, 6, 7, 13, 19, 6, 8, 8)
 AskFound = Callable[[FoundSiteDraft], None]
 
 

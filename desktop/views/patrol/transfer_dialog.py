@@ -44,8 +44,9 @@ class TransferDialog(FittingDialog):
         self._show(self._begun, self._proposal)
         self.power.picked.connect(self._answer)
         self.save_button.setText(self.save_button.text().replace("保存", "发出并打印"))
+        self.power.set_value("")
         self.ready()
-        self.to_body.setFocus()
+        (self.power if self._proposal.question is not None else self.facts).setFocus()
 
     @staticmethod
     def send_from(tab: ListTab, matter: TransferMatter) -> None:
@@ -128,7 +129,7 @@ class TransferDialog(FittingDialog):
             words.setProperty("role", "soft")
         self._column.addWidget(self.asked)
         self.add_field("power", "授权范围(&X)", self.power)
-        self.add_line(("to_body", "接收机构(&J)", self.to_body), ("kind", "文书(&W)", self.kind))
+        self.add_field("to_body", "接收机构(&J)", self.to_body)
         self._column.addWidget(self.basis)
         for name, label, block in (
             ("facts", "查明事实(&S)", self.facts),
@@ -138,4 +139,4 @@ class TransferDialog(FittingDialog):
             ("request", "请对方(&Q)", self.wanted),
         ):
             self.add_field(name, label, block)
-        self.add_field("reply_by", "请于何日前反馈(&T)", self.reply_by)
+        self.add_line(("kind", "文书(&W)", self.kind), ("reply_by", "反馈期限(&T)", self.reply_by))

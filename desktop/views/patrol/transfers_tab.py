@@ -19,7 +19,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "文书", "接收机构", "工地", "移交日", "反馈期限", "状态", "结果")
-_WIDTHS: Final = (14, 6, 18, 20, 8, 10, 8)
+_WIDTHS: Final = (11, 5, 14, 18, 7, 8, 6)
 _MOVES: Final = (
     ("patrol.transfer_received", "对方已接收", TransferMove.RECEIVED),
     ("patrol.transfer_progress", "处理中", TransferMove.IN_PROGRESS),

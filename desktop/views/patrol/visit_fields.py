@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.access import Actor
 from desktop.domain.patrol import LastEntry, PatrolKind, PatrolLevel, PatrolResult
 from desktop.services.desk import Desk
 from desktop.views.shared.editors import DayEdit
@@ -76,13 +77,13 @@ class VisitFields(QWidget):
         self.gave_publicity.toggled.connect(lambda _on: self.changed.emit())
         self.show_road(False)
 
-    def remember(self, last: LastEntry) -> None:
-        """Begin as the last entry was."""
+    def remember(self, last: LastEntry, actor: Actor) -> None:
+        """Begin as the last entry was; the first one begins with who is at work."""
         self.on.set_day(self._today())
         self.kind.set_value(last.kind.value)
         self.level.set_value(last.level.value)
-        self.patrollers.set_value("、".join(last.patrollers))
-        self.organisation.set_value(last.organisation)
+        self.patrollers.set_value("、".join(last.patrollers) or actor.name)
+        self.organisation.set_value(last.organisation or actor.organisation)
         self.grid.set_value(last.grid)
         self.next_site()
 
