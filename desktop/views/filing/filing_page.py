@@ -177,6 +177,10 @@ class FilingPage(QWidget):
         self.tabs.setCurrentWidget(self.verification)
         self.verification.begin()
 
+    def _review_outside(self) -> None:
+        self.tabs.setCurrentWidget(self.outside_review)
+        self.outside_review.begin()
+
     def _show_attachments(self) -> None:
         self.tabs.setCurrentWidget(self.attachments)
         self.attachments.begin()
@@ -235,6 +239,7 @@ class FilingPage(QWidget):
                 "filing.answer": self.review.ask_answer,
                 "filing.order": self._order,
                 "filing.verify": self._verify,
+                "filing.outside_review": self._review_outside,
                 "filing.attachments": self._show_attachments,
                 "filing.whole": self.whole.ask,
                 "filing.platform_number": self.platform.open,

@@ -48,7 +48,10 @@ def _parts(page: str, title: str) -> tuple[Part, ...]:
     here = actions_of(page)
     names = dict.fromkeys(spec.part for spec in here)
     parts = [(name or f"{title}页", tuple(spec for spec in here if spec.part == name)) for name in names]
-    return (*parts, ("各页通用", actions_of(ANYWHERE)))
+    anywhere = actions_of(ANYWHERE)
+    to_pages = tuple(spec for spec in anywhere if spec.key.startswith("page."))
+    others = tuple(spec for spec in anywhere if spec not in to_pages)
+    return (*parts, ("到各页", to_pages), ("各页通用", others))
 
 
 def _in_columns(parts: Sequence[Part]) -> list[list[Part]]:

@@ -194,7 +194,11 @@ class EntryTab(QWidget):
 
     def _settle_day(self) -> None:
         """Give the room of the day's list to the check list while a site is entered on a small screen."""
-        self.day.table.setVisible(not self.form.has_place or self.height() > base_px() * _TALL)
+        is_shown = not self.form.has_place or self.height() > base_px() * _TALL
+        self.day.table.setVisible(is_shown)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.setStretchFactor(self.day, 1 if is_shown else 0)
 
     def _take_up(self) -> None:
         """Begin as the last entry was, and go on with what was left unfinished."""

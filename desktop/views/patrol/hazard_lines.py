@@ -20,7 +20,7 @@ from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.theme import SPACE_1, row_px
 from desktop.views.wording import word
 
-_ROWS = 4
+_FEWEST, _ROWS = 2, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class HazardLines(QWidget):
         self.lines: tuple[HazardLine, ...] = ()
         self.table = RegisterTable("patrol.hazards", ("期限", "等级", "隐患"), (7, 4))
         self.table.setAccessibleName("本次发现的隐患")
-        self.table.setFixedHeight(row_px() * (_ROWS + 1))
+        self.table.setFixedHeight(row_px() * (_FEWEST + 1))
         self.table.say_when_empty(f"检查表中按 2，或者按 {keys_of('patrol.hazard')} 从词库中选，隐患记在这里。")
         self.panel = ProposalPanel()
         head = QLabel(f"隐患（{keys_of('patrol.hazard')} 加一条，Enter 修改，Delete 去掉）")
@@ -121,6 +121,8 @@ class HazardLines(QWidget):
 
     def _show(self) -> None:
         self.table.show_rows([(place, _texts(line.draft), True) for place, line in enumerate(self.lines)])
+        rows = min(max(len(self.lines), _FEWEST), _ROWS)
+        self.table.setFixedHeight(row_px() * (rows + 1))
         self._propose()
         self.changed.emit()
 

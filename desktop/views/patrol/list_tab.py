@@ -23,7 +23,8 @@ from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
 
-_BUTTONS_IN_A_ROW = 8
+# The buttons of every day stand in the first line, all others in the second.
+_FIRST_LINE = 8
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 Row = tuple[int, Sequence[str], bool]
 
@@ -123,7 +124,7 @@ class ListTab(QWidget):
 
     def _place(self, button: QPushButton) -> None:
         """Put a button at the end of the last line of them, or of a new one when that is full."""
-        if self._button_count % _BUTTONS_IN_A_ROW == 0:
+        if self._button_count in (0, _FIRST_LINE):
             line = QHBoxLayout()
             line.setSpacing(SPACE_2)
             line.addStretch(1)
