@@ -5,22 +5,27 @@ from __future__ import annotations
 import gzip
 import random
 import shutil
+import tarfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import func, select
+
 from desktop.domain.errors import ClerkError
-from desktop.domain.ledger import LedgerCriteria
+from desktop.models.filing import Filing
 from desktop.models.ledger_key import LEDGER_NAME
+from desktop.services.desk import Desk
 from desktop.services.restoring import backups_of, check_backup
 from tests.faults.forked import Forked, Say, answer_of
 from tests.faults.ledger_checks import faults_of, opened
 from tests.faults.operations import OPERATIONS
 
-# The ledger of the first release, as its program left it, and how many filings it holds.
-RELEASED: Final = Path(__file__).resolve().parents[1] / "data" / "ledger-0001.sqlite3.gz"
+# Ledgers of earlier releases, as their programs left them, and how many filings each holds.
+DATA: Final = Path(__file__).resolve().parents[1] / "data"
+RELEASED: Final = (DATA / "ledger-0001.sqlite3.gz", DATA / "ledger-0002.tar.gz")
 RELEASED_FILINGS: Final = 23
 # A kill falls anywhere in this stretch after the child has told of its first step.
 _LONGEST_LIFE_S: Final = 0.5
@@ -90,9 +95,9 @@ def _faults_of_backups(data: Path, made: list[str]) -> list[str]:
 
 
 def _killed_migrating(folder: Path, dice: random.Random) -> list[str]:
-    """Kill the program while it brings a ledger of the first release up to date."""
+    """Kill the program while it brings a ledger of an earlier release up to date."""
     folder.mkdir(parents=True)
-    (folder / LEDGER_NAME).write_bytes(gzip.decompress(RELEASED.read_bytes()))
+    _unpack(dice.choice(RELEASED), folder)
 
     def migrate(say: Say) -> None:
         say({"begun": True})
@@ -108,13 +113,26 @@ def _killed_migrating(folder: Path, dice: random.Random) -> list[str]:
 
     def look() -> list[str]:
         desk = opened(folder)
-        held = len(desk.ledger.ids(LedgerCriteria()))
+        held = _filings(desk)
         desk.close()
         return faults_of(folder, ()) + ([] if held == RELEASED_FILINGS else [f"lost: filings, {held} left"])
 
     found = list(answer_of(look))
     shutil.rmtree(folder)
     return found
+
+
+def _filings(desk: Desk) -> int:
+    with desk.database.reading(is_whole=True) as session:
+        return session.scalar(select(func.count()).select_from(Filing)) or 0
+
+
+def _unpack(released: Path, folder: Path) -> None:
+    if released.suffixes == [".tar", ".gz"]:
+        with tarfile.open(released) as packed:
+            packed.extractall(folder, filter="data")
+    else:
+        (folder / LEDGER_NAME).write_bytes(gzip.decompress(released.read_bytes()))
 
 
 def _work(data: Path, dice: random.Random, say: Say) -> None:

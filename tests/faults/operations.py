@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +14,13 @@ from typing import Any, Final
 from openpyxl import Workbook
 from PIL import Image
 
-from desktop.domain.acts import Act, DecisionRequest
+from desktop.domain.acts import Act, DecisionRequest, Status
+from desktop.domain.found_site import FoundSiteDraft
+from desktop.domain.hazard import HazardDraft, HazardRequest
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.life_acts import CloseOutRequest, WasteRecord
+from desktop.domain.patrol import PatrolLevel, PatrolRequest, PatrolResult
+from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import Place
 from desktop.services.desk import Desk
 from tests import factories
@@ -83,6 +90,44 @@ def _attach(desk: Desk, dice: random.Random) -> dict[str, Any]:
     return {"attachment": added.id}
 
 
+def _visit(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    """Record a visit with a hazard and its notice: visit, hazard, notice and both numbers, or nothing."""
+    under_way = desk.ledger.ids(LedgerCriteria(status=Status.REGISTERED))
+    if not under_way:
+        return {}
+    site, on, act_id = SiteRef(filing_id=dice.choice(under_way)), date.today(), str(dice.random())
+    visit = PatrolRequest(
+        act_id=f"{act_id}/visit", visited_on=on, patrollers=("许安",), level=PatrolLevel.COMMUNITY, site=site
+    )
+    hazard = HazardDraft(finding="below_safety_standard", description="临边没有防护", due_on=on)
+    request = HazardRequest(act_id=act_id, site=site, hazards=(hazard,), found_on=on)
+    visit = replace(visit, result=PatrolResult.FINDINGS)
+    return {"number": desk.hazards.record_visit(visit, request).numbers[0]}
+
+
+def _find_site(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    draft = FoundSiteDraft(
+        community="坪安社区", place=f"坪安路{_word(dice)}", work="阳台加装护栏", found_on=date.today(), found_by="许安"
+    )
+    return {"number": desk.found_sites.record(draft, act_id=str(dice.random())).number}
+
+
+def _apply_closeout(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    under_way = desk.ledger.ids(LedgerCriteria(status=Status.REGISTERED))
+    if not under_way:
+        return {}
+    today = date.today()
+    request = CloseOutRequest(
+        act_id=str(dice.random()),
+        filing_id=dice.choice(under_way),
+        completed_on=today,
+        applied_on=today,
+        applicant="业主",
+        waste=WasteRecord(is_none=True),
+    )
+    return {"number": desk.life.apply_closeout(request).number}
+
+
 OPERATIONS: Final[tuple[tuple[str, Operation], ...]] = (
     ("register", _register),
     ("register", _register),
@@ -90,4 +135,7 @@ OPERATIONS: Final[tuple[tuple[str, Operation], ...]] = (
     ("back up", _back_up),
     ("import", _take_in_people),
     ("attach", _attach),
+    ("visit", _visit),
+    ("find a site", _find_site),
+    ("close", _apply_closeout),
 )
