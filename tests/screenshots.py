@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.app import build_application
+from desktop.domain.ledger import LedgerCriteria
 from desktop.sample_morning.play import Player
 from desktop.sample_morning.script import read_morning
 from desktop.services.desk import open_desk
@@ -19,8 +20,14 @@ WANTED = {
     "done.png": "1-shop-accepted-done.png",
     "ledger.png": "9-ledger.png",
     "filing.png": "9-filing.png",
+    "worklist.png": "worklist.png",
+    "patrol.png": "patrol.png",
+    "hazards.png": "hazards.png",
+    "life.png": "life.png",
 }
 PAPERS = {"receipt.png": "1-shop-accepted/*登记回执.pdf", "notice.png": "3-dwelling-one-time-notice/*一次性告知书.pdf"}
+# A sample with a life: patrolled for months, extended, with a hazard past its term.
+SAMPLE = "坪安路18号"
 _PAPER_SCALE = 1.2
 
 
@@ -36,6 +43,7 @@ def main() -> None:
         player = Player(desk, Path(folder))
         for line in player.play(morning):
             print(line)
+        _look_after_registration(player)
         player.close()
         desk.close()
         application.processEvents()
@@ -44,6 +52,24 @@ def main() -> None:
         for name, pattern in PAPERS.items():
             _picture_of(next((Path(folder) / "papers").glob(pattern)), PICTURES / name)
     print(f"pictures: {PICTURES}")
+
+
+def _look_after_registration(player: Player) -> None:
+    """Take pictures of the pages of later life, as the samples fill them."""
+    sample = min(player.desk.ledger.ids(LedgerCriteria(text=SAMPLE)))
+    number = player.desk.ledger.file(sample).row.number
+    for picture, keys in (
+        ("worklist", "{Ctrl+5}"),
+        ("patrol", "{Ctrl+7}{Alt+1}{Ctrl+G}" + number + "{Enter}"),
+        ("hazards", "{Alt+2}"),
+    ):
+        player.typist.keys(keys)
+        player.settle()
+        player.shoot(picture)
+    player.open_filing(sample)
+    player.typist.keys("{F2}")
+    player.settle()
+    player.shoot("life")
 
 
 def _picture_of(pdf: Path, picture: Path) -> None:

@@ -53,6 +53,8 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "key_list": "重点工程清单",
         "dossier": "监管一案一档",
         "area_ledger": "监管台账",
+        "transfer_register": "移交登记簿",
+        "worklist_list": "待办清单",
         "extension_application": "延期申请表",
         "extension_receipt": "延期回执",
         "change_form": "变更登记表",

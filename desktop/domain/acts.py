@@ -173,6 +173,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BegunFrom:
+    """What a new matter was begun from, at most one of them: the form of the next person is begun from nothing."""
+
+    follows_id: int | None = None  # the registration that a new one takes the place of (第二十五条)
+    found_site_id: int | None = None  # the work found unregistered that comes to be registered (第三十条(三))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRequest:
     """One decision of the clerk.  ``act_id`` is made by the client, so that repeating the call is harmless."""
 
@@ -185,7 +193,8 @@ class DecisionRequest:
     signed: bool = False  # truth statement and commitment signed at the window
     video_watched: bool = False
     video: str = ""  # which of the office's warning films
-    follows_id: int | None = None  # the registration that a new one takes the place of (第二十五条)
+    follows_id: int | None = None  # as in ``BegunFrom``, of the first visit
+    found_site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,3 +247,4 @@ class Draft:
     saved_at: datetime
     walk_in: WalkIn
     filing_id: int | None
+    begun_from: BegunFrom = BegunFrom()

@@ -43,9 +43,14 @@ def hazard_faults(request: HazardRequest, *, findings: Collection[str], today: d
     return tuple(_of_request(request, findings, today))
 
 
-def step_faults(request: StepRequest, *, found_on: date, today: date, has_term: bool) -> tuple[FieldFault, ...]:
-    """List every fault of one step as entered; ``has_term`` says that a term of rectification was set before."""
-    return tuple(_of_step(request, found_on, today, has_term=has_term))
+def step_faults(
+    request: StepRequest, *, found_on: date, today: date, has_term: bool, follows: date | None = None
+) -> tuple[FieldFault, ...]:
+    """List every fault of one step as entered.
+
+    ``has_term`` says that a term of rectification was set before, ``follows`` is the day of what the step answers.
+    """
+    return tuple(_of_step(request, found_on, today, has_term=has_term, follows=follows))
 
 
 def _of_request(request: HazardRequest, findings: Collection[str], today: date) -> Iterator[FieldFault]:
@@ -84,11 +89,15 @@ def _of_draft(draft: HazardDraft, path: str, findings: Collection[str], found_on
         yield _fault(f"{path}.due_on", "missing", "督促整改的，请填写整改期限；当场整改的，请勾选“当场整改”")
 
 
-def _of_step(request: StepRequest, found_on: date, today: date, *, has_term: bool) -> Iterator[FieldFault]:
+def _of_step(
+    request: StepRequest, found_on: date, today: date, *, has_term: bool, follows: date | None
+) -> Iterator[FieldFault]:
     if request.on > today:
         yield _fault("on", "in_future", "日期在今天以后，请核对")
     if request.on < found_on:
         yield _fault("on", "before_found", "日期早于发现隐患的日期，请核对")
+    elif follows is not None and request.on < follows:
+        yield _fault("on", "before_step", f"日期早于上一步的日期（{follows.isoformat()}），请核对")
     if not clean_text(request.text) and request.kind in _NEEDS_TEXT:
         yield _fault("text", "missing", "请写明情况")
     if fault := unprintable_fault(request.text.strip(), longest=LONGEST_DESCRIPTION):

@@ -1,8 +1,8 @@
-"""The lists of works that are looked after more closely (清单化管理): high-risk, crowded, key, with insulation."""
+"""The lists of works that are looked after more closely (清单化管理): by risk, by place, by whose property it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,8 @@ from desktop.domain.facts import Facts
 
 # The places that the pack itself counts as crowded (第四十五条五款; 消防法第七十三条).
 CROWDED_PLACES: Final = frozenset({"kindergarten", "mall", "farm_market"})
+# How the company of a community's joint stock is called; a 股份有限公司 may be any company and is none of them.
+JOINT_STOCK_NAMES: Final = ("股份合作公司", "股份公司")
 
 
 class KeyList(StrEnum):
@@ -22,6 +24,8 @@ class KeyList(StrEnum):
     CROWDED = "crowded"  # 人员密集场所
     KEY_SUPERVISION = "key_supervision"  # 重点监管
     INSULATION = "insulation"  # 保温材料
+    HOT_WORK = "hot_work"  # 人员密集场所动火
+    JOINT_STOCK = "joint_stock"  # 社区股份公司物业
 
 
 LIST_TITLES: Final[Mapping[KeyList, str]] = {
@@ -29,12 +33,16 @@ LIST_TITLES: Final[Mapping[KeyList, str]] = {
     KeyList.CROWDED: "人员密集场所工程清单",
     KeyList.KEY_SUPERVISION: "重点监管工程清单",
     KeyList.INSULATION: "涉及保温材料工程清单",
+    KeyList.HOT_WORK: "人员密集场所动火工程清单",
+    KeyList.JOINT_STOCK: "社区股份公司物业内工程清单",
 }
 LIST_ARTICLES: Final[Mapping[KeyList, str]] = {
     KeyList.HIGH_RISK: "第三条、第四条、第三十条(七)",
     KeyList.CROWDED: "第三条(四)、第四十五条五款",
     KeyList.KEY_SUPERVISION: "",
     KeyList.INSULATION: "本市未规定，供清单管理",
+    KeyList.HOT_WORK: "本市未规定，供清单管理",
+    KeyList.JOINT_STOCK: "第二十二条(四)，按单位名称识别",
 }
 NO_KEY_SUPERVISION: Final = (
     "现行规则包没有“重点监管”这一类：君山方案所称的六类在湖南省的规定中列出，该规定没有收入规则包（未核实），"
@@ -100,6 +108,20 @@ def crowded_why(facts: Facts, place_words: Mapping[str, str]) -> str:
     if stated is True:
         return place_words.get(kind, "人员密集场所")
     return place_words.get(kind, kind) if kind in CROWDED_PLACES else ""
+
+
+def hot_work_why(facts: Facts, place_words: Mapping[str, str]) -> str:
+    """Say why a work is hot work in a crowded place, empty when it is none; a stated answer is final."""
+    if facts.is_stated("crowded_place_hot_work"):
+        return "人员密集场所动火" if facts["crowded_place_hot_work"] is True else ""
+    does_hot_work = facts["hot_work"] is True or bool(facts.texts("hot_work_tools_zh"))
+    where = crowded_why(facts, place_words) if does_hot_work else ""
+    return f"{where}，动火" if where else ""
+
+
+def joint_stock_company(names: Iterable[str]) -> str:
+    """Give the first of some names that is a community's joint-stock company (第二十二条(四)), empty for none."""
+    return next((name for name in names if any(word in name for word in JOINT_STOCK_NAMES)), "")
 
 
 def _high_risk_parts(assessment: Mapping[str, Any], *, is_high_risk: bool, escalated_on: date | None) -> Iterator[str]:

@@ -41,6 +41,12 @@ class LedgerException(StrEnum):
     SITE_CHECK_TODAY = "site_check_today"  # 今日应首次检查
     EXPIRING = "expiring"  # 即将到期
     OPINION = "opinion"  # 意见待答复
+    UNPATROLLED = "unpatrolled"  # 登记后无巡查记录（三江 三）
+    OPEN_HAZARD = "open_hazard"  # 隐患未闭环（三江 三）
+
+
+# What is wrong after registration: each has its count among the filters of the ledger.
+NEGLECTS: Final = (LedgerException.UNPATROLLED, LedgerException.OPEN_HAZARD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,7 @@ class LedgerFacets:
     by_kind: dict[str, int] = field(default_factory=dict)
     high_risk: int = 0
     awaits_platform: int = 0
+    by_neglect: dict[LedgerException, int] = field(default_factory=dict)
     communities: tuple[tuple[str, int], ...] = ()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from desktop.domain.site import Site
 
@@ -39,6 +41,15 @@ class AreaKind(StrEnum):
     COMMUNITY = "community"  # 社区台账 (第二十二条(二))
     PROPERTY = "property"  # 物业巡查台账 (第二十三条(三))
     STREET = "street"  # 街道管理台账 (第二十一条(二))
+
+
+AREA_ARTICLES: Final[Mapping[AreaKind, str]] = MappingProxyType(
+    {
+        AreaKind.COMMUNITY: "第二十二条(二)",
+        AreaKind.PROPERTY: "第二十三条(三)",
+        AreaKind.STREET: "第二十一条(二)",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -220,11 +220,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """One duty or prohibition as printed, with its article; ``when`` says whom it concerns."""
+    """One duty or prohibition as printed, with its article; ``when`` says whom it concerns.
+
+    ``code`` names the answer that belongs to it on papers with answers (``patrol_details.POINTS``).
+    """
 
     text: str
     article: str
     when: Condition
+    code: str = ""
 
 
 # What may stand in braces in the wording of papers; it is filled in when a paper is composed.

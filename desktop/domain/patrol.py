@@ -9,7 +9,7 @@ from typing import Final
 from desktop.domain.acts import Change
 from desktop.domain.patrol_details import PatrolDetails
 from desktop.domain.patrol_kinds import CheckVerdict, PatrolKind, PatrolLevel, PatrolResult, PatrolSource
-from desktop.domain.patrol_plan import PlanClass
+from desktop.domain.patrol_plan import PatrolPlan, PlanClass, PlanRule, due_on
 from desktop.domain.site import SiteRef
 
 __all__ = [
@@ -167,6 +167,15 @@ class PatrolSite:
     open_hazards: int
     check_list: str  # code of the pack's list that fits it
     awaits_first_check: bool
+    plan_class: PlanClass | None = None  # None when no visit to it is planned any more
+    patrolled_from: date | None = None  # the day its visits are counted from
+
+    def next_visit_on(self, plan: PatrolPlan) -> date | None:
+        """Give the day of the next visit by the frequencies in force, None when none is planned."""
+        if self.plan_class is None or self.patrolled_from is None:
+            return None
+        rule = plan.get(self.plan_class, PlanRule())
+        return due_on(rule, last=self.last_visited_on, begins=self.patrolled_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

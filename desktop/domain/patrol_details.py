@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from types import MappingProxyType
 from typing import Any, Final
 
 
@@ -94,8 +95,38 @@ class FirstCheckDetails:
     area_marked: bool | None = None  # 作业区域 (七)
     fire_separation: bool | None = None  # 不燃材料防火分隔 (七)
     hot_work_by_rule: bool | None = None  # 动火; None also where there is none (七)
+    qualification_fits: bool | None = None  # 资质证书与工程相符 (第十条(一)、第二十八条(六))
+    licence_in_force: bool | None = None  # 安全生产许可证在有效期内 (第二十八条(六))
+    operators_certified: bool | None = None  # 特种作业操作证与本人相符 (第十三条(六))
 
 
+# The points that a paper of the pack may ask: codes are the fields that keep the answers.
+POINTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "standby_record": ("persons_registered", "gear_worn", "warning_signs"),
+        "entry_check_record": ("is_registered", "qualifications_in_order", "gear_in_order", "is_admitted"),
+        "site_check_scheme": (
+            "plan",
+            "technique",
+            "safety_measures",
+            "persons",
+            "emergency",
+            "is_sealed",
+            "is_kept_to",
+        ),
+        "site_check_manner": (
+            "is_briefed_in_writing",
+            "is_briefing_signed",
+            "is_shift_briefed",
+            "gear_checked",
+            "emergency_known",
+            "area_marked",
+            "fire_separation",
+            "hot_work_by_rule",
+        ),
+        "site_check_certificates": ("qualification_fits", "licence_in_force", "operators_certified"),
+    }
+)
 PatrolDetails = StandbyDetails | EntryDetails | FirstCheckDetails
 _NAMES: Final[Mapping[str, type[PatrolDetails]]] = {
     "standby": StandbyDetails,

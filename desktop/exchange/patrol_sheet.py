@@ -51,10 +51,22 @@ class _Headed:
     columns: Mapping[int, SheetColumn]
 
 
+class FaultyCells(FaultyInput):
+    """Cells that cannot be read; ``rows`` are the lines that can, so that their faults are told at the same time.
+
+    ``by_line`` gives each fault with its line.
+    """
+
+    def __init__(self, by_line: tuple[tuple[int, Fault], ...], rows: tuple[SheetRow, ...]) -> None:
+        super().__init__(tuple(fault for _line, fault in by_line))
+        self.by_line, self.rows = by_line, rows
+
+
 def read_patrol_sheet(file: Path, *, today: date) -> tuple[SheetRow, ...]:
     """Read the lines of a sheet; columns may stand in any order, and be named as people name them.
 
-    Raises ``FaultyInput`` with every faulty cell, and ``ClerkError``: no_workbook, file_too_large, cannot_read_file.
+    Raises ``FaultyCells`` with every faulty cell, ``FaultyInput`` for what is no sheet of patrols, and ``ClerkError``:
+    no_workbook, file_too_large, cannot_read_file.
     """
     for sheet in _workbook(file).worksheets:
         lines = _lines(sheet)
@@ -130,18 +142,18 @@ def _headed(lines: Sequence[Sequence[Any]]) -> _Headed | None:
 
 def _read(lines: Sequence[Sequence[Any]], headed: _Headed, today: date) -> tuple[SheetRow, ...]:
     rows: list[SheetRow] = []
-    faults: list[Fault] = []
+    faults: list[tuple[int, Fault]] = []
     for place, cells in _filled(lines, headed):
         row, troubles = read_line(place, cells, today)
         if row is not None:
             rows.append(row)
-        faults += [Fault(where(place, column, headed.columns), what) for column, what in troubles]
+        faults += [(place, Fault(where(place, column, headed.columns), what)) for column, what in troubles]
     if not rows and not faults:
-        faults.append(Fault(f"第 {headed.line + 2} 行", "表头下面没有内容，请填写巡查记录"))
+        raise FaultyInput((Fault(f"第 {headed.line + 2} 行", "表头下面没有内容，请填写巡查记录"),))
     if len(rows) > MOST_ROWS:
-        faults.append(Fault(f"第 {MOST_ROWS + 1} 条", f"一次最多导入 {MOST_ROWS} 条，请分成几个文件"))
+        raise FaultyInput((Fault(f"第 {MOST_ROWS + 1} 条", f"一次最多导入 {MOST_ROWS} 条，请分成几个文件"),))
     if faults:
-        raise FaultyInput(tuple(faults))
+        raise FaultyCells(tuple(faults), tuple(rows))
     return tuple(rows)
 
 

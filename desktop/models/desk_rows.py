@@ -19,6 +19,8 @@ class DraftRow(Base):
     saved_at: Mapped[datetime]
     filing_id: Mapped[int | None]
     account_id: Mapped[int | None]  # whose it is; null before there were accounts
+    follows_id: Mapped[int | None]  # the registration that this one is to take the place of
+    found_site_id: Mapped[int | None]  # the work found unregistered that it was begun from
     walk_in: Mapped[dict[str, Any]]
 
 

@@ -32,6 +32,7 @@ from desktop.domain.pack import (
     Standing,
     Stop,
 )
+from desktop.domain.patrol_details import POINTS
 from desktop.policy.body_reader import power_question, transfer_body
 from desktop.policy.condition_reader import NEVER, ConditionReader
 from desktop.policy.order_reader import order_clause
@@ -329,8 +330,20 @@ def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
         signatures=table.texts("signatures"),
     )
     _check_places(paper, table)
+    _check_points(paper, table)
     table.close()
     return paper
+
+
+def _check_points(paper: PaperTexts, table: Table) -> None:
+    """Note points whose answers the program does not keep, and points that stand twice."""
+    known, seen = POINTS.get(paper.code, ()), set[str]()
+    for place, duty in enumerate(paper.duties):
+        if known and duty.code not in known:
+            table.fault(f"duties[{place}].code", f"没有名为 {duty.code} 的核查内容，可用：{'、'.join(known)}")
+        elif duty.code and (not known or duty.code in seen):
+            table.fault(f"duties[{place}].code", "重复的核查内容" if known else "这份文书没有核查内容")
+        seen.add(duty.code)
 
 
 def _check_places(paper: PaperTexts, table: Table) -> None:
@@ -340,7 +353,8 @@ def _check_places(paper: PaperTexts, table: Table) -> None:
 
 
 def _duty(table: Table, reader: ConditionReader) -> Duty:
-    return Duty(text=table.text("text"), article=table.text("article", ""), when=_when(table, reader))
+    code = table.text("code", "")
+    return Duty(text=table.text("text"), article=table.text("article", ""), when=_when(table, reader), code=code)
 
 
 def _check_references(pack: PolicyPack, rules: Table) -> None:

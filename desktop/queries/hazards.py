@@ -15,7 +15,6 @@ from desktop.domain.hazard_course import days_open, is_overdue
 from desktop.domain.hazard_proposal import late_findings
 from desktop.domain.hazard_rows import EscalationCheck, HazardCounts, HazardCriteria, HazardRow
 from desktop.domain.pack import PolicyPack
-from desktop.domain.patrol import PatrolKind
 from desktop.domain.site import SiteRef
 from desktop.domain.typed_text import clean_text
 from desktop.domain.workdays import WorkdayCalendar
@@ -24,6 +23,7 @@ from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.patrol import Patrol
+from desktop.queries.first_checks import is_first_check
 
 Columns = TypeVarTuple("Columns")
 
@@ -60,7 +60,7 @@ def hazard_counts(session: Session, criteria: HazardCriteria, on: date, pack: Po
         _count(Hazard.state == HazardState.AWAITING_RECHECK.value),
         _count(Hazard.state == HazardState.REFUSED.value),
         _count(and_(is_open, Hazard.level == HazardLevel.MAJOR.value)),
-        _count(_awaits_report(on, pack)),
+        _count(awaits_report(on, late_findings(pack))),
         _count(cleared),
         func.avg(case((cleared, days))),
     )
@@ -117,7 +117,7 @@ def _first_checks(session: Session, filings: Sequence[Filing]) -> dict[int, date
         .join(Filing, Filing.id == Patrol.filing_id)
         .where(
             Patrol.filing_id.in_([filing.id for filing in filings]),
-            Patrol.kind == PatrolKind.FIRST_CHECK.value,
+            is_first_check(),
             Patrol.visited_on >= Filing.escalated_on,
         )
         .group_by(Patrol.filing_id)
@@ -156,10 +156,11 @@ def _is_overdue(on: date) -> ColumnElement[bool]:
     return and_(Hazard.state.in_(_LATE), Hazard.due_on < on)
 
 
-def _awaits_report(on: date, pack: PolicyPack) -> ColumnElement[bool]:
+def awaits_report(on: date, late: frozenset[str]) -> ColumnElement[bool]:
+    """Say whether enforcement must know of a hazard and does not yet; ``late`` are the findings of lateness."""
     # What was put right at once must be known to enforcement all the same.
     by_day = and_(Hazard.report_by.is_not(None), Hazard.state != HazardState.WITHDRAWN.value)
-    by_lateness = and_(_is_overdue(on), Hazard.finding.in_(sorted(late_findings(pack))))
+    by_lateness = and_(_is_overdue(on), Hazard.finding.in_(sorted(late)))
     return and_(Hazard.reported_on.is_(None), or_(by_day, by_lateness))
 
 
@@ -173,7 +174,7 @@ def _conditions(criteria: HazardCriteria, on: date, pack: PolicyPack) -> Iterato
     if criteria.is_overdue:
         yield _is_overdue(on)
     if criteria.awaits_report:
-        yield _awaits_report(on, pack)
+        yield awaits_report(on, late_findings(pack))
     if criteria.is_supervised is not None:
         yield (Hazard.supervised_level != "") if criteria.is_supervised else (Hazard.supervised_level == "")
     yield from _plain_conditions(criteria)

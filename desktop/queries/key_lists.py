@@ -11,8 +11,18 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.acts import UNDER_WAY, Status
 from desktop.domain.facts import SMALL_WORK
-from desktop.domain.key_lists import CROWDED_PLACES, KeyList, KeyListRow, crowded_why, high_risk_why
+from desktop.domain.key_lists import (
+    CROWDED_PLACES,
+    JOINT_STOCK_NAMES,
+    KeyList,
+    KeyListRow,
+    crowded_why,
+    high_risk_why,
+    hot_work_why,
+    joint_stock_company,
+)
 from desktop.domain.masked_walk_in import cover_numbers
+from desktop.domain.walk_in import WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing
 from desktop.models.hazard import Hazard
@@ -24,10 +34,15 @@ _AT_ONCE: Final = 500
 
 
 def listed(session: Session, kind: KeyList, place_words: Mapping[str, str]) -> tuple[KeyListRow, ...]:
-    """List the works under way that belong to a list, by community and place; numbers of persons covered."""
+    """List the works under way that belong to a list, by community and place; numbers of persons covered.
+
+    Those of joint-stock companies stand company by company.
+    """
     asked = select(Filing).where(_is_under_way(), *_belongs(kind)).order_by(Filing.community_sort, Filing.place_sort)
     found = [(filing, _why(filing, kind, place_words)) for filing in session.scalars(asked)]
     kept = [(filing, why) for filing, why in found if why]
+    if kind is KeyList.JOINT_STOCK:
+        kept.sort(key=lambda each: each[1])  # company by company; within one as they stood
     ids = [filing.id for filing, _why_listed in kept]
     patrols, hazards = _last_patrols(session, ids), _open_hazards(session, ids)
     return tuple(
@@ -58,6 +73,14 @@ def _belongs(kind: KeyList) -> Iterator[ColumnElement[bool]]:
         place = func.json_extract(Filing.walk_in, f"{_STATED}.place_kind")
         # A stated no is 0; what is read further is decided by the facts themselves.
         yield or_(func.coalesce(crowded, 0) != 0, place.in_(sorted(CROWDED_PLACES)))
+    elif kind is KeyList.JOINT_STOCK:
+        names = (Filing.owner_name, func.json_extract(Filing.walk_in, "$.property_owner.name"))
+        yield or_(*(name.contains(word) for name in names for word in JOINT_STOCK_NAMES))
+    elif kind is KeyList.HOT_WORK:
+        named = ("crowded_place_hot_work", "hot_work")
+        stated = (func.json_extract(Filing.walk_in, f"{_STATED}.{name}") == 1 for name in named)
+        # What was stated beside it is decided by the facts themselves.
+        yield or_(*stated, func.json_array_length(Filing.walk_in, f"{_STATED}.hot_work_tools_zh") > 0)
     else:
         yield func.json_extract(Filing.walk_in, f"{_STATED}.insulation_material") == 1
 
@@ -66,9 +89,18 @@ def _why(filing: Filing, kind: KeyList, place_words: Mapping[str, str]) -> str:
     if kind is KeyList.HIGH_RISK:
         is_high = filing.high_risk is True
         return high_risk_why(filing.assessment, is_high_risk=is_high, escalated_on=filing.escalated_on)
-    if kind is KeyList.CROWDED:
-        return crowded_why(walk_in_from_plain(filing.walk_in).facts, place_words)
-    return "涉及保温材料"
+    if kind is KeyList.INSULATION:
+        return "涉及保温材料"
+    matter = walk_in_from_plain(filing.walk_in)
+    if kind is KeyList.JOINT_STOCK:
+        return _joint_stock_why(matter)
+    return (hot_work_why if kind is KeyList.HOT_WORK else crowded_why)(matter.facts, place_words)
+
+
+def _joint_stock_why(walk_in: WalkIn) -> str:
+    owned_by = walk_in.property_owner.name if walk_in.property_owner is not None else ""
+    company = cover_numbers(joint_stock_company((owned_by, walk_in.owner.name)))
+    return f"{company}（{'产权人' if company == cover_numbers(owned_by) else '建设单位'}）" if company else ""
 
 
 def _last_patrols(session: Session, ids: Sequence[int]) -> dict[int | None, date]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.acts import Status
-from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
+from desktop.domain.ledger import (
+    NEGLECTS,
+    LedgerColumn,
+    LedgerCriteria,
+    LedgerException,
+    LedgerFacets,
+    LedgerRow,
+)
 from desktop.domain.register_number import parse_number
 from desktop.models.filing import Filing, FilingNumber, FilingVisit
 from desktop.models.search_index import found_by
@@ -76,7 +84,7 @@ def rows_of(session: Session, ids: Sequence[int]) -> tuple[LedgerRow, ...]:
 
 
 def count_facets(session: Session, criteria: LedgerCriteria) -> LedgerFacets:
-    """Count by status, kind, risk, community and platform; each chip over the other filters in force."""
+    """Count by status, kind, risk, community, platform and neglect; each chip over the other filters in force."""
     groups = (Filing.status, Filing.kind, Filing.high_risk, Filing.community, Filing.awaits_platform)
     counted = select(*groups, func.count()).where(*_filters(session, criteria)).group_by(*groups)
     by_status: Counter[Status] = Counter()
@@ -98,8 +106,18 @@ def count_facets(session: Session, criteria: LedgerCriteria) -> LedgerFacets:
         by_kind={kind: count for kind, count in by_kind.items() if count},
         high_risk=high_risk,
         awaits_platform=awaiting,
+        by_neglect=_count_neglects(session, criteria),
         communities=tuple((name, count) for name, count in communities.most_common() if name and count),
     )
+
+
+def _count_neglects(session: Session, criteria: LedgerCriteria) -> dict[LedgerException, int]:
+    """Count what is wrong after registration, each over the other filters; what is none is left out."""
+    others = replace(criteria, exception=None if criteria.exception in NEGLECTS else criteria.exception)
+    holds = [exception_holds(neglect, criteria.as_of or date.max) for neglect in NEGLECTS]
+    asked = select(*(func.count().filter(one) for one in holds)).select_from(Filing)
+    counts = session.execute(asked.where(*_filters(session, others), *_chips(others), or_(*holds))).one()
+    return {neglect: count for neglect, count in zip(NEGLECTS, counts, strict=True) if count}
 
 
 def count_decided(session: Session, day: date) -> int:

@@ -31,6 +31,7 @@ from desktop.models.filing import Filing
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
+from desktop.queries.first_checks import is_first_check, raised_on
 
 # How far back somebody's own last entry is looked for; further back nothing is remembered.
 _LOOKS_BACK: Final = 3_000
@@ -83,10 +84,14 @@ def last_visit(session: Session, ref: SiteRef) -> tuple[date, PatrolResult] | No
 
 
 def has_first_check(session: Session, filing_id: int, *, since: date | None) -> bool:
-    """Say whether the first check of high-risk works was made, on or after a day when one is given."""
-    wanted = [Patrol.filing_id == filing_id, Patrol.kind == PatrolKind.FIRST_CHECK.value]
-    if since is not None:
-        wanted.append(Patrol.visited_on >= since)
+    """Say whether the first check of high-risk works was made, on or after a day when one is given.
+
+    Where a change made the work high-risk later than that, the check must lie after the change.
+    """
+    days = [day for day in (since, raised_on(session, filing_id)) if day is not None]
+    wanted = [Patrol.filing_id == filing_id, is_first_check()]
+    if days:
+        wanted.append(Patrol.visited_on >= max(days))
     return session.scalar(select(Patrol.id).where(*wanted).limit(1)) is not None
 
 

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
-from desktop.domain.acts import UNDER_WAY, Status
+from desktop.domain.acts import OPEN_TO_THE_CLERK, UNDER_WAY, Status
 from desktop.domain.found_site import REGISTRABLE, WAITING, FoundState
 from desktop.domain.hazard import HazardState
 from desktop.domain.life_acts import CloseOutState
-from desktop.domain.patrol import PatrolKind
 from desktop.domain.public_report import ReportState
 from desktop.domain.transfer import TransferState
 from desktop.domain.worklist import TaskKind
@@ -23,18 +22,25 @@ from desktop.models.public_report import PublicReport
 from desktop.models.random_draw import DrawnFiling, RandomDraw
 from desktop.models.registration_life import CloseOut, OutsideReview, Revocation
 from desktop.models.transfer import Transfer
+from desktop.queries.first_checks import day_raised, is_first_check
+from desktop.queries.hazards import awaits_report
 from desktop.queries.worklist_source import Source, Terms, filing_source
 
 _UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
 # Of the filings the gate lets through; the plain table saves a second round through it.
 _VISIT: Final = Patrol.__table__.c
+_REVIEW: Final = OutsideReview.__table__.alias("later_review").c
+# Nobody waits for what a third party says of a matter that is over or was never taken in.
+_OPEN_MATTERS: Final = sorted({*_UNDER_WAY, Status.AWAITING_REVIEW.value, *OPEN_TO_THE_CLERK})
 
 
 def of_checks(terms: Terms) -> Iterator[Source]:
     """Give the sources of first checks, checks of close-outs, inspections that were drawn."""
     deadlines = terms.deadlines
     article, days = deadlines.site_check_article, deadlines.site_check_working_days
-    checked = exists().where(_VISIT.filing_id == Filing.id, _VISIT.kind == PatrolKind.FIRST_CHECK.value)
+    visited = exists().where(_VISIT.filing_id == Filing.id, is_first_check())
+    # A work that a change made high-risk is checked again: what was seen before the change does not count.
+    checked = visited.where(_VISIT.visited_on >= func.coalesce(day_raised(Filing.id), Filing.accepted_on))
     under_way = Filing.status.in_(_UNDER_WAY)
     high_risk = or_(Filing.escalated_on.is_(None), Filing.high_risk.is_(True))
     yield filing_source(
@@ -47,7 +53,7 @@ def of_checks(terms: Terms) -> Iterator[Source]:
         until=terms.ahead,
         article=article,
     )
-    since = checked.where(_VISIT.visited_on >= Filing.escalated_on)
+    since = visited.where(_VISIT.visited_on >= Filing.escalated_on)
     escalated = (Filing.escalated_on.is_not(None), under_way, Filing.high_risk.is_not(True), ~since)
     yield filing_source(
         TaskKind.ESCALATION_CHECK,
@@ -89,27 +95,33 @@ def _of_papers() -> Iterator[Source]:
         (
             TaskKind.OUTSIDE_REVIEW,
             OutsideReview,
-            OutsideReview.returned_on.is_(None),
+            (OutsideReview.returned_on.is_(None), ~_noted_later(), Filing.status.in_(_OPEN_MATTERS)),
             "第二十七条(五)",
             (OutsideReview.reviewer, OutsideReview.asked_on),
         ),
         (
             TaskKind.DELIVERY,
             Revocation,
-            Revocation.delivered_on.is_(None),
+            (Revocation.delivered_on.is_(None),),
             "第二十五条",
             (Revocation.number, Revocation.decided_on),
         ),
     ):
         yield Source(
             kind=kind,
-            asked=select(row.id).join(Filing, Filing.id == row.filing_id).where(open_),
+            asked=select(row.id).join(Filing, Filing.id == row.filing_id).where(*open_),
             subject=row.id,
             filing=row.filing_id,
             community=Filing.community,
             article=article,
             details=details,
         )
+
+
+def _noted_later() -> ColumnElement[bool]:
+    """Say whether a later entry stands on the same review: it, and not this one, is how the review stands."""
+    same = (_REVIEW[name] == getattr(OutsideReview, name) for name in ("filing_id", "subject", "reviewer", "asked_on"))
+    return exists().where(*same, _REVIEW.id > OutsideReview.id)
 
 
 def _hazard_source(kind: TaskKind, states: Iterable[HazardState], *where: ColumnElement[bool], **more: Any) -> Source:
@@ -133,9 +145,14 @@ def of_hazards(terms: Terms) -> Iterator[Source]:
     yield _hazard_source(TaskKind.RECTIFICATION, waiting, **due)
     # What is said to be put right is looked at whatever its term.
     yield _hazard_source(TaskKind.RECHECK, {HazardState.AWAITING_RECHECK}, **{**due, "until": None})
-    unreported = (Hazard.report_by.is_not(None), Hazard.reported_on.is_(None))
-    open_ = {*waiting, HazardState.AWAITING_RECHECK}
-    yield _hazard_source(TaskKind.SAME_DAY_HAZARD, open_, *unreported, day=Hazard.report_by)
+    # What enforcement must know it must know also when it was put right at once; see ``hazards_to_report``.
+    after_term = func.date(Hazard.due_on, "+1 day", type_=Hazard.due_on.type)
+    yield _hazard_source(
+        TaskKind.SAME_DAY_HAZARD,
+        set(HazardState) - {HazardState.WITHDRAWN},
+        awaits_report(terms.today, terms.late_findings),
+        day=func.coalesce(Hazard.report_by, after_term, type_=Hazard.due_on.type),
+    )
 
 
 def outward(terms: Terms) -> Iterator[Source]:

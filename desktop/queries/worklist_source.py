@@ -27,12 +27,16 @@ def same_day(day: date) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """By what tasks are found: the day, the calendar, the pack's terms and the patrol plan."""
+    """By what tasks are found: the day, the calendar, the pack's terms and the patrol plan.
+
+    ``late_findings`` are those which, not put right in time, must be reported on the same day.
+    """
 
     today: date
     calendar: WorkdayCalendar
     deadlines: Deadlines
     plan: PatrolPlan = field(default_factory=dict)
+    late_findings: frozenset[str] = frozenset()
 
     @property
     def ahead(self) -> date:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtWidgets import QDialog
-
 from desktop.domain.access import Role
 from desktop.domain.acts import Status
 from desktop.sample_morning.opening import SampleDay
 from desktop.sample_morning.play import Player
+from desktop.sample_morning.seats import fold_sheets, sit_down
 from desktop.views.admin.admin_page import AdminPage
 from desktop.views.audit.audit_page import AuditPage
 from desktop.views.backup.backup_tab import BackupTab
@@ -35,28 +34,22 @@ class HandingOver:
         yield self._back_up()
 
     def _sit_down(self, role: Role) -> None:
-        self._typist.keys("{Ctrl+Shift+L}")
-        self._typist.wait_until(lambda: self._window.at_work.sign_in is not None, "the question who comes")
-        dialog = self._window.at_work.sign_in
-        assert dialog is not None
-        self._typist.take_over(dialog)
-        self._day.sign_in(self._typist, dialog, role, picture=f"10-{role.value}-signs-in")
-        self._typist.take_over(self._window)
+        sit_down(self._player, self._day, role, picture=f"10-{role.value}-signs-in")
 
     def _review(self) -> Iterator[str]:
-        """Open what waits from the page of the day and pass it; the papers of acceptance follow."""
+        """Open what waits from the worklist and pass it; the papers of acceptance follow."""
         waiting = self._player.desk.reviews.queue()
-        self._typist.wait_until(lambda: self._window.page_key == "home", "the page of the day")
+        self._typist.wait_until(lambda: self._window.page_key == "worklist", "the worklist")
         self._typist.pause()
         self._player.shoot("10-waits-for-review")
         for awaited in waiting:
             yield self._pass(awaited.filing_id)
             self._typist.keys("{Ctrl+5}")
-            self._typist.wait_until(lambda: self._window.page_key == "home", "the page of the day")
+            self._typist.wait_until(lambda: self._window.page_key == "worklist", "the worklist")
 
     def _pass(self, filing_id: int) -> str:
         ledger = self._player.desk.ledger
-        # The list of the day is looked up beside; Enter means its first line only when that is there.
+        # The worklist is looked up beside; Enter means its first line only when that is there.
         self._player.settle()
         self._typist.keys("{Enter}")
         self._typist.wait_until(lambda: self._window.page_key == "filing", "the filing to review")
@@ -64,21 +57,10 @@ class HandingOver:
         picture = self._player.shoot("10-review")
         self._typist.keys("{F9}")
         self._typist.wait_until(lambda: ledger.file(filing_id).row.status is Status.REGISTERED, "the acceptance")
-        self._fold_sheets()
+        fold_sheets(self._player)
         self._player.keep_reviewed(filing_id)
         who, number = self._day.people[Role.REVIEWER].name, ledger.file(filing_id).row.number
         return f"  {who} 审核通过　{number}　{picture.name}"
-
-    def _fold_sheets(self) -> None:
-        def sheets() -> list[QDialog]:
-            return [each for each in self._window.findChildren(QDialog) if each.isVisible()]
-
-        self._typist.wait_until(lambda: bool(sheets()), "the papers of acceptance")
-        self._typist.take_over(sheets()[0])
-        self._player.settle()
-        self._typist.keys("{Esc}")
-        self._typist.wait_until(lambda: not sheets(), "the end of the papers")
-        self._typist.take_over(self._window)
 
     def _verify(self) -> str:
         self._typist.keys("{Ctrl+6}")

@@ -83,10 +83,24 @@ class Player:
         name = next(name for name, filed in self._filed.items() if filed == filing_id)
         self.desk.issuing.save_bundle(filing_id, self._papers / name)
 
-    def shoot(self, name: str) -> Path:
-        """Keep a picture of the window as it stands."""
+    def open_filing(self, filing_id: int) -> None:
+        """Find a filing as a clerk does: by its number in the search field, Enter in the ledger."""
+        number = self.desk.ledger.file(filing_id).row.number
+        self.typist.keys("{Ctrl+K}")
+        self.typist.keys(number + "{Enter}")
+        self.typist.wait_until(lambda: self.window.page_key == "ledger", "the ledger")
+        self.typist.wait_until(self._is_found(number), "the filing in the ledger")
+        self.typist.keys("{Enter}")
+        self.typist.wait_until(lambda: self.window.page_key == "filing", "the filing")
+
+    def filed(self, name: str) -> int:
+        """Give the filing that a person of the script came away with."""
+        return self._filed[name]
+
+    def shoot(self, name: str, *, of: QWidget | None = None) -> Path:
+        """Keep a picture of the window as it stands, or of a dialog of it."""
         target = self._pictures / f"{name}.png"
-        self.window.grab().save(str(target))
+        (of or self.window).grab().save(str(target))
         return target
 
     @property
@@ -97,21 +111,11 @@ class Player:
 
     def _begin(self, walk_in: ScriptedWalkIn) -> None:
         if walk_in.revisits:
-            self._open_filing(self._filed[walk_in.revisits])
+            self.open_filing(self._filed[walk_in.revisits])
             self.typist.keys("{F5}")
         else:
             self.typist.keys("{Ctrl+N}")
         self.typist.wait_until(lambda: self.window.page_key == "intake", "the intake page")
-
-    def _open_filing(self, filing_id: int) -> None:
-        """Find a filing as a clerk does: by its number in the search field, Enter in the ledger."""
-        number = self.desk.ledger.file(filing_id).row.number
-        self.typist.keys("{Ctrl+K}")
-        self.typist.keys(number + "{Enter}")
-        self.typist.wait_until(lambda: self.window.page_key == "ledger", "the ledger")
-        self.typist.wait_until(self._is_found(number), "the filing in the ledger")
-        self.typist.keys("{Enter}")
-        self.typist.wait_until(lambda: self.window.page_key == "filing", "the filing")
 
     def _is_found(self, number: str) -> Callable[[], bool]:
         table = self.window.page("ledger").findChild(QTableView)
@@ -145,5 +149,5 @@ class Player:
         self.typist.wait_until(lambda: self.window.page_key == "ledger", "the ledger")
         yield f"  台账　{self.shoot('9-ledger').name}"
         first = next(iter(self._filed.values()))
-        self._open_filing(first)
+        self.open_filing(first)
         yield f"  一件一档　{self.shoot('9-filing').name}"

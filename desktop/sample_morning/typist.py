@@ -54,6 +54,10 @@ class Typist:
 
     def focus(self) -> QWidget:
         """Give the widget that has the keyboard."""
+        # Without a window manager a window that lost the keyboard takes it back only when it is told.
+        if QApplication.activeWindow() is None and self.window.isVisible():
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
         return QApplication.focusWidget() or self.window
 
     def walk_to(self, name: str) -> QWidget:

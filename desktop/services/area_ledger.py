@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,6 +16,8 @@ from desktop.domain.covered_text import covered_text
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AreaCriteria, AreaKind, AreaLedger, LedgerTable
 from desktop.domain.pack import PolicyPack
+from desktop.domain.patrol import PatrolRow
+from desktop.domain.progress import SILENT, Progress
 from desktop.exchange.ledger_columns import STATUS_WORDS
 from desktop.models.filing import Filing
 from desktop.models.found_site import FoundSite
@@ -36,6 +38,8 @@ from desktop.services.dossier_reading import (
 
 # A paper of more rows is for a workbook.
 LONGEST_PAPER: Final = 3_000
+# So many visits are read before the clerk may stop it.
+_BATCH: Final = 1_000
 _COUNTED: Final = (Status.REGISTERED, Status.AWAITING_CLOSEOUT, Status.CLOSED, Status.REVOKED)
 
 
@@ -48,8 +52,13 @@ class _Counts:
     open: Mapping[int | None, int]
 
 
-def area_ledger(session: Session, criteria: AreaCriteria, *, pack: PolicyPack) -> AreaLedger:
-    """Give the ledger; raises ``ClerkError``: period_reversed, organisation_required for a property without a name."""
+def area_ledger(
+    session: Session, criteria: AreaCriteria, *, pack: PolicyPack, progress: Progress = SILENT
+) -> AreaLedger:
+    """Give the ledger.
+
+    Raises ``ClerkError``: period_reversed, organisation_required for a property without a name; ``Cancelled``.
+    """
     if criteria.first_on > criteria.last_on:
         raise ClerkError("period_reversed", first=criteria.first_on, last=criteria.last_on)
     if criteria.kind is AreaKind.PROPERTY and not criteria.organisation.strip():
@@ -63,7 +72,7 @@ def area_ledger(session: Session, criteria: AreaCriteria, *, pack: PolicyPack) -
     return AreaLedger(
         criteria=criteria,
         works=_table("登记", _WORKS, tuple(_work_rows(filings, _counts(session, criteria)))),
-        patrols=_table("巡查", _PATROLS, tuple(_patrol_row(row) for row in rows_of(session, patrol_ids))),
+        patrols=_table("巡查", _PATROLS, tuple(_patrol_rows(session, patrol_ids, progress))),
         hazards=_table("隐患", (HAZARD_HEADERS, HAZARD_WIDTHS), tuple(hazard_line(one, pack) for one in hazards)),
         endings=_table("注销和撤销", _ENDINGS, tuple(_ending(one) for one in ended)),
         months=_months(session, criteria, filings),
@@ -170,7 +179,14 @@ def _work_row(one: Filing, counts: _Counts) -> Row:
     )
 
 
-def _patrol_row(row: Any) -> Row:
+def _patrol_rows(session: Session, ids: Sequence[int], progress: Progress) -> Iterator[Row]:
+    for start in range(0, len(ids), _BATCH):
+        progress.step(start, len(ids))
+        yield from (_patrol_row(row) for row in rows_of(session, ids[start : start + _BATCH]))
+    progress.step(len(ids), len(ids))
+
+
+def _patrol_row(row: PatrolRow) -> Row:
     return row.number, covered_text(row.project_name or row.place), *visit_line(row)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.walk_in import DEFICIENT, Verdict, WalkIn, decisive_facts
 from desktop.domain.walk_in_json import walk_in_from_plain, walk_in_to_plain
+from desktop.domain.workdays import DueDay
 from desktop.models.filing import Filing
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.registration_life import RegistrationChange
@@ -45,6 +47,7 @@ class _Judged:
     before: WalkIn
     after: WalkIn
     ahead: ChangeAhead
+    check_by: DueDay | None  # of works that become high-risk
 
 
 class Changing(LifeBase):
@@ -154,7 +157,8 @@ class Changing(LifeBase):
             site_check_by=check_by.day,
             obstacle=self._obstacle(before, after, was=was, becomes=becomes),
         )
-        judged = _Judged(filing=filing, before=before, after=after, ahead=ahead)
+        raised_by = check_by if ahead.raises_class else None
+        judged = _Judged(filing=filing, before=before, after=after, ahead=ahead, check_by=raised_by)
         checks = tuple(walk_in.check_of(need.code) for need in ahead.needed)
         for check in checks:
             after = after.with_check(check)
@@ -202,8 +206,9 @@ class Changing(LifeBase):
         for name, value in shown_columns(after, self._pack_of(filing)).items():
             setattr(filing, name, value)
         filing.high_risk = True if assessment.is_high_risk else (False if assessment.high_risk is False else None)
-        if judged.ahead.site_check_by is not None:
-            filing.site_check_by = judged.ahead.site_check_by
+        if judged.check_by is not None:
+            filing.is_provisional = filing.is_provisional or judged.check_by.provisional
+        filing.site_check_by = _site_check_by(judged)
         write_departments(session, assessment, filing.id)
 
     def _posting(self, judged: _Judged, number: str) -> Paper:
@@ -219,7 +224,7 @@ class Changing(LifeBase):
             valid_until=filing.valid_until,
             extension_first=filing.extension_first,
             extension_last=filing.valid_until,
-            site_check_by=judged.ahead.site_check_by or filing.site_check_by,
+            site_check_by=_site_check_by(judged),
         )
         return replace(PAPERS["posting"].compose(context), number=number)
 
@@ -246,6 +251,13 @@ class Changing(LifeBase):
             done_by=name_at_work(self._station),
             done_by_id=self._station.actor.account_id,
         )
+
+
+def _site_check_by(judged: _Judged) -> date | None:
+    """Give the last day for the first check after a change: works that are high-risk no more need none."""
+    if judged.ahead.lowers_class:
+        return None
+    return judged.ahead.site_check_by or judged.filing.site_check_by
 
 
 def _plain(field: ChangedField) -> Iterator[str]:

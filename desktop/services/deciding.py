@@ -28,6 +28,7 @@ from desktop.services.calendar import CalendarService
 from desktop.services.conduct_at_intake import conduct_decided_on
 from desktop.services.entrustments import refuse_beyond_entrustment
 from desktop.services.filing_keys import storable
+from desktop.services.found_site_registering import found_begun_from
 from desktop.services.judging import check_decision
 from desktop.services.numbering import next_number, take_number
 from desktop.services.parted_works import parted_works
@@ -93,6 +94,8 @@ class Deciding:
             refuse_beyond_entrustment(session, self._station, request)
             if request.follows_id is not None:
                 stored_filing(session, request.follows_id)  # one that is not to be seen is not named
+            if request.found_site_id is not None:
+                found_begun_from(session, self._station.actor, request.found_site_id)
         judged = self._preview(
             request.walk_in,
             revisit=revisit,

@@ -70,6 +70,7 @@ from desktop.services.retention import RetentionService
 from desktop.services.revealing import RevealingService
 from desktop.services.review_settings import ReviewSettingsService
 from desktop.services.reviews import ReviewService
+from desktop.services.sample_acts import SampleServices
 from desktop.services.screen_lock import ScreenLockService
 from desktop.services.sign_in import SignInService
 from desktop.services.site_papers import SitePaperService
@@ -281,8 +282,18 @@ def _desk(
     acts = NumberedActs(database, station, press)
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     issuing = IssuingService(database, station, intake=intake, press=press)
+    samples = SampleServices(
+        intake=intake,
+        patrols=PatrolService(database, station, attachments=attachments),
+        hazards=HazardService(database, station, calendar=calendar, acts=acts),
+        found_sites=FoundSiteService(database, station, acts=acts),
+        transfers=TransferService(database, station, acts=acts, calendar=calendar, press=press),
+        reports=ReportService(database, station, acts=acts, calendar=calendar),
+        life=LifeService(database, station, calendar=calendar, press=press),
+        draws=DrawService(database, station, press=press),
+    )
     return Desk(
-        office=OfficeService(database, station, intake=intake),
+        office=OfficeService(database, station, calendar=calendar, samples=samples),
         intake=intake,
         issuing=issuing,
         site_papers=SitePaperService(database, station, press=press, issuing=issuing),
@@ -295,8 +306,8 @@ def _desk(
         review_settings=review_settings,
         orders=OrderService(database, station, calendar=calendar, press=press),
         verifying=VerifyingService(database, station),
-        life=LifeService(database, station, calendar=calendar, press=press),
-        worklist=WorklistService(database, station, calendar=calendar, plan=patrol_plan),
+        life=samples.life,
+        worklist=WorklistService(database, station, calendar=calendar, plan=patrol_plan, press=press),
         in_charge=InChargeService(database, station),
         attachments=attachments,
         staging=staging,
@@ -322,14 +333,14 @@ def _desk(
         ledger_check=LedgerCheckService(database, station, store=store),
         trail=TrailService(database, station),
         closing=ClosingService(database, station, press=press),
-        patrols=PatrolService(database, station, attachments=attachments),
+        patrols=samples.patrols,
         patrol_plan=patrol_plan,
         patrol_import=PatrolImportService(database, station),
-        found_sites=FoundSiteService(database, station, acts=acts),
-        transfers=TransferService(database, station, acts=acts, calendar=calendar),
-        reports=ReportService(database, station, acts=acts, calendar=calendar),
-        hazards=HazardService(database, station, calendar=calendar, acts=NumberedActs(database, station, press)),
-        draws=DrawService(database, station, press=press),
+        found_sites=samples.found_sites,
+        transfers=samples.transfers,
+        reports=samples.reports,
+        hazards=samples.hazards,
+        draws=samples.draws,
         splitting_radar=SplittingRadarService(database, station),
         key_lists=KeyListService(database, station, press=press),
         outside_reviews=OutsideReviewService(database, station, calendar=calendar),

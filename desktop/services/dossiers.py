@@ -11,6 +11,7 @@ from desktop.documents.site_paper import SitePaper
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AreaCriteria, AreaLedger, Dossier
+from desktop.domain.progress import SILENT, Progress
 from desktop.domain.site import Site, SiteRef
 from desktop.exchange.tables_workbook import write_tables_workbook
 from desktop.models.database import Database
@@ -44,13 +45,17 @@ class DossierService:
             require_for_filing(session, actor, Right.EXPORT, filing)
             return dossier_of(session, filing, pack=self._station.pack())
 
-    def pdf(self, filing_id: int) -> bytes:
-        """Give the dossier (一案一档) as PDF, and put on record that it left the program.
+    def preview(self, filing_id: int) -> bytes:
+        """Give the dossier (一案一档) as PDF to look at.
 
         Raises as ``of``, and ``ClerkError``: office_not_set_up, missing_characters.
         """
+        return self._set(self.of(filing_id))
+
+    def pdf(self, filing_id: int) -> bytes:
+        """Give the dossier as PDF, and put on record that it left the program; raises as ``preview``."""
         told = self.of(filing_id)
-        pdf = self._press.plain(dossier_paper(self._context(told.site), told))
+        pdf = self._set(told)
         self._note("dossier_out", f"打印一案一档 {told.site.number}", filing_id=filing_id)
         return pdf
 
@@ -65,35 +70,49 @@ class DossierService:
             self._note("dossier_out", f"导出一案一档 {told.site.number}", filing_id=filing_id)
         return file
 
-    def ledger(self, criteria: AreaCriteria) -> AreaLedger:
+    def ledger(self, criteria: AreaCriteria, progress: Progress = SILENT) -> AreaLedger:
         """Give a community's, a property company's or the street's ledger over a period, numbers covered.
 
-        Raises ``ClerkError``: not_permitted, period_reversed, organisation_required.
+        Raises ``ClerkError``: not_permitted, period_reversed, organisation_required; ``Cancelled``.
         """
         self._station.actor.require(Right.EXPORT)
         with self._database.reading() as session:
-            return area_ledger(session, criteria, pack=self._station.pack())
+            return area_ledger(session, criteria, pack=self._station.pack(), progress=progress)
 
-    def ledger_pdf(self, criteria: AreaCriteria) -> bytes:
-        """Give the ledger as PDF; raises as ``ledger``, and ``ClerkError("list_too_long")`` with count and most."""
-        told = self.ledger(criteria)
+    def ledger_preview(self, criteria: AreaCriteria, progress: Progress = SILENT) -> bytes:
+        """Give the ledger as PDF to look at.
+
+        Raises as ``ledger``, and ``ClerkError("list_too_long")`` with count and most.
+        """
+        told = self.ledger(criteria, progress)
         count = sum(len(table.rows) for table in told.tables)
         if count > LONGEST_PAPER:
             raise ClerkError("list_too_long", count=count, most=LONGEST_PAPER)
         area = Site(ref=SiteRef(), number="", project_name="", place="", community=criteria.community or "")
-        pdf = self._press.plain(area_ledger_paper(self._context(area), told))
+        return self._press.plain(area_ledger_paper(self._context(area), told))
+
+    def ledger_pdf(self, criteria: AreaCriteria) -> bytes:
+        """Give the ledger as PDF, and put on record that it left the program; raises as ``ledger_preview``."""
+        pdf = self.ledger_preview(criteria)
         self._note("area_ledger_out", f"打印{TITLES_OF[criteria.kind]}", asked=asked_words(criteria))
         return pdf
 
-    def ledger_workbook(self, criteria: AreaCriteria, file: Path) -> Path:
-        """Write the ledger into a workbook, a sheet a table; raises as ``ledger``, and cannot_save_file, disk_full."""
-        told = self.ledger(criteria)
+    def ledger_workbook(self, criteria: AreaCriteria, file: Path, progress: Progress = SILENT) -> Path:
+        """Write the ledger into a workbook, a sheet a table, and put that on record.
+
+        Raises as ``ledger``, and ``ClerkError``: cannot_save_file, disk_full; nothing is left when it is stopped.
+        """
+        told = self.ledger(criteria, progress)
         asked = asked_words(criteria)
         with written_file(file) as fresh:
             said = [("导出内容", TITLES_OF[criteria.kind]), *asked]
-            write_tables_workbook(fresh, told.tables, self._said(said))
+            count = write_tables_workbook(fresh, told.tables, self._said(said))
+            progress.step(count, count)  # the last moment to stop: what is on record has left
             self._note("area_ledger_out", f"导出{TITLES_OF[criteria.kind]}", asked=asked)
         return file
+
+    def _set(self, told: Dossier) -> bytes:
+        return self._press.plain(dossier_paper(self._context(told.site), told))
 
     def _context(self, site: Site) -> SitePaper:
         station = self._station

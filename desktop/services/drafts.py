@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, select
 
 from desktop.domain.access import Right
-from desktop.domain.acts import Draft
+from desktop.domain.acts import BegunFrom, Draft
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain, walk_in_to_plain
@@ -17,6 +18,7 @@ from desktop.models.desk_rows import DraftRow
 from desktop.services.station import Station
 
 _LOG = logging.getLogger(__name__)
+_FROM_NOTHING: Final = BegunFrom()
 
 
 class DraftService:
@@ -26,14 +28,23 @@ class DraftService:
         self._database = database
         self._station = station
 
-    def save(self, draft_id: str, walk_in: WalkIn, *, filing_id: int | None = None) -> datetime:
+    def save(
+        self, draft_id: str, walk_in: WalkIn, *, filing_id: int | None = None, begun_from: BegunFrom = _FROM_NOTHING
+    ) -> datetime:
         """Keep what is typed so far and say when; safe on the disk when this returns."""
         actor = self._station.actor
         actor.require(Right.REGISTER)
         saved_at = self._station.now()
-        plain = walk_in_to_plain(walk_in)
         account_id = actor.account_id
-        row = DraftRow(id=draft_id, saved_at=saved_at, filing_id=filing_id, account_id=account_id, walk_in=plain)
+        row = DraftRow(
+            id=draft_id,
+            saved_at=saved_at,
+            filing_id=filing_id,
+            account_id=account_id,
+            follows_id=begun_from.follows_id,
+            found_site_id=begun_from.found_site_id,
+            walk_in=walk_in_to_plain(walk_in),
+        )
         with self._database.writing(is_whole=True) as session:
             earlier = session.get(DraftRow, draft_id)
             if earlier is not None and earlier.account_id not in (None, account_id):
@@ -61,4 +72,5 @@ def _draft(row: DraftRow) -> Draft | None:
     except FaultyInput as faulty:
         _LOG.warning("draft %s cannot be read: %s faults", row.id, len(faulty.faults))
         return None
-    return Draft(id=row.id, saved_at=row.saved_at, walk_in=walk_in, filing_id=row.filing_id)
+    begun_from = BegunFrom(follows_id=row.follows_id, found_site_id=row.found_site_id)
+    return Draft(id=row.id, saved_at=row.saved_at, walk_in=walk_in, filing_id=row.filing_id, begun_from=begun_from)

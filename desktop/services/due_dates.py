@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.pack import Deadlines
 from desktop.domain.workdays import WorkdayCalendar
-from desktop.models.filing import Filing, FilingVisit
+from desktop.models.filing import Filing
 from desktop.queries.decisions import last_visit
+from desktop.queries.first_checks import raised_on
 from desktop.services.audit import record_event
 from desktop.services.station import Station
 from desktop.services.wording import DUE_DATE_WORDS
@@ -42,7 +43,7 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
             before: date | None = getattr(filing, what)
             if before is None:
                 continue
-            due = calendar.add_working_days(*_period(what, filing, last_visit(session, filing.id), terms))
+            due = calendar.add_working_days(*_period(session, what, filing, terms))
             still_provisional = still_provisional or due.provisional
             if due.day != before:
                 setattr(filing, what, due.day)
@@ -69,7 +70,9 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
     return tuple(moved)
 
 
-def _period(what: str, filing: Filing, visit: FilingVisit, terms: Deadlines) -> tuple[date, int]:
+def _period(session: Session, what: str, filing: Filing, terms: Deadlines) -> tuple[date, int]:
+    visited_on = last_visit(session, filing.id).visited_on
     if what == "site_check_by":
-        return filing.accepted_on or visit.visited_on, terms.site_check_working_days
-    return visit.visited_on, terms.feedback_working_days
+        begins = raised_on(session, filing.id) or filing.accepted_on or visited_on
+        return begins, terms.site_check_working_days
+    return visited_on, terms.feedback_working_days

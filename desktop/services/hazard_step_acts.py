@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -124,7 +125,11 @@ class HazardSteps:
 
     def _require_fit(self, hazard: Hazard, request: StepRequest) -> None:
         faults = step_faults(
-            request, found_on=hazard.found_on, today=self._station.today(), has_term=hazard.due_on is not None
+            request,
+            found_on=hazard.found_on,
+            today=self._station.today(),
+            has_term=hazard.due_on is not None,
+            follows=_followed(hazard, request.kind),
         )
         if faults:
             raise ClerkError("step_incomplete", fields=tuple(fault.field for fault in faults), faults=faults)
@@ -151,7 +156,7 @@ def _step_done(session: Session, request: StepRequest) -> StepDone | None:
     step = row_of_act(session, HazardStep, request.act_id)
     if step is None:
         return None
-    if step.hazard_id != request.hazard_id:
+    if (step.hazard_id, step.kind) != (request.hazard_id, request.kind.value):
         raise ClerkError("act_id_used", act_id=request.act_id)
     document = session.get(IssuedDocument, step.document_id) if step.document_id is not None else None
     return _result(session, stored_hazard(session, step.hazard_id), document)
@@ -167,6 +172,17 @@ def _result(session: Session, hazard: Hazard, document: IssuedDocument | None) -
         paper=paper,
         changes=HAZARD_CHANGES if is_plain else PAPER_CHANGES,
     )
+
+
+def _followed(hazard: Hazard, kind: StepKind) -> date | None:
+    """Give the day of what a step answers: it cannot lie before it."""
+    days = {
+        StepKind.PASSED: (hazard.feedback_on,),
+        StepKind.FAILED: (hazard.feedback_on,),
+        StepKind.RESUMED: (hazard.stopped_on, hazard.cleared_on),
+        StepKind.ESCALATION_LIFTED: (hazard.escalated_on,),
+    }
+    return max((day for day in days.get(kind, ()) if day is not None), default=None)
 
 
 def _require_order(session: Session, hazard: Hazard, request: StepRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +16,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.facts import SMALL_WORK, Facts
 from desktop.domain.hazard import MEASURE_WORDS, HazardLevel, HazardState, StepKind, StepRequest
 from desktop.domain.hazard_course import Standing, state_after, steps_from
-from desktop.domain.hazard_proposal import Proposal, propose
+from desktop.domain.hazard_proposal import Proposal, late_findings, propose
 from desktop.domain.typed_text import clean_text
 from desktop.models.filing import Filing
 from desktop.models.hazard import Hazard, HazardStep
@@ -154,7 +154,12 @@ def is_late(hazard: Hazard, request: StepRequest) -> bool:
 
 def _is_escalatable(filing: Filing) -> bool:
     is_plain = filing.kind == SMALL_WORK and not filing.high_risk and filing.escalated_on is None
-    return is_plain and Status(filing.status) in UNDER_WAY
+    return is_plain and _is_under_way(filing)
+
+
+def _is_under_way(filing: Filing) -> bool:
+    # Nothing of a registration that is over changes any more, whatever becomes of its hazards.
+    return Status(filing.status) in UNDER_WAY
 
 
 def _said(request: StepRequest) -> str:
@@ -168,13 +173,19 @@ def _report_by(session: Session, station: Station, hazard: Hazard, request: Step
     return min((day for day in days if day is not None), default=None)
 
 
-def _measures(_session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
+def _measures(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
     hazard.measures = [*dict.fromkeys((*hazard.measures, *(measure.value for measure in request.measures)))]
-    hazard.due_on = request.due_on or hazard.due_on
+    _term(session, station, hazard, request)
 
 
-def _term(_session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
-    hazard.due_on = request.due_on or hazard.due_on
+def _term(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    if request.due_on is None:
+        return
+    ran_out = hazard.due_on is not None and hazard.due_on < request.on
+    if ran_out and hazard.due_on is not None and hazard.finding in late_findings(station.pack()):
+        # A longer term does not undo that enforcement had to know when the first ran out (第三十条(四)).
+        hazard.report_by = hazard.report_by or hazard.due_on + timedelta(days=1)
+    hazard.due_on = request.due_on
 
 
 def _feedback(_session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
@@ -202,7 +213,7 @@ def _reported(_session: Session, _station: Station, hazard: Hazard, request: Ste
 
 def _stopped(session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
     hazard.stopped_on, hazard.resumed_on = request.on, None
-    if (filing := _filing_of(session, hazard)) is not None:
+    if (filing := _filing_of(session, hazard)) is not None and _is_under_way(filing):
         filing.stopped_on = filing.stopped_on or request.on
 
 
@@ -215,7 +226,7 @@ def _resumed(session: Session, _station: Station, hazard: Hazard, request: StepR
             Hazard.filing_id == hazard.filing_id, Hazard.stopped_on.is_not(None), Hazard.resumed_on.is_(None)
         )
     )
-    if filing is not None and not session.scalar(still):
+    if filing is not None and _is_under_way(filing) and not session.scalar(still):
         filing.stopped_on = None
 
 
@@ -231,7 +242,7 @@ def _escalated(session: Session, _station: Station, hazard: Hazard, request: Ste
 
 def _lifted(session: Session, _station: Station, hazard: Hazard, _request: StepRequest) -> None:
     hazard.escalated_on = None
-    if (filing := _filing_of(session, hazard)) is not None:
+    if (filing := _filing_of(session, hazard)) is not None and _is_under_way(filing):
         filing.escalated_on = None
 
 

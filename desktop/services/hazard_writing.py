@@ -48,10 +48,16 @@ def require_reach(session: Session, station: Station, request: HazardRequest) ->
     return site_of(session, request.site)
 
 
-def done_hazards(session: Session, act_id: str) -> tuple[Hazard, ...]:
-    """Give the hazards that an act recorded before, none when it is new; raises ``ClerkError("act_id_used")``."""
-    if row_of_act(session, Hazard, _act_of(act_id, 0)) is None:
+def done_hazards(session: Session, act_id: str, site: SiteRef) -> tuple[Hazard, ...]:
+    """Give the hazards that an act recorded before, none when it is new.
+
+    Raises ``ClerkError("act_id_used")`` when it recorded those of another site.
+    """
+    first = row_of_act(session, Hazard, _act_of(act_id, 0))
+    if first is None:
         return ()
+    if site != SiteRef(filing_id=first.filing_id, found_site_id=first.found_site_id):
+        raise ClerkError("act_id_used", act_id=act_id, number=first.number)
     own = [_act_of(act_id, place) for place in range(MOST_AT_ONCE)]
     return tuple(session.scalars(select(Hazard).where(Hazard.act_id.in_(own)).order_by(Hazard.id)))
 

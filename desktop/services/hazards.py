@@ -49,6 +49,7 @@ from desktop.services.hazard_writing import NO_SITE, done_hazards, numbers_of_ha
 from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.once import row_of_act
 from desktop.services.patrol_writing import checked_list, new_patrol
+from desktop.services.records_of_hazards import BadRecordProposal, proposed_record
 from desktop.services.site import require_on_site, site_of
 from desktop.services.station import Station
 from desktop.services.touched import HAZARD, PATROL, Subject
@@ -146,6 +147,16 @@ class HazardService:
                 next_steps=steps_from(standing_of(session, hazard)),
             )
 
+    def bad_record_of(self, hazard_id: int) -> BadRecordProposal:
+        """Prepare the bad record of a contractor who refused, was late or did it badly (宜昌 四); writes nothing.
+
+        Raises ``ClerkError``: not_permitted, no_such_hazard, no_bad_conduct.
+        """
+        self._station.actor.require(Right.PATROL_FEEDBACK, Right.JUDGE_CONDUCT)
+        file = self.file(hazard_id)
+        with self._database.reading() as session:
+            return proposed_record(session, file.row, file.steps, today=self._station.today())
+
     def escalation_checks(self) -> tuple[EscalationCheck, ...]:
         """List the first checks that escalations of works under way ask for, done or not."""
         self._station.actor.require(Right.SEE)
@@ -169,14 +180,14 @@ class HazardService:
             return self._record_plain(request, visit)
         return self._acts.carry_out(
             Series.RECTIFICATION,
-            done=lambda session: _recorded(session, done_hazards(session, request.act_id)),
+            done=lambda session: _recorded(session, done_hazards(session, request.act_id, request.site)),
             compose=lambda session, number: notice_for_request(session, self._station, request, number),
             write=lambda session, number, documents: self._noticed(session, request, visit, number, documents[0]),
         )
 
     def _record_plain(self, request: HazardRequest, visit: PatrolRequest | None) -> HazardsRecorded:
         with self._database.writing() as session:
-            if (done := _recorded(session, done_hazards(session, request.act_id))) is not None:
+            if (done := _recorded(session, done_hazards(session, request.act_id, request.site))) is not None:
                 return done
             hazards, touched = self._write(session, request, visit, None)
             record_event(session, self._station, act="hazards", summary=_summary(hazards), touched=touched)

@@ -16,8 +16,9 @@ from desktop.domain.pack import PolicyPack, Standing
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.database import Database
 from desktop.services.audit import changed_fields, record_event
+from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import storable
-from desktop.services.intake import IntakeService
+from desktop.services.sample_acts import SampleServices
 from desktop.services.samples import enter_samples
 from desktop.services.station import DEFAULT_PACK, OFFICE_KEY, Station
 from desktop.services.touched import SETTING
@@ -40,10 +41,11 @@ class PackChoice:
 class OfficeService:
     """Keeps who accepts, as printed on every paper."""
 
-    def __init__(self, database: Database, station: Station, *, intake: IntakeService) -> None:
-        self._database = database
-        self._station = station
-        self._intake = intake
+    def __init__(
+        self, database: Database, station: Station, *, calendar: CalendarService, samples: SampleServices
+    ) -> None:
+        self._database, self._station = database, station
+        self._calendar, self._samples = calendar, samples
 
     def office(self) -> Office | None:
         """Give the office, None until the first start is done."""
@@ -96,12 +98,14 @@ class OfficeService:
         )
 
     def add_samples(self, progress: Progress = SILENT) -> int:
-        """Enter invented filings of every outcome through the ordinary decisions; gives how many.
+        """Enter invented filings of every outcome, and what follows them, through the ordinary acts; gives how many.
 
-        Cancelled in the middle, those already decided stay; entered again, nothing is doubled.
+        What who is at work may not do is left out: patrols and hazards without the right of patrols, a revocation and
+        a draw without the manager's.  Cancelled in the middle, what was entered stays; entered again, nothing is
+        doubled.
         """
         self._station.actor.require(Right.REGISTER)
-        return enter_samples(self._intake, progress, today=self._station.today())
+        return enter_samples(self._station, self._samples, progress, calendar=self._calendar.calendar())
 
 
 def _tidied(office: Office) -> Office:

@@ -13,12 +13,12 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_of, suggested
-from desktop.domain.errors import ClerkError
+from desktop.domain.errors import ClerkError, Fault
 from desktop.domain.patrol import CheckVerdict, PatrolRow, SuggestedFinding
 from desktop.domain.patrol_details import StandbyDetails
 from desktop.domain.patrol_sheet import SheetRow
 from desktop.domain.sheet_answers import said_in
-from desktop.exchange.patrol_sheet import read_patrol_sheet, write_patrol_sheet, write_patrol_template
+from desktop.exchange.patrol_sheet import FaultyCells, read_patrol_sheet, write_patrol_sheet, write_patrol_template
 from desktop.models.database import Database
 from desktop.models.patrol import Patrol
 from desktop.queries.patrols import rows_of
@@ -63,9 +63,9 @@ class PatrolImportService:
         not_permitted, no_workbook, file_too_large, cannot_read_file.
         """
         self._station.actor.require(Right.PATROL_FEEDBACK)
-        rows = read_patrol_sheet(file, today=self._station.today())
+        rows, unreadable = self._read(file)
         with self._database.reading() as session:
-            return SheetPlanning(session, self._station).all(rows, act_id="")
+            return SheetPlanning(session, self._station, unreadable).all(rows, act_id="")
 
     def take_in(self, file: Path, *, act_id: str, may_repeat: bool = False) -> Imported:
         """Record every line of a sheet in one transaction and one event; the same ``act_id`` twice counts once.
@@ -74,11 +74,11 @@ class PatrolImportService:
         ``may_repeat`` was not said, act_id_used, database_locked, disk_full, read_only.
         """
         self._station.actor.require(Right.PATROL_FEEDBACK)
-        rows = read_patrol_sheet(file, today=self._station.today())
+        rows, unreadable = self._read(file)
         with self._database.writing() as session:
             if row_of_act(session, Patrol, act_of(act_id, 1)) is not None:
                 return self._imported_before(session, act_id)
-            planned = SheetPlanning(session, self._station).all(rows, act_id=act_id)
+            planned = SheetPlanning(session, self._station, unreadable).all(rows, act_id=act_id)
             known = tuple(each.row for each in planned if each.is_known)
             if known and not may_repeat:
                 raise ClerkError("patrols_known", rows=known, count=len(known))
@@ -109,6 +109,13 @@ class PatrolImportService:
         with self._database.writing() as session:
             record_event(session, self._station, act="patrols_out", summary=f"导出巡查记录 {len(rows)} 条")
         return len(rows)
+
+    def _read(self, file: Path) -> tuple[tuple[SheetRow, ...], tuple[tuple[int, Fault], ...]]:
+        """Give the lines that can be read, and what is wrong with the others, to be told with the faults of these."""
+        try:
+            return read_patrol_sheet(file, today=self._station.today()), ()
+        except FaultyCells as faulty:
+            return faulty.rows, faulty.by_line
 
     def _imported_before(self, session: Session, act_id: str) -> Imported:
         # Lines are numbered behind a colon, which a semicolon follows in the order of characters.

@@ -66,13 +66,16 @@ def act_of(act_id: str, place: int) -> str:
 
 
 class SheetPlanning:
-    """Plans the lines of one sheet; faults gather, so that all of them are told at once."""
+    """Plans the lines of one sheet; faults gather, so that all of them are told at once.
 
-    def __init__(self, session: Session, station: Station) -> None:
+    ``unreadable`` are those of cells found before, each with its line.
+    """
+
+    def __init__(self, session: Session, station: Station, unreadable: Sequence[tuple[int, Fault]] = ()) -> None:
         self._session, self._station = session, station
         self._pack, self._numbers = station.pack(), station.pack().numbers()
         self._sites: dict[str, tuple[Site, ...]] = {}
-        self._faults: list[Fault] = []
+        self._faults = list(unreadable)
 
     def all(self, rows: Sequence[SheetRow], *, act_id: str) -> tuple[PlannedPatrol, ...]:
         """Plan every line; raises ``FaultyInput`` with every fault of all of them."""
@@ -80,7 +83,8 @@ class SheetPlanning:
         good = tuple(each for each in planned if each is not None)
         self._look_for_doubles(good)
         if self._faults:
-            raise FaultyInput(tuple(self._faults))
+            in_order = sorted(self._faults, key=lambda fault: fault[0])
+            raise FaultyInput(tuple(fault for _line, fault in in_order))
         return good
 
     def _planned(self, row: SheetRow, act_id: str) -> PlannedPatrol | None:
@@ -180,11 +184,11 @@ class SheetPlanning:
             key = _visit(each.request)
             if key in seen:
                 what = f"与第 {seen[key]} 行是同一次巡查，请删去一行；确是两次的请填写不同的时间"
-                self._faults.append(Fault(where(each.row, SheetColumn.NUMBER), what))
+                self._faults.append((each.row, Fault(where(each.row, SheetColumn.NUMBER), what)))
             seen.setdefault(key, each.row)
 
     def _note(self, row: SheetRow, column: SheetColumn, what: str) -> None:
-        self._faults.append(Fault(where(row.row, column), what))
+        self._faults.append((row.row, Fault(where(row.row, column), what)))
 
 
 def _visit(request: PatrolRequest) -> tuple[object, ...]:

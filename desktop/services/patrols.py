@@ -30,6 +30,7 @@ from desktop.domain.patrol import (
     Recorded,
     SitesByCode,
 )
+from desktop.domain.patrol_plan import class_of, patrolled_from
 from desktop.domain.site import Site, SiteRef
 from desktop.domain.typed_text import clean_text, text_fault
 from desktop.models.database import Database
@@ -66,7 +67,7 @@ class PatrolService:
         with self._database.writing() as session:
             before = row_of_act(session, Patrol, request.act_id)
             if before is not None:
-                return self._recorded(session, before, is_new=False)
+                return self._recorded_before(session, before, request)
             check_list = checked_list(self._station, request)
             site = self._site(session, request)
             is_first = (
@@ -218,19 +219,22 @@ class PatrolService:
         require_for_row(session, self._station.actor, Right.PATROL_FEEDBACK, patrol)
         return patrol
 
-    def _recorded(self, session: Session, patrol: Patrol, *, is_new: bool) -> Recorded:
+    def _recorded_before(self, session: Session, patrol: Patrol, request: PatrolRequest) -> Recorded:
+        if request.site != SiteRef(filing_id=patrol.filing_id, found_site_id=patrol.found_site_id):
+            raise ClerkError("act_id_used", act_id=request.act_id)
         row = queries.rows_of(session, [patrol.id])[0]
         found = list_of(self._station.pack().check_lists, row.check_list)
         return Recorded(
             patrol_id=patrol.id,
             is_first_check=row.kind is PatrolKind.FIRST_CHECK,
             suggestions=suggested(found, row.answers),
-            changes=PATROL_CHANGES if is_new else frozenset(),
+            changes=frozenset(),
         )
 
     def _shown(self, session: Session, site: Site) -> PatrolSite:
         last = queries.last_visit(session, site.ref)
         fitting = list_for(self._station.pack().check_lists, site, PatrolKind.REGULAR)
+        plan_class = class_of(site, self._station.today())
         return PatrolSite(
             ref=site.ref,
             number=site.number,
@@ -249,6 +253,8 @@ class PatrolService:
             open_hazards=queries.open_hazards(session, site.ref),
             check_list=fitting.code if fitting else "",
             awaits_first_check=_awaits_first_check(session, site),
+            plan_class=plan_class,
+            patrolled_from=patrolled_from(site, plan_class),
         )
 
 

@@ -32,6 +32,7 @@ from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import FieldChange, changed_fields, flattened, record_event
 from desktop.services.bundling import Numbers
 from desktop.services.filing_keys import initials, party_key, place_key, search_texts, sort_key, storable
+from desktop.services.found_site_registering import tie_decided
 from desktop.services.press import RenderedPaper
 from desktop.services.review_steps import Reviewed, close_step, open_step
 from desktop.services.staging import take_over_staged
@@ -92,6 +93,8 @@ def write_decision(session: Session, decision: Decision, station: Station) -> No
     session.add(FinishedAct(act_id=decision.request.act_id, visit_id=visit.id, had_draft=had_draft))
     changes = changed_fields(before, flattened(walk_in_to_plain(decision.request.walk_in))) if before else ()
     papers = [document.id for document in documents]
+    if decision.request.found_site_id is not None:
+        tie_decided(session, station, decision.request.found_site_id, filing)
     _audit(session, decision, station, filing_id=filing.id, paper_ids=papers, changes=changes, scans=scans)
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from desktop.documents.papers.report_slip import CODE
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
-from desktop.domain.public_report import ReportMove, ReportState
+from desktop.domain.public_report import ReportMove, ReportRow, ReportState
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.public_report import PublicReport, PublicReportStep
+from desktop.queries.reports import report_row
 from desktop.services.audit import FieldChange, record_event
 from desktop.services.once import row_of_act
 from desktop.services.reach import require_for_row
@@ -42,6 +43,15 @@ def stored_report(session: Session, report_id: int) -> PublicReport:
     if report is None:
         raise ClerkError("no_such_report", report_id=report_id)
     return report
+
+
+def shown_report(session: Session, report_id: int) -> ReportRow:
+    """Give a report as lists show it, with what was just written; raises ``ClerkError("no_such_report")``."""
+    session.flush()
+    row = report_row(session, report_id)
+    if row is None:
+        raise ClerkError("no_such_report", report_id=report_id)
+    return row
 
 
 def slip_of(session: Session, report: PublicReport) -> int | None:

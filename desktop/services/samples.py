@@ -1,47 +1,105 @@
-"""Sample filings for a first look: invented, and entered by the ordinary decisions."""
+"""Samples for a first look: invented, and entered by the ordinary acts on days of the past weeks and today."""
 
 from __future__ import annotations
 
 import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
-from desktop.domain.acts import DecisionRequest
+from desktop.domain.acts import Act, Decided, DecisionRequest
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.progress import Progress
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
+from desktop.domain.workdays import WorkdayCalendar
 from desktop.services.intake import IntakeService
 from desktop.services.proposing import proposed_act
 from desktop.services.resources import resources_folder
 from desktop.services.revisits import Revisit
+from desktop.services.sample_acts import SampleActs, SampleServices
+from desktop.services.station import Station
 
-_OWN_KEYS: Final = frozenset({"sample", "again", "reason", "faulty_papers"})
+_OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers"})
 # Days of the samples are written for this day and moved along, so that no certificate has run out.
 _WRITTEN_FOR: Final = date(2026, 3, 2)
 
 
-def enter_samples(intake: IntakeService, progress: Progress, *, today: date) -> int:
-    """Decide every sample as the assessment proposes; gives how many decisions that were.
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One sample or one act, and the day on which it is entered."""
 
-    A sample has its own act id, so that entering the samples twice doubles nothing.
+    on: date
+    take: Callable[[], None]
+
+
+def enter_samples(station: Station, services: SampleServices, progress: Progress, *, calendar: WorkdayCalendar) -> int:
+    """Decide every sample as the assessment proposes and let its life begin; gives how many decisions that were.
+
+    A sample and each later act has its own act id, so that entering the samples twice doubles nothing.  They are
+    entered in the order of their days, so that numbers follow the days; the trail has the moment they were entered.
     """
-    samples = _read_samples()
-    filings: dict[str, int] = {}
-    for done, sample in enumerate(samples):
-        progress.step(done, len(samples))
-        earlier = filings.get(sample.get("again", ""))
-        filings.setdefault(sample["sample"], _enter(intake, sample, earlier, today=today))
-    progress.step(len(samples), len(samples))
+    usual, samples = station.today(), _read_samples()
+    later = tomllib.loads((_folder() / "later.toml").read_text(encoding="utf-8"))
+    filings, registered = dict[str, int](), dict[str, int]()
+    acts = SampleActs(station, services, registered, patrollers=tuple(later["patrollers"]))
+
+    def enter(sample: dict[str, Any]) -> None:
+        decided = _enter(services.intake, sample, filings.get(sample.get("again", "")), today=station.today())
+        filings.setdefault(sample["sample"], decided.filing_id)
+        if decided.act is Act.ACCEPT:
+            registered[sample["sample"]] = decided.filing_id
+
+    steps = [_Step(_window_day(usual, sample.get("ago", 0), calendar), partial(enter, sample)) for sample in samples]
+    steps += [_Step(usual - timedelta(days=act["ago"]), partial(acts.do, act)) for act in _each_visit(later["acts"])]
+    # What is entered on one day stays in the order of the files: registrations first.
+    steps.sort(key=lambda step: step.on)
+    for done, step in enumerate(steps):
+        progress.step(done, len(steps))
+        with _on_day(station, step.on):
+            step.take()
+    progress.step(len(steps), len(steps))
     return len(samples)
 
 
-def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *, today: date) -> int:
+@contextmanager
+def _on_day(station: Station, day: date) -> Iterator[None]:
+    """Let the window work on another day; the moments on record stay those of the clock."""
+    usual = station.today
+    station.today = lambda: day
+    try:
+        yield
+    finally:
+        station.today = usual
+
+
+def _window_day(usual: date, ago: int, calendar: WorkdayCalendar) -> date:
+    """Give the day so many days before, or the working day before that; today stays today."""
+    day = usual - timedelta(days=ago)
+    while ago and not calendar.is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _each_visit(acts: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for act in acts:
+        if isinstance(act["ago"], int):
+            yield act
+        else:
+            yield from ({**act, "ago": ago, "name": f"{act['name']}-{ago}"} for ago in act["ago"])
+
+
+def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *, today: date) -> Decided:
     act_id = f"sample-{sample['sample']}"
     done = intake.decided_before(act_id)
     if done is not None:
-        return done.filing_id
+        return done
     revisit = intake.revisit(earlier) if earlier is not None else None
     typed = {key: value for key, value in sample.items() if key not in _OWN_KEYS}
     walk_in = walk_in_from_plain(_moved(typed, today - _WRITTEN_FOR), where=act_id, facts_reader=_declared)
@@ -55,7 +113,7 @@ def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *
         signed=True,
         video_watched=True,
     )
-    return intake.decide(request).filing_id
+    return intake.decide(request)
 
 
 def _with_verdicts(intake: IntakeService, walk_in: WalkIn, faulty: dict[str, str], revisit: Revisit | None) -> WalkIn:
@@ -83,6 +141,9 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def _read_samples() -> list[dict[str, Any]]:
-    text = (resources_folder() / "samples" / "filings.json").read_text(encoding="utf-8")
-    samples: list[dict[str, Any]] = json.loads(text)
+    samples: list[dict[str, Any]] = json.loads((_folder() / "filings.json").read_text(encoding="utf-8"))
     return samples
+
+
+def _folder() -> Path:
+    return resources_folder() / "samples"

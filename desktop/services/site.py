@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Actor, Right
@@ -12,7 +14,7 @@ from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing
 from desktop.models.found_site import FoundSite
 from desktop.queries.filing_file import stored_filing
-from desktop.services.reach import require_for_filing, require_in_area
+from desktop.services.reach import require_any, require_for_filing, require_in_area
 
 
 def site_of(session: Session, ref: SiteRef) -> Site:
@@ -38,6 +40,11 @@ def require_on_site(session: Session, actor: Actor, right: Right, ref: SiteRef) 
         require_for_filing(session, actor, right, stored_filing(session, ref.filing_id))
         return
     require_in_area(actor, right, stored_found_site(session, ref.found_site_id).community)
+
+
+def require_any_on_site(session: Session, actor: Actor, rights: Sequence[Right], ref: SiteRef) -> None:
+    """Raise as ``require_on_site`` unless one of the rights reaches the site."""
+    require_any(actor, rights, lambda right: require_on_site(session, actor, right, ref))
 
 
 def _registered(filing: Filing) -> Site:

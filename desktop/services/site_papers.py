@@ -34,6 +34,7 @@ from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.patrol import Patrol
 from desktop.queries.filing_file import stored_filing
+from desktop.services.audit import record_event
 from desktop.services.issuing import IssuingService
 from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.patrol_on_paper import compose_record, lines_to_check, patrol_on_paper, patrol_row
@@ -110,6 +111,14 @@ class SitePaperService:
             raise ClerkError("no_such_paper", filing_id=filing_id)
         papers = [self._issuing.pdf(ids[code]) for code in POSTED if code in ids]
         return joined(papers, scale=A4_TO_A3 if is_a3 else 1.0)
+
+    def posting_out(self, filing_id: int, *, is_a3: bool = False) -> bytes:
+        """Give what is posted (第十条(三)) to be printed or saved, and put that on record; raises as the set."""
+        pdf = self.posting_set(filing_id, is_a3=is_a3)
+        with self._database.writing() as session:
+            summary = f"打印入口公示张贴文书（{'A3' if is_a3 else 'A4'}）"
+            record_event(session, self._station, act="posting_out", summary=summary, filing_id=filing_id)
+        return pdf
 
     def patrol_paper(self, patrol_id: int) -> IssuedPaper:
         """Give the record of a visit as a numbered paper; it is issued once, and the same when it is asked again.

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.bodies import TransferKind
 from desktop.domain.found_site import WAITING, FoundState
-from desktop.domain.hazard import StepKind
+from desktop.domain.hazard import HazardState, StepKind
+from desktop.domain.hazard_course import is_overdue
 from desktop.domain.public_report import ReportMove
 from desktop.domain.transfer import KIND_WORDS
 from desktop.models.found_site import FoundSite
@@ -47,7 +48,9 @@ def _traces(session: Session, sent: Transfer, rows: MatterRows, document_id: int
 
 
 def _on_hazard(session: Session, hazard: Hazard, sent: Transfer, document_id: int) -> None:
-    if hazard.report_by is not None and hazard.reported_on is None:
+    # The duty to report stands by its day, or comes from lateness alone (``hazards_to_report``).
+    is_late = is_overdue(HazardState(hazard.state), hazard.due_on, sent.sent_on)
+    if (hazard.report_by is not None or is_late) and hazard.reported_on is None:
         hazard.reported_on = sent.sent_on
     kind = StepKind.REPORTED if sent.kind == TransferKind.REPORT.value else StepKind.TRANSFERRED
     session.add(

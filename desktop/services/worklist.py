@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
+from desktop.domain.hazard_proposal import late_findings
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.review import ReviewOutcome
 from desktop.domain.site import SiteRef
@@ -46,7 +47,9 @@ from desktop.queries.worklist import (
 from desktop.queries.worklist_source import Source, Terms
 from desktop.services.calendar import CalendarService
 from desktop.services.patrol_plan import PatrolPlanService
+from desktop.services.press import Press
 from desktop.services.station import Station
+from desktop.services.worklist_printing import WorklistPrinting
 from desktop.services.worklist_words import Known, article_of, remark_of, who_of
 
 MOST_LINES: Final = 20  # of a group, before all of it is asked for
@@ -72,10 +75,11 @@ class WorklistService:
     """Gives tasks and counts; a kind is one's own by the rights of its roles, within the areas of those rights."""
 
     def __init__(
-        self, database: Database, station: Station, *, calendar: CalendarService, plan: PatrolPlanService
+        self, database: Database, station: Station, *, calendar: CalendarService, plan: PatrolPlanService, press: Press
     ) -> None:
         self._database, self._station = database, station
         self._calendar, self._plan = calendar, plan
+        self._printing = WorklistPrinting(database, station, press=press, read=self.worklist)
 
     def worklist(self, criteria: WorklistCriteria = _ALL, *, most: int = MOST_LINES) -> Worklist:
         """Give the groups in the order of the list, each with its first tasks, and all counts.
@@ -129,6 +133,14 @@ class WorklistService:
                     counts[asked.source.kind, urgency] += count
         return WorklistCounts(by=+counts)
 
+    def pdf(self, criteria: WorklistCriteria = _ALL) -> bytes:
+        """Give the list as a paper to be taken along (待办清单), and put on record that it left the program.
+
+        Raises as ``worklist``, and ``ClerkError``: list_too_long (count, most), office_not_set_up, missing_characters,
+        database_locked, disk_full, read_only.
+        """
+        return self._printing.pdf(criteria)
+
     def _asked(self, criteria: WorklistCriteria) -> Iterator[_Asked]:
         self._station.actor.require(*sorted(WORKLIST_RIGHTS))
         for source in sources(self._terms()):
@@ -149,6 +161,7 @@ class WorklistService:
             calendar=self._calendar.calendar(),
             deadlines=pack.deadlines,
             plan=self._plan.plan(),
+            late_findings=late_findings(pack),
         )
 
     def _in_reach(self, source: Source, rights: Sequence[Right]) -> Iterator[ColumnElement[bool]]:

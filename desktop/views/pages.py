@@ -135,9 +135,7 @@ PAGES: Final[tuple[PageSpec, ...]] = (
     PageSpec(key="intake", title="受理", icon="intake", build=_intake, rights=frozenset({Right.REGISTER})),
     PageSpec(key="ledger", title="台账", icon="ledger", build=_ledger, rights=frozenset({Right.SEE})),
     PageSpec(key="patrol", title="巡查", icon="patrol", build=_patrol, rights=frozenset({Right.SEE})),
-    PageSpec(
-        key="inspections", title="抽查", icon="inspections", build=_inspections, rights=frozenset({Right.SEE})
-    ),
+    PageSpec(key="inspections", title="抽查", icon="inspections", build=_inspections, rights=frozenset({Right.SEE})),
     PageSpec(
         key="registers",
         title="名录",
@@ -150,10 +148,10 @@ PAGES: Final[tuple[PageSpec, ...]] = (
 )
 
 # Which right leads where after signing in, the first that is held (LG-P2): a clerk begins with the next person, a
-# reviewer and a manager with what waits, a patroller and a community with the ledger.
+# reviewer, a manager, a patroller and an enforcement officer with what waits, who only looks with the ledger.
 _LANDINGS: Final = (
     (Right.REGISTER, "intake"),
-    (Right.REVIEW_FILING, "worklist"),
+    *((right, "worklist") for right in sorted(WORKLIST_RIGHTS - {Right.REGISTER})),
     (Right.SEE, "ledger"),
     (Right.AUDIT, "audit"),
 )

@@ -11,6 +11,7 @@ from desktop.domain.acts import Act, Change, StationKind, Status
 from desktop.domain.attachments import AttachedKind
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.ledger import LedgerColumn, LedgerException
+from desktop.domain.ledger_table import AreaKind
 from desktop.domain.life_acts import ChangeKind, ChangeSource, CloseOutKind, CloseOutState, DeliveryManner
 from desktop.domain.life_words import (
     CHANGE_KIND_WORDS,
@@ -72,6 +73,11 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Change.SETTINGS: "设置",
         Change.CALENDAR: "工作日历",
         Change.ON_SITE: "巡查、隐患、移交和投诉举报",
+    },
+    AreaKind: {
+        AreaKind.COMMUNITY: "社区台账",
+        AreaKind.PROPERTY: "物业巡查台账",
+        AreaKind.STREET: "街道管理台账",
     },
     Role: {
         Role.CITY_GOVERNMENT_USER: "市级政府用户",
@@ -187,6 +193,8 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         LedgerException.SITE_CHECK_TODAY: "今日应首次检查",
         LedgerException.EXPIRING: "15 天内到期",
         LedgerException.OPINION: "意见待答复",
+        LedgerException.UNPATROLLED: "登记后无巡查",
+        LedgerException.OPEN_HAZARD: "隐患未闭环",
     },
     LedgerColumn: {
         LedgerColumn.NUMBER: "编号",

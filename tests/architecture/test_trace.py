@@ -1,4 +1,4 @@
-"""The requirement rows are whole; those of walk-in, people and registers are proved or say what they wait for."""
+"""The requirement rows are whole; those of walk-in, people, sites and registers are proved or say what they await."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def test_every_requirement_row_stands_once() -> None:
     assert len(names) == len(set(names)) == 466
 
 
-def test_every_row_of_walk_in_people_and_registers_has_a_test_or_says_what_it_waits_for() -> None:
-    command = [sys.executable, "-m", "tests.trace", *"ABCDEFLP"]
+def test_every_row_of_walk_in_people_sites_and_registers_has_a_test_or_says_what_it_waits_for() -> None:
+    command = [sys.executable, "-m", "tests.trace", *"ABCDEFGHIJKLP"]
     traced = subprocess.run(command, cwd=ROWS.parents[1], capture_output=True, text=True, check=False)
 
     assert traced.returncode == 0, traced.stdout + traced.stderr

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act, Change, Status
-from desktop.domain.ledger import LedgerColumn
+from desktop.domain.ledger import NEGLECTS, LedgerColumn
+from desktop.models.hazard import Hazard
+from desktop.models.patrol import Patrol
 from desktop.services.desk import Desk
 from desktop.views.ledger.ledger_cells import COLUMNS, cell
 from desktop.views.ledger.ledger_page import LedgerPage
@@ -18,6 +20,7 @@ from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, walk_in
 from tests.gui.filings import decide, minor_registered, noticed, registered
 from tests.gui.input_method import write
+from tests.integration.site_rows import put
 
 PATIENCE_MS = 10_000
 
@@ -87,6 +90,26 @@ def test_kind_and_risk_narrow_the_ledger_together(qtbot: QtBot, desk: Desk, work
     qtbot.waitUntil(lambda: names(page) == [], timeout=PATIENCE_MS)
 
     assert "Ctrl+退格" in page.empty.text()
+
+
+@pytest.mark.requirement("SJ-3p")
+def test_what_nobody_visited_and_what_was_not_put_right_are_filters_with_counts(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    registered(desk, "没人看过")
+    put(desk, Patrol, filing_id=registered(desk, "看过").filing_id)
+    put(desk, Hazard, filing_id=registered(desk, "有隐患").filing_id)
+    page = shown(qtbot, workbench)
+    unpatrolled, open_hazard = (page.filters.neglect.button(each) for each in NEGLECTS)
+
+    assert (unpatrolled.count, open_hazard.count) == (2, 1)
+    qtbot.mouseClick(open_hazard, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: names(page) == ["有隐患"], timeout=PATIENCE_MS)
+    assert "只看：隐患未闭环" in page.found.text()
+    qtbot.mouseClick(unpatrolled, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sorted(names(page)) == ["有隐患", "没人看过"], timeout=PATIENCE_MS)
+    qtbot.mouseClick(unpatrolled, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(names(page)) == 3, timeout=PATIENCE_MS)
 
 
 def test_one_key_clears_text_and_filters(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Decided
 from desktop.domain.errors import ClerkError
+from desktop.domain.site import SiteRef
 from desktop.services.desk import Desk
 from desktop.views.papers.papers_dialog import PapersDialog
-from desktop.views.papers.printing import for_a4, open_printer, print_papers
+from desktop.views.papers.printing import fitted, for_a4, open_printer, print_papers
 from desktop.views.workbench import Workbench
 from tests.gui.filings import registered
 
@@ -124,6 +127,33 @@ def test_pages_go_to_the_printer_one_by_one(qtbot: QtBot, desk: Desk, tmp_path: 
     assert len(printed.pages) == sent
     width, height = printed.pages[0].mediabox.width, printed.pages[0].mediabox.height
     assert (round(float(width)), round(float(height))) == (595, 842)
+
+
+@pytest.mark.requirement("LG-10-3b", "SJ-5.4c", "JS-2.2c")
+def test_the_sheet_is_turned_and_enlarged_as_each_page_lies(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    decided = registered(desk)
+    upright = desk.issuing.pdf(decided.papers[0].id)
+    board = desk.site_papers.sheet("risk_board", SiteRef(filing_id=decided.filing_id))  # A3 across
+    large = desk.site_papers.posting_set(decided.filing_id, is_a3=True)
+    across = desk.dossiers.preview(decided.filing_id)
+    asked = [page.mediabox for pdf in (across, board, upright, large) for page in pypdf.PdfReader(BytesIO(pdf)).pages]
+
+    sent = print_papers(printer_to_file(tmp_path / "printed.pdf"), [across, board, upright, large])
+
+    printed = [page.mediabox for page in pypdf.PdfReader(tmp_path / "printed.pdf").pages]
+    assert sent == len(printed) == len(asked)
+    for got, wanted in zip(printed, asked, strict=True):
+        assert abs(got.width - wanted.width) <= 2
+        assert abs(got.height - wanted.height) <= 2
+
+
+def test_a_page_keeps_its_proportions_on_a_printer_that_has_only_a4() -> None:
+    sheet, picture = QRectF(0, 0, 210, 297), QImage(420, 297, QImage.Format.Format_RGB32)
+
+    placed = fitted(sheet, picture)
+
+    assert (placed.width(), round(placed.height(), 2)) == (210, 148.5)
+    assert placed.center() == sheet.center()
 
 
 def test_a_printer_that_is_not_there_is_named_as_trouble(qtbot: QtBot) -> None:

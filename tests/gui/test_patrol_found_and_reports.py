@@ -25,6 +25,7 @@ from tests.gui.at_the_intake import decide, ready
 from tests.gui.at_the_intake import fill as fill_in
 from tests.gui.at_the_patrol import CTRL, entry_of, in_dialog, press, shown
 from tests.gui.input_method import write
+from tests.integration.at_work import CLERK, work_as
 
 PHONE = "13800000022"
 
@@ -213,3 +214,23 @@ def test_a_report_of_an_unregistered_work_begins_its_record(qtbot: QtBot, desk: 
 
     (row,) = desk.found_sites.find(FoundSiteCriteria())
     assert (row.place, row.work) == ("坪安路88号", "室内装修")
+
+
+@pytest.mark.requirement("LG-21-8")
+def test_a_window_clerk_takes_a_report_down_and_leaves_the_rest_to_who_looks_after_the_sites(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    work_as(desk, CLERK)
+    page = shown(qtbot, workbench, tab="reports")
+    assert page.reports.button("patrol.report_assign") is None
+
+    def take_down(dialog: ReportDialog) -> None:
+        dialog.content.setPlainText("来窗反映隔壁商铺夜间施工")
+        write(dialog.place, "坪安路88号")
+        dialog.community.set_value("坪安社区")
+        press(Qt.Key.Key_S, CTRL)
+
+    in_dialog(ReportDialog, take_down)
+    press(Qt.Key.Key_Insert)
+    (row,) = desk.reports.find(ReportCriteria())
+    assert row.state is ReportState.RECEIVED

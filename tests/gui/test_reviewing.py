@@ -172,8 +172,11 @@ def test_the_filing_says_who_checked_each_paper_and_who_is_in_charge(
         (BOTH, "intake"),
         (REVIEWER, "worklist"),
         (MANAGER, "worklist"),
-        (person(9, "巡查", Role.PATROLLER), "ledger"),
-        (OFFICER, "ledger"),
+        (person(9, "巡查", Role.PATROLLER), "worklist"),
+        (OFFICER, "worklist"),
+        (person(9, "兼任", Role.PATROLLER, Role.WINDOW_CLERK), "intake"),
+        (person(9, "区里", Role.CITY_GOVERNMENT_USER), "worklist"),
+        (person(9, "审计", Role.AUDITOR), "audit"),
     ],
 )
 def test_each_role_lands_on_its_page(actor: Actor, key: str) -> None:

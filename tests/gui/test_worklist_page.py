@@ -9,16 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop.domain.access import Role
 from desktop.domain.acts import Act, Change
 from desktop.domain.worklist import TaskKind, Urgency
+from desktop.domain.worklist_words import term_words
 from desktop.models.hazard import Hazard
+from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk
 from desktop.views.main_window import MainWindow
+from desktop.views.registers.list_dialog import ListDialog
 from desktop.views.workbench import Workbench
 from desktop.views.worklist.worklist_page import WorklistPage
-from desktop.views.worklist.worklist_words import term_words
 from tests.factories import FILED_ON, all_in_order, walk_in
 from tests.gui.filings import decide
 from tests.integration.at_work import MANAGER, person, work_as
@@ -194,3 +197,29 @@ def test_the_rail_counts_what_presses_today(qtbot: QtBot, desk: Desk, workbench:
 )
 def test_a_term_tells_the_weekday_and_the_days_left(after: int, words: str) -> None:
     assert term_words(FILED_ON + timedelta(days=after), FILED_ON) == words
+
+
+@pytest.mark.requirement("LG-34-0")
+def test_one_key_shows_the_list_on_paper_as_it_is_narrowed_down(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, filing: int
+) -> None:
+    assert filing
+    page = page_of(qtbot, workbench)
+    press(qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(ListDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.print_button.isEnabled(), timeout=PATIENCE_MS)
+    with desk.database.reading(is_whole=True) as session:
+        said = session.scalars(select(AuditEvent.summary).where(AuditEvent.act == "worklist_out")).all()
+    assert page.worklist is not None
+    assert said == [f"打印待办清单 {page.worklist.counts.total} 件（个人信息已遮盖）"]
+    dialog.close()
+
+
+@pytest.mark.requirement("LG-34-0")
+def test_who_may_not_export_is_offered_no_paper(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
+    work_as(desk, person(9, "区里", Role.CITY_GOVERNMENT_USER))
+    page = page_of(qtbot, workbench)
+    assert page.print_button.isHidden()
+    press(qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert page.findChild(ListDialog) is None

@@ -42,6 +42,7 @@ HAZARD_ACTS: Mapping[str, _Probe] = {
     "hazards.record_visit": lambda desk, t: desk.hazards.record_visit(_visit(desk, t), _hazards(desk, t)),
 }
 HAZARD_OTHERS: Mapping[str, str] = {
+    "hazards.bad_record_of": "by the hazard's id: gated rows, proved with bad records of hazards",
     "hazards.counts": "counts of gated rows, proved with the hazards",
     "hazards.file": "by the hazard's id: gated rows, proved with the hazards",
     "hazards.findings": "rules",

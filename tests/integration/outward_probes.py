@@ -11,9 +11,11 @@ from desktop.domain.found_site import FoundSiteCriteria
 from desktop.domain.public_report import ReportCriteria, ReportDraft
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferCriteria, TransferMatter, TransferRequest
+from desktop.domain.transfer_register import RegisterPeriod
 from desktop.services.desk import Desk
 
 _RECEIVED_ON = date(2026, 3, 2)
+_EVER = RegisterPeriod(first_on=date(2026, 1, 1), last_on=date(2026, 12, 31))
 
 
 def _letter(filing_id: int) -> TransferRequest:
@@ -38,6 +40,7 @@ OUTWARD_LISTS: Mapping[str, Callable[[Desk, Any], Any]] = {
     "found_sites.campaign_summary": lambda desk, _t: desk.found_sites.campaign_summary("春季排摸"),
     "transfers.find": lambda desk, t: desk.transfers.find(TransferCriteria(text=t.number)),
     "transfers.count": lambda desk, t: desk.transfers.count(TransferCriteria(text=t.number)),
+    "transfers.register": lambda desk, _t: desk.transfers.register(_EVER),
     "reports.find": lambda desk, t: desk.reports.find(ReportCriteria(text=t.number)),
     "reports.count": lambda desk, t: desk.reports.count(ReportCriteria(text=t.number)),
 }
@@ -81,5 +84,7 @@ OUTWARD_OTHERS: Mapping[str, str] = {
     "reports.faults": "pure",
     "reports.verify_by": "a setting",
     "transfers.faults": "pure",
+    "transfers.register_pdf": "what transfers.register gives, on paper",
+    "transfers.register_workbook": "what transfers.register gives, as a workbook",
     "transfers.reply_by": "a setting",
 }

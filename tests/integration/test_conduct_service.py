@@ -110,7 +110,7 @@ def test_a_record_cannot_be_deleted_even_by_hand(desk: Desk, on_record: int) -> 
         connection.execute(text("DELETE FROM bad_record"))
 
 
-@pytest.mark.requirement("LG-41-4", "HL-1.4b")
+@pytest.mark.requirement("LG-41-4", "HL-1.4a", "HL-1.4b")
 def test_measures_stand_on_the_page_of_the_party(desk: Desk) -> None:
     firm_id = desk.firms.add(craftsman(), act_id="firm")
     for place, kind in enumerate(MeasureKind):

@@ -16,11 +16,12 @@ from desktop.domain.hazard import HazardDraft, HazardRequest, Measure, StepKind,
 from desktop.domain.ledger_table import AreaCriteria, AreaKind
 from desktop.domain.patrol_details import StandbyDetails
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
+from desktop.domain.progress import Cancelled
 from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import Place, WalkIn
 from desktop.services.desk import Desk
 from tests import factories
-from tests.integration.conftest import Decide
+from tests.integration.conftest import Decide, count_of
 from tests.integration.test_site_papers import patrolled, said, sizes
 
 FIVE_PARTS = ["工程基本信息", "日常检查记录", "违法违规行为查处情况", "安全事故隐患清单", "整改跟踪督办结果"]
@@ -87,7 +88,7 @@ def test_the_dossier_as_a_workbook_has_five_sheets_and_no_number_of_a_person(
 
 @pytest.mark.requirement("SJ-5.4c")
 def test_every_dossier_that_left_is_on_record(desk: Desk, case: Decided, tmp_path: Path) -> None:
-    desk.dossiers.pdf(case.filing_id)
+    assert said(desk.dossiers.preview(case.filing_id)) == said(desk.dossiers.pdf(case.filing_id))
     desk.dossiers.workbook(case.filing_id, tmp_path / "case.xlsx")
     acts = [entry.act for entry in desk.ledger.file(case.filing_id).timeline]
     assert acts.count("dossier_out") == 2
@@ -183,3 +184,40 @@ def test_a_ledger_too_long_for_paper_asks_for_a_workbook(
     with pytest.raises(ClerkError, match="list_too_long"):
         desk.dossiers.ledger_pdf(MARCH)
     assert desk.dossiers.ledger_workbook(MARCH, tmp_path / "march.xlsx").exists()
+
+
+class _Stopping:
+    """Progress of a clerk who stops after some steps."""
+
+    def __init__(self, after: int) -> None:
+        self._after, self.steps = after, 0
+
+    def step(self, done: int, total: int) -> None:
+        """Count, and stop in time."""
+        assert done <= total
+        self.steps += 1
+        if self.steps > self._after:
+            raise Cancelled
+
+
+@pytest.mark.requirement("LG-22-2a")
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_ledger_that_is_stopped_leaves_neither_file_nor_record(
+    desk: Desk, case: Decided, tmp_path: Path, after: int
+) -> None:
+    before = count_of(desk, "audit_event")
+    progress = _Stopping(after)
+    with pytest.raises(Cancelled):
+        desk.dossiers.ledger_workbook(MARCH, tmp_path / "march.xlsx", progress)
+    assert progress.steps == after + 1
+    assert [file for file in tmp_path.iterdir() if "march" in file.name] == []
+    assert count_of(desk, "audit_event") == before
+
+
+@pytest.mark.requirement("LG-22-2a")
+def test_a_look_at_a_ledger_is_not_on_record_and_its_print_is(desk: Desk, case: Decided) -> None:
+    before = count_of(desk, "audit_event")
+    looked_at = desk.dossiers.ledger_preview(MARCH)
+    assert count_of(desk, "audit_event") == before
+    assert said(desk.dossiers.ledger_pdf(MARCH)) == said(looked_at)
+    assert count_of(desk, "audit_event") == before + 1

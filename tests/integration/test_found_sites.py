@@ -7,18 +7,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from desktop.domain.access import FOUNDER, Role
+from desktop.domain.acts import BegunFrom, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundSiteCriteria, FoundSource, FoundState
+from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.patrol import PatrolKind, PatrolLevel, PatrolRequest
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter
 from desktop.domain.walk_in import Place, WalkIn
+from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk
 from tests.factories import all_in_order, walk_in
-from tests.integration.at_work import CLERK, work_as
+from tests.integration.at_work import CLERK, person, work_as
 from tests.integration.conftest import Clock, Decide
 from tests.integration.outward import (
+    HERE,
     PATROLLER_HERE,
     PATROLLER_THERE,
     days_later,
@@ -132,6 +138,54 @@ def test_it_becomes_a_filing_with_what_is_known_filled_in(desk: Desk, decide: De
     assert desk.found_sites.find(FoundSiteCriteria(is_open=True)) == ()
     with pytest.raises(ClerkError, match="found_site_closed"):
         desk.found_sites.begin_walk_in(site_id)
+
+
+@pytest.mark.requirement("LG-30-3a")
+def test_the_decision_that_names_it_ties_it_in_its_own_transaction(desk: Desk, decide: Decide) -> None:
+    site_id = found_site(desk).found_site_id
+    work_as(desk, CLERK)
+    begun = desk.found_sites.begin_walk_in(site_id)
+    matter = all_in_order(walk_in(place=begun.place), desk.intake.pack())
+    decided = decide(matter, act_id="same", found_site_id=site_id)
+    row = desk.found_sites.row(site_id)
+    assert (row.state, row.is_registered, row.filing_id) == (FoundState.LINKED, True, decided.filing_id)
+    assert decide(matter, act_id="same", found_site_id=site_id) == decided, "the same act twice counts once"
+    with desk.database.reading(is_whole=True) as session:
+        acts = session.scalars(select(AuditEvent.act).order_by(AuditEvent.id.desc()).limit(2)).all()
+    assert list(acts) == ["accept", "found_site_linked"]
+    work_as(desk, FOUNDER)
+    assert desk.ledger_check.verify().is_sound
+
+
+@pytest.mark.requirement("LG-30-3a")
+def test_a_work_settled_otherwise_meanwhile_does_not_keep_who_came_from_being_registered(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    site_id = found_site(desk).found_site_id
+    desk.found_sites.dismiss(site_id, "已拆除")
+    decided = decide(complete, found_site_id=site_id)
+    assert decided.status is Status.REGISTERED
+    assert desk.found_sites.row(site_id).state is FoundState.DISMISSED
+
+
+@pytest.mark.requirement("LG-30-3a")
+def test_a_decision_cannot_name_a_work_out_of_sight_or_none(desk: Desk, decide: Decide, complete: WalkIn) -> None:
+    there = found_site(desk, community="新禾社区", place="新禾路3号").found_site_id
+    work_as(desk, person(33, "姚窗", Role.WINDOW_CLERK, areas=HERE))
+    for found_site_id in (there, 99):
+        with pytest.raises(ClerkError, match="no_such_found_site"):
+            decide(complete, found_site_id=found_site_id)
+    assert desk.ledger.ids(LedgerCriteria()) == ()
+
+
+@pytest.mark.requirement("LG-30-3a", "LG-25-2b")
+def test_a_draft_keeps_what_it_was_begun_from(desk: Desk) -> None:
+    begun_from = BegunFrom(found_site_id=found_site(desk).found_site_id)
+    desk.drafts.save("one", walk_in(), begun_from=begun_from)
+    desk.drafts.save("one", walk_in(project_name="再打几个字"), begun_from=begun_from)
+    desk.drafts.save("two", walk_in(), begun_from=BegunFrom(follows_id=7))
+    kept = {draft.id: draft.begun_from for draft in desk.drafts.all()}
+    assert kept == {"one": begun_from, "two": BegunFrom(follows_id=7)}
 
 
 @pytest.mark.requirement("LG-30-3a")

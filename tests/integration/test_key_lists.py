@@ -16,7 +16,7 @@ from desktop.documents.papers.key_list import key_list
 from desktop.domain.access import Role
 from desktop.domain.acts import Act, Decided
 from desktop.domain.errors import ClerkError
-from desktop.domain.key_lists import KeyList
+from desktop.domain.key_lists import LIST_TITLES, KeyList
 from desktop.domain.walk_in import Place, WalkIn
 from desktop.models.filing import Filing
 from desktop.services.desk import Desk
@@ -69,6 +69,50 @@ def test_works_with_insulation_are_listed(desk: Desk, decide: Decide) -> None:
     assert numbers(desk, KeyList.INSULATION) == [listed.number]
 
 
+@pytest.mark.requirement("SJ-5.5b", "SJ-5.5c")
+def test_hot_work_in_crowded_places_is_listed_as_stated_or_as_place_and_work_say(desk: Desk, decide: Decide) -> None:
+    works(desk, decide, THERE, hot_work=True)
+    works(desk, decide, THERE, crowded_place=True)
+    works(desk, decide, crowded_place=True, hot_work=True, crowded_place_hot_work=False)
+    stated = works(desk, decide, crowded_place_hot_work=True)
+    derived = works(desk, decide, place_kind="farm_market", hot_work=True)
+    rows = {row.number: row.why for row in desk.key_lists.sheet(KeyList.HOT_WORK).rows}
+    assert set(rows) == {stated.number, derived.number}
+    assert rows[stated.number] == "人员密集场所动火"
+    assert rows[derived.number].endswith("，动火")
+
+
+@pytest.mark.requirement("LG-22-4")
+def test_works_in_the_property_of_a_joint_stock_company_are_listed_company_by_company(
+    desk: Desk, decide: Decide, tmp_path: Path
+) -> None:
+    def owned(owner: str, property_owner: str = "", room: str = "1", community: str = HERE) -> str:
+        matter = factories.walk_in(
+            place=Place(community=community, estate="和宁巷3号", room=room),
+            owner=factories.company(owner),
+            property_owner=factories.company(property_owner) if property_owner else None,
+        )
+        return decide(factories.all_in_order(matter, desk.office.pack())).number
+
+    first, second = "深圳市坪安股份合作公司", "深圳市新禾股份合作公司"
+    theirs = owned(second, room="2")
+    let = owned("深圳市和顺餐饮管理有限公司", first, room="3")
+    own = owned(first, room="4", community=THERE)
+    owned("深圳市大建股份有限公司", room="5")
+    owned("深圳市和顺餐饮管理有限公司", "赵丰年", room="6")
+    rows = [(row.number, row.why) for row in desk.key_lists.sheet(KeyList.JOINT_STOCK).rows]
+    assert rows == [
+        (let, f"{first}（产权人）"),
+        (own, f"{first}（建设单位）"),
+        (theirs, f"{second}（建设单位）"),
+    ]
+    file = tmp_path / "股份公司.xlsx"
+    assert desk.key_lists.workbook(file, (KeyList.JOINT_STOCK,)) == 3
+    assert "第二十二条(四)" in str(list(load_workbook(file).worksheets[0].values)[-1])
+    work_as(desk, PATROLLER)
+    assert set(numbers(desk, KeyList.JOINT_STOCK)) == {let, theirs}
+
+
 def test_key_supervision_is_empty_and_says_why(desk: Desk, decide: Decide) -> None:
     works(desk, decide, hoisting=True)
     sheet = desk.key_lists.sheet(KeyList.KEY_SUPERVISION)
@@ -98,7 +142,7 @@ def test_lists_go_out_as_paper_and_as_a_workbook_on_record_and_covered(
     file = tmp_path / "重点.xlsx"
     assert desk.key_lists.workbook(file) == 1
     book = load_workbook(file)
-    assert book.sheetnames == ["高风险工程清单", "人员密集场所工程清单", "重点监管工程清单", "涉及保温材料工程清单"]
+    assert book.sheetnames == list(LIST_TITLES.values())
     cells = [cell for row in book["高风险工程清单"].iter_rows(values_only=True) for cell in row if cell]
     assert decided.number in cells
     assert not any("13800002719" in str(cell) or factories.PERSON_ID in str(cell) for cell in cells)

@@ -129,6 +129,18 @@ def test_sixty_patrols_are_one_act_and_one_event(desk: Desk, tmp_path: Path) -> 
 
 @pytest.mark.requirement("LG-34-1")
 @pytest.mark.usefixtures("sites")
+def test_cells_that_cannot_be_read_and_lines_that_do_not_fit_are_told_together_by_line(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = sheet(tmp_path / "day.xlsx", line("77"), line("1", 巡查日期="3月32日"), line("2", 巡查日期="2026-03-09"))
+    told = faults(lambda: desk.patrol_import.plan(file))
+    assert [each.partition(" 行")[0] for each in told] == ["第 2", "第 3", "第 4"]
+    assert faults(lambda: desk.patrol_import.take_in(file, act_id="day-1")) == told
+    assert count_of(desk, "patrol") == 0
+
+
+@pytest.mark.requirement("LG-34-1")
+@pytest.mark.usefixtures("sites")
 def test_one_faulty_line_keeps_the_whole_sheet_out_and_every_fault_is_told(desk: Desk, tmp_path: Path) -> None:
     file = sheet(
         tmp_path / "day.xlsx",

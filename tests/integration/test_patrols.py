@@ -108,7 +108,7 @@ def high_risk_facts() -> Facts:
 # --- entering ---
 
 
-@pytest.mark.requirement("LG-30-0", "LG-29-2", "LG-21-3a", "LG-34-0")
+@pytest.mark.requirement("LG-30-0", "LG-29-2", "LG-21-3a", "LG-34-0", "HL-4b")
 def test_a_visit_is_kept_whole_and_goes_on_record(desk: Desk, register: Register) -> None:
     site = register()
     done = desk.patrols.record(
@@ -407,7 +407,7 @@ def test_nothing_is_due_until_the_office_sets_a_frequency(desk: Desk, register: 
     assert desk.patrol_plan.due() == ()
 
 
-@pytest.mark.requirement("LG-29-1", "LG-G2")
+@pytest.mark.requirement("LG-29-1", "LG-G2", "JS-3.3a")
 def test_the_plan_follows_class_and_last_visit(desk: Desk, register: Register, clock: Clock) -> None:
     risky, plain, minor = register(high_risk_facts()), register(), register(factories.minor_facts(), community=AWAY)
     loose = found_site(desk)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.domain.access import Actor, Grant, Role
 from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundSource
 from desktop.domain.hazard import HazardDraft, HazardRequest
@@ -28,18 +29,27 @@ from desktop.domain.walk_in import WalkIn
 from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk
 from tests.factories import FILED_ON
-from tests.integration.at_work import CLERK, MANAGER, OFFICER, work_as
+from tests.integration.at_work import MANAGER, OFFICER, REVIEWER, person, work_as
 from tests.integration.conftest import Clock, Decide
 from tests.integration.outward import (
+    HERE,
     PATROLLER,
     PATROLLER_HERE,
     PATROLLER_THERE,
+    THERE,
     found_site,
     report,
     report_draft,
     words_of,
 )
 
+CLERK_HERE = person(31, "姚窗", Role.WINDOW_CLERK, areas=HERE)
+CLERK_HERE_PATROLLER_THERE = Actor(
+    account_id=32,
+    user_name="user32",
+    name="姚兼",
+    grants=(Grant(role=Role.PATROLLER, areas=THERE), Grant(role=Role.WINDOW_CLERK, areas=HERE)),
+)
 VERIFIED = VerifyDraft(act_id="v-1", verdict=ReportVerdict.TRUE, on=FILED_ON, result="现场正在拆除隔墙，无围挡")
 
 
@@ -215,6 +225,27 @@ def test_an_incoming_letter_is_a_source_with_its_sender_and_state(desk: Desk) ->
     assert (row.source_body, row.number) == ("坪安镇人民政府", taken.number)
 
 
+@pytest.mark.requirement("JS-2.4l")
+def test_a_department_that_asks_for_an_opinion_is_answered_on_record(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    filing = decide(complete)
+    taken = report(
+        desk,
+        source=ReportSource.INCOMING_LETTER,
+        source_body="区市场监督管理局",
+        content="征询意见：该处申请办理餐饮许可，商铺装修是否已办理登记",
+        site=SiteRef(filing_id=filing.filing_id),
+    )
+    found = replace(VERIFIED, verdict=ReportVerdict.TRUE, result="已办理登记，在有效期内")
+    desk.reports.verify(taken.report_id, found)
+    desk.reports.answer(taken.report_id, f"该处已办理登记（{filing.number}），无不同意见", act_id="x-1")
+    (row,) = desk.reports.find(ReportCriteria(source=ReportSource.INCOMING_LETTER, state=ReportState.ANSWERED))
+    assert (row.source_body, row.site_number) == ("区市场监督管理局", filing.number)
+    assert filing.number in row.reply
+    assert desk.reports.file(taken.report_id).steps[-1].move is ReportMove.ANSWERED
+
+
 @pytest.mark.requirement("LG-21-8")
 def test_a_verified_report_opens_an_unregistered_work_or_a_hazard_and_is_tied_to_it(desk: Desk) -> None:
     taken = report(desk)
@@ -254,6 +285,34 @@ def test_a_report_wants_content_day_and_place(desk: Desk, changes: dict[str, Any
 
 
 @pytest.mark.requirement("LG-21-8")
+def test_a_window_clerk_takes_down_what_somebody_reports_at_the_window_and_no_more(desk: Desk) -> None:
+    work_as(desk, CLERK_HERE)
+    taken = report(desk, source=ReportSource.VISIT)
+    assert desk.reports.file(taken.report_id).row.state is ReportState.RECEIVED
+    at_site = SiteRef(found_site_id=_recorded_by_a_patroller(desk))
+    assert report(desk, "r-2", source=ReportSource.VISIT, site=at_site).number != taken.number
+    for refused, code in (
+        (lambda: report(desk, "r-3", community="新禾社区"), "outside_scope"),
+        (lambda: desk.reports.assign(taken.report_id, to="郭巡", act_id="a-1"), "not_permitted"),
+        (lambda: desk.reports.verify(taken.report_id, VERIFIED), "not_permitted"),
+        (lambda: desk.reports.answer(taken.report_id, "已处理", act_id="x-1"), "not_permitted"),
+        (lambda: desk.reports.found_site_draft(taken.report_id), "not_permitted"),
+    ):
+        with pytest.raises(ClerkError, match=code):
+            refused()
+    work_as(desk, CLERK_HERE_PATROLLER_THERE)
+    assert report(desk, "r-4").number, "by the right that reaches here"
+    assert report(desk, "r-5", community="新禾社区").number, "and by the one that reaches there"
+
+
+def _recorded_by_a_patroller(desk: Desk) -> int:
+    work_as(desk, PATROLLER_HERE)
+    site_id = found_site(desk).found_site_id
+    work_as(desk, CLERK_HERE)
+    return site_id
+
+
+@pytest.mark.requirement("LG-21-8")
 def test_who_looks_after_another_community_neither_sees_nor_touches_a_report(desk: Desk) -> None:
     taken = report(desk)
     site = SiteRef(found_site_id=found_site(desk).found_site_id)
@@ -274,7 +333,7 @@ def test_who_looks_after_another_community_neither_sees_nor_touches_a_report(des
             refused()
     with pytest.raises(ClerkError, match="act_id_used"):
         report(desk, community="新禾社区")
-    work_as(desk, CLERK)
+    work_as(desk, REVIEWER)
     with pytest.raises(ClerkError, match="not_permitted"):
         report(desk, "r-3")
     work_as(desk, PATROLLER_HERE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -31,10 +31,10 @@ _NO_SERVICES = frozenset({"data_folder", "database", "lock", "_keeping"})
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A ledger of marked filings that every example distributes anew."""
+    """A ledger of marked filings that every example distributes anew; Hypothesis is not to print it whole."""
 
-    desk: Desk
-    targets: tuple[Target, ...]
+    desk: Desk = field(repr=False)
+    targets: tuple[Target, ...] = field(repr=False)
 
     def distribute(self, places: Sequence[tuple[str, frozenset[str]]]) -> None:
         """Put each filing into a community and some trades."""
@@ -145,10 +145,10 @@ def test_nothing_outside_the_scope_comes_out_of_any_service(
 def test_every_public_method_is_listed_with_how_it_is_held_to_the_scope() -> None:
     hints = get_type_hints(Desk)
     methods = {
-        f"{field.name}.{name}"
-        for field in fields(Desk)
-        if field.name not in _NO_SERVICES
-        for name, _member in inspect.getmembers(hints[field.name])
+        f"{service.name}.{name}"
+        for service in fields(Desk)
+        if service.name not in _NO_SERVICES
+        for name, _member in inspect.getmembers(hints[service.name])
         if not name.startswith("_")
     }
     assert len(methods) > 60

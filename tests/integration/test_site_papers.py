@@ -203,6 +203,8 @@ def test_the_first_check_records_managers_scheme_briefing_and_separation(desk: D
         leader=SiteManager(name="周望", certificate="粤2440000000"),
         is_briefed_in_writing=True,
         fire_separation=False,
+        licence_in_force=False,
+        operators_certified=True,
     )
     patrol_id = patrolled(
         desk,
@@ -232,6 +234,9 @@ def test_the_first_check_records_managers_scheme_briefing_and_separation(desk: D
     assert "13800003344" not in words
     assert re.search(r"安全保证措施第三十二条\(三\)否", words)
     assert re.search(r"防火分隔第三十二条\(七\)否", words)
+    assert re.search(r"安全生产许可证在有效期内第二十八条\(六\)否", words)
+    assert re.search(r"操作证与本人相符，在有效期内第十三条\(六\)是", words)
+    assert re.search(r"资质证书与工程相符，在有效期内.{0,20}未查", words)
 
 
 @pytest.mark.requirement("LG-30-0", "JS-2.2c", "LG-32-4", "LG-32-5b")
@@ -274,6 +279,18 @@ def test_what_is_posted_comes_as_one_set_on_a4_or_a3_with_nobodys_number(desk: D
             assert part in words, part
         for private in (factories.PERSON_ID, "13800003344", "13800005566", "13800007788"):
             assert private not in words
+
+
+@pytest.mark.requirement("LG-10-3b")
+def test_what_is_posted_is_on_record_once_it_was_printed_and_not_for_a_look(desk: Desk, accepted: Decided) -> None:
+    def acts() -> list[str]:
+        return [entry.act for entry in desk.ledger.file(accepted.filing_id).timeline]
+
+    looked_at = desk.site_papers.posting_set(accepted.filing_id, is_a3=True)
+    assert "posting_out" not in acts()
+    assert said(desk.site_papers.posting_out(accepted.filing_id, is_a3=True)) == said(looked_at)
+    assert acts().count("posting_out") == 1
+    assert desk.ledger_check.verify().is_sound
 
 
 @pytest.mark.requirement("LG-10-3b")

@@ -42,6 +42,16 @@ def test_every_list_of_registered_works_has_checks_of_all_groups_with_their_arti
     assert [group.label for group in CheckGroup] == ["安全生产", "消防安全", "文明施工", "工程质量", "管理资料"]
 
 
+@pytest.mark.requirement("HL-4b")
+@pytest.mark.parametrize("code", ["small_work", "high_risk", "first_check", "general"])
+def test_every_round_looks_at_safety_facilities_gear_and_unsafe_acts(pack: PolicyPack, code: str) -> None:
+    found = list_of(pack.check_lists, code)
+    assert found is not None
+    facilities, gear = {"edges", "mobile_scaffold", "power", "extinguishers"}, {"gear"}
+    unsafe_acts = {"high_work", "hot_work", "structure", "certified"}
+    assert facilities | gear | unsafe_acts <= {item.code for item in found.items}
+
+
 @pytest.mark.requirement("LG-30-0", "LG-29-1")
 @pytest.mark.parametrize(
     ("where", "kind", "code"),

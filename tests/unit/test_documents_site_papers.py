@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
 
-from desktop.documents.blocks import Paper, texts_of
+from desktop.documents.blocks import ItemTable, Paper, texts_of
+from desktop.documents.papers.on_site import PatrolOnPaper
 from desktop.documents.papers.risk_board import risk_board
 from desktop.documents.papers.site_blanks import SITE_BLANKS, board_of_matter, site_of_matter
-from desktop.documents.papers.site_check import CERTIFICATES, MANNER, SCHEME, site_check_record
+from desktop.documents.papers.site_check import CERTIFICATES, SCHEME, site_check_record
 from desktop.documents.papers.standby import standby_record
 from desktop.documents.pdf import render
 from desktop.documents.pdfium import A4_TO_A3, joined
 from desktop.documents.registry import BLANKS, blank
 from desktop.domain.pack import PolicyPack
+from desktop.domain.patrol_details import POINTS, FirstCheckDetails, SchemeCheck
+from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 from tests import factories
 from tests.paper_desk import Desk, high_risk_work
 
@@ -153,13 +157,35 @@ def test_the_board_covers_names_unless_they_are_known_to_be_firms(desk: Desk) ->
 
 
 @pytest.mark.requirement("LG-32-1")
-def test_the_pack_asks_as_many_points_as_the_program_keeps_answers_for(desk: Desk) -> None:
+def test_the_pack_asks_every_point_that_the_program_keeps_an_answer_for(desk: Desk) -> None:
     papers = desk.pack.papers
-    assert [len(papers[code].duties) for code in (SCHEME, MANNER, CERTIFICATES)] == [7, 8, 3]
-    shorter = replace(papers[SCHEME], duties=papers[SCHEME].duties[1:])
-    wrong = replace(desk.pack, papers={**papers, SCHEME: shorter})
-    with pytest.raises(ValueError, match="zip"):
-        site_check_record(site_of_matter(desk.context(factories.walk_in(), pack=wrong)))
+    assert {code: tuple(duty.code for duty in papers[code].duties) for code in POINTS} == dict(POINTS)
+
+
+@pytest.mark.requirement("LG-32-1", "LG-32-3a", "LG-32-5a")
+def test_answers_stand_at_their_points_whatever_order_the_pack_has(desk: Desk) -> None:
+    papers = desk.pack.papers
+    turned = {code: replace(papers[code], duties=papers[code].duties[::-1]) for code in (SCHEME, CERTIFICATES)}
+    pack = replace(desk.pack, papers={**papers, **turned})
+    details = FirstCheckDetails(
+        scheme=SchemeCheck(persons=False, plan=True), licence_in_force=False, operators_certified=True
+    )
+    visit = PatrolOnPaper(
+        id=1,
+        kind=PatrolKind.FIRST_CHECK,
+        result=PatrolResult.FINDINGS,
+        visited_on=date(2026, 3, 4),
+        patrollers=("罗平",),
+        level=PatrolLevel.STREET,
+        details=details,
+    )
+    paper = site_check_record(site_of_matter(desk.context(factories.walk_in(), pack=pack)), visit)
+    tables = [block for block in paper.blocks if isinstance(block, ItemTable)]
+    said = {row[1]: row[3] for table in tables for row in table.rows if len(row) == 4}
+    assert (said["方案写明人员保障"], said["方案写明施工计划"], said["方案写明工艺技术"]) == ("否", "是", "未查")
+    assert said["施工单位的安全生产许可证在有效期内"] == "否"
+    assert said["特种作业人员的操作证与本人相符，在有效期内"] == "是"
+    assert said["施工单位的资质证书与工程相符，在有效期内"] == "未查"
 
 
 def test_a_pack_without_wording_still_prints_the_rows_of_the_site(desk: Desk) -> None:

@@ -165,6 +165,22 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
         load_packs(tmp_path)
 
 
+def test_a_point_without_an_answer_and_one_that_stands_twice_are_faults(tmp_path: Path) -> None:
+    (tmp_path / "1.toml").write_text(SHIPPED.read_text(encoding="utf-8"), encoding="utf-8")
+    points = "".join(
+        f"[[papers.standby_record.duties]]\ncode = '{code}'\ntext = '…'\n"
+        for code in ("gear_worn", "gear_worn", "gear")
+    )
+    other = "[papers.receipt]\ntitle = '回执'\n[[papers.receipt.duties]]\ncode = 'plan'\ntext = '…'\n"
+    (tmp_path / "1.papers.toml").write_text(f"[papers.standby_record]\ntitle = '旁站'\n{points}{other}", "utf-8")
+    with pytest.raises(FaultyInput) as caught:
+        load_pack(tmp_path / "1.toml")
+    said = [f"{fault.where}: {fault.what}" for fault in caught.value.faults]
+    assert any("standby_record.duties[1].code: 重复的核查内容" in one for one in said)
+    assert any("standby_record.duties[2].code: 没有名为 gear 的核查内容" in one for one in said)
+    assert any("receipt.duties[0].code: 这份文书没有核查内容" in one for one in said)
+
+
 def test_faults_of_the_papers_name_the_papers_file(tmp_path: Path) -> None:
     folder = tmp_path / "longgang"
     folder.mkdir()

@@ -10,18 +10,13 @@ from desktop.documents.blocks import Block, FactTable, Paper, Signatures
 from desktop.documents.papers.dossier import table_blocks
 from desktop.documents.site_paper import SitePaper, row, site_paper
 from desktop.documents.wording import day
-from desktop.domain.ledger_table import AreaCriteria, AreaKind, AreaLedger
+from desktop.domain.ledger_table import AREA_ARTICLES, AreaCriteria, AreaKind, AreaLedger
 
 CODE: Final = "area_ledger"
 TITLES_OF: Final = {
     AreaKind.COMMUNITY: "社区小型工程和零星作业台账",
     AreaKind.PROPERTY: "物业小型工程和零星作业巡查台账",
     AreaKind.STREET: "街道小型工程和零星作业管理台账",
-}
-_ARTICLES: Final = {
-    AreaKind.COMMUNITY: "第二十二条(二)",
-    AreaKind.PROPERTY: "第二十三条(三)",
-    AreaKind.STREET: "第二十一条(二)",
 }
 
 
@@ -37,7 +32,7 @@ def asked_words(criteria: AreaCriteria) -> tuple[tuple[str, str], ...]:
         ("期间", f"{day(criteria.first_on)}至{day(criteria.last_on)}"),
         ("社区", criteria.community or "全部（本人可见范围）"),
         ("物业服务企业", criteria.organisation),
-        ("依据", _ARTICLES[criteria.kind]),
+        ("依据", AREA_ARTICLES[criteria.kind]),
     )
     return tuple((name, value) for name, value in rows if value)
 

@@ -28,12 +28,7 @@ def _blocks(ctx: SitePaper, patrol: PatrolOnPaper | None) -> Iterator[Block]:
     yield visit_head(ctx, patrol)
     work = as_typed(details.work) if details else "\n"
     yield FactTable(rows=(row(("进场作业内容", work)),), tall=is_blank)
-    asked = (
-        (details.is_registered, details.qualifications_in_order, details.gear_in_order, details.is_admitted)
-        if details
-        else (None, None, None, None)
-    )
-    table = duty_rows(ctx, CODE, [answered(value, is_blank=is_blank) for value in asked])
+    table = duty_rows(ctx, CODE, details)
     if table is not None:
         yield Heading(text="核查")
         yield table

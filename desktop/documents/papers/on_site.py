@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from desktop.documents.blocks import Block, FactTable, ItemTable, Paper, Shape
 from desktop.documents.site_paper import Row, SitePaper, row, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
-from desktop.domain.patrol_details import PatrolDetails
+from desktop.domain.patrol_details import PatrolDetails, SchemeCheck
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 
 YES_OR_NO: Final = "□是　□否"
@@ -107,16 +107,24 @@ def boxes(words: Iterable[str]) -> str:
     return "　".join(f"□{word}" for word in words)
 
 
-def duty_rows(ctx: SitePaper, code: str, answers: Sequence[str]) -> ItemTable | None:
-    """Give the pack's points of a paper with an answer each; none where the pack has no wording of it.
+def duty_rows(ctx: SitePaper, code: str, answers: PatrolDetails | SchemeCheck | None) -> ItemTable | None:
+    """Give the pack's points of a paper, each with the answer its code names, boxes where ``answers`` is None.
 
-    Raises ``ValueError`` when the pack asks other points than the program has answers for.
+    None where the pack has no wording of it.  The pack's codes were checked when it was read.
     """
     duties = ctx.texts(code).duties
     if not duties:
         return None
-    pairs = enumerate(zip(duties, answers, strict=True), start=1)
-    rows = tuple((str(place), ctx.fill(duty.text), duty.article, answer) for place, (duty, answer) in pairs)
+    is_blank = answers is None
+    rows = tuple(
+        (
+            str(place),
+            ctx.fill(duty.text),
+            duty.article,
+            answered(getattr(answers, duty.code, None), is_blank=is_blank),
+        )
+        for place, duty in enumerate(duties, start=1)
+    )
     return ItemTable(headers=("序号", "核查内容", "依据", "结果"), rows=rows, widths=(14, 90, 36, 30))
 
 

@@ -46,11 +46,10 @@ def _blocks(ctx: SitePaper, patrol: PatrolOnPaper | None, lines: Sequence[Checke
         yield FactTable(rows=(row(("应在此日前检查", day(ctx.site.site_check_by))),))
     yield Heading(text="现场安全管理人员和项目负责人")
     yield _managers(ctx, own, is_blank=is_blank)
-    yield from _part(ctx, SCHEME, _scheme(own.scheme), is_blank=is_blank)
+    yield from _part(ctx, SCHEME, details.scheme if details else None)
     yield FactTable(rows=tuple(_signed(own.scheme, is_blank=is_blank)), tall=is_blank)
-    yield from _part(ctx, MANNER, _manner(own), is_blank=is_blank)
-    if is_blank:
-        yield from _part(ctx, CERTIFICATES, (None,) * len(ctx.texts(CERTIFICATES).duties), is_blank=True)
+    yield from _part(ctx, MANNER, details)
+    yield from _part(ctx, CERTIFICATES, details)
     yield from check_tables(lines, is_blank=is_blank)
     if patrol is None or patrol.hazards:
         yield Heading(text="发现的问题")
@@ -62,8 +61,8 @@ def _blocks(ctx: SitePaper, patrol: PatrolOnPaper | None, lines: Sequence[Checke
     yield signatures(ctx, CODE)
 
 
-def _part(ctx: SitePaper, code: str, asked: Sequence[bool | None], *, is_blank: bool) -> Iterator[Block]:
-    table = duty_rows(ctx, code, [answered(value, is_blank=is_blank) for value in asked])
+def _part(ctx: SitePaper, code: str, answers: FirstCheckDetails | SchemeCheck | None) -> Iterator[Block]:
+    table = duty_rows(ctx, code, answers)
     if table is not None:
         yield Heading(text=ctx.fill(ctx.texts(code).title))
         yield table
@@ -85,17 +84,6 @@ def _manager(duty: str, manager: SiteManager | None, *, is_blank: bool) -> tuple
         return duty, "", "", "", answered(None, is_blank=is_blank)
     shown = mask_phone(manager.phone), mask_certificate(manager.certificate)
     return duty, manager.name, *shown, answered(manager.is_present, is_blank=is_blank)
-
-
-def _scheme(scheme: SchemeCheck) -> tuple[bool | None, ...]:
-    contents = (scheme.plan, scheme.technique, scheme.safety_measures, scheme.persons, scheme.emergency)
-    return *contents, scheme.is_sealed, scheme.is_kept_to
-
-
-def _manner(details: FirstCheckDetails) -> tuple[bool | None, ...]:
-    briefed = (details.is_briefed_in_writing, details.is_briefing_signed, details.is_shift_briefed)
-    kept = (details.area_marked, details.fire_separation, details.hot_work_by_rule)
-    return *briefed, details.gear_checked, details.emergency_known, *kept
 
 
 def _signed(scheme: SchemeCheck, *, is_blank: bool) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desktop.documents.blocks import Block, FactTable, Heading, Paper
-from desktop.documents.papers.on_site import PatrolOnPaper, answered, as_typed, duty_rows, sheet_of, visit_head
+from desktop.documents.papers.on_site import PatrolOnPaper, as_typed, duty_rows, sheet_of, visit_head
 from desktop.documents.papers.patrol_record import hazard_table
 from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, signatures
 from desktop.domain.patrol_details import StandbyDetails
@@ -25,8 +25,7 @@ def _blocks(ctx: SitePaper, patrol: PatrolOnPaper | None) -> Iterator[Block]:
     yield from opening(ctx, CODE)
     yield visit_head(ctx, patrol)
     yield FactTable(rows=tuple(_watch(details)), tall=is_blank)
-    asked = (details.persons_registered, details.gear_worn, details.warning_signs) if details else (None, None, None)
-    table = duty_rows(ctx, CODE, [answered(value, is_blank=is_blank) for value in asked])
+    table = duty_rows(ctx, CODE, details)
     if table is not None:
         yield Heading(text="重点检查")
         yield table

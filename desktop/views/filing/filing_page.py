@@ -21,6 +21,7 @@ from desktop.domain.worklist import Task, TaskKind
 from desktop.services.orders import ORDER_CHANGES
 from desktop.views.actions import keys_of
 from desktop.views.filing.attachments_tab import AttachmentsTab
+from desktop.views.filing.outgoing_buttons import OutgoingButtons
 from desktop.views.filing.outside_review_tab import OutsideReviewTab
 from desktop.views.filing.overview_text import override_words
 from desktop.views.filing.platform_line import PlatformLine
@@ -53,10 +54,10 @@ class FilingPage(QWidget):
     """Shows one filing; Esc goes back to where it was opened from."""
 
     def __init__(
-        self, workbench: Workbench, parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+        self, workbench: Workbench, parent: QWidget | None = None, *, today: Callable[[], date] | None = None
     ) -> None:
         super().__init__(parent)
-        self._bench, self._today = workbench, today
+        self._bench, self._today = workbench, today or workbench.desk.office.today
         self.file: FilingFile | None = None
         self.number, self._name = QLabel(), ElidedLabel()
         self.status, self.risk, self.mark = Chip(), Chip(), Chip("告知不到位", Tone.RED)
@@ -68,7 +69,7 @@ class FilingPage(QWidget):
         self.papers, self.timeline = PapersTab("文书"), TimelineTab("经过")
         self.review, self.verification = ReviewLine(workbench), VerificationTab(workbench)
         self.outside_review = OutsideReviewTab(workbench)
-        self.links, self.whole = ElidedLabel(), WholeButton(workbench)
+        self.links, self.whole, self.outgoing = ElidedLabel(), WholeButton(workbench), OutgoingButtons(workbench)
         self.attachments, self.life = AttachmentsTab(workbench), LifeTab(workbench)
         self.order_button = QPushButton(f"签发责令文书（{keys_of('filing.order')}）")
         self._build()
@@ -141,6 +142,7 @@ class FilingPage(QWidget):
         self.papers_button.setEnabled(bool(file.papers))
         self.platform.show_file(file)
         self.review.show_file(file)
+        self.outgoing.show_file(file)
         self._show_links(file.row.id)
         self.order_button.setVisible(self._bench.desk.sign_in.actor.may(Right.ISSUE_ORDERS))
         self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
@@ -245,6 +247,7 @@ class FilingPage(QWidget):
                 "filing.platform_number": self.platform.open,
                 "filing.platform_sheet": self.platform.copy,
                 "life.tab": self._show_life,
+                **self.outgoing.acts(),
                 **{f"life.{act.value}": partial(self._live, act) for act in LifeAct},
             },
         )
@@ -269,14 +272,12 @@ class FilingPage(QWidget):
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addLayout(first)
-        column.addWidget(self._name)
-        column.addWidget(self.overrides)
-        column.addWidget(self.bar)
-        column.addWidget(self.review)
-        column.addWidget(self.platform)
+        for part in (self._name, self.overrides, self.bar, self.review, self.platform):
+            column.addWidget(part)
         last = QHBoxLayout()
         last.addWidget(self.links)
         last.addStretch(1)
+        last.addWidget(self.outgoing)
         last.addWidget(self.review.opinion_button)
         column.addLayout(last)
         for tab, title in (

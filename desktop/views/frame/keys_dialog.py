@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import ANYWHERE, ActionSpec, actions_of, keys_in_words
-from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 
 _MOST_COLUMNS: Final = 4
 _FEW_KEYS: Final = 24
@@ -25,10 +25,10 @@ class KeysDialog(QDialog):
         self.setWindowTitle(f"键位 · {title}")
         self.setObjectName("keys")
         columns = QHBoxLayout()
-        columns.setSpacing(SPACE_6)
+        columns.setSpacing(SPACE_4)
         for parts in _in_columns(_parts(page, title)):
             column = QVBoxLayout()
-            column.setSpacing(SPACE_3)
+            column.setSpacing(SPACE_2)
             for heading, specs in parts:
                 column.addWidget(_heading(heading))
                 column.addLayout(_table(specs))
@@ -78,7 +78,7 @@ def _heading(text: str) -> QLabel:
 def _table(specs: tuple[ActionSpec, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(SPACE_3)
-    grid.setVerticalSpacing(SPACE_1)
+    grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
     for row, spec in enumerate(specs):
         keys = QLabel(keys_in_words(spec))

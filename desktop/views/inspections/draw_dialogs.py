@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.acts import Office
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.patrol import PatrolRow
 from desktop.domain.sampling import (
     Draw,
     DrawnRow,
@@ -22,6 +23,7 @@ from desktop.domain.sampling import (
     percent,
     share_of,
 )
+from desktop.domain.site import SiteRef
 from desktop.services.desk import Desk
 from desktop.views.actions import keys_of
 from desktop.views.inspections.inspection_words import options
@@ -29,6 +31,7 @@ from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
+from desktop.views.wording import word
 
 
 class DrawDialog(RecordDialog):
@@ -131,13 +134,18 @@ class ResultDialog(RecordDialog):
         fields_of = {"note_unfit": "note", "day_not_possible": "inspected_on", "no_such_patrol": "patrol_id"}
         super().__init__("draw_result", "记抽查结果", save=self._keep, fields_of=fields_of, parent=parent)
         self._desk, self._draw_id, self._row = desk, draw.row.id, row
-        said = QLabel(f"{row.ordinal}　{row.number}　{row.project_name}\n{row.place}")
-        said.setWordWrap(True)
-        self._column.addWidget(said)
+        head = QLabel(f"{row.ordinal}　{row.number}　{row.project_name}\n{row.place}")
+        head.setWordWrap(True)
+        self._column.addWidget(head)
         self.outcome = PickList(options(InspectionResult))
         self.inspected_on, self.note = DayEdit(today=desk.office.today), TextField()
         self.add_line(("result", "结果(&C)", self.outcome), ("inspected_on", "检查日期(&D)", self.inspected_on))
         self.add_field("note", "情况(&B)", self.note, help="发现问题、未能检查的必填。")
+        visits = desk.patrols.recent(SiteRef(filing_id=row.filing_id))
+        said = "不关联" if visits else "这一处还没有巡查记录"
+        self.patrol = PickList([("", said), *((str(visit.id), _visit_words(visit)) for visit in visits)])
+        self.add_field("patrol_id", "巡查记录(&X)", self.patrol, help="检查时记过巡查的，选那一次。")
+        self.patrol.set_value(str(row.patrol_id) if row.patrol_id is not None else "")
         self.outcome.set_value((row.result or InspectionResult.IN_ORDER).value)
         self.inspected_on.set_day(row.inspected_on or desk.office.today())
         self.note.set_value(row.note)
@@ -145,10 +153,11 @@ class ResultDialog(RecordDialog):
 
     def state(self) -> tuple[str, ...]:
         """Give what stands in the fields."""
-        return (self.outcome.value(), self.inspected_on.text(), self.note.value())
+        return (self.outcome.value(), self.inspected_on.text(), self.note.value(), self.patrol.value())
 
     def _keep(self) -> None:
-        self.outcome.settle()
+        for pick in (self.outcome, self.patrol):
+            pick.settle()
         day = self.inspected_on.day()
         if day is None:
             raise ClerkError("day_not_possible", why="请填写检查日期。")
@@ -159,6 +168,10 @@ class ResultDialog(RecordDialog):
                 result=InspectionResult(self.outcome.value()),
                 inspected_on=day,
                 note=self.note.value(),
-                patrol_id=self._row.patrol_id,
+                patrol_id=int(self.patrol.value()) if self.patrol.value() else None,
             )
         )
+
+
+def _visit_words(visit: PatrolRow) -> str:
+    return f"{visit.visited_on} {word(visit.result)}　{'、'.join(visit.patrollers)}"

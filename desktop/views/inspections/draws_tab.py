@@ -19,9 +19,9 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _DRAWS = ("抽查编号", "抽取日期", "登记期间", "范围", "抽出 / 能抽到", "已检查", "有问题", "未能查", "进度")
-_DRAW_WIDTHS = (12, 7, 13, 15, 10, 7, 5, 5)
+_DRAW_WIDTHS = (11, 7, 13, 15, 10, 7, 5, 5)
 _DRAWN = ("序", "结果", "登记编号", "工程（作业）名称", "地点", "社区", "风险", "检查日期", "情况")
-_DRAWN_WIDTHS = (3, 8, 12, 14, 14, 6, 5, 7)
+_DRAWN_WIDTHS = (3, 7, 11, 14, 14, 6, 5, 7)
 _MARKS = {InspectionResult.IN_ORDER: "●", InspectionResult.PROBLEMS: "■", InspectionResult.NOT_DONE: "▲"}
 
 
@@ -32,11 +32,11 @@ class DrawsTab(RegisterTab):
     first_step = "按 Insert 随机抽取。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("draws", _DRAWS, _DRAW_WIDTHS), "编号、期间、范围")
+        super().__init__(workbench, RegisterTable("draws", _DRAWS, _DRAW_WIDTHS, roomy=(3,)), "编号、期间、范围")
         self.table.setAccessibleName("抽查")
         self.with_inactive.hide()
         self.coverage, self.heading = QLabel(), QLabel()
-        self.drawn = RegisterTable("drawn", _DRAWN, _DRAWN_WIDTHS)
+        self.drawn = RegisterTable("drawn", _DRAWN, _DRAWN_WIDTHS, roomy=(3, 4))
         self._shown: dict[int, DrawRow] = {}
         self._draw: Draw | None = None
         self._build_below()

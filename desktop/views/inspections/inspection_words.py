@@ -29,6 +29,8 @@ INSPECTION_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         KeyList.CROWDED: "人员密集场所",
         KeyList.KEY_SUPERVISION: "重点监管",
         KeyList.INSULATION: "保温材料",
+        KeyList.HOT_WORK: "人员密集场所动火",
+        KeyList.JOINT_STOCK: "股份公司物业",
     },
     Link: dict(LINK_WORDS.items()),
     ReviewedPaper: dict(PAPER_WORDS.items()),

@@ -35,7 +35,8 @@ _COLUMNS = (
     "状态",
     "生产经营单位",
 )
-_WIDTHS = (12, 14, 14, 6, 11, 7, 7, 5, 7, 5)
+_WIDTHS = (10, 14, 14, 6, 11, 7, 7, 6, 7, 5)
+_ROOMY = (1, 2, 4)
 _FILE_NAME = "重点工程清单.xlsx"
 
 
@@ -45,7 +46,7 @@ class KeyListsTab(RegisterTab):
     nothing_there = "现在没有这一类在建工程。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("key_list", _COLUMNS, _WIDTHS), "编号、名称、地点、社区、原因、单位")
+        super().__init__(workbench, RegisterTable("key_list", _COLUMNS, _WIDTHS, roomy=_ROOMY), "编号、名称、地点、社区、原因、单位")
         self.table.setAccessibleName("重点工程")
         self.with_inactive.hide()
         self.kind, self.note, self.supervision = PickList(options(KeyList)), QLabel(), QLabel()
@@ -56,7 +57,7 @@ class KeyListsTab(RegisterTab):
         self.bind({"inspections.filing": ("一件一档", self.open_filing)})
         self.bind({"inspections.print": ("打印清单", self.print_list)})
         if self.bench.desk.sign_in.actor.may(Right.EXPORT):
-            self.bind({"inspections.give_out": ("四份清单存为 Excel", self.ask_target)})
+            self.bind({"inspections.give_out": ("全部清单存为 Excel", self.ask_target)})
         self.table.opened.connect(lambda _id: self.open_filing())
         self.kind.changed.connect(self.show_rows)
         self.show_rows()
@@ -101,7 +102,7 @@ class KeyListsTab(RegisterTab):
             self.give_out(Path(name))
 
     def give_out(self, file: Path) -> None:
-        """Write all four lists into one workbook."""
+        """Write all lists into one workbook."""
         lists = self.bench.desk.key_lists
         self.bench.runner.run(
             lambda _progress: lists.workbook(file),

@@ -22,9 +22,9 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("判定", "线索", "件数", "金额（元）", "面积（㎡）", "申报日期", "地点或者单位", "理由")
-_WIDTHS = (8, 19, 3, 8, 7, 13, 16)
+_WIDTHS = (8, 19, 4, 8, 7, 13, 16)
 _WORKS = ("编号", "申报日期", "工程名称", "地点", "建设单位", "生产经营单位", "金额（元）", "面积（㎡）", "状态")
-_WORK_WIDTHS = (12, 7, 13, 15, 11, 12, 6, 6)
+_WORK_WIDTHS = (10, 7, 13, 15, 11, 12, 7, 7)
 
 
 class RadarTab(RegisterTab):
@@ -33,13 +33,13 @@ class RadarTab(RegisterTab):
     nothing_there = ""
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("suspicions", _COLUMNS, _WIDTHS), "线索、地点、单位、理由")
+        super().__init__(workbench, RegisterTable("suspicions", _COLUMNS, _WIDTHS, roomy=(1, 6)), "线索、地点、单位、理由")
         self.table.setAccessibleName("疑似肢解的工程")
         self.with_inactive.setText("含较弱线索和已判定的(&Q)")
         self.report: RadarReport | None = None
         self._task: Task | None = None
         self._shown: dict[int, Suspicion] = {}
-        self.works = RegisterTable("parted_works", _WORKS, _WORK_WIDTHS)
+        self.works = RegisterTable("parted_works", _WORKS, _WORK_WIDTHS, roomy=(2, 3, 4, 5))
         self.because, self.bar = QLabel(), BusyBar("核对进度")
         self.stop = QPushButton("停止（Esc）")
         self._build_below()

@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.acts import Act, Decided, DecisionRequest, Preview
 from desktop.domain.errors import ClerkError
+from desktop.domain.walk_in import WalkIn
+from desktop.services.revisits import Revisit
 from desktop.views.intake.action_bar import ActionBar
+from desktop.views.intake.draft_keeper import DraftKeeper
 from desktop.views.intake.intake_form import IntakeForm
 from desktop.views.intake.materials_panel import MaterialsPanel
+from desktop.views.intake.side_parties import OtherPartiesGroup
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand
@@ -124,3 +128,28 @@ class Deciding(QObject):
             part.setEnabled(not is_under_way)
         if not is_under_way and self._came_from is not None:
             self._came_from.setFocus()
+
+
+def request_of(
+    act: Act,
+    reason: str,
+    *,
+    walk_in: WalkIn,
+    revisit: Revisit | None,
+    keeper: DraftKeeper,
+    others: OtherPartiesGroup,
+) -> DecisionRequest:
+    """Make the request of an act from what stands on the form, still without an id."""
+    return DecisionRequest(
+        act_id="",
+        act=act,
+        walk_in=walk_in,
+        reason=reason,
+        filing_id=revisit.filing_id if revisit else None,
+        draft_id=keeper.draft_id,
+        signed=others.signed.isChecked(),
+        video_watched=others.video_watched.isChecked(),
+        video=others.read_film(),
+        follows_id=keeper.begun_from.follows_id,
+        found_site_id=keeper.begun_from.found_site_id,
+    )

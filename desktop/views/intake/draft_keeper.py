@@ -8,12 +8,14 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.domain.acts import BegunFrom
 from desktop.domain.errors import ClerkError
 from desktop.domain.walk_in import WalkIn
 from desktop.services.desk import Desk
 
 AFTER_LAST_CHANGE_MS: Final = 500
 WHILE_TYPING_MS: Final = 900
+_FROM_NOTHING: Final = BegunFrom()
 
 
 class DraftKeeper(QObject):
@@ -30,11 +32,13 @@ class DraftKeeper(QObject):
         self._at_latest = self._timer(WHILE_TYPING_MS)
         self.begin()
 
-    def begin(self, draft_id: str | None = None, *, filing_id: int | None = None) -> None:
+    def begin(
+        self, draft_id: str | None = None, *, filing_id: int | None = None, begun_from: BegunFrom = _FROM_NOTHING
+    ) -> None:
         """Start with another form: a fresh draft, or an earlier one that is taken up again."""
         self._stop()
         self.draft_id = draft_id or uuid4().hex
-        self.filing_id = filing_id
+        self.filing_id, self.begun_from = filing_id, begun_from
         self._stored = draft_id is not None
         self._waiting = False
 
@@ -58,7 +62,9 @@ class DraftKeeper(QObject):
         self._stop()
         if not self._waiting:
             return
-        saved_at = self._desk.drafts.save(self.draft_id, self._read(), filing_id=self.filing_id)
+        saved_at = self._desk.drafts.save(
+            self.draft_id, self._read(), filing_id=self.filing_id, begun_from=self.begun_from
+        )
         self._stored, self._waiting = True, False
         self.saved.emit(saved_at)
 

@@ -84,5 +84,12 @@ def _words(draft: Draft) -> str:
     walk_in = draft.walk_in
     saved = draft.saved_at.astimezone().strftime("%m-%d %H:%M")
     what = walk_in.project_name or walk_in.owner.name or walk_in.place.text or "未填名称"
-    again = "　补正" if draft.filing_id is not None else ""
-    return f"{saved}　{what}{again}　　Enter 打开　Delete 丢弃"
+    return f"{saved}　{what}{_kind(draft)}　　Enter 打开　Delete 丢弃"
+
+
+def _kind(draft: Draft) -> str:
+    if draft.filing_id is not None:
+        return "　补正"
+    if draft.begun_from.found_site_id is not None:
+        return "　未登记工地"
+    return "　重新登记" if draft.begun_from.follows_id is not None else ""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.domain.acts import Act, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
+from desktop.domain.acts import Act, BegunFrom, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.register_papers import ends_of_papers
 from desktop.domain.walk_in import WalkIn
 from desktop.services.revisits import Revisit
-from desktop.views.intake.action_bar import act_key
-from desktop.views.intake.deciding import Deciding
+from desktop.views.intake.beginnings import FROM_NOTHING, Beginnings
+from desktop.views.intake.deciding import Deciding, request_of
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
+from desktop.views.intake.found_offer import FoundOffer
 from desktop.views.intake.keyboard import Keyboard
 from desktop.views.intake.look_ups import LookUps
+from desktop.views.intake.page_keys import keys_when_done, keys_while_working
 from desktop.views.intake.paper_asks import PaperAsks
 from desktop.views.intake.scans import Scans
 from desktop.views.intake.working_view import WorkingView
@@ -43,8 +44,6 @@ class IntakePage(QWidget):
         office = self._desk.office.office() or _NO_OFFICE
         pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
-        self._follows_id: int | None = None  # the registration that this one takes the place of
-        self._found_site_id: int | None = None  # the work found unregistered that comes to be registered
         self._preview: Preview | None = None
         self._stack = QStackedWidget(self)
         self._working = WorkingView(pack, office, self._stack)
@@ -65,6 +64,8 @@ class IntakePage(QWidget):
         )
         self.look_ups = LookUps(workbench, self.form, self)
         self.paper_asks = PaperAsks(workbench, self)
+        self.found_offer = FoundOffer(workbench, self.done, self)
+        self._beginnings = Beginnings(self._desk, begin=self._begin, may_begin=self._kept, say=self.actions_bar.say)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_PAUSE_MS)
@@ -81,50 +82,31 @@ class IntakePage(QWidget):
 
     def new_matter(self) -> None:
         """Begin with the next person; an unfinished form is kept as a draft first."""
-        if self.deciding.is_under_way or not self._kept():
-            return
-        self._begin(WalkIn())
+        if self._kept():
+            self._begin(WalkIn())
 
     def open_draft(self, draft: Draft) -> bool:
         """Go on with an unfinished form, the one at hand being kept first; says whether that was possible."""
-        if self.deciding.is_under_way or not self._kept():
-            return False
-        try:
-            revisit = self._desk.intake.revisit(draft.filing_id) if draft.filing_id is not None else None
-        except ClerkError as trouble:
-            self.actions_bar.say(describe(trouble).text)
-            return False
-        self._begin(draft.walk_in, revisit=revisit, draft_id=draft.id)
-        self.head.show_saved(draft.saved_at)
-        return True
+        is_open = self._beginnings.draft(draft)
+        if is_open:
+            self.head.show_saved(draft.saved_at)
+        return is_open
 
     def open_revisit(self, filing_id: int) -> None:
         """Open the next visit of a filing, or go on with its draft; raises ``ClerkError`` when none is awaited."""
-        revisit = self._desk.intake.revisit(filing_id)
-        if self.deciding.is_under_way or not self._kept():
-            return
-        begun = next((draft for draft in self._desk.drafts.all() if draft.filing_id == filing_id), None)
-        if begun is not None:
-            self.open_draft(begun)
-            return
-        self._begin(revisit.to_judge_anew(), revisit=revisit)
-        self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
-        # The page may not be shown yet; this is where the keyboard goes when it is.
-        self.keyboard.come_back_to(self.materials.list)
+        revisit = self._beginnings.revisit(filing_id)
+        if revisit is not None:
+            self.materials.focus_first_open(tuple(item.code for item in revisit.open_items))
+            # The page may not be shown yet; this is where the keyboard goes when it is.
+            self.keyboard.come_back_to(self.materials.list)
 
     def open_again(self, filing_id: int) -> None:
         """Begin a registration in place of one that is past or over; raises ``ClerkError`` when it still holds."""
-        matter = self._desk.life.begin_again(filing_id)
-        if self.deciding.is_under_way or not self._kept():
-            return
-        self._begin(matter, follows_id=filing_id)
+        self._beginnings.again(filing_id)
 
     def open_found(self, found_site_id: int) -> None:
         """Begin the registration of a work found unregistered; raises ``ClerkError`` for one that waits no more."""
-        known = self._desk.found_sites.begin_walk_in(found_site_id)
-        if self.deciding.is_under_way or not self._kept():
-            return
-        self._begin(known, found_site_id=found_site_id)
+        self._beginnings.found(found_site_id)
 
     def flush(self) -> None:
         """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
@@ -167,13 +149,12 @@ class IntakePage(QWidget):
         *,
         revisit: Revisit | None = None,
         draft_id: str | None = None,
-        follows_id: int | None = None,
-        found_site_id: int | None = None,
+        begun_from: BegunFrom = FROM_NOTHING,
     ) -> None:
-        self._revisit, self._follows_id, self._found_site_id = revisit, follows_id, found_site_id
+        self._revisit = revisit
         self.keyboard.come_back_to(None)
         self.deciding.begin()
-        self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None)
+        self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None, begun_from=begun_from)
         self.form.set_walk_in(walk_in)
         self.form.others.forget_person()
         self._offer_films()
@@ -182,17 +163,28 @@ class IntakePage(QWidget):
         self.look_ups.begin(revisit.filing_id if revisit else None)
         self.actions_bar.clear()
         self.head.show_visit(revisit)
+        self._show_begun()
         self._offer_drafts()
         self._stack.setCurrentWidget(self._working)
         self.refresh()
         self.keyboard.begin()
 
+    def _show_begun(self) -> None:
+        """Say what the form was begun from; what is out of sight by now is not tied any more."""
+        try:
+            self.head.show_begun(*self._beginnings.words(self.keeper.begun_from))
+        except ClerkError as trouble:
+            self.keeper.begun_from = FROM_NOTHING
+            self.actions_bar.say(f"{describe(trouble).text}本件按新的来件办理。")
+
     def _kept(self) -> bool:
-        """Keep the form at hand; when that fails, say so and stay."""
+        """Keep the form at hand, so that another may begin; when that fails, say so and stay."""
+        if self.deciding.is_under_way:
+            return False
         try:
             self.flush()
         except ClerkError as trouble:
-            self._say_unsaved(trouble)
+            self.head.show_unsaved(describe(trouble).text)
             return False
         return True
 
@@ -227,9 +219,6 @@ class IntakePage(QWidget):
         self.look_ups.touch()
         self._changed()
 
-    def _say_unsaved(self, trouble: Exception) -> None:
-        self.head.show_unsaved(describe(trouble).text)
-
     def _press(self, act: Act) -> None:
         if self.scans.is_under_way:
             self.actions_bar.say("附件正在添加，请稍候再按一次。")
@@ -239,18 +228,8 @@ class IntakePage(QWidget):
         self.actions_bar.press(act)
 
     def _request_for(self, act: Act, reason: str) -> DecisionRequest:
-        return DecisionRequest(
-            act_id="",
-            act=act,
-            walk_in=self.walk_in(),
-            reason=reason,
-            filing_id=self._revisit.filing_id if self._revisit else None,
-            draft_id=self.keeper.draft_id,
-            signed=self.form.others.signed.isChecked(),
-            video_watched=self.form.others.video_watched.isChecked(),
-            video=self.form.others.read_film(),
-            follows_id=self._follows_id,
-        )
+        walk_in, others = self.walk_in(), self.form.others
+        return request_of(act, reason, walk_in=walk_in, revisit=self._revisit, keeper=self.keeper, others=others)
 
     def _decided(self, decided: Decided, reason: str) -> None:
         self.keeper.forget()
@@ -259,21 +238,11 @@ class IntakePage(QWidget):
         self.done.show_decided(decided, reason)
         self._stack.setCurrentWidget(self.done)
         self.done.setFocus()
-        self._bench.changed.emit(decided.changes | {Change.DRAFTS})
+        begun_from = self.keeper.begun_from
+        self.found_offer.after(decided, begun_from)
+        on_site = () if begun_from.found_site_id is None else (Change.ON_SITE,)
+        self._bench.changed.emit(decided.changes | {Change.DRAFTS, *on_site})
         self._bench.told.emit(f"{decided.number} 已办结")
-        self._tie_found(decided)
-
-    def _tie_found(self, decided: Decided) -> None:
-        """Tie the work found unregistered to the filing that came of it."""
-        found, self._found_site_id = self._found_site_id, None
-        if found is None:
-            return
-        try:
-            self._desk.found_sites.link(found, decided.filing_id)
-        except ClerkError as trouble:
-            self._bench.told.emit(f"没有关联未登记工地：{describe(trouble).text}")
-            return
-        self._bench.changed.emit(frozenset({Change.ON_SITE}))
 
     def _connect(self) -> None:
         self.form.changed.connect(self._form_changed)
@@ -295,7 +264,7 @@ class IntakePage(QWidget):
         self.actions_bar.draft_asked.connect(self._show_draft_papers)
         self.actions_bar.blanks_asked.connect(self.paper_asks.show_blanks)
         self.keeper.saved.connect(self.head.show_saved)
-        self.keeper.failed.connect(self._say_unsaved)
+        self.keeper.failed.connect(lambda trouble: self.head.show_unsaved(describe(trouble).text))
         self.head.drafts.opened.connect(self.open_draft)
         self.head.drafts.discarded.connect(self._discard)
         self.done.papers_asked.connect(self._bench.papers_asked)
@@ -304,20 +273,12 @@ class IntakePage(QWidget):
         self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
 
     def _install_keys(self) -> None:
-        bind_keys(
-            self._working,
-            {
-                **{act_key(act): partial(self._press, act) for act in Act if act is not Act.SUBMIT_FOR_REVIEW},
-                **{f"group.{group.key}": group.focus_first for group in self.form.groups if group.key},
-                "form.next_unknown": self.keyboard.to_next_unknown,
-                "intake.draft": self._show_draft_papers,
-                "intake.blanks": self.paper_asks.show_blanks,
-                "intake.materials": self.keyboard.to_materials,
-                "intake.similar": self.form.similar.toggle,
-                "intake.drafts": self.head.drafts.toggle,
-            },
+        show_draft, show_blanks = self._show_draft_papers, self.paper_asks.show_blanks
+        acts = keys_while_working(
+            self._working, self.keyboard, press=self._press, show_draft=show_draft, show_blanks=show_blanks
         )
-        bind_keys(self.done, {"done.papers": self.done.open_all, "done.filing": self.done.open_filing})
+        bind_keys(self._working, acts)
+        bind_keys(self.done, keys_when_done(self.done))
 
     def _show_draft_papers(self) -> None:
         self.keyboard.settle()

@@ -70,6 +70,12 @@ class PageHead(QWidget):
         self.visit.setText("审核退回")
         self.banner.say(f"{number} 审核退回：{opinion}　改正后按 F9 再次送审；缺材料的按 F8 一次性告知。", mark="退回")
 
+    def show_begun(self, title: str, sentence: str) -> None:
+        """Stand for a first visit that was begun from something; nothing stays as it is without a title."""
+        if title:
+            self.title.setText(title)
+            self.banner.say(sentence, Tone.BLUE, mark=title)
+
     def show_saved(self, saved_at: datetime) -> None:
         """Say when the draft was kept."""
         restyle(self.draft, role="faint")

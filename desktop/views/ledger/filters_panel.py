@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Status
-from desktop.domain.ledger import LedgerCriteria, LedgerFacets
+from desktop.domain.ledger import NEGLECTS, LedgerCriteria, LedgerException, LedgerFacets
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, figure_font
@@ -105,7 +105,7 @@ class FilterGroup(QWidget):
 
 
 class FiltersPanel(QScrollArea):
-    """Status, kind, risk, platform, days and community; ``changed`` follows every change by hand."""
+    """Status, kind, risk, platform, neglect, days and community; ``changed`` follows every change by hand."""
 
     changed = Signal()
 
@@ -113,7 +113,8 @@ class FiltersPanel(QScrollArea):
         super().__init__(parent)
         self.status, self.kind, self.risk = FilterGroup("状态"), FilterGroup("类别"), FilterGroup("风险")
         self.platform, self.community = FilterGroup("平台录入"), FilterGroup("社区")
-        self._groups = (self.status, self.kind, self.risk, self.platform, self.community)
+        self.neglect = FilterGroup("登记后监管")
+        self._groups = (self.status, self.kind, self.risk, self.platform, self.neglect, self.community)
         self._today = today
         self.filed_from, self.filed_to = DayEdit(today=today), DayEdit(today=today)
         self._day_rows = (
@@ -130,8 +131,11 @@ class FiltersPanel(QScrollArea):
     def apply_to(self, criteria: LedgerCriteria) -> LedgerCriteria:
         """Give the criteria with the filters that are on."""
         status, kind, community = self.status.value(), self.kind.value(), self.community.value()
+        neglect, other = self.neglect.value(), None if criteria.exception in NEGLECTS else criteria.exception
         return replace(
             criteria,
+            exception=neglect if isinstance(neglect, LedgerException) else other,
+            as_of=self._today() if neglect else criteria.as_of,
             status=status if isinstance(status, Status) else None,
             kind=str(kind) if kind else None,
             high_risk=True if self.risk.value() else None,
@@ -147,6 +151,7 @@ class FiltersPanel(QScrollArea):
         self.kind.offer([(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items()])
         self.risk.offer([(True, "高风险", facets.high_risk)])
         self.platform.offer([(True, "未录入", facets.awaits_platform)])
+        self.neglect.offer([(each, word(each), facets.by_neglect.get(each, 0)) for each in NEGLECTS])
         named = [(name, name or "未填社区", count) for name, count in facets.communities[:_MOST_COMMUNITIES]]
         chosen = self.community.value()
         if chosen and chosen not in [name for name, _text, _count in named]:
@@ -161,6 +166,7 @@ class FiltersPanel(QScrollArea):
             (self.kind, criteria.kind),
             (self.risk, criteria.high_risk),
             (self.platform, criteria.awaits_platform),
+            (self.neglect, criteria.exception),
             (self.community, criteria.community),
         ):
             group.choose(value)
@@ -186,7 +192,7 @@ class FiltersPanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, SPACE_2, 0)
         column.setSpacing(SPACE_3)
-        for part in (self.status, self.kind, self.risk, self.platform, self._days(), self.community):
+        for part in (self.status, self.kind, self.risk, self.platform, self.neglect, self._days(), self.community):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)

@@ -15,6 +15,7 @@ from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.progress import Progress
+from desktop.views.actions import keys_of
 from desktop.views.ledger.brief_card import BriefCard
 from desktop.views.ledger.export_button import ExportButton
 from desktop.views.ledger.filters_panel import FiltersPanel
@@ -51,6 +52,7 @@ class LedgerPage(QWidget):
         self.found, self.empty = QLabel(), QLabel()
         self._clear = QPushButton("清除筛选")
         self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)
+        self.area = QPushButton(f"期间台账（{keys_of('ledger.area')}）")
         self._middle = QStackedWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -109,6 +111,15 @@ class LedgerPage(QWidget):
         self.look_up()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_area(self) -> None:
+        """Ask for the ledger of a community, a property company or the street over a period."""
+        from desktop.views.ledger.area_ledger_dialog import AreaLedgerDialog
+
+        if self._bench.desk.exporting.may_export():
+            dialog = AreaLedgerDialog(self._bench, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def sort(self, column: LedgerColumn) -> None:
         """Sort by a column; by the same column again in the other direction."""
         is_again = column is self._criteria.sort_by
@@ -162,6 +173,7 @@ class LedgerPage(QWidget):
         self.text.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.filters.changed.connect(self.look_up)
         self._clear.clicked.connect(self.clear_all)
+        self.area.clicked.connect(self.ask_area)
         self.table.sort_asked.connect(self.sort)
         self.table.selected.connect(self.brief.show_row)
         self.table.opened.connect(self._bench.filing_asked)
@@ -174,6 +186,7 @@ class LedgerPage(QWidget):
                 "ledger.sort": self.table.sort_by_current,
                 "ledger.clear": self.clear_all,
                 "ledger.export": self.export.ask,
+                "ledger.area": self.ask_area,
                 "ledger.filters": self.filters.focus_first,
             },
         )
@@ -187,6 +200,9 @@ class LedgerPage(QWidget):
         self.text.setObjectName("ledgerText")
         self._clear.setProperty("role", "quiet")
         self._clear.setToolTip("Ctrl+退格")
+        self.area.setProperty("role", "quiet")
+        if not self._bench.desk.exporting.may_export():
+            self.area.hide()  # never shown before it has a parent: it would be a window of its own
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "soft")
         self.empty.setWordWrap(True)
@@ -199,6 +215,7 @@ class LedgerPage(QWidget):
         head.addWidget(self.text, 1)
         head.addWidget(self._clear)
         head.addWidget(self.export)
+        head.addWidget(self.area)
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
         self._fit()

@@ -181,6 +181,9 @@ class RevocationDialog(LifeDialog):
         return said, Tone.AMBER
 
     def job(self) -> Callable[[], object]:
+        asked = {"ground": self.ground.value(), "facts": self.facts.value(), "evidence": self.evidence.value()}
+        if empty := tuple(name for name, text in asked.items() if not text):
+            raise ClerkError("life_incomplete", fields=empty)
         request = RevocationRequest(
             act_id=self.act_id,
             filing_id=self._filing_id,

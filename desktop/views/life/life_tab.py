@@ -69,7 +69,7 @@ class LifeTab(QWidget):
         self.life: LifeFile | None = None
         self.setAccessibleName("在建管理")
         self.state, self.stopped, self.escalated = Chip(), Chip("停工", Tone.RED), Chip("提级", Tone.AMBER)
-        self.until, self.links = label("", "figure", wraps=False), label("", "soft")
+        self.until, self.links = label("", "strong", wraps=False), label("", "soft")
         # Children from the start: a button without a line to stand in must not be a window of its own.
         self.buttons = {act: QPushButton(f"{word(act)}（{keys_of(f'life.{act.value}')}）", self) for act in LifeAct}
         self.listed = Tab("在建管理记录")

@@ -33,10 +33,37 @@ class DraftsDialog(SheetsDialog):
         return f"草稿 {self._drafts[row][0]}"
 
 
-class BlanksDialog(SheetsDialog):
-    """Blank forms for people who came without; a digit goes to a form, which is printed unless others are ticked."""
+class PickedSheetsDialog(SheetsDialog):
+    """Sheets of which mostly one is wanted: the one looked at is printed while none is ticked.
 
-    picture_share = 0.55  # so that all forms are in sight
+    Lines that begin with their number are gone to by that digit.
+    """
+
+    picture_share = 0.55  # so that all of them are in sight
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        title: str,
+        lines: Sequence[str],
+        *,
+        ticked: Sequence[int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(workbench, title, lines, ticked=ticked, parent=parent)
+        self.list.currentRowChanged.connect(lambda _row: self._count())
+
+    def chosen(self) -> tuple[int, ...]:
+        """Give the ticked sheets, or the one looked at."""
+        return self.ticked() or ((self.list.currentRow(),) if self.list.currentRow() >= 0 else ())
+
+    def what_is_printed(self) -> str:
+        """Say that the sheet looked at is printed while none is ticked."""
+        return super().what_is_printed() if self.ticked() else f"{self.print_word}当前这份"
+
+
+class BlanksDialog(PickedSheetsDialog):
+    """Blank forms for people who came without."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         self._forms = workbench.desk.issuing.blanks()
@@ -44,15 +71,6 @@ class BlanksDialog(SheetsDialog):
         super().__init__(workbench, "空白表格", lines, ticked=(), parent=parent)
         self.setObjectName("blanks")
         self.setWindowTitle("空白表格")
-        self.list.currentRowChanged.connect(lambda _row: self._count())
-
-    def chosen(self) -> tuple[int, ...]:
-        """Give the ticked forms, or the one looked at."""
-        return self.ticked() or ((self.list.currentRow(),) if self.list.currentRow() >= 0 else ())
-
-    def what_is_printed(self) -> str:
-        """Say that the form looked at is printed while none is ticked."""
-        return super().what_is_printed() if self.ticked() else f"{self.print_word}当前这份"
 
     def fetch(self) -> list[bytes]:
         """Give every form."""

@@ -13,6 +13,13 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_inches(pdf: bytes, page: int) -> tuple[float, float]:
+    """Give width and height of one page, counted from 0."""
+    with opened_pdf(pdf) as document:
+        width, height = document.get_page_size(page)
+    return width / POINTS_OF_INCH, height / POINTS_OF_INCH
+
+
 def page_image(pdf: bytes, page: int, *, dpi: float) -> QImage:
     """Draw one page, counted from 0, on white."""
     with opened_pdf(pdf) as document:

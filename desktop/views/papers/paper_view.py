@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from desktop.views.papers.page_images import page_count, page_image
+from desktop.views.papers.page_images import page_count, page_image, page_inches
 
-_A4_WIDTH_INCHES = 8.27
-_MOST_WIDTH = 900
+_MOST_WIDTH: Final = 900
+_MOST_WIDTH_ACROSS: Final = 1300
 
 
 class PaperView(QScrollArea):
@@ -67,9 +69,11 @@ class PaperView(QScrollArea):
             self._draw()
 
     def _draw(self) -> None:
-        width = min(max(self.viewport().width() - 8, 200), _MOST_WIDTH)
+        inches, high = page_inches(self._pdf, self.page)
+        most = _MOST_WIDTH_ACROSS if inches > high else _MOST_WIDTH
+        width = min(max(self.viewport().width() - 8, 200), most)
         ratio = self.devicePixelRatioF()
-        picture = page_image(self._pdf, self.page, dpi=width * ratio / _A4_WIDTH_INCHES)
+        picture = page_image(self._pdf, self.page, dpi=width * ratio / inches)
         picture.setDevicePixelRatio(ratio)
         self._sheet.setPixmap(QPixmap.fromImage(picture))
         self._sheet.setAccessibleName(f"第 {self.page + 1} 页，共 {self.pages} 页")

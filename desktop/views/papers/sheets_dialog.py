@@ -38,7 +38,6 @@ from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 
 _THUMBNAIL_DPI: Final = 12
-_SIZE: Final = (1080, 690)
 
 
 class SheetsDialog(QDialog):
@@ -54,6 +53,7 @@ class SheetsDialog(QDialog):
 
     print_word = "打印"
     picture_share = 1.0
+    size_px = (1080, 690)
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class SheetsDialog(QDialog):
         self._remembered = Remembered(workbench.desk.data_folder)
         self._pdfs: list[bytes] = []
         self.list, self.view, self.banner = QListWidget(), PaperView(), Banner()
-        self.printer, self.page_line = QComboBox(), QLabel()
+        self.printer, self.page_line, self.foot = QComboBox(), QLabel(), QHBoxLayout()
         self.print_button, self.save_button = QPushButton(), QPushButton(f"存为 PDF（{keys_of('papers.save')}）")
         self._build(title)
         self._fill_list(lines, ticked)
@@ -224,7 +224,7 @@ class SheetsDialog(QDialog):
             QShortcut(shortcut(key), self).activated.connect(button.click)
 
     def _build(self, title: str) -> None:
-        self.resize(*_SIZE)
+        self.resize(*self.size_px)
         heading = QLabel(title)
         heading.setProperty("role", "title")
         self.print_button.setProperty("role", "primary")
@@ -233,13 +233,12 @@ class SheetsDialog(QDialog):
         close.clicked.connect(self.reject)
         for button in (self.print_button, self.save_button, close):
             button.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self.page_line)
-        foot.addStretch(1)
-        foot.addWidget(QLabel("打印机"))
+        self.foot.setSpacing(SPACE_2)
+        self.foot.addWidget(self.page_line)
+        self.foot.addStretch(1)
+        self.foot.addWidget(QLabel("打印机"))
         for widget in (self.printer, self.print_button, self.save_button, close):
-            foot.addWidget(widget)
+            self.foot.addWidget(widget)
         body = QHBoxLayout()
         body.setSpacing(SPACE_3)
         body.addWidget(self.list)
@@ -250,7 +249,7 @@ class SheetsDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(self.banner)
         column.addLayout(body, 1)
-        column.addLayout(foot)
+        column.addLayout(self.foot)
 
     def _fill_list(self, lines: Sequence[str], ticked: Sequence[int]) -> None:
         self.list.setProperty("role", "pages")

@@ -14,7 +14,8 @@ from desktop.views.registers.register_table import RegisterTable
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _COLUMNS = ("结论", "组别", "检查项目", "依据")
-_WIDTHS = (6, 6, 29)
+_WIDTHS = (6, 5, 29)
+_ROOMY = (2,)
 _IN_ORDER = "符合"
 _SHOWN = {None: "● 符合", CheckVerdict.FAILED: "■ 不符合", CheckVerdict.NOT_APPLICABLE: "不涉及"}
 _VERDICTS: dict[str, CheckVerdict | None] = {
@@ -32,7 +33,7 @@ class CheckTable(RegisterTable):
     hazard_asked = Signal(object)  # CheckItem whose hazard is to be opened
 
     def __init__(self) -> None:
-        super().__init__("patrol.checks", _COLUMNS, _WIDTHS)
+        super().__init__("patrol.checks", _COLUMNS, _WIDTHS, roomy=_ROOMY)
         self.setAccessibleName("检查表")
         self.code = ""
         self._items: tuple[CheckItem, ...] = ()

@@ -17,7 +17,8 @@ from desktop.views.theme import SPACE_1, row_px
 from desktop.views.wording import word
 
 _COLUMNS = ("时间", "编号", "工程（作业）、地段", "类型", "结果", "隐患", "人员", "单位")
-_WIDTHS = (5, 12, 28, 7, 9, 4, 9)
+_WIDTHS = (4, 10, 28, 7, 8, 4, 9)
+_ROOMY = (2, 6)
 _ROWS = 4
 
 
@@ -33,7 +34,7 @@ class DayList(QWidget):
         self.on: date = desk.office.today()
         self.head = QLabel()
         self.head.setProperty("role", "soft")
-        self.table = RegisterTable("patrol.day", _COLUMNS, _WIDTHS)
+        self.table = RegisterTable("patrol.day", _COLUMNS, _WIDTHS, roomy=_ROOMY)
         self.table.setAccessibleName("当天的巡查")
         self.table.setMinimumHeight(row_px() * (_ROWS + 1))
         line = QHBoxLayout()
@@ -43,7 +44,6 @@ class DayList(QWidget):
         column.setSpacing(SPACE_1)
         column.addLayout(line)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
         self.table.opened.connect(self._open)
 
     def show_day(self, on: date | None = None) -> None:

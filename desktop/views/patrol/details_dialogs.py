@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.patrol_details import (
@@ -27,6 +27,8 @@ from desktop.views.theme import base_px
 
 WITH_DETAILS: Final = frozenset({PatrolKind.STANDBY, PatrolKind.ENTRY_CHECK, PatrolKind.FIRST_CHECK})
 _ENTRANT_LINES: Final = 5
+_IN_A_LINE: Final = 3
+_IN_A_LINE: Final = 3
 
 
 class DetailsDialog(RecordDialog):
@@ -130,7 +132,7 @@ class EntryCheckDialog(DetailsDialog):
             ("is_registered", "已办登记"),
             ("qualifications_in_order", "资格相符"),
             ("gear_in_order", "防护用品"),
-            ("is_admitted", "准予进场"),
+            ("is_admitted", "放行进场"),
         ):
             self.add_field(name, label, self.add_answer(name, getattr(shown, name)), article="第二十三条(五)")
         self.ready()
@@ -174,6 +176,11 @@ class FirstCheckDialog(DetailsDialog):
         ("fire_separation", "防火分隔"),
         ("hot_work_by_rule", "动火作业"),
     )
+    _CERTIFICATES: Final = (
+        ("qualification_fits", "施工资质"),
+        ("licence_in_force", "安全许可证"),
+        ("operators_certified", "特种作业证"),
+    )
     _MANAGERS: Final = (
         ("owner_manager", "业主安全员"),
         ("contractor_manager", "施工安全员"),
@@ -198,12 +205,14 @@ class FirstCheckDialog(DetailsDialog):
             )
         self._heading("现场（第三十二条(四)至(七)）")
         self._pairs(self._SITE, shown)
-        self.setMinimumWidth(base_px() * 60)
+        self._heading("资质和证件（第十条(一)、第十三条(六)、第二十八条(六)）：相符并在有效期内")
+        self._pairs(self._CERTIFICATES, shown)
+        self.setMinimumWidth(base_px() * 66)
         self.ready()
 
     def details(self) -> FirstCheckDetails:
         """Give the check as typed."""
-        site = {name: self.answer(name) for name, _label in self._SITE}
+        site = {name: self.answer(name) for name, _label in (*self._SITE, *self._CERTIFICATES)}
         return FirstCheckDetails(
             scheme=self._scheme(),
             owner_manager=self._manager("owner_manager"),
@@ -223,8 +232,12 @@ class FirstCheckDialog(DetailsDialog):
 
     def _pairs(self, fields: tuple[tuple[str, str], ...], shown: SchemeCheck | FirstCheckDetails) -> None:
         made = [(name, label, self.add_answer(name, getattr(shown, name))) for name, label in fields]
-        for start in range(0, len(made), 2):
-            self.add_line(*made[start : start + 2])
+        for start in range(0, len(made), _IN_A_LINE):
+            asked = made[start : start + _IN_A_LINE]
+            self.add_line(*asked)
+            line = self._column.itemAt(self._column.count() - 1).layout()
+            for _empty in range(_IN_A_LINE - len(asked) if isinstance(line, QHBoxLayout) else 0):
+                line.addWidget(QWidget(), 1)  # so that fields below each other are in line
 
     def _heading(self, words: str) -> None:
         label = QLabel(words)
@@ -258,7 +271,7 @@ def details_words(details: PatrolDetails | None) -> str:
     if isinstance(details, StandbyDetails):
         return f"旁站：{details.watcher} {details.begins}—{details.ends} {details.work}".strip()
     if isinstance(details, EntryDetails):
-        admitted = {True: "，准予进场", False: "，不准进场", None: ""}[details.is_admitted]
+        admitted = {True: "，放行进场", False: "，不予放行", None: ""}[details.is_admitted]
         return f"进场核查：{details.work}，{len(details.entrants)} 人{admitted}"
     if isinstance(details, FirstCheckDetails):
         return f"首次检查：方案{'齐全' if details.scheme.is_whole else '不齐'}"

@@ -41,7 +41,7 @@ class EntryForm(QWidget):
         self.checks, self.hazards = CheckTable(), HazardLines(self._desk)
         self.photos: tuple[Path, ...] = ()
         self.details: PatrolDetails | None = None
-        self._act_id = new_act_id()
+        self._act_id, self._today = new_act_id(), self._desk.office.today()
         self._build()
         self._connect()
 
@@ -63,8 +63,13 @@ class EntryForm(QWidget):
     @property
     def is_begun(self) -> bool:
         """Say whether something of this entry would be lost."""
+        return self.is_typed or self.has_place
+
+    @property
+    def is_typed(self) -> bool:
+        """Say whether more than the place is there."""
         has_more = self.has_findings or bool(self.photos) or self.details is not None
-        return has_more or self.has_place or bool(self.visit.visit().remark)
+        return has_more or bool(self.visit.visit().remark)
 
     @property
     def place_words(self) -> str:
@@ -139,7 +144,15 @@ class EntryForm(QWidget):
         self.checks.show_list(None)
         self.hazards.begin(SiteRef())
         self._note()
+        self.keep_up()
         self.chooser.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_up(self) -> None:
+        """Write down visits of today once the day has turned; one that is begun keeps its own day."""
+        today = self._desk.office.today()
+        if today != self._today and not self.is_begun:
+            self._today = today
+            self.visit.on.set_day(today)
 
     def lacks_details(self) -> bool:
         """Say whether a stand-by has no words yet of who stood by, and ask for them once."""

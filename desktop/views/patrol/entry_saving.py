@@ -1,4 +1,4 @@
-"""Saving one entry: the visit, its hazards with their notice, its photos; doing it again does nothing twice."""
+"""Saving one entry: the visit with its hazards and their notice, then its photos; nothing is done twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.hazard import HazardDraft, HazardRequest
-from desktop.domain.patrol import CheckAnswer, PatrolRequest, PatrolResult, PatrolSource
+from desktop.domain.patrol import CheckAnswer, PatrolKind, PatrolRequest, PatrolResult, PatrolSource
 from desktop.domain.patrol_details import PatrolDetails
 from desktop.domain.site import SiteRef
 from desktop.services.desk import Desk
@@ -82,20 +82,13 @@ def patrol_request(
 
 
 def save_entry(desk: Desk, entry: Entry) -> Saved:
-    """Record the visit, then its hazards with the notice, then its photos; raises what the services raise."""
-    request = entry.patrol
-    recorded = desk.patrols.record(request)
-    numbers: tuple[str, ...] = ()
-    notice: IssuedPaper | None = None
-    changes = recorded.changes
-    if entry.hazards:
-        found = desk.hazards.record(_hazards(entry, request, recorded.patrol_id))
-        numbers, notice, changes = found.numbers, found.notice, changes | found.changes
+    """Record the visit with its hazards and their notice, all or nothing, then its photos; raises as the services."""
+    patrol_id, is_first, numbers, notice, changes = _recorded(desk, entry)
     for place, photo in enumerate(entry.photos):
-        desk.patrols.add_photo(recorded.patrol_id, photo, act_id=f"{entry.act_id}/photo{place}", title=photo.stem)
+        desk.patrols.add_photo(patrol_id, photo, act_id=f"{entry.act_id}/photo{place}", title=photo.stem)
     return Saved(
-        patrol_id=recorded.patrol_id,
-        is_first_check=recorded.is_first_check,
+        patrol_id=patrol_id,
+        is_first_check=is_first,
         numbers=numbers,
         notice=notice,
         photos=len(entry.photos),
@@ -103,13 +96,26 @@ def save_entry(desk: Desk, entry: Entry) -> Saved:
     )
 
 
-def _hazards(entry: Entry, request: PatrolRequest, patrol_id: int) -> HazardRequest:
+_Recorded = tuple[int, bool, tuple[str, ...], IssuedPaper | None, frozenset[Change]]
+
+
+def _recorded(desk: Desk, entry: Entry) -> _Recorded:
+    request = entry.patrol
+    if not entry.hazards:
+        visit = desk.patrols.record(request)
+        return visit.patrol_id, visit.is_first_check, (), None, visit.changes
+    found = desk.hazards.record_visit(request, _hazards(entry, request))
+    assert found.patrol_id is not None, "hazards recorded with a visit name it"
+    is_first = request.kind is PatrolKind.FIRST_CHECK
+    return found.patrol_id, is_first, found.numbers, found.notice, found.changes
+
+
+def _hazards(entry: Entry, request: PatrolRequest) -> HazardRequest:
     return HazardRequest(
         act_id=f"{entry.act_id}/hazards",
         site=request.site,
         hazards=entry.hazards,
         found_on=request.visited_on,
-        patrol_id=patrol_id,
         report_id=request.report_id,
         community=request.community,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change
@@ -62,7 +62,11 @@ class EntryTab(QWidget):
         self.setFocusProxy(self.form.chooser.field)
 
     def take_site(self, ref: SiteRef, kind: PatrolKind | None = None) -> None:
-        """Begin a visit of a site that another page names."""
+        """Begin a visit of a site that another page names; one that is being typed is saved or cleared first."""
+        if self.form.is_typed:
+            keys = f"{keys_of('patrol.save')} 保存，{keys_of('patrol.clear')} 清空"
+            self.say(f"{self.form.place_words} 还没有保存：{keys}，再录下一处。", Tone.AMBER, "注意")
+            return
         try:
             self.form.take(self._desk.patrols.site(ref), kind)
         except ClerkError as error:
@@ -138,6 +142,11 @@ class EntryTab(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.form.chooser.field.setFocus(event.reason())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.keep_up()
+        self.day.show_day(self.form.visit.day())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed: the page may be closed for somebody else to work here."""

@@ -32,7 +32,8 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "地址", "在做什么", "类别", "业主", "施工单位", "登记期限", "发现", "登记件")
-_WIDTHS: Final = (11, 8, 14, 11, 6, 6, 6, 7, 7)
+_WIDTHS: Final = (10, 7, 14, 11, 6, 6, 10, 7, 7)
+_ROOMY: Final = (2, 3, 6)
 _CLOSED: Final = (FoundState.LINKED, FoundState.DISMISSED)
 
 
@@ -42,7 +43,8 @@ class FoundSitesTab(ListTab):
     nothing_there = "没有等待登记的工地。巡查中按 F4，或者在这里按 Insert 记一处。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("found_sites", _COLUMNS, _WIDTHS), "未登记工地", "编号、地址、业主")
+        hint = "编号、地址、业主"
+        super().__init__(workbench, RegisterTable("found_sites", _COLUMNS, _WIDTHS, roomy=_ROOMY), "未登记工地", hint)
         self._today = workbench.desk.office.today
         self._shown: dict[int, FoundSiteRow] = {}
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in FoundState)])

@@ -11,7 +11,8 @@ from desktop.domain.hazard_rows import HazardFile, HazardRow, HazardStepRow
 from desktop.views.wording import word
 
 COLUMNS = ("编号", "状态", "等级", "期限", "工地", "隐患", "责任方", "发现")
-WIDTHS = (11, 7, 5, 7, 17, 18, 11)
+WIDTHS = (10, 7, 5, 7, 17, 18, 11)
+ROOMY = (4, 5, 6)
 
 
 def row_texts(row: HazardRow) -> tuple[str, ...]:
@@ -30,10 +31,12 @@ def row_texts(row: HazardRow) -> tuple[str, ...]:
 
 def state_words(row: HazardRow) -> str:
     """Say how a hazard stands, with the mark of what presses."""
-    if row.is_report_overdue or row.state is HazardState.REFUSED:
+    if row.state is HazardState.REFUSED:
         return f"■ {word(row.state)}"
+    if row.is_report_overdue:
+        return "■ 超时未报"
     if row.is_overdue:
-        return "■ 已逾期"
+        return "■ 整改逾期"
     if row.report_by is not None and row.reported_on is None and row.is_open:
         return "▲ 待上报"
     if row.state is HazardState.AWAITING_RECHECK:

@@ -16,7 +16,7 @@ from desktop.domain.hazard import HazardLevel, HazardState, StepKind
 from desktop.domain.hazard_rows import HazardCriteria, HazardFile
 from desktop.domain.transfer import TransferMatter
 from desktop.views.patrol.hazard_card import HazardCard
-from desktop.views.patrol.hazard_words import COLUMNS, WIDTHS, card_text, row_texts
+from desktop.views.patrol.hazard_words import COLUMNS, ROOMY, WIDTHS, card_text, row_texts
 from desktop.views.patrol.list_tab import ListTab, Row
 from desktop.views.patrol.photo_adding import add_photos
 from desktop.views.patrol.step_dialog import StepDialog
@@ -38,6 +38,8 @@ STEPS: Final = (
     ("patrol.hazard_refused", "拒不整改", StepKind.REFUSED),
     ("patrol.hazard_notice", "整改通知", StepKind.NOTICE),
     ("patrol.hazard_term", "调整期限", StepKind.TERM),
+    ("patrol.hazard_measures", "采取措施", StepKind.MEASURES),
+    ("patrol.hazard_materials", "补材料", StepKind.MATERIALS_ASKED),
     ("patrol.hazard_stopped", "停工整改", StepKind.STOPPED),
     ("patrol.hazard_resumed", "复工", StepKind.RESUMED),
     ("patrol.hazard_supervised", "督办", StepKind.SUPERVISED),
@@ -55,7 +57,7 @@ class HazardsTab(ListTab):
 
     def __init__(self, workbench: Workbench) -> None:
         hint = "编号、工地、隐患、责任方、整改通知编号"
-        super().__init__(workbench, RegisterTable("hazards", COLUMNS, WIDTHS), "隐患", hint)
+        super().__init__(workbench, RegisterTable("hazards", COLUMNS, WIDTHS, roomy=ROOMY), "隐患", hint)
         office = workbench.desk.office.office()
         communities = office.communities if office else ()
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in HazardState)])

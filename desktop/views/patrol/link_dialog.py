@@ -21,7 +21,7 @@ class LinkDialog(QDialog):
         self.setObjectName("link")
         self.setWindowTitle("选择工地")
         self.resize(base_px() * 64, base_px() * 24)
-        self.chooser = SiteChooser(workbench)
+        self.chooser = SiteChooser(workbench, is_for_link=True)
         self.take = QPushButton(f"就是它（{keys_of('registers.save')}）")
         self.take.setProperty("role", "primary")
         self.take.setEnabled(False)

@@ -17,14 +17,14 @@ from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.flowing import FlowingLines
 from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_2, SPACE_3
+from desktop.views.theme import SPACE_2, SPACE_3, base_px
 from desktop.views.workbench import Workbench
 
-# The buttons of every day stand in the first line, all others in the second.
-_FIRST_LINE = 8
+_PICK = 6.5  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 Row = tuple[int, Sequence[str], bool]
 
@@ -46,8 +46,8 @@ class ListTab(QWidget):
         self.find_line.setPlaceholderText(find_hint)
         self.find_line.setAccessibleName("查找")
         self.count.setProperty("role", "soft")
-        self._head, self._buttons = QHBoxLayout(), QVBoxLayout()
-        self._button_count, self._is_stale = 0, True
+        self._head, self._buttons = QHBoxLayout(), FlowingLines()
+        self._is_stale, self._day = True, workbench.desk.office.today()
         self._build()
         self.setFocusProxy(self.table)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_card())
@@ -71,7 +71,7 @@ class ListTab(QWidget):
 
     def show_rows(self) -> None:
         """Read the list anew."""
-        self._is_stale = False
+        self._is_stale, self._day = False, self.bench.desk.office.today()
         try:
             rows = self.rows()
         except ClerkError as error:
@@ -106,6 +106,7 @@ class ListTab(QWidget):
             words.setProperty("role", "soft")
             words.setBuddy(pick)
             pick.setAccessibleName(label.replace("&", ""))
+            pick.setMinimumWidth(int(base_px() * _PICK))
             pick.changed.connect(self.show_rows)
             self._head.insertWidget(self._head.count() - 1, words)
         self._head.insertWidget(self._head.count() - 1, pick, 0 if isinstance(pick, QCheckBox) else 1)
@@ -119,21 +120,8 @@ class ListTab(QWidget):
             if key == primary:
                 button.setProperty("role", "primary")
             button.clicked.connect(lambda _checked=False, act=act: act())
-            self._place(button)
+            self._buttons.addWidget(button)
         bind_keys(self, {key: act for key, (_title, act) in acts.items()})
-
-    def _place(self, button: QPushButton) -> None:
-        """Put a button at the end of the last line of them, or of a new one when that is full."""
-        if self._button_count in (0, _FIRST_LINE):
-            line = QHBoxLayout()
-            line.setSpacing(SPACE_2)
-            line.addStretch(1)
-            self._buttons.addLayout(line)
-        last = self._buttons.itemAt(self._buttons.count() - 1)
-        line_there = last.layout() if last is not None else None
-        assert isinstance(line_there, QHBoxLayout)
-        line_there.insertWidget(line_there.count() - 1, button)
-        self._button_count += 1
 
     def button(self, key: str) -> QPushButton | None:
         """Find the button of an action."""
@@ -171,7 +159,8 @@ class ListTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        # What was in time yesterday may be late today.
+        if self._is_stale or self._day != self.bench.desk.office.today():
             self.show_rows()
 
     def _after(self, changes: object) -> None:
@@ -206,7 +195,6 @@ class ListTab(QWidget):
         self._head.addWidget(label)
         self._head.addWidget(self.find_line, 2)
         self._head.addWidget(self.count)
-        self._buttons.setSpacing(SPACE_2)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)

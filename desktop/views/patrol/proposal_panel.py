@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.hazard_proposal import Proposal
+from desktop.views.actions import keys_of
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3
 
@@ -70,6 +71,6 @@ class ProposalPanel(QScrollArea):
         if proposal.paper:
             said.append(f"文书：{_PAPER}。")
         if proposal.offers_transfer:
-            said.append("保存后在“隐患”中按 F5 出具移交、上报文书。")
+            said.append(f"保存后在“隐患”中按 {keys_of('patrol.hazard_transfer')} 出具移交、上报文书。")
         self.words.setText("\n".join(said))
         self.setAccessibleDescription(self.text)

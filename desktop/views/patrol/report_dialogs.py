@@ -173,9 +173,10 @@ class AnswerDialog(RecordDialog):
             parent=parent,
         )
         self._desk, self._row, self._act_id = desk, row, uuid4().hex
-        found = QLabel(f"核查：{row.result}" if row.result else "")
-        found.setWordWrap(True)
-        self._column.addWidget(found)
+        if row.result:
+            found = QLabel(f"核查：{row.result}")
+            found.setWordWrap(True)
+            self._column.addWidget(found)
         self.reply = TextBlock(lines=4)
         self.add_field("reply", "答复(&D)", self.reply)
         self.ready()

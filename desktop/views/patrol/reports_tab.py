@@ -29,7 +29,8 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "来源", "地址", "反映内容", "举报人", "交办", "核查期限", "结论")
-_WIDTHS: Final = (11, 6, 7, 13, 19, 6, 8, 8)
+_WIDTHS: Final = (10, 6, 7, 13, 19, 5, 7, 8)
+_ROOMY: Final = (3, 4)
 AskFound = Callable[[FoundSiteDraft], None]
 
 
@@ -39,7 +40,8 @@ class ReportsTab(ListTab):
     nothing_there = "没有待办的投诉举报。按 Insert 接收一件。"
 
     def __init__(self, workbench: Workbench, ask_found: AskFound) -> None:
-        super().__init__(workbench, RegisterTable("reports", _COLUMNS, _WIDTHS), "投诉举报", "编号、地址、内容")
+        hint = "编号、地址、内容"
+        super().__init__(workbench, RegisterTable("reports", _COLUMNS, _WIDTHS, roomy=_ROOMY), "投诉举报", hint)
         self._today, self._ask_found = workbench.desk.office.today, ask_found
         self._shown: dict[int, ReportRow] = {}
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in ReportState)])
@@ -190,10 +192,12 @@ class ReportsTab(ListTab):
         return self._shown.get(chosen) if chosen is not None else None
 
     def _bind(self) -> None:
+        # Somebody at the window is heard there; what becomes of it is for who looks after the sites.
+        if self.may_act or self.bench.desk.sign_in.actor.may(Right.REGISTER):
+            self.bind({"patrol.report_new": ("接收", self.new)}, primary="patrol.report_new")
         if self.may_act:
             self.bind(
                 {
-                    "patrol.report_new": ("接收", self.new),
                     "patrol.report_assign": ("交办", self.assign),
                     "patrol.report_verify": ("核查结果", self.verify),
                     "patrol.report_answer": ("答复", self.answer),
@@ -202,8 +206,7 @@ class ReportsTab(ListTab):
                     "patrol.report_found": ("未登记工地", self.found),
                     "patrol.report_patrol": ("巡查", self.patrol),
                     "patrol.report_transfer": ("移送", self.transfer),
-                },
-                primary="patrol.report_new",
+                }
             )
         if self.bench.desk.sign_in.actor.may(Right.SEE_WHOLE):
             self.bind({"patrol.report_who": ("看举报人", self.see_reporter)})

@@ -9,18 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.patrol import PatrolResult, PatrolSite
+from desktop.views.actions import keys_of
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
 from desktop.views.wording import KIND_WORDS, word
 
-_NOTHING = "还没有选工地。没有工地的按 F3 记道路、小区；发现没有登记的工地按 F4。"
+_NOTHING = (
+    f"还没有选工地。没有工地的按 {keys_of('patrol.road')} 记道路、小区；"
+    f"发现没有登记的工地按 {keys_of('patrol.found')}。"
+)
 
 
 class SiteCard(QFrame):
     """Says project, place, parties, and in chips what is due, overdue or in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: str = _NOTHING) -> None:
         super().__init__()
+        self._nothing = nothing
         self.setProperty("role", "card")
         self.setObjectName("patrol.card")
         self.name, self.place, self.parties = QLabel(), QLabel(), QLabel()
@@ -46,20 +51,20 @@ class SiteCard(QFrame):
         """Give the words of the chips."""
         return tuple(chip.text for chip in self._chips.findChildren(Chip))
 
-    def show_nothing(self, words: str = _NOTHING) -> None:
+    def show_nothing(self) -> None:
         """Say what to do while no site is chosen."""
-        self._write("", words, "")
+        self._write("", self._nothing, "")
         self._show_chips(())
 
-    def show_site(self, site: PatrolSite, today: date) -> None:
-        """Show a site as it stands on a day."""
+    def show_site(self, site: PatrolSite, today: date, next_on: date | None = None) -> None:
+        """Show a site as it stands on a day; ``next_on`` is the next visit that the plan wants."""
         parties = (("业主", site.owner_name), ("施工", site.contractor_name))
         self._write(
             f"{site.project_name}　{site.number}",
-            "　".join(part for part in (site.place, site.community, site.grid) if part),
+            "　".join(_where(site)),
             "　".join(f"{what} {name}" for what, name in parties if name),
         )
-        self._show_chips(tuple(_marks(site, today)))
+        self._show_chips((*_marks(site, today), *_planned(next_on, today)))
 
     def _write(self, name: str, place: str, parties: str) -> None:
         for label, text in ((self.name, name), (self.place, place), (self.parties, parties)):
@@ -79,6 +84,23 @@ class SiteCard(QFrame):
         self._row.addStretch(1)
         self._chips.setVisible(bool(marks))
         self.setAccessibleDescription("，".join(words for words, _tone in marks))
+
+
+def _where(site: PatrolSite) -> Iterator[str]:
+    yield site.place
+    if site.community and site.community not in site.place:
+        yield site.community
+    if site.grid:
+        yield f"网格 {site.grid}"
+
+
+def _planned(next_on: date | None, today: date) -> Iterator[tuple[str, Tone]]:
+    if next_on is None:
+        return
+    if next_on < today:
+        yield f"按计划应于 {next_on} 前巡查", Tone.RED
+    else:
+        yield f"按计划 {next_on} 前巡查", Tone.AMBER if next_on == today else Tone.GREY
 
 
 def _marks(site: PatrolSite, today: date) -> Iterator[tuple[str, Tone]]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.patrol import PatrolSite, SitesByCode
+from desktop.views.actions import keys_of
 from desktop.views.patrol.site_card import SiteCard
 from desktop.views.patrol.site_field import SiteField
 from desktop.views.registers.register_table import RegisterTable
@@ -17,8 +18,12 @@ from desktop.views.theme import SPACE_2, row_px
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("编号", "工程（作业）名称", "地点", "业主", "上次巡查")
-_WIDTHS = (14, 18, 18, 9)
+_WIDTHS = (10, 18, 18, 9)
+_ROOMY = (1, 2, 3)
 _ROWS = 6
+_ASK_AGAIN = "请核对编号，或者换名称、地址中的几个字"
+_NOT_REGISTERED = f"没有登记的工地按 {keys_of('patrol.found')} 记下来"
+_NOTHING_TO_LINK = "还没有选工地。选好后这里写明是哪一处，核对无误再确定。"
 
 
 class SitePicks(RegisterTable):
@@ -39,13 +44,15 @@ class SiteChooser(QWidget):
     chosen = Signal(object)  # PatrolSite
     left = Signal()  # Enter in the field while its site stands: go on
 
-    def __init__(self, workbench: Workbench) -> None:
+    def __init__(self, workbench: Workbench, *, is_for_link: bool = False) -> None:
         super().__init__()
         self._bench = workbench
+        card = SiteCard(_NOTHING_TO_LINK) if is_for_link else SiteCard()
+        self._not_found = _ASK_AGAIN if is_for_link else f"{_ASK_AGAIN}；{_NOT_REGISTERED}"
         self.site: PatrolSite | None = None
         self.is_scanned = False
-        self.field, self.card, self.said = SiteField(), SiteCard(), QLabel()
-        self.picks = SitePicks("patrol.picks", _COLUMNS, _WIDTHS)
+        self.field, self.card, self.said = SiteField(), card, QLabel()
+        self.picks = SitePicks("patrol.picks", _COLUMNS, _WIDTHS, roomy=_ROOMY)
         self.picks.setAccessibleName("选择工地")
         self.picks.setFixedHeight(row_px() * (_ROWS + 1))
         self.row = FieldRow("工地(&G)", self.field, label_characters=4)
@@ -76,7 +83,8 @@ class SiteChooser(QWidget):
             self.card.show_nothing()
             return
         self.field.begin(site.number)
-        self.card.show_site(site, self._bench.desk.office.today())
+        desk = self._bench.desk
+        self.card.show_site(site, desk.office.today(), site.next_visit_on(desk.patrol_plan.plan()))
 
     def step_back(self) -> bool:
         """Close the list of several; says whether it was open."""
@@ -102,7 +110,7 @@ class SiteChooser(QWidget):
         if found.is_exact:
             self._choose(found.sites[0])
         elif not found.sites:
-            self._say(f"没有找到“{self._asked}”。请核对编号，或者换名称、地址中的几个字；没有登记的工地按 F4 记下来。")
+            self._say(f"没有找到“{self._asked}”。{self._not_found}。")
             self.field.selectAll()
         else:
             self._offer(found)

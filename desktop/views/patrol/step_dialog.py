@@ -37,7 +37,7 @@ class StepForm:
 
 
 FORMS: Final[Mapping[StepKind, StepForm]] = {
-    StepKind.MEASURES: StepForm(has_measures=True),
+    StepKind.MEASURES: StepForm(has_measures=True, hint="发现后又采取了哪些措施"),
     StepKind.NOTICE: StepForm(text="说明", has_term=True, hint="出具整改通知书，编号打印"),
     StepKind.TERM: StepForm(text="理由", has_term=True),
     StepKind.FEEDBACK: StepForm(text="整改情况", has_photos=True, hint="施工单位说整改好了：怎么改的"),
@@ -50,7 +50,7 @@ FORMS: Final[Mapping[StepKind, StepForm]] = {
     StepKind.SUPERVISED: StepForm(text="要求", names="督办级别", hint="例如：街道督办、区级督办"),
     StepKind.ESCALATED: StepForm(text="理由", hint="第三十条(七)：参照高风险小型工程管理，出具提级告知"),
     StepKind.ESCALATION_LIFTED: StepForm(text="理由"),
-    StepKind.MATERIALS_ASKED: StepForm(text="要求", names="材料"),
+    StepKind.MATERIALS_ASKED: StepForm(text="要求", names="材料", hint="要施工单位补交什么、交到哪里"),
     StepKind.WITHDRAWN: StepForm(text="理由", hint="误记的才撤回；记录保留"),
 }
 
@@ -75,7 +75,7 @@ class StepDialog(FittingDialog):
         if self._form.has_term:
             self.due_on.set_day(self._usual_term())
         self.ready()
-        self.text.setFocus()
+        self._first_to_fill().setFocus()
 
     def request(self) -> StepRequest:
         """Give the step as typed."""
@@ -115,6 +115,12 @@ class StepDialog(FittingDialog):
             self.add_field("photos", "照片(&Z)", self._photo_words)
             self._photo_words.setAutoDefault(False)
             self._photo_words.clicked.connect(self._pick_photos)
+
+    def _first_to_fill(self) -> QWidget:
+        """Give the field in which the step begins: the day and what is known stand there already."""
+        if self._form.has_measures:
+            return self.measures
+        return self.names if self._form.names and not self.names.value() else self.text
 
     def _pick_photos(self) -> None:
         self.photos = tuple(dict.fromkeys((*self.photos, *ask_files(self, "整改后的照片"))))

@@ -19,7 +19,8 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "文书", "接收机构", "工地", "移交日", "反馈期限", "状态", "结果")
-_WIDTHS: Final = (11, 5, 14, 18, 7, 8, 6)
+_WIDTHS: Final = (10, 5, 14, 18, 7, 7, 6)
+_ROOMY: Final = (2, 3)
 _MOVES: Final = (
     ("patrol.transfer_received", "对方已接收", TransferMove.RECEIVED),
     ("patrol.transfer_progress", "处理中", TransferMove.IN_PROGRESS),
@@ -35,7 +36,8 @@ class TransfersTab(ListTab):
     nothing_there = "没有等待反馈的移交。在“隐患”中选一条，按 F5 移交。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("transfers", _COLUMNS, _WIDTHS), "移交", "编号、机构、工地")
+        hint = "编号、机构、工地"
+        super().__init__(workbench, RegisterTable("transfers", _COLUMNS, _WIDTHS, roomy=_ROOMY), "移交", hint)
         self._today = workbench.desk.office.today
         self._shown: dict[int, TransferRow] = {}
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in TransferState)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.search_keys import normalise
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
+_LEAST: Final = 7  # characters: a day
 _ID: Final = int(Qt.ItemDataRole.UserRole)
 _FAINT: Final = QColor(COLOURS.ink_faint)
 # The colours of the shapes that begin a cell: what stops, what is due, what is in order.
@@ -38,13 +39,23 @@ class _Toned(QStyledItemDelegate):
 class RegisterTable(QTableWidget):
     """Shows rows of texts; ``opened`` gives the id of the one that Enter or a double click meant.
 
-    ``widths`` are in characters; the last column takes what is left.
+    ``widths`` are in characters; the last column takes what is left.  The columns of ``roomy`` share what room there is
+    instead: they take it where the window is wide, and give of theirs where it is narrow.
     """
 
     opened = Signal(int)
 
-    def __init__(self, name: str, columns: Sequence[str], widths: Sequence[int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[str],
+        widths: Sequence[int],
+        parent: QWidget | None = None,
+        *,
+        roomy: Sequence[int] = (),
+    ) -> None:
         super().__init__(0, len(columns), parent)
+        self._widths, self._roomy = tuple(widths), tuple(roomy)
         self.setObjectName(name)
         self.setHorizontalHeaderLabels(list(columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -58,8 +69,7 @@ class RegisterTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(row_px())
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, characters in enumerate(widths):
-            self.setColumnWidth(column, base_px() * characters)
+        self._fit()
         self.doubleClicked.connect(lambda _index: self._open())
         self._words_when_empty = ""
 
@@ -102,6 +112,16 @@ class RegisterTable(QTableWidget):
             self._words_when_empty = words
             self.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._words_when_empty or any(not self.isRowHidden(row) for row in range(self.rowCount())):
@@ -118,6 +138,22 @@ class RegisterTable(QTableWidget):
             self._open()
         else:
             super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        widths = [base_px() * characters for characters in self._widths]
+        shared = sum(widths[column] for column in self._roomy)
+        if shared:
+            spare = self.viewport().width() - sum(widths) - self._last_width()
+            for column in self._roomy:
+                least = min(widths[column], base_px() * _LEAST)
+                widths[column] = max(least, widths[column] + spare * widths[column] // shared)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def _last_width(self) -> int:
+        """Give what the last column needs where it does not share."""
+        last = self.columnCount() - 1
+        return 0 if last < len(self._widths) else max(base_px() * _LEAST, self.horizontalHeader().sectionSizeHint(last))
 
     def _open(self) -> None:
         chosen = self.chosen_id()

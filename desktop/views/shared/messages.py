@@ -204,6 +204,10 @@ TROUBLES: Final[Mapping[str, _Say]] = {
     "hazard_incomplete": lambda d: _t("隐患没有记下。", _fault_words(d) or "请核对各项。"),
     "step_incomplete": lambda d: _t("这一步没有记下。", _fault_words(d) or "请核对各项。"),
     "step_not_allowed": lambda _d: _t("隐患现在的状态不能这样办理。", "别人可能刚办过，请刷新后查看它的经过。"),
+    "no_bad_conduct": lambda d: _t(
+        f"{d.get('number', '这条隐患')} 没有拒不整改、逾期不整改或者整改不彻底，责任方也须是施工（作业）单位或者个人。",
+        "没有可以列入不良档案的情形，请看隐患的经过。",
+    ),
     "no_such_hazard": lambda _d: _t("没有找到这条隐患。", "可能不在您的片区；请在列表中重新选择。"),
     "patrol_unfit": lambda d: _t("这条巡查记录还不能保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "patrols_known": lambda d: _t(

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.worklist import TaskKind, TaskRole, Urgency, WorklistCounts, WorklistCriteria
+from desktop.domain.worklist_words import KIND_WORDS, ROLE_WORDS, URGENCY_WORDS
 from desktop.views.ledger.filters_panel import FilterGroup
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
 from desktop.views.theme import SPACE_2, SPACE_3
-from desktop.views.worklist.worklist_words import KIND_WORDS, ROLE_WORDS, URGENCY_WORDS
 
 _EVERYWHERE = "全部社区"
 
@@ -49,7 +49,7 @@ class WorklistFilters(QScrollArea):
         """Show how many tasks each urgency and kind has; kinds without any are left out unless chosen."""
         criteria = self.criteria()
         self.urgency.offer([(each, URGENCY_WORDS[each], counts.of(criteria.kind, each)) for each in Urgency])
-        kinds = [(each, KIND_WORDS[each], counts.of(each, criteria.urgency)) for each in TaskKind]
+        kinds = [(each, _short(each), counts.of(each, criteria.urgency)) for each in TaskKind]
         self.kind.offer([offered for offered in kinds if offered[2] or offered[0] is criteria.kind])
 
     def show_roles(self, roles: Sequence[tuple[TaskRole, int]], communities: Sequence[str]) -> None:
@@ -83,3 +83,8 @@ class WorklistFilters(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def _short(kind: TaskKind) -> str:
+    """Give the words of a kind without what they say in brackets: a filter is one narrow line."""
+    return KIND_WORDS[kind].partition("（")[0]

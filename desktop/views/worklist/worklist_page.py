@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from desktop.domain.acts import Change
 from desktop.domain.worklist import RIGHT_OF, ROLES_OF, Task, TaskGroup, TaskRole, Urgency, Worklist, WorklistCriteria
+from desktop.domain.worklist_words import URGENCY_MARKS, URGENCY_WORDS
 from desktop.views.actions import keys_of
+from desktop.views.registers.list_dialog import ListDialog
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
@@ -18,10 +20,11 @@ from desktop.views.theme import SPACE_2, SPACE_3, base_px, row_px
 from desktop.views.workbench import Workbench
 from desktop.views.worklist.worklist_filters import WorklistFilters
 from desktop.views.worklist.worklist_tree import WorklistTree
-from desktop.views.worklist.worklist_words import URGENCY_MARKS, URGENCY_WORDS, task_words
+from desktop.views.worklist.worklist_words import task_words
 
 READ_ANEW: Final = frozenset({Change.FILINGS, Change.CALENDAR, Change.SETTINGS, Change.ON_SITE})
 _MOST_AT_ONCE: Final = 1000
+_FILTERS: Final = 16  # characters
 _NOTHING: Final = (
     "没有待办。\n受理、巡查、隐患、移交、投诉举报和登记期限产生的事项，到该办的那几天会自己列在这里，办完即消失。"
 )
@@ -40,6 +43,10 @@ class WorklistPage(QWidget):
         self.summary, self.empty, self.detail = QLabel(), QLabel(), QLabel()
         self.open_button = QPushButton(f"打开（{keys_of('worklist.open')}）")
         self.do_button = QPushButton(f"办理（{keys_of('worklist.do')}）")
+        self.print_button = QPushButton(f"打印清单（{keys_of('worklist.print')}）")
+        # Shown before it has a parent it would be a window of its own and take the keyboard away.
+        if not workbench.desk.exporting.may_export():
+            self.print_button.hide()
         self.clear_button = QPushButton(f"清除筛选（{keys_of('worklist.clear')}）")
         self._middle = QStackedWidget()
         self._midnight = QTimer(self)
@@ -78,18 +85,30 @@ class WorklistPage(QWidget):
         if task is not None:
             self._bench.task_asked.emit(task)
 
+    def print_list(self) -> None:
+        """Show the list on paper, narrowed down as it is on the screen."""
+        if not self._bench.desk.exporting.may_export():
+            return
+        service, criteria = self._bench.desk.worklist, self.filters.criteria()
+        dialog = ListDialog(self._bench, "待办清单", lambda: service.pdf(criteria), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def words(self) -> str:
         """Give all words shown, for tests."""
         return self.tree.words()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._keep_up()
         self.tree.setFocus(event.reason())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isVisible():
+            self._keep_up()
         if event.type() is QEvent.Type.FontChange and hasattr(self, "filters"):
-            self.filters.setFixedWidth(base_px() * 13)
+            self.filters.setFixedWidth(base_px() * _FILTERS)
 
     def _show(self, worklist: Worklist) -> None:
         self.worklist = worklist
@@ -158,6 +177,11 @@ class WorklistPage(QWidget):
         self._wait_for_midnight()
         self.look_up()
 
+    def _keep_up(self) -> None:
+        """Read anew on another day: a computer that slept over midnight has not counted its hours."""
+        if self.worklist is not None and self.worklist.day != self._bench.desk.office.today():
+            self.look_up()
+
     def _connect(self) -> None:
         self._bench.changed.connect(self._changed)
         self._midnight.timeout.connect(self._new_day)
@@ -168,12 +192,14 @@ class WorklistPage(QWidget):
         self.open_button.clicked.connect(self.tree.open_current)
         self.do_button.clicked.connect(self.do_current)
         self.clear_button.clicked.connect(self.clear_all)
+        self.print_button.clicked.connect(self.print_list)
         bind_keys(
             self,
             {
                 "worklist.do": self.do_current,
                 "worklist.filters": self.filters.focus_first,
                 "worklist.clear": self.clear_all,
+                "worklist.print": self.print_list,
             },
         )
 
@@ -190,12 +216,12 @@ class WorklistPage(QWidget):
         self.detail.setMinimumHeight(row_px())
         self._middle.addWidget(self.tree)
         self._middle.addWidget(self.empty)
-        self.filters.setFixedWidth(base_px() * 13)
+        self.filters.setFixedWidth(base_px() * _FILTERS)
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
         head.addWidget(title)
         head.addWidget(self.summary, 1)
-        for button in (self.clear_button, self.open_button, self.do_button):
+        for button in (self.clear_button, self.print_button, self.open_button, self.do_button):
             head.addWidget(button)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)

@@ -8,25 +8,21 @@ from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.domain.worklist import Task, TaskGroup, Urgency, Worklist
+from desktop.domain.worklist_words import KIND_WORDS, URGENCY_MARKS, URGENCY_WORDS, term_words, who_words
 from desktop.views.theme import COLOURS, base_px
-from desktop.views.worklist.worklist_words import (
-    ACT_WORDS,
-    KIND_WORDS,
-    URGENCY_MARKS,
-    URGENCY_TONES,
-    URGENCY_WORDS,
-    term_words,
-    who_words,
-)
+from desktop.views.worklist.worklist_words import ACT_WORDS, URGENCY_TONES
 
 _HEADINGS: Final = ("期限", "编号", "工程（作业）", "地点", "由谁办", "说明", "依据")
 # In characters; what is left goes to the remark.
-_WIDTHS: Final = (16, 11, 12, 10, 5, 0, 9)
+_WIDTHS: Final = (13.0, 10.5, 10.5, 9.0, 4.5, 0.0, 8.0)
+_PLACE: Final = 3
 _REMARK: Final = 5
+# Below this width there is no room for the place beside the remark; the line below the list says it.
+_ROOM_FOR_PLACE: Final = 64
 _TASK: Final = Qt.ItemDataRole.UserRole
 _GROUP: Final = Qt.ItemDataRole.UserRole + 1
 
@@ -56,6 +52,10 @@ class WorklistTree(QTreeWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(_PLACE, event.size().width() < base_px() * _ROOM_FOR_PLACE)
 
     def show_list(self, worklist: Worklist) -> None:
         """Show the groups; one stays where one was, or at what has taken its place."""
@@ -109,7 +109,7 @@ class WorklistTree(QTreeWidget):
                 head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
                 continue
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(section, base_px() * width)
+            head.resizeSection(section, int(base_px() * width))
 
     def _add(self, urgency: Urgency, groups: Sequence[TaskGroup], worklist: Worklist) -> None:
         count = sum(group.count for group in groups)

@@ -52,6 +52,8 @@ STATEMENTS = (
     "ALTER TABLE filing ADD COLUMN escalated_on DATE",
     "ALTER TABLE filing ADD COLUMN stopped_on DATE",
     "ALTER TABLE filing ADD COLUMN follows_id INTEGER",
+    "ALTER TABLE draft ADD COLUMN follows_id INTEGER",
+    "ALTER TABLE draft ADD COLUMN found_site_id INTEGER",
     "CREATE INDEX ix_filing_status_valid ON filing (status, valid_until, planned_end, completed_on, community)",
     "CREATE INDEX ix_filing_completed_on ON filing (completed_on, status)",
     "CREATE INDEX ix_filing_escalated_on ON filing (escalated_on, status)",

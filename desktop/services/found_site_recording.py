@@ -1,0 +1,117 @@
+"""Recording a work found without registration (第三十条(三)) under its own number, with the notice if one is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.documents.blocks import Paper
+from desktop.domain.access import Right
+from desktop.domain.acts import FieldFault
+from desktop.domain.errors import ClerkError
+from desktop.domain.found_site import FoundRecorded, FoundSiteDraft, FoundState, found_site_faults
+from desktop.domain.register_number import Series
+from desktop.domain.search_keys import normalise
+from desktop.domain.typed_text import clean_text
+from desktop.models.found_site import FoundSite
+from desktop.models.issued_document import IssuedDocument
+from desktop.models.patrol import Patrol
+from desktop.models.public_report import PublicReport
+from desktop.services.found_site_base import FoundSiteBase, notices_of_site
+from desktop.services.found_site_states import drafted_site, kind_word
+from desktop.services.numbered_act import Written
+from desktop.services.once import row_of_act
+from desktop.services.reach import require_in_area
+from desktop.services.review_steps import name_at_work
+from desktop.services.touched import FOUND_SITE
+
+
+class RecordingFoundSites(FoundSiteBase):
+    """Records unregistered works."""
+
+    def faults(self, draft: FoundSiteDraft) -> tuple[FieldFault, ...]:
+        """Say what is wrong with a typed record."""
+        return found_site_faults(draft, self._station.today())
+
+    def term(self) -> date:
+        """Give the day until which to register if urged today: the setting's days, of the calendar (未核实)."""
+        days = int(self._station.pack().numbers().get("found_site_register_days", 0))
+        return self._station.today() + timedelta(days=days)
+
+    def record(self, draft: FoundSiteDraft, *, act_id: str) -> FoundRecorded:
+        """Record an unregistered work under its own number; with ``register_by`` the notice is printed at once.
+
+        Raises ``ClerkError``: not_permitted, outside_scope, found_site_unfit (field, why), no_such_patrol,
+        no_such_report, missing_characters, office_not_set_up, database_locked, disk_full, read_only.
+        """
+        require_in_area(self._station.actor, Right.PATROL_FEEDBACK, clean_text(draft.community))
+        fault = next(iter(self.faults(draft)), None)
+        if fault is not None:
+            raise ClerkError("found_site_unfit", field=fault.field, why=fault.message)
+        draft = _cleaned(draft)
+        at = self._station.now()
+
+        def compose(_session: Session, number: str) -> Sequence[Paper]:
+            return (self._notice(drafted_site(draft, number), draft),) if draft.register_by is not None else ()
+
+        def write(session: Session, number: str, documents: Sequence[IssuedDocument]) -> tuple[FoundRecorded, Written]:
+            _check_origin(session, draft)
+            found = FoundSite(
+                act_id=act_id,
+                number=number,
+                place_key=normalise(draft.place),
+                state=(FoundState.URGED if draft.register_by else FoundState.FOUND).value,
+                state_on=self._station.today(),
+                state_reason="",
+                recorded_at=at,
+                recorded_by=name_at_work(self._station),
+                recorded_by_id=self._station.actor.account_id,
+                **_columns(draft),
+            )
+            for document in documents:
+                document.filing_id, document.community = None, draft.community
+            session.add_all((found, *documents))
+            session.flush()
+            paper_id = documents[0].id if documents else None
+            recorded = FoundRecorded(found_site_id=found.id, number=number, paper_id=paper_id)
+            return recorded, Written(
+                act="found_site",
+                summary=f"发现未登记{kind_word(draft.kind)}，编号 {number}：{draft.place}",
+                community=found.community,
+                touched=[(FOUND_SITE, found.id)],
+            )
+
+        return self._acts.carry_out(Series.FOUND_SITE, done=lambda s: _done(s, act_id), compose=compose, write=write)
+
+
+def _columns(draft: FoundSiteDraft) -> dict[str, object]:
+    names = ("community", "grid", "place", "work", "kind", "owner_name", "owner_phone", "contractor_name", "found_on")
+    more = ("found_by", "patrol_id", "report_id", "campaign", "register_by")
+    return {"source": draft.source.value, **{name: getattr(draft, name) for name in (*names, *more)}}
+
+
+def _cleaned(draft: FoundSiteDraft) -> FoundSiteDraft:
+    names = ("community", "grid", "place", "work", "owner_name", "owner_phone", "contractor_name", "found_by")
+    texts: dict[str, str] = {name: clean_text(getattr(draft, name)) for name in (*names, "campaign")}
+    return replace(draft, **texts)  # type: ignore[arg-type]
+
+
+def _check_origin(session: Session, draft: FoundSiteDraft) -> None:
+    """See that the patrol and the report it came from are there and may be seen."""
+    if draft.patrol_id is not None and not session.scalar(select(Patrol.id).where(Patrol.id == draft.patrol_id)):
+        raise ClerkError("no_such_patrol", patrol_id=draft.patrol_id)
+    of_report = select(PublicReport.id).where(PublicReport.id == draft.report_id)
+    if draft.report_id is not None and not session.scalar(of_report):
+        raise ClerkError("no_such_report", report_id=draft.report_id)
+
+
+def _done(session: Session, act_id: str) -> FoundRecorded | None:
+    found = row_of_act(session, FoundSite, act_id)
+    if found is None:
+        return None
+    paper_id = session.scalars(notices_of_site(found.number)).first()
+    return FoundRecorded(found_site_id=found.id, number=found.number, paper_id=paper_id)
