@@ -20,9 +20,8 @@ _STATE_WORDS: Final = {
 _HEADERS: Final = (
     "序",
     "编号",
-    "文书",
+    "文书、依据",
     "接收机构",
-    "依据",
     "工地编号",
     "工程（作业）、地点",
     "发出",
@@ -33,7 +32,7 @@ _HEADERS: Final = (
     "状态",
     "处理结果、处罚",
 )
-_WIDTHS: Final = (8, 30, 14, 30, 22, 30, 42, 19, 13, 19, 19, 19, 14, 36)
+_WIDTHS: Final = (6, 24, 21, 24, 26, 32, 23, 14, 23, 23, 23, 19, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +64,8 @@ def _cells(place: int, row: TransferRow, on: date) -> tuple[str, ...]:
     return (
         str(place),
         row.number,
-        KIND_WORDS[row.kind],
+        " ".join(part for part in (KIND_WORDS[row.kind], row.article) if part),
         row.to_body,
-        row.article,
         row.site_number,
         "，".join(part for part in (row.site_name, row.place) if part),
         _day(row.sent_on),

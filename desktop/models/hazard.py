@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base
 from desktop.models.on_site import OnSite
+
+# What enforcement must know and does not yet: few of many, cleared or not.
+_UNREPORTED = "report_by IS NOT NULL AND reported_on IS NULL"
 
 
 class Hazard(OnSite, Base):
@@ -18,6 +21,7 @@ class Hazard(OnSite, Base):
     __table_args__ = (
         # What is open is a small part; what is due is asked for every minute.
         Index("ix_hazard_state_due", "state", "due_on", "id"),
+        Index("ix_hazard_unreported", "report_by", "id", sqlite_where=text(_UNREPORTED)),
         Index("ix_hazard_community", "community", "found_on"),
         Index("ix_hazard_found_on", "found_on", "id"),
         Index("ix_hazard_filing_id", "filing_id"),

@@ -1,4 +1,4 @@
-"""One hazard whole: its steps with their papers, and the days of its chain."""
+"""One hazard whole: its steps with their papers, and the days of its chain; numbers of persons covered."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.hazard import StepKind
 from desktop.domain.hazard_rows import HazardStepRow
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.models.hazard import HazardStep
 from desktop.queries.papers import papers_by_id
 
@@ -28,7 +29,7 @@ def _shown(step: HazardStep, papers: Mapping[int, IssuedPaper]) -> HazardStepRow
         id=step.id,
         kind=StepKind(step.kind),
         on=step.on,
-        text=step.text,
+        text=cover_numbers(step.text),
         due_on=step.due_on,
         patrol_id=step.patrol_id,
         paper=papers.get(step.document_id) if step.document_id is not None else None,

@@ -14,6 +14,7 @@ from desktop.domain.hazard import OPEN_STATES, HazardLevel, HazardState, Measure
 from desktop.domain.hazard_course import days_open, is_overdue
 from desktop.domain.hazard_proposal import late_findings
 from desktop.domain.hazard_rows import EscalationCheck, HazardCounts, HazardCriteria, HazardRow
+from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.pack import PolicyPack
 from desktop.domain.site import SiteRef
 from desktop.domain.typed_text import clean_text
@@ -41,7 +42,7 @@ def hazard_ids(session: Session, criteria: HazardCriteria, on: date, pack: Polic
 
 
 def hazard_page(session: Session, ids: Collection[int], on: date, pack: PolicyPack) -> tuple[HazardRow, ...]:
-    """Give the rows of some ids in their order; those that are not to be seen are left out."""
+    """Give the rows of some ids in their order, numbers of persons covered; what is not to be seen is left out."""
     asked = _sites(select(Hazard, Filing, FoundSite)).where(Hazard.id.in_(ids))
     late = late_findings(pack)
     found = {row[0].id: _row(row[0], row[1], row[2], on, late) for row in session.execute(asked)}
@@ -60,7 +61,7 @@ def hazard_counts(session: Session, criteria: HazardCriteria, on: date, pack: Po
         _count(Hazard.state == HazardState.AWAITING_RECHECK.value),
         _count(Hazard.state == HazardState.REFUSED.value),
         _count(and_(is_open, Hazard.level == HazardLevel.MAJOR.value)),
-        _count(awaits_report(on, late_findings(pack))),
+        _count(_awaits_report(on, pack)),
         _count(cleared),
         func.avg(case((cleared, days))),
     )
@@ -156,12 +157,21 @@ def _is_overdue(on: date) -> ColumnElement[bool]:
     return and_(Hazard.state.in_(_LATE), Hazard.due_on < on)
 
 
-def awaits_report(on: date, late: frozenset[str]) -> ColumnElement[bool]:
-    """Say whether enforcement must know of a hazard and does not yet; ``late`` are the findings of lateness."""
+def awaits_report_by_day() -> ColumnElement[bool]:
+    """Say whether enforcement must know of a hazard by a stored day and does not yet."""
     # What was put right at once must be known to enforcement all the same.
-    by_day = and_(Hazard.report_by.is_not(None), Hazard.state != HazardState.WITHDRAWN.value)
-    by_lateness = and_(_is_overdue(on), Hazard.finding.in_(sorted(late)))
-    return and_(Hazard.reported_on.is_(None), or_(by_day, by_lateness))
+    is_meant = Hazard.state != HazardState.WITHDRAWN.value
+    return and_(Hazard.report_by.is_not(None), Hazard.reported_on.is_(None), is_meant)
+
+
+def awaits_report_by_lateness(on: date, late: frozenset[str]) -> ColumnElement[bool]:
+    """Say whether enforcement must know only because the term ran out; ``late`` are the findings where it must."""
+    unreported = and_(Hazard.report_by.is_(None), Hazard.reported_on.is_(None))
+    return and_(_is_overdue(on), Hazard.finding.in_(sorted(late)), unreported)
+
+
+def _awaits_report(on: date, pack: PolicyPack) -> ColumnElement[bool]:
+    return or_(awaits_report_by_day(), awaits_report_by_lateness(on, late_findings(pack)))
 
 
 def _conditions(criteria: HazardCriteria, on: date, pack: PolicyPack) -> Iterator[ColumnElement[bool]]:
@@ -174,7 +184,7 @@ def _conditions(criteria: HazardCriteria, on: date, pack: PolicyPack) -> Iterato
     if criteria.is_overdue:
         yield _is_overdue(on)
     if criteria.awaits_report:
-        yield awaits_report(on, late_findings(pack))
+        yield _awaits_report(on, pack)
     if criteria.is_supervised is not None:
         yield (Hazard.supervised_level != "") if criteria.is_supervised else (Hazard.supervised_level == "")
     yield from _plain_conditions(criteria)
@@ -235,19 +245,19 @@ def _row(hazard: Hazard, filing: Filing | None, found: FoundSite | None, on: dat
         number=hazard.number,
         site=SiteRef(filing_id=hazard.filing_id, found_site_id=hazard.found_site_id),
         site_number=_site_number(filing, found),
-        project_name=filing.project_name if filing else found.work if found else "",
-        place=filing.place if filing else found.place if found else hazard.spot,
+        project_name=cover_numbers(filing.project_name if filing else found.work if found else ""),
+        place=cover_numbers(filing.place if filing else found.place if found else hazard.spot),
         community=hazard.community,
         patrol_id=hazard.patrol_id,
         report_id=hazard.report_id,
         finding=hazard.finding,
         entry=hazard.entry,
         group=hazard.group,
-        description=hazard.description,
-        spot=hazard.spot,
+        description=cover_numbers(hazard.description),
+        spot=cover_numbers(hazard.spot),
         level=HazardLevel(hazard.level),
         responsible=Responsible(hazard.responsible),
-        responsible_name=hazard.responsible_name,
+        responsible_name=cover_numbers(hazard.responsible_name),
         measures=tuple(Measure(code) for code in hazard.measures),
         state=state,
         is_on_the_spot=hazard.is_on_the_spot,

@@ -23,7 +23,7 @@ from desktop.models.random_draw import DrawnFiling, RandomDraw
 from desktop.models.registration_life import CloseOut, OutsideReview, Revocation
 from desktop.models.transfer import Transfer
 from desktop.queries.first_checks import day_raised, is_first_check
-from desktop.queries.hazards import awaits_report
+from desktop.queries.hazards import awaits_report_by_day, awaits_report_by_lateness
 from desktop.queries.worklist_source import Source, Terms, filing_source
 
 _UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
@@ -125,10 +125,12 @@ def _noted_later() -> ColumnElement[bool]:
 
 
 def _hazard_source(kind: TaskKind, states: Iterable[HazardState], *where: ColumnElement[bool], **more: Any) -> Source:
-    of_state = Hazard.state.in_(sorted(state.value for state in states))
+    """Give the source of a kind of task on hazards; no state named leaves the state to ``where``."""
+    wanted = sorted(state.value for state in states)
+    of_state = (Hazard.state.in_(wanted),) if wanted else ()
     return Source(
         kind=kind,
-        asked=select(Hazard.id).where(of_state, *where),
+        asked=select(Hazard.id).where(*of_state, *where),
         subject=Hazard.id,
         filing=Hazard.filing_id,
         found_site=Hazard.found_site_id,
@@ -145,14 +147,11 @@ def of_hazards(terms: Terms) -> Iterator[Source]:
     yield _hazard_source(TaskKind.RECTIFICATION, waiting, **due)
     # What is said to be put right is looked at whatever its term.
     yield _hazard_source(TaskKind.RECHECK, {HazardState.AWAITING_RECHECK}, **{**due, "until": None})
-    # What enforcement must know it must know also when it was put right at once; see ``hazards_to_report``.
+    # Together what ``hazards_to_report`` lists: by a stored day, cleared or not, and by lateness alone.
+    yield _hazard_source(TaskKind.SAME_DAY_HAZARD, set(), awaits_report_by_day(), day=Hazard.report_by)
+    late = awaits_report_by_lateness(terms.today, terms.late_findings)
     after_term = func.date(Hazard.due_on, "+1 day", type_=Hazard.due_on.type)
-    yield _hazard_source(
-        TaskKind.SAME_DAY_HAZARD,
-        set(HazardState) - {HazardState.WITHDRAWN},
-        awaits_report(terms.today, terms.late_findings),
-        day=func.coalesce(Hazard.report_by, after_term, type_=Hazard.due_on.type),
-    )
+    yield _hazard_source(TaskKind.SAME_DAY_HAZARD, waiting, late, day=after_term)
 
 
 def outward(terms: Terms) -> Iterator[Source]:

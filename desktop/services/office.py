@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from desktop.domain.access import Right
 from desktop.domain.acts import Change, Office
 from desktop.domain.checked import half_width
@@ -15,6 +17,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.pack import PolicyPack, Standing
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.database import Database
+from desktop.models.filing import Filing
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import storable
@@ -100,12 +103,15 @@ class OfficeService:
     def add_samples(self, progress: Progress = SILENT) -> int:
         """Enter invented filings of every outcome, and what follows them, through the ordinary acts; gives how many.
 
-        What who is at work may not do is left out: patrols and hazards without the right of patrols, a revocation and
-        a draw without the manager's.  Cancelled in the middle, what was entered stays; entered again, nothing is
-        doubled.
+        In a ledger without filings all of it, whatever who is at work may do else: it is for a first look.  In any
+        other what they may not do is left out.  Cancelled in the middle, what was entered stays; entered again,
+        nothing is doubled.
         """
         self._station.actor.require(Right.REGISTER)
-        return enter_samples(self._station, self._samples, progress, calendar=self._calendar.calendar())
+        with self._database.reading(is_whole=True) as session:
+            is_fresh = session.scalars(select(Filing.id).limit(1)).first() is None
+        calendar = self._calendar.calendar()
+        return enter_samples(self._station, self._samples, progress, calendar=calendar, is_fresh=is_fresh)
 
 
 def _tidied(office: Office) -> Office:

@@ -26,7 +26,7 @@ from desktop.services.audit import record_event
 from desktop.services.once import row_of_act
 from desktop.services.patrol_sheet_plan import PlannedPatrol, SheetPlanning, act_of
 from desktop.services.patrol_writing import new_patrol
-from desktop.services.patrols import PATROL_CHANGES
+from desktop.services.patrols import PATROL_CHANGES, covered_patrol
 from desktop.services.station import Station
 from desktop.services.touched import PATROL
 
@@ -97,12 +97,12 @@ class PatrolImportService:
     def export(self, ids: Sequence[int], file: Path) -> int:
         """Write visits as a sheet that can be taken in elsewhere, on record; gives their count.
 
-        What lies outside the scope of whoever exports is left out.  Raises ``ClerkError``: not_permitted,
-        cannot_save_file.
+        What lies outside the scope of whoever exports is left out; numbers of persons are covered.
+        Raises ``ClerkError``: not_permitted, cannot_save_file.
         """
         self._station.actor.require(Right.EXPORT)
         with self._database.reading() as session:
-            rows = rows_of(session, ids)
+            rows = [covered_patrol(row) for row in rows_of(session, ids)]
         lists = self._station.pack().check_lists
         lines = [sheet_row(row, place, list_of(lists, row.check_list)) for place, row in enumerate(rows, 2)]
         write_patrol_sheet(lines, file)

@@ -30,7 +30,7 @@ from desktop.domain.patrol import (
     Recorded,
     SitesByCode,
 )
-from desktop.domain.patrol_plan import class_of, patrolled_from
+from desktop.domain.plan_class import class_of, patrolled_from
 from desktop.domain.site import Site, SiteRef
 from desktop.domain.typed_text import clean_text, text_fault
 from desktop.models.database import Database
@@ -203,7 +203,7 @@ class PatrolService:
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             rows = queries.rows_of(session, ids(session))
-        return tuple(map(_covered, rows))
+        return tuple(map(covered_patrol, rows))
 
     def _site(self, session: Session, request: PatrolRequest) -> Site | None:
         if request.site == SiteRef():
@@ -270,7 +270,7 @@ def _summary(request: PatrolRequest, site: Site | None) -> str:
     return f"{request.kind.label}：{where}，{request.visited_on}，{request.result.label}"
 
 
-def _covered(row: PatrolRow) -> PatrolRow:
+def covered_patrol(row: PatrolRow) -> PatrolRow:
     """Cover what somebody typed of numbers of persons into names, places and remarks."""
     return replace(
         row,

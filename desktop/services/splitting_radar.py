@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ from desktop.queries.resemblance import count_works, every_work
 from desktop.queries.splitting import as_seen, verdicts_on
 from desktop.services.audit import record_event
 from desktop.services.once import row_of_act
-from desktop.services.reach import require_for_filing
+from desktop.services.reach import require_any, require_for_filing
 from desktop.services.review_steps import name_at_work
 from desktop.services.station import Station
 from desktop.services.touched import SPLITTING, Subject
@@ -145,9 +146,8 @@ class SplittingRadarService:
 
     def _require_reach(self, session: Session, ids: Iterable[int]) -> None:
         actor = self._station.actor
-        right = next(right for right in DECIDING if actor.may(right))
-        for filing_id in ids:
-            require_for_filing(session, actor, right, stored_filing(session, filing_id))
+        for filing in [stored_filing(session, filing_id) for filing_id in ids]:
+            require_any(actor, DECIDING, partial(require_for_filing, session, actor, filing=filing))
 
     def _row(self, decision: SplittingDecision, ids: tuple[int, ...], reason: str) -> SplittingVerdict:
         return SplittingVerdict(

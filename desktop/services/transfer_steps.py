@@ -33,7 +33,9 @@ def take_step(session: Session, station: Station, transfer_id: int, draft: Trans
     if sent is None:
         raise ClerkError("no_such_transfer", transfer_id=transfer_id)
     require_for_row(session, station.actor, Right.PATROL_FEEDBACK, sent)
-    if row_of_act(session, TransferStep, draft.act_id) is not None:
+    if (before := row_of_act(session, TransferStep, draft.act_id)) is not None:
+        if before.transfer_id != transfer_id:
+            raise ClerkError("act_id_used", act_id=draft.act_id)
         return
     if sent.state == TransferState.REPLIED.value:
         raise ClerkError("transfer_replied", number=sent.number)

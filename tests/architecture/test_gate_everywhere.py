@@ -28,6 +28,7 @@ WHOLE = {
     "services.closing.close_day": "the sheet of the window's day counts all that was done, and names no filing",
     "services.closing.pdf": "the sheet of the window's day",
     "services.closing.reprint": "the sheet of the window's day",
+    "services.office.add_samples": "whether the ledger holds any filing at all",
     "services.closing.sheets": "the sheets of the window's days",
     "services.drafts.save": "whose draft an id is",
     "services.deciding._attempt": "known parties, acts and drafts of others are met while a decision is written",
@@ -50,6 +51,7 @@ WHOLE = {
 # Modules that name plain tables: what they give is hashed or linked, never shown.
 PLAIN_TABLES = {
     "queries.exceptions": "stands in a condition on filings, which the gate closes",
+    "queries.first_checks": "stands in conditions on filings, which the gate closes, and on one filing seen",
     "queries.worklist": "departments in a condition on filings, which the gate closes",
     "queries.worklist_filings": "stands in conditions on filings, which the gate closes",
     "queries.worklist_on_site": "stands in conditions on filings, which the gate closes",

@@ -312,3 +312,23 @@ def test_a_good_sheet_is_taken_over_whole_after_one_key(
 
     assert len(desk.patrols.of_day(FILED_ON)) == 20
     assert len(entry_of(page).day.rows) == 20
+
+
+def test_a_kind_that_is_no_choice_is_said_and_not_saved_as_the_one_before(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = registered(desk)
+    page = shown(qtbot, workbench)
+    entry = entry_of(page)
+    say_who(page)
+    choose_site(qtbot, page, decided.number)
+    entry.form.visit.kind.setFocus()
+    entry.form.visit.kind.selectAll()
+    write(entry.form.visit.kind, "乱打")
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert "不在可选项中" in entry.form.visit.rows["kind"].fault
+    assert focus() is entry.form.visit.kind
+    assert not workbench.runner.is_busy
+    assert not desk.patrols.of_day(FILED_ON)

@@ -44,6 +44,24 @@ def test_a_pick_list_filters_by_part_of_the_chinese_word(qtbot: QtBot) -> None:
     assert picks.text() == "河湾社区"
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"), [("发现", "found"), ("发现问题", "found"), ("问题", "none"), ("wfx", "none")]
+)
+def test_what_begins_with_the_typed_word_is_meant_before_the_present_choice_that_holds_it(
+    qtbot: QtBot, typed: str, code: str
+) -> None:
+    picks = PickList((("none", "未发现问题"), ("found", "发现问题"), ("gone", "现场无人")))
+    side_by_side(qtbot, picks)
+    picks.set_value("none")
+    picks.setFocus()
+    picks.selectAll()
+
+    write(picks, typed)
+    qtbot.keyClick(picks, Qt.Key.Key_Return)
+
+    assert picks.value() == code
+
+
 def test_arrow_keys_choose_and_esc_restores(qtbot: QtBot) -> None:
     picks = PickList(COMMUNITIES)
     side_by_side(qtbot, picks)

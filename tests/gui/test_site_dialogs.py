@@ -25,7 +25,8 @@ from desktop.views.papers.sheets_dialog import SheetsDialog
 from desktop.views.papers.site_dialogs import PostingDialog, SiteSheetsDialog
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, walk_in
-from tests.gui.at_the_patrol import patrolled
+from tests.gui.at_the_patrol import patrolled, press
+from tests.gui.at_the_patrol import shown as patrol_page
 from tests.gui.filings import decide, registered, shown
 from tests.gui.input_method import write
 from tests.gui.test_whole_and_export import ledger_page, work_as
@@ -310,3 +311,21 @@ def test_the_record_of_a_visit_is_issued_at_the_first_asking_and_marked_when_it_
 
     assert met == ["文书 · 坪安路18号", "补打 · 坪安路18号"]
     assert acts(desk, decided).count("patrol_paper") == 1
+
+
+@pytest.mark.requirement("LG-30-0")
+def test_the_record_of_the_chosen_visit_comes_by_key_from_the_list_of_the_day(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = registered(desk)
+    patrolled(desk, decided.filing_id)
+    page = patrol_page(qtbot, workbench)
+
+    press(Qt.Key.Key_P, CTRL)
+
+    qtbot.waitUntil(lambda: page.findChild(PapersDialog) is not None, timeout=PATIENCE_MS)
+    dialog = page.findChild(PapersDialog)
+    assert dialog is not None
+    qtbot.waitUntil(partial(_is_showing, dialog), timeout=PATIENCE_MS)
+    assert dialog.list.item(0).text() == "安全生产巡查记录表\nPA-XC-2026-000001"
+    assert "打印 1 份" in dialog.print_button.text()

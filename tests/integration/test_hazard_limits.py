@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.domain.access import Role
 from desktop.domain.errors import ClerkError
 from desktop.domain.hazard import StepKind
 from desktop.domain.life_acts import RevocationRequest
 from desktop.domain.site import SiteRef
+from desktop.domain.transfer import TransferMove, TransferStepDraft
 from desktop.domain.walk_in import WalkIn
 from desktop.models.filing import Filing
 from desktop.services.desk import Desk
@@ -98,3 +102,31 @@ def test_a_hazard_of_a_revoked_registration_leaves_the_registration_as_it_is(
         assert (filing.stopped_on, filing.escalated_on) == (None, clock.day)
     work_as(desk, person(14, "邓审", Role.AUDITOR))
     assert desk.ledger_check.verify().is_sound
+
+
+@pytest.mark.requirement("LG-36-1")
+def test_an_act_id_of_one_letter_is_no_step_of_another(desk: Desk, site: SiteRef) -> None:
+    first, second = desk.hazards.record(asked(site, draft(), draft(description="临边没有防护"))).ids
+    one = desk.transfers.send(replace(desk.transfers.after_refusal(first), act_id="letter-1"))
+    two = desk.transfers.send(replace(desk.transfers.after_refusal(second), act_id="letter-2"))
+    received = TransferStepDraft(act_id="received", move=TransferMove.RECEIVED, on=desk.office.today(), who="收件员")
+    desk.transfers.step(one.transfer_id, received)
+    with pytest.raises(ClerkError) as caught:
+        desk.transfers.step(two.transfer_id, received)
+    assert caught.value.code == "act_id_used"
+
+
+@pytest.mark.requirement("LG-P1")
+def test_numbers_of_persons_are_covered_on_the_list_in_the_file_and_in_the_sheet(
+    desk: Desk, site: SiteRef, tmp_path: Path
+) -> None:
+    said = "工头电话 13800001234"
+    [hazard] = desk.hazards.record(asked(site, draft(description=said, spot=said))).ids
+    desk.hazards.step(step(desk, hazard, StepKind.FEEDBACK, text=said))
+    patrol = desk.patrols.record(visit(site, remark=said)).patrol_id
+    sheet = tmp_path / "patrols.xlsx"
+    desk.patrol_import.export([patrol], sheet)
+    cells = [str(cell.value) for row in load_workbook(sheet).worksheets[0].iter_rows() for cell in row]
+    shown = [repr(desk.hazards.page([hazard])), repr(desk.hazards.file(hazard)), *cells]
+    assert not [text for text in shown if "13800001234" in text]
+    assert any("工头电话 138****1234" in text for text in cells)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.access import FOUNDER, Role
-from desktop.domain.acts import StationKind, Status
+from desktop.domain.acts import Act, DecisionRequest, StationKind, Status
 from desktop.domain.found_site import FoundSiteCriteria, FoundState
 from desktop.domain.hazard import HazardState
 from desktop.domain.hazard_rows import HazardCriteria, HazardRow
@@ -142,9 +142,23 @@ def test_entered_again_on_another_day_nothing_is_doubled(tmp_path: Path) -> None
     assert after[1:] == before[1:]
 
 
-def test_who_has_no_right_on_sites_gets_what_the_window_does_and_the_rest_can_follow(tmp_path: Path) -> None:
+def test_in_an_empty_ledger_the_first_look_shows_everything_whoever_asks_for_it(tmp_path: Path) -> None:
+    desk = begun(tmp_path, StationKind.STREET_OFFICE)
+    try:
+        work_as(desk, FIRST)
+        desk.office.add_samples()
+        assert desk.sign_in.actor == FIRST, "the rights of the moment are gone again"
+        assert {hazard.state for hazard in hazards(desk)} == set(HazardState)
+        assert statuses(desk) >= {Status.CLOSED, Status.REVOKED}
+    finally:
+        desk.close()
+
+
+def test_beside_real_filings_who_has_no_right_on_sites_gets_what_the_window_does(tmp_path: Path) -> None:
     desk = begun(tmp_path, StationKind.COMMUNITY_STATION)
     try:
+        matter = factories.all_in_order(factories.walk_in(), desk.intake.pack())
+        desk.intake.decide(DecisionRequest(act_id="real", act=Act.ACCEPT, walk_in=matter))
         work_as(desk, FIRST)
         desk.office.add_samples()
         assert hazards(desk) == ()

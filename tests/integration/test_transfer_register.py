@@ -60,8 +60,8 @@ def test_the_register_of_a_period_has_every_matter_in_the_order_it_was_sent(desk
 
     table = desk.transfers.register(MARCH)
     assert [row[1] for row in table.rows] == [first, second]
-    assert table.rows[0][11:13] == (clock.day.isoformat(), "已反馈")
-    assert table.rows[1][12].startswith("■"), "late without a colour"
+    assert table.rows[0][10:12] == (clock.day.isoformat(), "已反馈")
+    assert table.rows[1][11].startswith("■"), "late without a colour"
     assert "共 2 件，未反馈 1 件，其中已逾期 1 件" in table.note
     assert PHONE not in repr(table), "numbers of persons are covered"
     only = replace(MARCH, community="新禾社区")

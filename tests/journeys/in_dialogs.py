@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pypdf import PdfReader
 from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
 
 from desktop.domain.access import FOUNDER, Actor, Role
 from desktop.domain.worklist import Task, TaskKind
@@ -43,7 +44,13 @@ def meanwhile(journey: Journey, keys: str, kind: type[QDialog], script: Script) 
     journey.keys(keys)
     journey.see(lambda: bool(is_over), f"{kind.__name__} worked")
     person_there.leave()
-    journey.typist.take_over(journey.window)
+    come_back(journey)
+
+
+def come_back(journey: Journey) -> None:
+    """Go on where the window system puts one when a dialog closes: in what lies over the window, or in it."""
+    lying = [each for each in journey.window.findChildren(QDialog) if each.isVisible()]
+    journey.typist.take_over(lying[-1] if lying else journey.window)
 
 
 def typing(*steps: tuple[str, str], last: str = "{Ctrl+S}") -> Script:
@@ -75,8 +82,9 @@ def opened(journey: Journey, keys: str, kind: type[D]) -> D:
 def done(journey: Journey, keys: str, dialog: QDialog, after: Callable[[], bool]) -> None:
     """Press the keys that end a dialog and wait until what it did is there."""
     journey.keys(keys)
-    journey.see(after, f"the end of {dialog.objectName()}")
-    journey.typist.take_over(journey.window)
+    journey.see(lambda: not isValid(dialog) or not dialog.isVisible(), "the dialog closed")
+    journey.see(after, "what it did")
+    come_back(journey)
 
 
 def is_sound(journey: Journey) -> bool:

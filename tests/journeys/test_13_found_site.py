@@ -133,7 +133,7 @@ def patrols(journey: Journey) -> None:
     journey.see(lambda: entry.form.chooser.site is not None, "the card of the site")
     assert entry.form.chooser.site is not None
     assert entry.form.chooser.site.number == NUMBER
-    journey.keys("{Alt+X}", "日常{Enter}", "{Ctrl+Enter}")
+    journey.keys("{Alt+X}", "定期{Enter}", "{Ctrl+Enter}")
     journey.see(lambda: entry.form.chooser.site is None, "the patrol saved")
     (visit,) = journey.desk.patrols.of_day(journey.day)
     assert (visit.number, visit.kind, visit.result) == (NUMBER, PatrolKind.REGULAR, PatrolResult.IN_ORDER)
@@ -146,8 +146,6 @@ def applies_for_close_out(journey: Journey) -> None:
     dialog = opened(journey, "{Shift+F5}", CloseOutDialog)
     journey.fill(("completed_on", "{Ctrl+A}2026-3-12"), ("applicant", OWNER))
     assert "按期" in dialog.effect.text()
-    if "no_waste" in dialog.waste or dialog.no_waste.isVisible():
-        journey.fill(("no_waste", "{Space}"))
     journey.keys("{F9}")
     journey.sheets()
     journey.fold_sheets()

@@ -19,6 +19,17 @@ from tests.journeys.in_dialogs import PATROLLER, done, is_sound, on_worklist, op
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 NUMBER, NOTICE = "PA-DJ-2026-000001", "PA-CX-2026-000001"
+# What would change a registration that still holds.
+KEYS = {
+    LifeAct.EXTEND: "{Shift+F2}",
+    LifeAct.CHANGE: "{Shift+F3}",
+    LifeAct.NOTE_COMPLETION: "{Shift+F4}",
+    LifeAct.APPLY_CLOSEOUT: "{Shift+F5}",
+    LifeAct.VERIFY_CLOSEOUT: "{Shift+F6}",
+    LifeAct.REVOKE: "{Shift+F8}",
+    LifeAct.DELIVER: "{Shift+F9}",
+    LifeAct.CLOSE_LAPSED: "{Shift+F11}",
+}
 FACTS, EVIDENCE = "申报面积120平方米，现场实测860平方米", "现场测量记录、照片6张"
 
 
@@ -101,18 +112,6 @@ def finds_everything_closed(journey: Journey) -> None:
     assert journey.window.page_key == "filing", "nothing to correct"
     assert journey.desk.life.of(before.row.id).state is LifeState.REVOKED
     assert journey.file(NUMBER) == before
-
-
-KEYS = {
-    LifeAct.EXTEND: "{Shift+F2}",
-    LifeAct.CHANGE: "{Shift+F3}",
-    LifeAct.NOTE_COMPLETION: "{Shift+F4}",
-    LifeAct.APPLY_CLOSEOUT: "{Shift+F5}",
-    LifeAct.VERIFY_CLOSEOUT: "{Shift+F6}",
-    LifeAct.REVOKE: "{Shift+F8}",
-    LifeAct.DELIVER: "{Shift+F9}",
-    LifeAct.CLOSE_LAPSED: "{Shift+F11}",
-}
 
 
 def comes_to_the_filing(journey: Journey) -> None:

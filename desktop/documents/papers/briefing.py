@@ -27,13 +27,13 @@ def shift_briefing(ctx: SitePaper) -> Paper:
 
 def _technical(ctx: SitePaper) -> Iterator[Block]:
     yield from opening(ctx, TECHNICAL)
-    yield FactTable(rows=(*head_rows(ctx), row(("交底部位、工序", ""), ("交底日期", ""))), tall=True)
+    yield FactTable(rows=(*head_rows(ctx), row(("部位、工序", ""), ("交底日期", ""))), tall=True)
     yield FactTable(
         rows=(
-            row(("工程特点和\n施工方法", "\n\n")),
-            row(("危险事项", "\n\n\n")),
-            row(("安全管理要点", "\n\n\n")),
-            row(("应急处置", "\n\n")),
+            row(("工程特点和\n施工方法", "\n")),
+            row(("危险事项", "\n\n")),
+            row(("安全管理要点", "\n\n")),
+            row(("应急处置", "\n")),
         )
     )
     yield from duty_list(ctx, TECHNICAL)

@@ -70,7 +70,7 @@ def _application(ctx: SitePaper, words: ExtensionWords | None) -> Iterator[Block
             *site_rows(ctx, has_phones=words is not None),
             row(
                 ("原有效期至", day(ahead.valid_before) if ahead else ""),
-                ("可申请延期的期间", f"{day(ahead.first)}至{day(ahead.last)}" if ahead else ""),
+                ("可申请期间", f"{day(ahead.first)}至{day(ahead.last)}" if ahead else ""),
             ),
             row(
                 ("申请延长", f"{ahead.months}个月，至{day(ahead.valid_until)}" if ahead else ""),

@@ -82,7 +82,7 @@ def _table(words: NoticeWords) -> ItemTable:
             )
             for place, line in enumerate(words.lines, start=1)
         ),
-        widths=(14, 54, 14, 38, 28, 28),
+        widths=(12, 52, 12, 38, 28, 34),
     )
 
 

@@ -29,6 +29,8 @@ def revocation_notice(ctx: SitePaper, words: RevocationWords) -> Paper:
     """Compose the notice for the owner, with room to sign for its delivery."""
 
     def blocks() -> Iterator[Block]:
+        if ctx.site.owner_name:
+            yield Paragraph(text=f"{ctx.site.owner_name}：", indent=False, bold=True)
         yield from opening(ctx, CODE)
         yield FactTable(rows=(*site_rows(ctx), row(("登记日期", day(ctx.site.accepted_on)), ("有效期至", _end(ctx)))))
         yield Decision(text=f"上述安全生产信息登记无效，自{day(ctx.issued_on)}起予以撤销。")

@@ -32,7 +32,7 @@ _HEADERS: Final = (
     "依据",
     "办结",
 )
-_WIDTHS: Final = (9, 32, 34, 56, 20, 32, 22, 50, 28, 22)
+_WIDTHS: Final = (9, 29, 40, 46, 21, 43, 17, 51, 27, 17)
 
 
 def worklist_list(ctx: SitePaper, worklist: Worklist, *, asked: Sequence[tuple[str, str]]) -> Paper:

@@ -46,7 +46,8 @@ class KeyListsTab(RegisterTab):
     nothing_there = "现在没有这一类在建工程。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("key_list", _COLUMNS, _WIDTHS, roomy=_ROOMY), "编号、名称、地点、社区、原因、单位")
+        table = RegisterTable("key_list", _COLUMNS, _WIDTHS, roomy=_ROOMY)
+        super().__init__(workbench, table, "编号、名称、地点、社区、原因、单位")
         self.table.setAccessibleName("重点工程")
         self.with_inactive.hide()
         self.kind, self.note, self.supervision = PickList(options(KeyList)), QLabel(), QLabel()

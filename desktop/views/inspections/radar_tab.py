@@ -33,7 +33,8 @@ class RadarTab(RegisterTab):
     nothing_there = ""
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("suspicions", _COLUMNS, _WIDTHS, roomy=(1, 6)), "线索、地点、单位、理由")
+        table = RegisterTable("suspicions", _COLUMNS, _WIDTHS, roomy=(1, 6))
+        super().__init__(workbench, table, "线索、地点、单位、理由")
         self.table.setAccessibleName("疑似肢解的工程")
         self.with_inactive.setText("含较弱线索和已判定的(&Q)")
         self.report: RadarReport | None = None

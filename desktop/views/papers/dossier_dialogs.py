@@ -18,7 +18,6 @@ from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.task_runner import Errand
 from desktop.views.workbench import Workbench
 
-
 # Pages that lie across are read as easily as others in a wider window.
 SIZE_ACROSS: Final = (1340, 700)
 

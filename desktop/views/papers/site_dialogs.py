@@ -45,7 +45,8 @@ class PostingDialog(PickedSheetsDialog):
         super().__init__(workbench, f"入口公示张贴 {number}", lines, ticked=(), parent=parent)
         self.setObjectName("posting")
         self.setWindowTitle("入口公示张贴")
-        self.banner.say("回执、承诺书、风险告知书和公示牌，张贴在主要出入口（第十条(三)）。", Tone.BLUE, mark="公示")
+        said = "回执、承诺书、风险告知书和公示牌，张贴在主要出入口（第十条(三)）。打印、保存都记入经过。"
+        self.banner.say(said, Tone.BLUE, mark="公示")
 
     def fetch(self) -> list[bytes]:
         """Give the set on each size of paper."""

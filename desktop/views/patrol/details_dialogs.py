@@ -28,7 +28,6 @@ from desktop.views.theme import base_px
 WITH_DETAILS: Final = frozenset({PatrolKind.STANDBY, PatrolKind.ENTRY_CHECK, PatrolKind.FIRST_CHECK})
 _ENTRANT_LINES: Final = 5
 _IN_A_LINE: Final = 3
-_IN_A_LINE: Final = 3
 
 
 class DetailsDialog(RecordDialog):
@@ -235,9 +234,11 @@ class FirstCheckDialog(DetailsDialog):
         for start in range(0, len(made), _IN_A_LINE):
             asked = made[start : start + _IN_A_LINE]
             self.add_line(*asked)
-            line = self._column.itemAt(self._column.count() - 1).layout()
-            for _empty in range(_IN_A_LINE - len(asked) if isinstance(line, QHBoxLayout) else 0):
-                line.addWidget(QWidget(), 1)  # so that fields below each other are in line
+            added = self._column.itemAt(self._column.count() - 1)
+            line = added.layout() if added is not None else None
+            if isinstance(line, QHBoxLayout):
+                for _empty in range(_IN_A_LINE - len(asked)):
+                    line.addWidget(QWidget(), 1)  # so that fields below each other are in line
 
     def _heading(self, words: str) -> None:
         label = QLabel(words)

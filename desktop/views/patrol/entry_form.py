@@ -24,7 +24,7 @@ from desktop.views.shared.given_files import ask_files
 from desktop.views.theme import SPACE_2, SPACE_3
 from desktop.views.workbench import Workbench
 
-_FIRST_CHECK_DUE = "这个工地还没有做首次现场检查；这次就是的，把类型改为“首次现场检查”。"
+_FIRST_CHECK_DUE = "这个工地还没有做首次现场检查。这次就做的，请把类型改为“首次现场检查”。"
 
 
 class EntryForm(QWidget):
@@ -33,6 +33,7 @@ class EntryForm(QWidget):
     noted = Signal(str)
     site_taken = Signal(str)
     failed = Signal(object)  # Exception
+    settled = Signal()  # whether anything was found may have changed
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
@@ -227,6 +228,7 @@ class EntryForm(QWidget):
             self.visit.result.set_value(PatrolResult.FINDINGS.value)
         elif self.visit.result.value() == PatrolResult.FINDINGS.value:
             self.visit.result.set_value(PatrolResult.IN_ORDER.value)
+        self.settled.emit()
 
     def _take_kind(self) -> None:
         self._offer_checks()

@@ -119,3 +119,12 @@ def _hazards(entry: Entry, request: PatrolRequest) -> HazardRequest:
         report_id=request.report_id,
         community=request.community,
     )
+
+
+def saved_words(name: str, saved: Saved) -> str:
+    """Say what was recorded of a place."""
+    hazards = f"，隐患 {len(saved.numbers)} 条" if saved.numbers else ""
+    notice = f"，整改通知 {saved.notice.number}" if saved.notice is not None else ""
+    photos = f"，照片 {saved.photos} 张" if saved.photos else ""
+    first = "，首次现场检查已完成" if saved.is_first_check else ""
+    return f"{name} 已记{hazards}{notice}{photos}{first}。下一处请扫码或者输入编号。"

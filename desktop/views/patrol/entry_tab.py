@@ -15,9 +15,10 @@ from desktop.domain.patrol_kinds import PatrolKind
 from desktop.domain.site import SiteRef
 from desktop.services.patrol_import import Imported
 from desktop.views.actions import keys_of
+from desktop.views.papers.patrol_paper import open_patrol_paper
 from desktop.views.patrol.day_list import DayList
 from desktop.views.patrol.entry_form import EntryForm
-from desktop.views.patrol.entry_saving import Saved, save_entry
+from desktop.views.patrol.entry_saving import Saved, save_entry, saved_words
 from desktop.views.patrol.entry_state import EntryState
 from desktop.views.patrol.importing import DayImport
 from desktop.views.shared.banner import Banner
@@ -83,7 +84,7 @@ class EntryTab(QWidget):
 
     def save(self) -> None:
         """Record the visit with all that was found on it."""
-        if self._is_saving or not self._has_place() or self.form.lacks_details():
+        if self._is_saving or not self.form.visit.settle() or not self._has_place() or self.form.lacks_details():
             return
         try:
             entry = self.form.entry()
@@ -99,6 +100,17 @@ class EntryTab(QWidget):
             errand=Errand.ACT,
         )
 
+    def _mark_primary(self) -> None:
+        """Mark the key that ends the entry as it stands: with findings it cannot be “nothing found”."""
+        meant = "patrol.save" if self.form.has_findings else "patrol.in_order"
+        for key in ("patrol.in_order", "patrol.save"):
+            button = self.findChild(QPushButton, key)
+            role = "primary" if key == meant else ""
+            if isinstance(button, QPushButton) and button.property("role") != role:
+                button.setProperty("role", role)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
     def ask_details(self) -> None:
         """Ask for what this kind of visit has of its own."""
         if not self.form.ask_details():
@@ -107,20 +119,15 @@ class EntryTab(QWidget):
     def clear(self) -> None:
         """Empty the entry; what is remembered stays."""
         self.form.clear()
+        self._mark_primary()
         self._settle_day()
 
     def print_record(self) -> None:
-        """Give the record of the chosen visit as a numbered paper."""
+        """Give the record of the chosen visit as a numbered paper, marked 补打 when it was given before."""
         row = self.day.chosen()
-        if row is None:
-            return
-        papers, title = self._desk.site_papers, row.project_name or row.place
-        self.bench.runner.run(
-            lambda _progress: papers.patrol_paper(row.id),
-            done=while_there(self, lambda paper: self.bench.papers_asked.emit((paper,), title)),
-            failed=while_there(self, self.say_trouble),
-            errand=Errand.PAPERS,
-        )
+        if row is not None:
+            title = row.project_name or row.place
+            open_patrol_paper(self.bench, row.id, title, parent=self, failed=self.say_trouble)
 
     def step_back(self) -> bool:
         """Go one step back: close the picks, or go back to the site; says whether there was one."""
@@ -173,7 +180,7 @@ class EntryTab(QWidget):
         name, on = self.form.place_words, self.form.visit.day()
         self.clear()
         self.day.show_day(on)
-        self.say(_saved_words(name, saved))
+        self.say(saved_words(name, saved))
         self.saved.emit(saved)
         self.bench.changed.emit(saved.changes | {Change.ON_SITE})
         if saved.notice is not None:
@@ -239,6 +246,7 @@ class EntryTab(QWidget):
         self.form.noted.connect(self._noted.setText)
         self.form.site_taken.connect(self._site_taken)
         self.form.failed.connect(self.say_trouble)
+        self.form.settled.connect(self._mark_primary)
         self.day.opened.connect(self._open_row)
         self.imports.taken_in.connect(self._imported)
         self.imports.said.connect(self.say)
@@ -287,11 +295,3 @@ class EntryTab(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._noted)
         return foot
-
-
-def _saved_words(name: str, saved: Saved) -> str:
-    hazards = f"，隐患 {len(saved.numbers)} 条" if saved.numbers else ""
-    notice = f"，整改通知 {saved.notice.number}" if saved.notice is not None else ""
-    photos = f"，照片 {saved.photos} 张" if saved.photos else ""
-    first = "，首次现场检查已完成" if saved.is_first_check else ""
-    return f"{name} 已记{hazards}{notice}{photos}{first}。下一处请扫码或者输入编号。"

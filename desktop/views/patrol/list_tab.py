@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
@@ -24,6 +24,8 @@ from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, base_px
 from desktop.views.workbench import Workbench
 
+_LINES, _FEW_LINES = 7, 4
+_TALL = 38  # characters
 _PICK = 6.5  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 Row = tuple[int, Sequence[str], bool]
@@ -156,6 +158,11 @@ class ListTab(QWidget):
             self.bench.papers_asked.emit(tuple(papers), title)
         else:
             self.say("还没有文书。", Tone.AMBER, "文书")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the rows where the window is low or the text large."""
+        super().resizeEvent(event)
+        self.page.show_lines(_LINES if event.size().height() > base_px() * _TALL else _FEW_LINES)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -164,7 +164,7 @@ class ReportsTab(ListTab):
         if row.is_anonymous:
             self.say(f"{row.number} 是匿名举报，没有举报人信息。", Tone.AMBER, "注意")
             return
-        dialog = PurposeDialog(f"查看 {row.number} 的举报人", self)
+        dialog = PurposeDialog(f"查看 {row.number} 的举报人", self, what="举报人姓名和电话", example="电话答复核查结果")
         dialog.given.connect(lambda purpose: self._reveal(row, purpose))
         dialog.exec()
 

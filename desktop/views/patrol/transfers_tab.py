@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.transfer import TransferCriteria, TransferFile, TransferMove, TransferRow, TransferState
 from desktop.views.patrol.list_tab import ListTab, Row
+from desktop.views.patrol.transfer_register_dialog import TransferRegisterDialog
 from desktop.views.patrol.transfer_step_dialog import TransferStepDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.chips import Tone
@@ -49,6 +50,8 @@ class TransfersTab(ListTab):
         if self.may_act:
             self.bind({key: (title, partial(self.take_step, move)) for key, title, move in _MOVES})
         self.bind({"patrol.transfer_papers": ("文书", self.papers), "patrol.transfer_site": ("工地", self.to_site)})
+        if workbench.desk.exporting.may_export():
+            self.bind({"patrol.transfer_register": ("登记簿", self.register)})
         self.table.opened.connect(lambda _id: self.papers())
 
     def rows(self) -> Sequence[Row]:
@@ -95,6 +98,10 @@ class TransfersTab(ListTab):
         chosen = self.table.chosen_id()
         if chosen is not None:
             self.show_papers(self.bench.desk.transfers.file(chosen).papers, self._shown[chosen].number)
+
+    def register(self) -> None:
+        """Give the register of some days out."""
+        TransferRegisterDialog(self.bench, self).exec()
 
     def to_site(self) -> None:
         """Open the file of the site."""

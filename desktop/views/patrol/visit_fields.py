@@ -94,6 +94,14 @@ class VisitFields(QWidget):
             editor.set_value("")
         self.gave_publicity.setChecked(False)
 
+    def settle(self) -> bool:
+        """Take what was typed into the pick lists; goes to the first whose text stands for no choice and says so."""
+        picks = (self.kind, self.level, self.result, self.community)
+        doubtful = [pick for pick in picks if not pick.settle()]
+        if doubtful:
+            doubtful[0].setFocus()
+        return not doubtful
+
     def visit(self) -> Visit:
         """Give the fields as they stand."""
         for pick in (self.kind, self.level, self.result, self.community):

@@ -27,12 +27,16 @@ class PageCard(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(int(base_px() * 1.6 * _LINES))
+        self.show_lines(_LINES)
 
     @property
     def text(self) -> str:
         """Give what is said."""
         return self.words.text()
+
+    def show_lines(self, lines: int) -> None:
+        """Take the height of so many lines; longer text is scrolled."""
+        self.setFixedHeight(int(base_px() * 1.6 * lines))
 
     def say(self, text: str) -> None:
         """Say what is known; an empty text hides the card."""

@@ -60,8 +60,11 @@ class PickList(TextField):
         self._value = text
         super().set_value(known if known is not None else text)
 
-    def settle(self) -> None:
-        """Take what was typed, as when the field is left: an exact label, the only match, or nothing new."""
+    def settle(self) -> bool:
+        """Take what was typed, as when the field is left: an exact label, the only match, or nothing new.
+
+        Says whether what was typed stood for a choice; where it did not the present one is restored.
+        """
         typed = self.text().strip()
         meant = self._meant(typed)
         if meant is not None and (meant != self._value or self._is_unsettled()):
@@ -72,6 +75,8 @@ class PickList(TextField):
         elif self._is_unsettled() and not self._allows_other:
             self.set_value(self._value)
             self.objected.emit(f"“{typed}”不在可选项中，已恢复原来的选择。")
+            return False
+        return True
 
     def is_open(self) -> bool:
         """Say whether the list is shown."""
@@ -134,10 +139,11 @@ class PickList(TextField):
         if not matches:
             self._list.hide()
             return
-        marked: str | None = matches[0][0]
-        if any(code == self._value for code, _label in matches):
-            marked = self._value
-        elif self._allows_other and typed:
+        # What is typed whole, or begins so, is meant before what merely holds it: 发现问题 before 未发现问题.
+        whole = [code for code, label in matches if typed and label == typed.strip()]
+        meant = whole or [code for code, label in matches if begins(label, typed)] or [code for code, _ in matches]
+        marked: str | None = self._value if self._value in meant else meant[0]
+        if marked != self._value and self._allows_other and typed:
             # What is already a value of its own is only replaced by what it clearly begins.
             marked = self._meant(typed)
         self._list.show_under(self, matches, marked=marked)

@@ -13,15 +13,20 @@ from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, base_px
 
 _WIDTH_CHARACTERS: Final = 34
+_PAPERS: Final = "证件号码、电话和证书编号"
+_EXAMPLE: Final = "电话通知业主补正材料"
 
 
 class PurposeDialog(QDialog):
-    """One line to write and Enter; ``given`` brings the purpose, Esc shows nothing."""
+    """One line to write and Enter; ``given`` brings the purpose, Esc shows nothing; ``what`` would be shown."""
 
     given = Signal(str)
 
-    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, heading: str, parent: QWidget | None = None, *, what: str = _PAPERS, example: str = _EXAMPLE
+    ) -> None:
         super().__init__(parent)
+        self._what, self._example = what, example
         self.field = TextField()
         self.row = FieldRow("用途(&P)", self.field, label_characters=4)
         self.ok = QPushButton("查看（Enter）")
@@ -47,12 +52,12 @@ class PurposeDialog(QDialog):
         title = QLabel(heading)
         title.setProperty("role", "heading")
         title.setWordWrap(True)
-        why = QLabel("会显示完整的证件号码、电话和证书编号。何人、何时、为何查看，都记入审计记录。")
+        why = QLabel(f"会显示完整的{self._what}。何人、何时、为何查看，都记入审计记录。")
         why.setProperty("role", "soft")
         why.setWordWrap(True)
         self.field.setObjectName("purpose.text")
         self.field.setAccessibleName("用途")
-        self.field.setPlaceholderText("例如：电话通知业主补正材料")
+        self.field.setPlaceholderText(f"例如：{self._example}")
         self.ok.setProperty("role", "primary")
         cancel = QPushButton("取消（Esc）")
         cancel.clicked.connect(self.reject)

@@ -131,6 +131,7 @@ STATEMENTS = (
     "CREATE INDEX ix_hazard_found_site_id ON hazard (found_site_id)",
     "CREATE INDEX ix_hazard_patrol_id ON hazard (patrol_id)",
     "CREATE INDEX ix_hazard_state_due ON hazard (state, due_on, id)",
+    "CREATE INDEX ix_hazard_unreported ON hazard (report_by, id) WHERE report_by IS NOT NULL AND reported_on IS NULL",
     """
     CREATE TABLE hazard_step (
         id INTEGER NOT NULL,
