@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,14 +31,19 @@ from desktop.domain.typed_text import clean_text
 from desktop.domain.workdays import DueDay
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument
+from desktop.models.patrol import Patrol
 from desktop.services.hazard_writing import NO_SITE, is_noticed, require_fit, require_reach
 from desktop.services.review_steps import name_at_work
 from desktop.services.site import site_of
 from desktop.services.station import Station
 
 
-def notice_for_request(session: Session, station: Station, request: HazardRequest, number: str) -> tuple[Paper, ...]:
+def notice_for_request(
+    session: Session, station: Station, request: HazardRequest, number: str, *, visitors: tuple[str, ...] = ()
+) -> tuple[Paper, ...]:
     """Compose the notice of hazards about to be recorded; none for a road, or where all was put right on the spot.
+
+    ``visitors`` made the visit that is recorded in the same act; else it is that of the request.
 
     Raises as ``write_hazards`` does, so that nothing is rendered that cannot be recorded.
     """
@@ -46,7 +53,8 @@ def notice_for_request(session: Session, station: Station, request: HazardReques
     if site is None or not drafts or not request.issues_notice:
         return ()
     lines = tuple(_line_of_draft(draft, site, station, request) for draft in drafts)
-    words = NoticeWords(lines=lines, found_on=request.found_on, told_by=name_at_work(station))
+    told_by = "、".join(visitors) or _visitors(session, station, request.patrol_id)
+    words = NoticeWords(lines=lines, found_on=request.found_on, told_by=told_by)
     return (rectification_notice(context(station, site, number), words),)
 
 
@@ -73,7 +81,8 @@ def notice_for_hazard(session: Session, station: Station, hazard: Hazard, reques
         if_late=asked.if_late,
         if_refused=asked.if_refused,
     )
-    words = NoticeWords(lines=(line,), found_on=hazard.found_on, told_by=name_at_work(station))
+    told_by = _visitors(session, station, hazard.patrol_id)
+    words = NoticeWords(lines=(line,), found_on=hazard.found_on, told_by=told_by)
     return rectification_notice(context(station, site, number), words)
 
 
@@ -103,7 +112,7 @@ def recheck_paper(
         feedback_on=hazard.feedback_on,
         is_passed=is_passed,
         rechecked_on=request.on,
-        rechecked_by=name_at_work(station),
+        rechecked_by=_visitors(session, station, request.patrol_id),
         seen=clean_text(request.text),
         new_due_on=None if is_passed else request.due_on,
         report_by=asked.report_by if is_late else None,
@@ -111,6 +120,12 @@ def recheck_paper(
         report_article=asked.report_article,
     )
     return recheck_record(context(station, site, hazard.number), words)
+
+
+def _visitors(session: Session, station: Station, patrol_id: int | None) -> str:
+    """Name who made a visit; without one it is who is at work."""
+    patrol = session.get(Patrol, patrol_id) if patrol_id is not None else None
+    return "、".join(patrol.patrollers) if patrol is not None else name_at_work(station)
 
 
 def escalation_paper(
@@ -130,7 +145,9 @@ def escalation_paper(
         check_article=pack.deadlines.site_check_article,
         materials=supplements(site.facts, pack),
     )
-    return escalation_notice(context(station, site, number), words)
+    # From this notice on; the ledger says so when it is written.
+    escalated = replace(site, escalated_on=site.escalated_on or request.on)
+    return escalation_notice(context(station, escalated, number), words)
 
 
 def escalation_article(pack: PolicyPack) -> str:

@@ -181,7 +181,9 @@ class HazardService:
         return self._acts.carry_out(
             Series.RECTIFICATION,
             done=lambda session: _recorded(session, done_hazards(session, request.act_id, request.site)),
-            compose=lambda session, number: notice_for_request(session, self._station, request, number),
+            compose=lambda session, number: notice_for_request(
+                session, self._station, request, number, visitors=visit.patrollers if visit is not None else ()
+            ),
             write=lambda session, number, documents: self._noticed(session, request, visit, number, documents[0]),
         )
 

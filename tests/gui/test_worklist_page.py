@@ -73,7 +73,8 @@ def seen_anew(qtbot: QtBot, workbench: Workbench, page: WorklistPage) -> None:
 
 @pytest.mark.requirement("LG-30-4b", "LG-32-1")
 def test_a_line_says_what_who_by_when_and_why(qtbot: QtBot, desk: Desk, workbench: Workbench, filing: int) -> None:
-    put(desk, Hazard, filing_id=filing, number="PA-YH-2026-000001", due_on=FILED_ON - timedelta(days=3))
+    late = {"due_on": FILED_ON - timedelta(days=3), "reported_on": FILED_ON}
+    put(desk, Hazard, filing_id=filing, number="PA-YH-2026-000001", **late)
     put(desk, Hazard, filing_id=filing, due_on=FILED_ON)
     work_as(desk, PATROLLER)
     said = page_of(qtbot, workbench).words().splitlines()
@@ -141,7 +142,7 @@ def test_enter_on_a_heading_lists_all_of_a_kind(qtbot: QtBot, desk: Desk, workbe
 @pytest.mark.requirement("LG-P2")
 def test_filters_by_keys_and_back(qtbot: QtBot, desk: Desk, workbench: Workbench, filing: int) -> None:
     put(desk, Hazard, filing_id=filing, due_on=FILED_ON)
-    put(desk, Hazard, filing_id=filing, due_on=FILED_ON - timedelta(days=1))
+    put(desk, Hazard, filing_id=filing, due_on=FILED_ON - timedelta(days=1), reported_on=FILED_ON)
     work_as(desk, PATROLLER)
     page = page_of(qtbot, workbench)
     press(qtbot, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
@@ -175,7 +176,7 @@ def test_the_manager_opens_an_exception_by_enter(qtbot: QtBot, desk: Desk, workb
 
 def test_the_rail_counts_what_presses_today(qtbot: QtBot, desk: Desk, workbench: Workbench, filing: int) -> None:
     hazard = put(desk, Hazard, filing_id=filing, due_on=FILED_ON)
-    put(desk, Hazard, filing_id=filing, due_on=FILED_ON - timedelta(days=1))
+    put(desk, Hazard, filing_id=filing, due_on=FILED_ON - timedelta(days=1), reported_on=FILED_ON)
     put(desk, Hazard, filing_id=filing, due_on=FILED_ON + timedelta(days=1))
     work_as(desk, PATROLLER)
     window = MainWindow(workbench)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.access import Role
+from desktop.domain.access import Actor, Grant, Role
 from desktop.domain.acts import Decided
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import Cancelled
@@ -147,3 +147,18 @@ def test_minor_operations_are_no_works_to_be_parted(desk: Desk, decide: Decide) 
     for _time in range(2):
         decide(factories.all_in_order(minor, desk.office.pack()))
     assert desk.splitting_radar.scan().works == 0
+
+
+def test_a_manager_of_everywhere_decides_beyond_the_own_window(desk: Desk, decide: Decide, complete: WalkIn) -> None:
+    decide(part(complete, "101")), decide(part(complete, "102"))
+    both = Actor(
+        account_id=10,
+        user_name="user10",
+        name="孙全",
+        grants=(Grant(role=Role.WINDOW_CLERK, areas=frozenset({THERE})), Grant(role=Role.MANAGER)),
+    )
+    work_as(desk, both)
+    [one] = sure(desk)
+    desk.splitting_radar.decide(decision(one))
+    [judged] = sure(desk)
+    assert not judged.waits

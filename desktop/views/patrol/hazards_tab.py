@@ -28,7 +28,6 @@ from desktop.views.shared.pick_list import PickList
 from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
-_MOST = 500
 _USUAL = 5
 # Key of the action and short word of each step, in the order of the buttons.
 STEPS: Final = (
@@ -54,6 +53,7 @@ class HazardsTab(ListTab):
     """The open ones first, of them the first to be due."""
 
     nothing_there = "没有未销项的隐患。"
+    most = 200  # each with its steps: more would be felt
 
     def __init__(self, workbench: Workbench) -> None:
         hint = "编号、工地、隐患、责任方、整改通知编号"
@@ -76,7 +76,10 @@ class HazardsTab(ListTab):
         """Give the hazards that the filters ask for."""
         service = self.bench.desk.hazards
         ids = service.ids(self.criteria())
-        rows = service.page(ids[:_MOST])
+        shown = ids[: self.most]
+        if self._wanted in ids and self._wanted not in shown:
+            shown = (self._wanted, *shown[:-1])
+        rows = service.page(shown)
         self._shown = {row.id: row for row in rows}
         return [(row.id, row_texts(row), row.is_open) for row in rows]
 

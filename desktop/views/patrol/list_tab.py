@@ -26,6 +26,7 @@ from desktop.views.workbench import Workbench
 
 _LINES, _FEW_LINES = 7, 4
 _TALL = 38  # characters
+_MORE = "还有没有列出的：写几个字查找，或者用筛选缩小范围。"
 _PICK = 6.5  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 Row = tuple[int, Sequence[str], bool]
@@ -38,6 +39,7 @@ class ListTab(QWidget):
     """
 
     nothing_there = "还没有内容。"
+    most = 500  # rows that are read at once
 
     def __init__(self, workbench: Workbench, table: RegisterTable, name: str, find_hint: str) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class ListTab(QWidget):
         self.find_line.setAccessibleName("查找")
         self.count.setProperty("role", "soft")
         self._head, self._buttons = QHBoxLayout(), FlowingLines()
+        self._wanted: int | None = None  # a row that must be among those read
         self._is_stale, self._day = True, workbench.desk.office.today()
         self._build()
         self.setFocusProxy(self.table)
@@ -81,13 +84,16 @@ class ListTab(QWidget):
             return
         self.table.show_rows(rows)
         self.table.say_when_empty(self._words_when_empty())
-        self.count.setText(f"{len(rows)} 条")
+        self.count.setText(f"先列 {len(rows)} 条" if len(rows) >= self.most else f"{len(rows)} 条")
+        self.count.setToolTip(_MORE if len(rows) >= self.most else "")
         self._show_card()
 
     def stand_on(self, row_id: int) -> bool:
         """Stand on one row, whatever the filters; says whether it is there."""
         self.forget_filters()
+        self._wanted = row_id
         self.show_rows()
+        self._wanted = None
         for row in range(self.table.rowCount()):
             item = self.table.item(row, 0)
             if item is not None and int(item.data(int(Qt.ItemDataRole.UserRole))) == row_id:
