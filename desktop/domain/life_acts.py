@@ -327,6 +327,7 @@ class LifeFile:
     may: frozenset[LifeAct]  # for who is at work
     may_except: bool  # grant what needs an exception
     awaiting: CloseOutAwaiting | None = None
+    is_extension_left: bool = True  # without an exception
     is_delivered: bool | None = None  # the notice of revocation; None where there is none
     follows: str = ""  # number of the registration it takes the place of
     followed_by: str = ""

@@ -15,6 +15,8 @@ from desktop.domain.life_acts import (
 )
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
 
+# What goes on after the content of a registration is no longer changed; the delivery is of the notice.
+READ_ONLY_AFTER_REVOKING: Final = "登记内容只供查看；巡查、隐患、照片和送达仍可记"
 LIFE_ACT_WORDS: Final[Mapping[LifeAct, str]] = {
     LifeAct.EXTEND: "延期",
     LifeAct.CHANGE: "变更",

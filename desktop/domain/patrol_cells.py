@@ -22,7 +22,8 @@ _ITEMS: Final = re.compile(r"[;；\r\n]+")
 _DITTO: Final = frozenset({"同上", "〃", '"', "″", "“", "”"})
 _YES: Final = frozenset({"是", "有", "已", "已宣导", "√", "✓", "y", "yes", "1", "true"})
 _NO: Final = frozenset({"", "否", "无", "未", "×", "n", "no", "0", "false", "-", "—", "/"})
-_KINDS: Final = {
+# Other words in use for the kinds of visit; in a sheet an empty cell is a regular one.
+KIND_ALIASES: Final = {
     "": PatrolKind.REGULAR,
     "日常巡查": PatrolKind.REGULAR,
     "日常": PatrolKind.REGULAR,
@@ -90,7 +91,7 @@ def read_line(row: int, cells: Mapping[SheetColumn, Any], today: date) -> tuple[
     reading = _Line(cells, today)
     visited_on = reading.day(SheetColumn.VISITED_ON)
     level = reading.word(SheetColumn.LEVEL, PatrolLevel, _LEVELS)
-    kind = reading.word(SheetColumn.KIND, PatrolKind, _KINDS)
+    kind = reading.word(SheetColumn.KIND, PatrolKind, KIND_ALIASES)
     failed = reading.answers(SheetColumn.FAILED)
     usual = PatrolResult.FINDINGS if failed else PatrolResult.IN_ORDER
     result = reading.word(SheetColumn.RESULT, PatrolResult, {**_RESULTS, "": usual})

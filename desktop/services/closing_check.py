@@ -66,8 +66,8 @@ class CheckingCloseOuts(ClosingOut):
         """Close a registration past its end whose owner is not to be found, after a patrol looked (逾期失联).
 
         Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_in_this_state, not_overdue,
-        no_such_patrol, life_incomplete, act_id_used, missing_characters, office_not_set_up, database_locked,
-        disk_full, read_only.
+        no_such_patrol, patrol_before_end, life_incomplete, act_id_used, missing_characters, office_not_set_up,
+        database_locked, disk_full, read_only.
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.CLOSE_LAPSED])
         reason = fit_texts(reason=request.reason)["reason"]
@@ -193,6 +193,10 @@ class CheckingCloseOuts(ClosingOut):
         if registration.valid_until is None or registration.valid_until >= self._station.today():
             raise ClerkError("not_overdue", number=registration.number, until=registration.valid_until)
         self._require_patrol(session, filing, request.patrol_id)
+        patrol = session.get_one(Patrol, request.patrol_id)
+        if patrol.visited_on <= registration.valid_until:
+            # Nobody is lost who was only looked for while the registration ran.
+            raise ClerkError("patrol_before_end", visited_on=patrol.visited_on, until=registration.valid_until)
         return filing
 
     def _require_patrol(self, session: Session, filing: Filing, patrol_id: int | None) -> None:

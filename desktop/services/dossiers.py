@@ -15,6 +15,7 @@ from desktop.domain.progress import SILENT, Progress
 from desktop.domain.site import Site, SiteRef
 from desktop.exchange.tables_workbook import write_tables_workbook
 from desktop.models.database import Database
+from desktop.models.gate import SeenBy, see_as
 from desktop.queries.filing_file import stored_filing
 from desktop.services.area_ledger import LONGEST_PAPER, area_ledger
 from desktop.services.audit import FieldChange, record_event
@@ -75,8 +76,11 @@ class DossierService:
 
         Raises ``ClerkError``: not_permitted, period_reversed, organisation_required; ``Cancelled``.
         """
-        self._station.actor.require(Right.EXPORT)
+        actor = self._station.actor
+        actor.require(Right.EXPORT)
         with self._database.reading() as session:
+            # What may be seen but not taken out stays out.
+            see_as(session, SeenBy(actor.grants_for(Right.EXPORT), actor.account_id, sees_trail=False))
             return area_ledger(session, criteria, pack=self._station.pack(), progress=progress)
 
     def ledger_preview(self, criteria: AreaCriteria, progress: Progress = SILENT) -> bytes:

@@ -17,6 +17,7 @@ from desktop.domain.registration_life import (
     LifeAct,
     LifeState,
     Registration,
+    extension_count,
     life_state,
     may_be_done,
 )
@@ -63,6 +64,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
                 may=self._may(session, filing, registration, today),
                 may_except=self._may_except(session, filing),
                 awaiting=awaiting_of(closeout) if closeout is not None and is_awaiting else None,
+                is_extension_left=registration.extensions < extension_count(pack),
                 is_delivered=None if revoked is None else revoked.delivered_on is not None,
                 follows=_number_of(session, filing.follows_id),
                 followed_by=_followed_by(session, filing_id),
@@ -86,8 +88,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
     def _due(self, registration: Registration, state: LifeState, on: date, pack: PolicyPack) -> Iterator[LifeDue]:
         terms, until = pack.deadlines, registration.valid_until
         if state in (LifeState.UNDER_WAY, LifeState.EXPIRING, LifeState.EXTENDABLE) and until is not None:
-            first = registration.extension_first
-            yield LifeDue(text=f"可申请延期：{first} 至 {until}", by=until, article=terms.extension_article)
+            yield LifeDue(text=_extension_words(registration, pack), by=until, article=terms.extension_article)
         if state is LifeState.OVERDUE:
             text = "已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期"
             yield LifeDue(text=text, by=until, article=terms.validity_article, is_late=True)
@@ -102,6 +103,13 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
         if registration.is_escalated and not registration.is_over:
             text = f"{registration.escalated_on} 起提级，参照高风险小型工程管理"
             yield LifeDue(text=text, by=None, article="")
+
+
+def _extension_words(registration: Registration, pack: PolicyPack) -> str:
+    span, had = f"{registration.extension_first} 至 {registration.valid_until}", registration.extensions
+    if had < extension_count(pack):
+        return f"可申请延期：{span}"
+    return f"已延期 {had} 次，次数已用完：再延须由分管领导例外同意（{span} 申请），否则到期前申报注销"
 
 
 def _number_of(session: Session, filing_id: int | None) -> str:

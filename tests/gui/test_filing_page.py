@@ -36,6 +36,7 @@ def test_the_head_shows_number_state_and_the_window_for_extension(
     assert "可申请延期" in page.bar.words
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_bar_says_how_long_a_registration_still_holds() -> None:
     bar = ValidityBar()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Status
-from desktop.domain.life_acts import CloseOutRequest, LifeDone, WasteRecord
+from desktop.domain.life_acts import CloseOutRequest, ExtensionRequest, LifeDone, WasteRecord
 from desktop.domain.registration_life import LifeAct, LifeState
 from desktop.services.desk import Desk, open_desk
 from desktop.views.filing.filing_page import FilingPage
@@ -24,8 +24,10 @@ from desktop.views.life.life_dialogs import ExtensionDialog, RevocationDialog
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, LIGHT, office
+from tests.gui.at_the_patrol import hazard, patrolled
 from tests.gui.filings import registered, shown
 from tests.gui.input_method import write
+from tests.scans import photo
 
 PATIENCE_MS = 15_000
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -119,6 +121,22 @@ def test_an_extension_by_keys_says_the_new_end_first_and_keeps_what_was_typed(
 
 
 @pytest.mark.requirement("LG-25-2b")
+def test_a_used_up_extension_is_not_offered_again_without_naming_the_manager(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, today: Today
+) -> None:
+    filing_id = registered(desk).filing_id
+    today.day = date(2026, 8, 20)
+    desk.life.extend(ExtensionRequest(act_id="extension-1", filing_id=filing_id, reason="材料到货推迟", months=6))
+    today.day = date(2027, 2, 25)
+
+    page = shown(qtbot, workbench, filing_id)
+
+    words = page.life.words()
+    assert "可申请延期" not in words + page.bar.words
+    assert "已延期 1 次，次数已用完：再延须由分管领导例外同意" in words
+
+
+@pytest.mark.requirement("LG-25-2b")
 def test_too_early_is_said_before_anything_is_typed(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
     page = shown(qtbot, workbench, registered(desk).filing_id)
 
@@ -204,13 +222,19 @@ def test_a_revocation_names_ground_and_article_before_it_is_done(
     dialog.ground.set_value("illegal_construction")
     dialog.show_effect()
     assert "第二十五条" in dialog.effect.text()
+    assert "登记内容只供查看；巡查、隐患、照片和送达仍可记" in dialog.effect.text()
     write(dialog.facts, "屋顶加建")
     write(dialog.evidence, "照片")
     carried_out(qtbot, dialog)
 
     assert page.file is not None
     assert page.file.row.status is Status.REVOKED
+    assert "登记内容只供查看；巡查、隐患、照片和送达仍可记" in page.life.words()
     assert not page.life.buttons[LifeAct.DELIVER].isHidden()
+    filing_id = page.file.row.id
+    patrolled(desk, filing_id)
+    hazard(desk, filing_id)
+    desk.attachments.add(filing_id, photo(), act_id="after", title="现场照片")
 
 
 @pytest.mark.requirement("LG-25-2b", "LG-G2")

@@ -233,6 +233,51 @@ def test_a_road_is_patrolled_without_a_site(qtbot: QtBot, desk: Desk, workbench:
     assert (row.ref, row.place, row.kind) == (SiteRef(), "坪安路全段", PatrolKind.SWEEP)
 
 
+@pytest.mark.requirement("SJ-3g")
+def test_a_site_after_a_road_is_visited_regularly_also_when_the_page_is_opened_anew(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    decided = registered(desk)
+    page = shown(qtbot, workbench)
+    say_who(page)
+    visit = entry_of(page).form.visit
+    press(Qt.Key.Key_F3)
+    write(visit.road, "坪安路全段")
+    visit.community.set_value("坪安社区")
+    visit.kind.set_value(PatrolKind.SWEEP.value)
+    with qtbot.waitSignal(entry_of(page).saved, timeout=PATIENCE_MS):
+        press(Qt.Key.Key_Return, CTRL)
+    assert visit.kind.value() == PatrolKind.REGULAR.value
+    page.close()
+
+    again = shown(qtbot, workbench)
+    choose_site(qtbot, again, decided.number)
+    with qtbot.waitSignal(entry_of(again).saved, timeout=PATIENCE_MS):
+        press(Qt.Key.Key_Return, CTRL)
+
+    kinds = {row.number: row.kind for row in desk.patrols.of_day(FILED_ON)}
+    assert kinds[decided.number] is PatrolKind.REGULAR
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("日常", PatrolKind.REGULAR), ("专项检查", PatrolKind.SPECIAL), ("完工核实", PatrolKind.CLOSEOUT_CHECK)],
+)
+def test_a_kind_is_found_by_the_word_that_the_sheet_takes_for_it(
+    qtbot: QtBot, workbench: Workbench, typed: str, kind: PatrolKind
+) -> None:
+    kinds = entry_of(shown(qtbot, workbench)).form.visit.kind
+    kinds.set_value(PatrolKind.SPOT_CHECK.value)
+    kinds.setFocus()
+    kinds.selectAll()
+
+    write(kinds, typed)
+    press(Qt.Key.Key_Return)
+
+    assert kinds.value() == kind.value
+    assert kinds.text() == kind.label
+
+
 def test_a_missing_name_is_said_at_its_field_with_the_keyboard_in_it(
     qtbot: QtBot, desk: Desk, workbench: Workbench
 ) -> None:

@@ -62,6 +62,21 @@ def test_what_begins_with_the_typed_word_is_meant_before_the_present_choice_that
     assert picks.value() == code
 
 
+def test_an_alias_finds_its_choice_only_where_no_label_is_meant(qtbot: QtBot) -> None:
+    picks = PickList((("r", "定期巡查"), ("s", "日常抽查")), aliases=(("r", "日常"), ("r", "例行"), ("s", "例行抽样")))
+    next_field = QLineEdit()
+    side_by_side(qtbot, picks, next_field)
+    met = []
+    for typed in ("日常", "例行", "例"):
+        picks.set_value("")
+        picks.setFocus()
+        write(picks, typed)
+        next_field.setFocus()
+        met.append(picks.value())
+
+    assert met == ["s", "r", ""], "a label first, then the whole alias; what could mean both means neither"
+
+
 def test_arrow_keys_choose_and_esc_restores(qtbot: QtBot) -> None:
     picks = PickList(COMMUNITIES)
     side_by_side(qtbot, picks)

@@ -25,7 +25,7 @@ from desktop.views.worklist.worklist_page import WorklistPage
 from tests.factories import FILED_ON, all_in_order, walk_in
 from tests.gui.filings import decide
 from tests.integration.at_work import MANAGER, person, work_as
-from tests.integration.site_rows import change, put
+from tests.integration.site_rows import change, change_filing, put
 
 PATIENCE_MS = 10_000
 PATROLLER = person(8, "何巡", Role.PATROLLER)
@@ -91,6 +91,18 @@ def test_a_line_says_what_who_by_when_and_why(qtbot: QtBot, desk: Desk, workbenc
         assert part in said[2], part
     assert said[3] == "▲ 今日　1 件"
     assert "03-02 周一 今日" in said[5]
+
+
+def test_at_a_narrow_window_the_number_is_shown_to_its_end(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, filing: int
+) -> None:
+    put(desk, Hazard, filing_id=filing, due_on=FILED_ON)
+    change_filing(desk, filing, registration_number="PA1-DJ-2026-000888")
+    work_as(desk, PATROLLER)
+    tree = page_of(qtbot, workbench).tree
+    assert "PA1-DJ-2026-000888" in tree.words()
+    number, padding = tree.tasks()[0].number, 12
+    assert tree.columnWidth(1) >= tree.fontMetrics().horizontalAdvance(number) + padding
 
 
 @pytest.mark.requirement("LG-P2")

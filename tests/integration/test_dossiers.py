@@ -221,3 +221,16 @@ def test_a_look_at_a_ledger_is_not_on_record_and_its_print_is(desk: Desk, case: 
     assert count_of(desk, "audit_event") == before
     assert said(desk.dossiers.ledger_pdf(MARCH)) == said(looked_at)
     assert count_of(desk, "audit_event") == before + 1
+
+
+@pytest.mark.requirement("LG-P1", "LG-22-2a")
+def test_what_one_sees_but_may_not_take_out_stays_out_of_the_period_ledger(desk: Desk, case: Decided) -> None:
+    """Who sees 坪安 only as annex 4 lets and exports elsewhere takes nothing of 坪安 along."""
+    everything = desk.dossiers.ledger(MARCH)
+    assert everything.works.rows
+    grants = (
+        Grant(role=Role.DISTRICT_GOVERNMENT_USER),
+        Grant(role=Role.PATROLLER, areas=frozenset({"新禾社区"})),
+    )
+    desk.ledger._station.work_as(Actor(account_id=9, user_name="wang", name="王岚", grants=grants))
+    assert desk.dossiers.ledger(MARCH).works.rows == ()

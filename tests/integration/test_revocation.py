@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from desktop.domain.access import Role
@@ -87,6 +88,16 @@ def test_each_ground_revokes_with_notice_and_article(
     )
     assert "（第二十五条）" in life.entries[0].lines[0][1]
     assert life.entries[0].who == "李管"
+
+
+@pytest.mark.requirement("LG-25-4a")
+def test_the_notice_says_what_ends_and_what_is_still_recorded_on_one_page(desk: Desk, filed: Decided) -> None:
+    done = desk.life.revoke(revocation(filed.filing_id))
+
+    document = pypdfium2.PdfDocument(desk.issuing.pdf(done.papers[0].id))
+    words = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert len(document) == 1
+    assert "登记的内容不再更改；对现场的巡查、隐患和照片，以及本告知书的送达，仍予记录" in words
 
 
 @pytest.mark.requirement("LG-25-4c")

@@ -14,6 +14,7 @@ from desktop.domain.access import Right
 from desktop.views.admin.calendar_settings import CalendarSettings
 from desktop.views.admin.keeping_tab import KeepingTab
 from desktop.views.admin.office_settings import OfficeSettings
+from desktop.views.admin.patrol_plan_settings import PatrolPlanSettings
 from desktop.views.admin.review_settings import ReviewSettings
 from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.admin.window_settings import WindowSettings
@@ -38,6 +39,7 @@ TABS: Final = (
     TabSpec(title="受理点", build=OfficeSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="工作日历", build=CalendarSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="审核", build=ReviewSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="巡查频次", build=PatrolPlanSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="附件和保存期限", build=KeepingTab, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
     TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),

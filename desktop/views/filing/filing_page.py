@@ -93,6 +93,7 @@ class FilingPage(QWidget):
         outside = self.outside_review.show_file(self.file)
         self.tabs.setTabText(self.tabs.indexOf(self.outside_review), f"第三方审查{f' {outside}' if outside else ''}")
         lived = self.life.show_file(self.file)
+        self._show_validity(self.file)
         self.tabs.setTabText(self.tabs.indexOf(self.life), f"在建管理 {lived}" if lived else "在建管理")
         self.tabs.setTabText(1, f"材料 {len(self.file.walk_in.materials)}")
         self.tabs.setTabText(2, f"文书 {len(self.file.papers)}")
@@ -145,14 +146,14 @@ class FilingPage(QWidget):
         self.outgoing.show_file(file)
         self._show_links(file.row.id)
         self.order_button.setVisible(self._bench.desk.sign_in.actor.may(Right.ISSUE_ORDERS))
-        self.bar.setVisible(file.accepted_on is not None and file.valid_until is not None)
-        if file.accepted_on and file.valid_until:
-            self.bar.show_dates(
-                first=file.accepted_on,
-                last=file.valid_until,
-                extension_first=file.extension_first,
-                today=self._today(),
-            )
+
+    def _show_validity(self, file: FilingFile) -> None:
+        """Show the days of the registration; a window for extension only while one is left."""
+        first, last, life = file.accepted_on, file.valid_until, self.life.life
+        opens = file.extension_first if life is not None and life.is_extension_left else None
+        self.bar.setVisible(first is not None and last is not None)
+        if first and last:
+            self.bar.show_dates(first=first, last=last, extension_first=opens, today=self._today())
 
     def _show_links(self, filing_id: int) -> None:
         """Say who is in charge of each link of the work (第二十一条(二))."""

@@ -24,7 +24,7 @@ from desktop.views.workbench import Workbench
 _COLUMNS = ("判定", "线索", "件数", "金额（元）", "面积（㎡）", "申报日期", "地点或者单位", "理由")
 _WIDTHS = (8, 19, 4, 8, 7, 13, 16)
 _WORKS = ("编号", "申报日期", "工程名称", "地点", "建设单位", "生产经营单位", "金额（元）", "面积（㎡）", "状态")
-_WORK_WIDTHS = (10, 7, 13, 15, 11, 12, 7, 7)
+_WORK_WIDTHS = (11, 7, 13, 15, 11, 12, 7, 7)
 
 
 class RadarTab(RegisterTab):

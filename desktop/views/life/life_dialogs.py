@@ -18,6 +18,7 @@ from desktop.domain.life_acts import (
     LifeFile,
     RevocationRequest,
 )
+from desktop.domain.life_words import READ_ONLY_AFTER_REVOKING
 from desktop.domain.registration_life import CompletionSource, extension_months
 from desktop.views.life.life_dialog import LONGEST, LifeDialog
 from desktop.views.shared.chips import Tone
@@ -177,7 +178,8 @@ class RevocationDialog(LifeDialog):
             return "请选择理由。", Tone.AMBER
         if needs_refusal and not self.has_refused.isChecked():
             return f"先责成整改；拒不整改的才撤销（{ground.first_article}）。", Tone.RED
-        said = f"登记无效并撤销，出具撤销登记告知书，此后只供查看和记送达（{ground.article}）。需要移交的另行移交。"
+        said = f"登记无效并撤销，出具撤销登记告知书（{ground.article}）。"
+        said += f"此后{READ_ONLY_AFTER_REVOKING}。需要移交的另行移交。"
         return said, Tone.AMBER
 
     def job(self) -> Callable[[], object]:

@@ -14,6 +14,7 @@ from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
 from desktop.domain.life_acts import LIFE_CHANGES, LifeDone, LifeDue, LifeEntry, LifeFile
+from desktop.domain.life_words import READ_ONLY_AFTER_REVOKING
 from desktop.domain.registration_life import LifeAct, LifeState
 from desktop.views.actions import keys_of
 from desktop.views.filing.tabs import Tab, label
@@ -194,7 +195,8 @@ def _until(life: LifeFile, workbench: Workbench) -> str:
     registration = life.registration
     ended = registration.closed_on or registration.revoked_on
     if ended is not None:
-        return f"{ended} {word(life.state)}，只供查看"
+        open_to = READ_ONLY_AFTER_REVOKING if life.state is LifeState.REVOKED else "登记内容只供查看"
+        return f"{ended} {word(life.state)}，{open_to}"
     left = registration.days_left(workbench.desk.office.today())
     if left is None:
         return ""

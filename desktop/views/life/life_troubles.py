@@ -42,7 +42,7 @@ _Say = Callable[[Mapping[str, object]], tuple[str, str]]
 LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     "not_in_this_state": lambda d: (
         f"{d.get('number', '该件')} 现在是{_status(d.get('status'))}，不能这样办理。",
-        "已注销、已撤销的只供查看；其他的请看“在建管理”。",
+        "已注销、已撤销的登记内容只供查看，巡查、隐患和照片仍可记；其他的请看“在建管理”。",
     ),
     "life_incomplete": lambda d: (f"没有填全：{_fields(d.get('fields'))}。", "请补充后再办理；每项最多 800 个字。"),
     "extension_too_early": lambda d: (
@@ -58,6 +58,10 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
         "确有特殊情况的，由分管领导例外同意。",
     ),
     "extension_months": lambda d: ("延长的月数不对。", f"每次 1 至 {d.get('most', '')} 个月。"),
+    "patrol_before_end": lambda d: (
+        f"所选的巡查在 {d.get('visited_on', '')}，登记有效期到 {d.get('until', '')} 才届满，不能说明逾期后失联。",
+        "请在逾期后再到现场巡查一次，选那一次的记录。",
+    ),
     "not_overdue": lambda d: (
         f"{d.get('number', '该件')} 的有效期到 {d.get('until', '')}，还没有逾期。",
         "有效期内请办理延期、变更或者申报注销。",

@@ -14,7 +14,7 @@ from desktop.views.registers.register_table import RegisterTable
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _COLUMNS = ("结论", "组别", "检查项目", "依据")
-_WIDTHS = (6, 5, 29)
+_WIDTHS = (6, 6, 26, 9)
 _ROOMY = (2,)
 _IN_ORDER = "符合"
 _SHOWN = {None: "● 符合", CheckVerdict.FAILED: "■ 不符合", CheckVerdict.NOT_APPLICABLE: "不涉及"}

@@ -17,7 +17,7 @@ from desktop.views.theme import SPACE_1, row_px
 from desktop.views.wording import word
 
 _COLUMNS = ("时间", "编号", "工程（作业）、地段", "类型", "结果", "隐患", "人员", "单位")
-_WIDTHS = (4, 10, 28, 7, 8, 4, 9)
+_WIDTHS = (4, 11, 28, 7, 8, 4, 9)
 _ROOMY = (2, 6)
 _ROWS = 4
 

@@ -26,12 +26,16 @@ from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
+from desktop.views.shared.primary import mark_primary
 from desktop.views.shared.task_runner import Errand
-from desktop.views.theme import SPACE_2, SPACE_3, base_px
+from desktop.views.theme import SPACE_2, SPACE_3, base_px, row_px
 from desktop.views.workbench import Workbench
 
 # From this height on the day's list stays in sight while a site is being entered.
 _TALL = 55
+_LOW = 36
+_ENDS = ("patrol.in_order", "patrol.save")
+_ROWS, _FEW_ROWS = 5, 3
 _BUTTONS = (
     ("patrol.in_order", "未发现问题"),
     ("patrol.save", "保存"),
@@ -103,13 +107,7 @@ class EntryTab(QWidget):
     def _mark_primary(self) -> None:
         """Mark the key that ends the entry as it stands: with findings it cannot be “nothing found”."""
         meant = "patrol.save" if self.form.has_findings else "patrol.in_order"
-        for key in ("patrol.in_order", "patrol.save"):
-            button = self.findChild(QPushButton, key)
-            role = "primary" if key == meant else ""
-            if isinstance(button, QPushButton) and button.property("role") != role:
-                button.setProperty("role", role)
-                button.style().unpolish(button)
-                button.style().polish(button)
+        mark_primary((self.findChild(QPushButton, key) for key in _ENDS), meant=meant)
 
     def ask_details(self) -> None:
         """Ask for what this kind of visit has of its own."""
@@ -210,7 +208,12 @@ class EntryTab(QWidget):
 
     def _settle_day(self) -> None:
         """Give the room of the day's list to the check list while a site is entered on a small screen."""
-        is_shown = not self.form.has_place or self.height() > base_px() * _TALL
+        is_tall = self.height() > base_px() * _TALL
+        is_shown = not self.form.has_place or is_tall
+        is_low = self.height() < base_px() * _LOW
+        self.day.table.setMinimumHeight(row_px() * (_ROWS if is_tall else _FEW_ROWS))
+        self.day.setVisible(is_shown or not is_low)
+        self.form.chooser.card.be_low(is_low)
         self.day.table.setVisible(is_shown)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
@@ -235,6 +238,7 @@ class EntryTab(QWidget):
         self.form.chooser.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _to_day(self) -> None:
+        self.day.show()
         self.day.table.show()
         self.day.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

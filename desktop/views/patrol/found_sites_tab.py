@@ -65,6 +65,7 @@ class FoundSitesTab(ListTab):
         self.campaign.set_options([("", "全部"), *((name, name) for name in service.campaigns())])
         found = service.find(
             FoundSiteCriteria(
+                limit=self.most,
                 text=self.find_line.value(),
                 state=FoundState(state) if state else None,
                 campaign=self.campaign.value() or None,

@@ -53,7 +53,6 @@ class HazardsTab(ListTab):
     """The open ones first, of them the first to be due."""
 
     nothing_there = "没有未销项的隐患。"
-    most = 200  # each with its steps: more would be felt
 
     def __init__(self, workbench: Workbench) -> None:
         hint = "编号、工地、隐患、责任方、整改通知编号"

@@ -26,6 +26,7 @@ from desktop.views.workbench import Workbench
 
 _LINES, _FEW_LINES = 7, 4
 _TALL = 38  # characters
+_ALL = 100_000
 _MORE = "还有没有列出的：写几个字查找，或者用筛选缩小范围。"
 _PICK = 6.5  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
@@ -39,7 +40,7 @@ class ListTab(QWidget):
     """
 
     nothing_there = "还没有内容。"
-    most = 500  # rows that are read at once
+    most = 200  # rows that are read at once: more would be felt
 
     def __init__(self, workbench: Workbench, table: RegisterTable, name: str, find_hint: str) -> None:
         super().__init__()
@@ -93,7 +94,14 @@ class ListTab(QWidget):
         self.forget_filters()
         self._wanted = row_id
         self.show_rows()
+        if not self._go_to(row_id) and self.table.rowCount() >= self.most:
+            self.most, usual = _ALL, self.most
+            self.show_rows()
+            self.most = usual
         self._wanted = None
+        return self._go_to(row_id)
+
+    def _go_to(self, row_id: int) -> bool:
         for row in range(self.table.rowCount()):
             item = self.table.item(row, 0)
             if item is not None and int(item.data(int(Qt.ItemDataRole.UserRole))) == row_id:

@@ -60,6 +60,7 @@ class ReportsTab(ListTab):
         state, source = self.state.value(), self.source.value()
         found = self.bench.desk.reports.find(
             ReportCriteria(
+                limit=self.most,
                 text=self.find_line.value(),
                 state=ReportState(state) if state else None,
                 source=ReportSource(source) if source else None,

@@ -25,7 +25,7 @@ class SiteCard(QFrame):
 
     def __init__(self, nothing: str = _NOTHING) -> None:
         super().__init__()
-        self._nothing = nothing
+        self._nothing, self._is_low = nothing, False
         self.setProperty("role", "card")
         self.setObjectName("patrol.card")
         self.name, self.place, self.parties = QLabel(), QLabel(), QLabel()
@@ -66,11 +66,18 @@ class SiteCard(QFrame):
         )
         self._show_chips((*_marks(site, today), *_planned(next_on, today)))
 
+    def be_low(self, is_low: bool) -> None:
+        """Leave out the parties where there is no room for them; the tool tip has them."""
+        self._is_low = is_low
+        self.parties.setVisible(bool(self.parties.text()) and not is_low)
+        self.setToolTip(self.parties.text() if is_low else "")
+
     def _write(self, name: str, place: str, parties: str) -> None:
         for label, text in ((self.name, name), (self.place, place), (self.parties, parties)):
             label.setText(text)
             label.setToolTip(text)
             label.setVisible(bool(text))
+        self.be_low(self._is_low)
         self.setAccessibleName("，".join(part for part in (name, place, parties) if part))
 
     def _show_chips(self, marks: tuple[tuple[str, Tone], ...]) -> None:

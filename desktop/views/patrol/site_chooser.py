@@ -18,7 +18,7 @@ from desktop.views.theme import SPACE_2, row_px
 from desktop.views.workbench import Workbench
 
 _COLUMNS = ("编号", "工程（作业）名称", "地点", "业主", "上次巡查")
-_WIDTHS = (10, 18, 18, 9)
+_WIDTHS = (11, 18, 18, 9)
 _ROOMY = (1, 2, 3)
 _ROWS = 6
 _ASK_AGAIN = "请核对编号，或者换名称、地址中的几个字"

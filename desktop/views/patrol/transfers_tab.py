@@ -59,6 +59,7 @@ class TransfersTab(ListTab):
         state = self.state.value()
         found = self.bench.desk.transfers.find(
             TransferCriteria(
+                limit=self.most,
                 text=self.find_line.value(),
                 state=TransferState(state) if state else None,
                 is_open=None if state or self.with_replied.isChecked() else True,

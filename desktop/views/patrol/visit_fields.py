@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.access import Actor
 from desktop.domain.patrol import LastEntry, PatrolKind, PatrolLevel, PatrolResult
+from desktop.domain.patrol_cells import KIND_ALIASES
 from desktop.services.desk import Desk
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
@@ -22,6 +23,7 @@ from desktop.views.wording import word
 
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
 _LABEL = 4
+_KIND_ALIASES = [(kind.value, alias) for alias, kind in KIND_ALIASES.items() if alias]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class VisitFields(QWidget):
         office = desk.office.office()
         communities = office.communities if office else ()
         self.on, self.time = DayEdit(today=desk.office.today), TextField(limit=5)
-        self.kind = PickList([(kind.value, word(kind)) for kind in PatrolKind])
+        self.kind = PickList([(kind.value, word(kind)) for kind in PatrolKind], aliases=_KIND_ALIASES)
         self.level = PickList([(level.value, word(level)) for level in PatrolLevel])
         self.result = PickList([(result.value, word(result)) for result in PatrolResult])
         self.patrollers, self.organisation, self.grid = TextField(), TextField(), TextField(limit=40)
@@ -81,6 +83,7 @@ class VisitFields(QWidget):
         """Begin as the last entry was; the first one begins with who is at work."""
         self.on.set_day(self._today())
         self.kind.set_value(last.kind.value)
+        self._end_sweep()
         self.level.set_value(last.level.value)
         self.patrollers.set_value("、".join(last.patrollers) or actor.name)
         self.organisation.set_value(last.organisation or actor.organisation)
@@ -146,8 +149,14 @@ class VisitFields(QWidget):
         return not self._road_line.isHidden()
 
     def show_road(self, is_on: bool) -> None:
-        """Offer the fields of a road, or take them away."""
+        """Offer the fields of a road, or take them away; the kind of a road is not taken to a site."""
+        if self.is_road and not is_on:
+            self._end_sweep()
         self._road_line.setVisible(is_on)
+
+    def _end_sweep(self) -> None:
+        if self.kind.value() == PatrolKind.SWEEP.value:
+            self.kind.set_value(PatrolKind.REGULAR.value)
 
     def set_faults(self, faults: Sequence[tuple[str, str]]) -> bool:
         """Show faults at their fields and go to the first; says whether any was one of these fields."""

@@ -143,7 +143,9 @@ class RegisterTable(QTableWidget):
         widths = [base_px() * characters for characters in self._widths]
         shared = sum(widths[column] for column in self._roomy)
         if shared:
-            spare = self.viewport().width() - sum(widths) - self._last_width()
+            # As if the bar for scrolling stood there: nothing moves when it comes.
+            bar = self.verticalScrollBar().sizeHint().width()
+            spare = self.width() - 2 * self.frameWidth() - bar - sum(widths) - self._last_width()
             for column in self._roomy:
                 least = min(widths[column], base_px() * _LEAST)
                 widths[column] = max(least, widths[column] + spare * widths[column] // shared)

@@ -21,16 +21,23 @@ class PickList(TextField):
     """A field with a list below it: typing filters, ↑ ↓ choose, Enter takes, Esc restores.
 
     With ``allows_other`` a text that is not in the list stays as its own value, unless exactly one label begins so.
+    ``aliases`` are further pairs of code and word: typed where no label is meant, they find the code.
     ``picked`` follows a choice, ``changed`` every change of the value by hand.
     """
 
     picked = Signal(str)
 
     def __init__(
-        self, options: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, allows_other: bool = False
+        self,
+        options: Sequence[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+        *,
+        allows_other: bool = False,
+        aliases: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__("", parent)
         self._options: tuple[tuple[str, str], ...] = tuple(options)
+        self._aliases = tuple(aliases)
         self._allows_other = allows_other
         self._value = ""
         self._list = _Choices(self)
@@ -116,7 +123,13 @@ class PickList(TextField):
         super().hideEvent(event)
 
     def _matches(self, typed: str) -> list[tuple[str, str]]:
-        return [(code, label) for code, label in self._options if is_match(label, typed)]
+        by_label = [(code, label) for code, label in self._options if is_match(label, typed)]
+        return by_label or [(code, label) for code, label in self._options if code in self._by_alias(typed)]
+
+    def _by_alias(self, typed: str) -> list[str]:
+        """Give the codes an alias finds, one of exactly these words before those that hold them."""
+        exact = [code for code, alias in self._aliases if alias == typed.strip()]
+        return exact or list(dict.fromkeys(code for code, alias in self._aliases if is_match(alias, typed)))
 
     def _meant(self, typed: str) -> str | None:
         """Give the code that a typed text stands for, None where it stands for none or for several."""
@@ -124,7 +137,7 @@ class PickList(TextField):
             return None
         exact = [code for code, label in self._options if label == typed]
         fits = begins if self._allows_other else is_match
-        found = exact or [code for code, label in self._options if fits(label, typed)]
+        found = exact or [code for code, label in self._options if fits(label, typed)] or self._by_alias(typed)
         return found[0] if len(found) == 1 else None
 
     def _after_typing(self, text: str) -> None:

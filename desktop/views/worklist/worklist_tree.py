@@ -19,6 +19,7 @@ from desktop.views.worklist.worklist_words import ACT_WORDS, URGENCY_TONES
 _HEADINGS: Final = ("期限", "编号", "工程（作业）", "地点", "由谁办", "说明", "依据")
 # In characters; what is left goes to the remark.
 _WIDTHS: Final = (13.0, 10.5, 10.5, 9.0, 4.5, 0.0, 8.0)
+_NUMBER: Final = 1
 _PLACE: Final = 3
 _REMARK: Final = 5
 # Below this width there is no room for the place beside the remark; the line below the list says it.
@@ -65,6 +66,7 @@ class WorklistTree(QTreeWidget):
             self._add(urgency, list(groups), worklist)
         self._span(self.invisibleRootItem())
         self.expandAll()
+        self._fit_numbers()
         self._choose(kept)
 
     def show_all_of(self, group: TaskGroup, tasks: Sequence[Task], day: date) -> None:
@@ -73,6 +75,7 @@ class WorklistTree(QTreeWidget):
             if heading.data(0, _GROUP) == group:
                 heading.addChildren([_line(task, day) for task in tasks])
                 heading.setText(0, _heading(group, shown=heading.childCount()))
+                self._fit_numbers()
                 return
 
     def current_task(self) -> Task | None:
@@ -110,6 +113,13 @@ class WorklistTree(QTreeWidget):
                 continue
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             head.resizeSection(section, int(base_px() * width))
+        self._fit_numbers()
+
+    def _fit_numbers(self) -> None:
+        """Give the longest number room to its end: the end is what tells one from the next."""
+        wanted = max((self.fontMetrics().horizontalAdvance(task.number) for task in self.tasks()), default=0)
+        least = int(base_px() * _WIDTHS[_NUMBER])
+        self.header().resizeSection(_NUMBER, max(least, wanted + 2 * base_px()))
 
     def _add(self, urgency: Urgency, groups: Sequence[TaskGroup], worklist: Worklist) -> None:
         count = sum(group.count for group in groups)
