@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,6 +18,16 @@ from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
 from desktop.views.shared.collector import collect_when_due
+from tests.quick_schema import QuickSchema
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_quickly() -> Iterator[None]:
+    """Read the packs and run the migrations once for a run: the suite opens thousands of fresh ledgers."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("desktop.services.desk.load_packs", cache(load_packs))
+        patched.setattr("desktop.services.desk.migrate", QuickSchema())
+        yield
 
 
 @pytest.fixture(autouse=True)

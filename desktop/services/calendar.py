@@ -116,10 +116,7 @@ class CalendarService:
     def _change(self, days: Sequence[CalendarDay], summary: str, *, is_shipped: bool = False) -> CalendarChange:
         station = self._station
         with self._editing, self._database.writing(is_whole=True) as session:
-            for day in days:
-                session.merge(
-                    CalendarDayRow(day=day.day, kind=day.kind, name=day.name, source=day.source, is_shipped=is_shipped)
-                )
+            _write(session, days, is_shipped=is_shipped)
             session.flush()
             calendar = _calendar(session)
             years = sorted({day.day.year for day in days})
@@ -130,6 +127,17 @@ class CalendarService:
             self._calendar = calendar
         filings = {Change.FILINGS} if moved else set()
         return CalendarChange(days=len(days), recomputed=moved, changes=frozenset({Change.CALENDAR} | filings))
+
+
+def _write(session: Session, days: Sequence[CalendarDay], *, is_shipped: bool) -> None:
+    """Write days, read first in one go: there are hundreds at the first start."""
+    known = {row.day: row for row in session.scalars(select(CalendarDayRow))}
+    for day in days:
+        row = known.get(day.day)
+        if row is None:
+            row = known[day.day] = CalendarDayRow(day=day.day)
+            session.add(row)
+        row.kind, row.name, row.source, row.is_shipped = day.kind, day.name, day.source, is_shipped
 
 
 _WORDS: Final = {"rest": "休息", "work": "上班", _PLAIN: "按星期计算"}
