@@ -100,7 +100,7 @@ def finds_everything_closed(journey: Journey) -> None:
     assert "已撤销" in journey.words()
     page = journey.filing
     journey.keys("{F2}")
-    assert "2026-03-10 已撤销，只供查看" in page.life.words()
+    assert "2026-03-10 已撤销，登记内容只供查看" in page.life.words()
     for act, keys in KEYS.items():
         journey.window.status.forget()
         journey.keys(keys)
