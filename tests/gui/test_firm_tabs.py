@@ -63,8 +63,11 @@ def in_dialog(work: Callable[[QDialog], None]) -> None:
     """Work the next dialog when it comes; one that is left open is closed, so that nobody waits for ever."""
 
     def begin() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        dialog, has_keyboard = QApplication.activeModalWidget(), QApplication.focusWidget()
+        # On a busy machine a dialog is there before it has the keyboard.
+        if not isinstance(dialog, QDialog) or has_keyboard is None or has_keyboard.window() is not dialog:
+            QTimer.singleShot(20, begin)
+            return
         try:
             work(dialog)
         finally:
