@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,3 +21,4 @@ class PlatformEntryRow(Base):
     number: Mapped[str]
     entered_at: Mapped[datetime]
     clerk: Mapped[str]
+    entered_on: Mapped[date | None]  # the day the platform gives, where it is known

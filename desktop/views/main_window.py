@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         bench = self.workbench
-        bench.changed.connect(lambda _changes: self.show_settings())
+        bench.changed.connect(self.show_settings)
         bench.told.connect(self.status.say)
         bench.verified.connect(self.status.show_verdict)
         bench.runner.busy_changed.connect(self.status.show_busy)

@@ -17,7 +17,7 @@ from desktop.domain.progress import Cancelled
 from desktop.domain.walk_in import WalkIn
 from desktop.models.attachment_store import AttachmentStore
 from desktop.models.ledger_key import LEDGER_NAME
-from desktop.models.migrating import migrate
+from desktop.models.migrating import HEAD, migrate
 from desktop.services.backup_manifest import MANIFEST_NAME, Cause, read_manifest, read_objects
 from desktop.services.backups import BACKUPS_NAME, BackupSettings
 from desktop.services.desk import Desk, open_desk
@@ -269,15 +269,15 @@ def test_only_who_keeps_backups_makes_lists_and_proves_them(filled: Desk) -> Non
 def test_before_a_migration_a_full_backup_is_made(
     filled: Desk, data_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from tests.integration.test_migrations import _with_later_step
+    from tests.integration.test_migrations import _LATER, _with_later_step
 
     filled.close()
     folder = _with_later_step(tmp_path, "SELECT 1")
-    monkeypatch.setattr("desktop.services.desk.migrate", partial(migrate, head="0004", folder=folder))
+    monkeypatch.setattr("desktop.services.desk.migrate", partial(migrate, head=_LATER, folder=folder))
     with closing(open_desk(data_folder, today=clock.today, now=clock.now)) as newer:
         (made,) = newer.backups.all()
         assert made.manifest is not None
-        assert (made.manifest.cause, made.manifest.schema) == (Cause.BEFORE_MIGRATION, "0003")
+        assert (made.manifest.cause, made.manifest.schema) == (Cause.BEFORE_MIGRATION, HEAD)
         assert made.filings == 1
         assert "later" not in made.manifest.counts
     assert BACKUPS_NAME in _names(data_folder)

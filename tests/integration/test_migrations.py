@@ -16,26 +16,27 @@ from desktop.models.migrating import FOLDER, HEAD, migrate
 from desktop.models.schema import ledger_tables
 from desktop.services.desk import Desk, open_desk
 
-_STEP = '''"""A later schema, for the test."""
+_LATER = f"{int(HEAD) + 1:04}"
+_STEP = f'''"""A later schema, for the test."""
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{_LATER}"
+down_revision = "{HEAD}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.execute("CREATE TABLE later (id INTEGER PRIMARY KEY)")
-    op.execute("{last}")
+    op.execute("LAST")
 '''
 
 
 def _with_later_step(tmp_path: Path, last: str) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0004_later.py").write_text(_STEP.format(last=last), encoding="utf-8")
+    (folder / "versions" / "later.py").write_text(_STEP.replace("LAST", last), encoding="utf-8")
     return folder
 
 
@@ -65,7 +66,7 @@ def test_an_up_to_date_ledger_is_not_copied(desk: Desk) -> None:
 
 
 def test_an_older_ledger_is_copied_before_it_changes(desk: Desk, tmp_path: Path) -> None:
-    copy = migrate(desk.database, head="0004", folder=_with_later_step(tmp_path, "SELECT 1"))
+    copy = migrate(desk.database, head=_LATER, folder=_with_later_step(tmp_path, "SELECT 1"))
     assert copy is not None
     assert "later" in _tables(desk.database.file)
     assert "later" not in _tables(copy)
@@ -74,7 +75,7 @@ def test_an_older_ledger_is_copied_before_it_changes(desk: Desk, tmp_path: Path)
 
 def test_a_failing_step_leaves_the_ledger_as_it_was(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="nowhere"):
-        migrate(desk.database, head="0004", folder=_with_later_step(tmp_path, "INSERT INTO nowhere VALUES (1)"))
+        migrate(desk.database, head=_LATER, folder=_with_later_step(tmp_path, "INSERT INTO nowhere VALUES (1)"))
     assert "later" not in _tables(desk.database.file)
     assert migrate(desk.database) is None
     assert desk.office.office() is not None

@@ -24,6 +24,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 RELEASED = DATA / "ledger-0001.sqlite3.gz"
 # A whole data folder: since the second release the keys of the chain and the scans lie beside the ledger.
 SECOND = DATA / "ledger-0002.tar.gz"
+THIRD = DATA / "ledger-0003.tar.gz"
 
 
 @pytest.fixture
@@ -78,11 +79,21 @@ def test_departments_see_their_old_filings_at_once(desk: Desk) -> None:
 @pytest.fixture
 def second(data_folder: Path, clock: Clock) -> Iterator[Desk]:
     """The sample folder as the second release left it, opened by this program."""
-    with tarfile.open(SECOND) as packed:
+    yield from _opened(SECOND, data_folder, clock)
+
+
+def _opened(release: Path, data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    with tarfile.open(release) as packed:
         packed.extractall(data_folder, filter="data")
     opened = open_desk(data_folder, today=clock.today, now=clock.now, effort=factories.LIGHT)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def third(data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The sample folder, with a life after registration, as the third release left it, opened by this program."""
+    yield from _opened(THIRD, data_folder, clock)
 
 
 def test_the_second_release_opens_with_every_hash_as_it_was_recorded(second: Desk, data_folder: Path) -> None:
@@ -107,3 +118,10 @@ def test_scans_and_papers_of_the_second_release_are_given_out(second: Desk) -> N
     assert second.attachments.content(scan.id).data.startswith(b"\x89PNG")
     papers = second.ledger.file(filed).papers
     assert all(hashlib.sha256(second.issuing.pdf(paper.id)).hexdigest() == paper.sha256 for paper in papers)
+
+
+def test_the_third_release_opens_with_every_hash_as_it_was_recorded(third: Desk, data_folder: Path) -> None:
+    third.sign_in.sign_in("chuangkou", OWN_PASSWORD)
+    assert all(count_of(third, table) for table in ("patrol", "hazard", "hazard_step", "transfer", "close_out"))
+    verdict = verify_folder(data_folder, unlock=Unlock())
+    assert verdict.is_sound, verdict

@@ -232,7 +232,7 @@ class AuditPage(QWidget):
         self.verify_button.clicked.connect(self.verify)
         self.export_button.clicked.connect(self.export)
         self.closing_button.clicked.connect(lambda: print_closing(self._bench, self))
-        self._bench.changed.connect(lambda _changes: self.look_up())
+        self._bench.changed.connect(self.look_up)
         bind_keys(
             self,
             {

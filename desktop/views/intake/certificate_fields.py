@@ -25,11 +25,13 @@ class CertificateFields:
         narrow: bool = False,
     ) -> None:
         self._kept = Certificate()
-        self.kind, self.number, self.grade, self.valid_to = TextField(), TextField(), TextField(), DayEdit()
+        # A field that stands in no window lives on with all that listens to it: only what is shown is made.
+        self.kind, self.grade = TextField() if kind else None, TextField() if grade else None
+        self.number, self.valid_to = TextField(), DayEdit()
         self.number.setProperty("figures", "true")
-        self.kind_row = group.field(f"{path}.kind", kind, self.kind) if kind else None
+        self.kind_row = group.field(f"{path}.kind", kind, self.kind) if self.kind is not None else None
         self.number_row = group.field(f"{path}.number", number, self.number, label_characters=2 if narrow else 6)
-        self.grade_row = group.field(f"{path}.grade", grade, self.grade) if grade else None
+        self.grade_row = group.field(f"{path}.grade", grade, self.grade) if self.grade is not None else None
         self.valid_row = group.field(f"{path}.valid_to", "有效期至", self.valid_to, label_characters=4 if narrow else 6)
 
     def rows(self) -> list[FieldRow]:
@@ -39,16 +41,18 @@ class CertificateFields:
     def read(self) -> Certificate:
         """Give the certificate as typed."""
         typed = replace(self._kept, number=self.number.value(), valid_to=self.valid_to.day())
-        if self.kind_row is not None:
+        if self.kind is not None:
             typed = replace(typed, kind=self.kind.value())
-        return replace(typed, grade=self.grade.value()) if self.grade_row is not None else typed
+        return replace(typed, grade=self.grade.value()) if self.grade is not None else typed
 
     def write(self, certificate: Certificate) -> None:
         """Show a certificate, without signals."""
         self._kept = certificate
-        self.kind.set_value(certificate.kind)
         self.number.set_value(certificate.number)
-        self.grade.set_value(certificate.grade)
+        if self.kind is not None:
+            self.kind.set_value(certificate.kind)
+        if self.grade is not None:
+            self.grade.set_value(certificate.grade)
         self.valid_to.set_day(certificate.valid_to)
 
 
