@@ -18,6 +18,7 @@ from desktop.domain.check_lists import CheckList, HazardEntry
 from desktop.domain.conditions import Condition
 from desktop.domain.order import OrderClause
 from desktop.domain.patrol_plan import PatrolPlan
+from desktop.domain.platform_template import PlatformTemplate
 
 
 class Standing(StrEnum):
@@ -298,6 +299,7 @@ class PolicyPack:
     patrol_plan: PatrolPlan = field(default_factory=dict)
     bodies: tuple[TransferBody, ...] = ()
     power_question: PowerQuestion | None = None
+    platform_template: PlatformTemplate | None = None
 
     def numbers(self) -> Mapping[str, Decimal]:
         """Give the pack's parameters as plain numbers."""

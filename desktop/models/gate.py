@@ -31,6 +31,7 @@ from desktop.models.public_report import PublicReport, PublicReportStep
 from desktop.models.random_draw import DrawnFiling, RandomDraw, SplittingVerdict
 from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
+from desktop.models.report_upward import PreventionService
 from desktop.models.review import Review
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
@@ -52,6 +53,7 @@ _HANGING: Final = (
     Revocation,
     OutsideReview,
     DrawnFiling,
+    PreventionService,
 )
 # What may also belong to no filing: a site without registration, or a list.
 _LOOSE: Final = (IssuedDocument, Attachment)

@@ -43,6 +43,7 @@ from desktop.policy.patrol_reader import (
     hazard_entries,
     patrol_plan,
 )
+from desktop.policy.platform_reader import platform_template
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
@@ -106,6 +107,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         patrol_plan=patrol_plan(rules),
         bodies=tuple(transfer_body(table) for table in rules.tables("bodies")),
         power_question=power_question(rules),
+        platform_template=platform_template(rules),
     )
     _check_references(pack, rules)
     for table in (head, supervision, rules):
