@@ -18,15 +18,19 @@ from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
 from desktop.views.shared.collector import collect_when_due
+from tests.quick_press import QuickRender
 from tests.quick_schema import QuickSchema
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _opened_quickly() -> Iterator[None]:
-    """Read the packs and run the migrations once for a run: the suite opens thousands of fresh ledgers."""
+    """Read the packs, run the migrations and set equal papers once for a run: the suite opens thousands of ledgers."""
+    # What is loaded by now stays; looking through it at every collection would only take time.
+    gc.freeze()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("desktop.services.desk.load_packs", cache(load_packs))
         patched.setattr("desktop.services.desk.migrate", QuickSchema())
+        patched.setattr("desktop.documents.pdf.render", QuickRender())
         yield
 
 

@@ -126,6 +126,7 @@ class PlatformEntry:
     number: str
     who: str
     at: datetime
+    entered_on: date | None = None  # when it was entered there, where that was noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

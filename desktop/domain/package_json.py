@@ -1,4 +1,4 @@
-"""What lies in a package (上报包) as plain data and back again, every field looked at (docs/package-format.md).  Pure."""
+"""What lies in a package (上报包) as plain data and back again, every field looked at (docs/package-format.md)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,22 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from desktop.domain.errors import ClerkError
 from desktop.domain.package import (
     FORMAT,
     FORMAT_VERSION,
-    Acknowledgement,
     Manifest,
-    NotTaken,
-    Outcome,
     PackageKind,
     PackagePart,
     PackageRecord,
     RecordKind,
-    StationCard,
     Versions,
     canonical_json,
 )
-from desktop.domain.strict_json import Fields, UnfitJson, day_of, is_uuid, strict_json
+from desktop.domain.station_json import card_from, card_plain, counts_of, entry_of, require_format
+from desktop.domain.strict_json import Fields, UnfitJson, day_of, is_uid, strict_json
 
 LONGEST_LINE: Final = 16 << 20  # bytes of one record
 MOST_PARTS: Final = 100_000
@@ -36,8 +31,6 @@ ATTACHMENT_FOLDER: Final = "attachments/"
 
 _MOST_TABLES: Final = 60
 _MOST_ROWS: Final = 100_000  # of one table in one record
-_MOST_NOT_TAKEN: Final = 1_000_000
-_LONGEST_TEXT: Final = 500
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MANIFEST_KEYS: Final = frozenset(
@@ -47,13 +40,8 @@ _MANIFEST_KEYS: Final = frozenset(
     )
 )
 _RECORD_KEYS: Final = frozenset(("kind", "uid", "community", "versions", "is_masked", "rows"))
-_CARD_KEYS: Final = frozenset(("name", "code", "sign_public", "seal_public"))
 _PART_KEYS: Final = frozenset(("name", "size", "sha256", "records"))
-_ACKNOWLEDGEMENT_KEYS: Final = frozenset(("package_id", "receiver", "received_at", "outcome", "not_taken"))
-_NOT_TAKEN_KEYS: Final = frozenset(("kind", "outcome", "reason", "uids"))
 _PAPER_KEYS: Final = frozenset(("of", "sha256"))
-
-_E = TypeVar("_E", bound=StrEnum)
 
 
 def record_part(kind: RecordKind) -> str:
@@ -74,18 +62,6 @@ def kind_of_part(name: str) -> RecordKind | None:
 def is_attachment_part(name: str) -> bool:
     """Say whether a part holds an attachment."""
     return name.startswith(ATTACHMENT_FOLDER) and _SHA256.fullmatch(name[len(ATTACHMENT_FOLDER) :]) is not None
-
-
-def require_format(plain: object, *, name: str) -> None:
-    """See that a file says it is of a format; raises ``UnfitJson``, and ``ClerkError("package_newer")``."""
-    fields = Fields(plain)
-    if fields.value("format") != name:
-        raise UnfitJson(f"not {name}", "format")
-    version = fields.number("format_version")
-    if version > FORMAT_VERSION:
-        raise ClerkError("package_newer", version=version, known=FORMAT_VERSION)
-    if version != FORMAT_VERSION:
-        raise UnfitJson("no such version", "format_version")
 
 
 # The manifest
@@ -126,7 +102,7 @@ def manifest_from(plain: object) -> Manifest:
     manifest = Manifest(
         package_id=fields.uuid("package_id"),
         station=card_from(fields.value("station"), "station"),
-        kind=_of_list(PackageKind, fields.value("kind"), "kind"),
+        kind=entry_of(PackageKind, fields.value("kind"), "kind"),
         from_event=fields.number("from_event"),
         to_event=fields.number("to_event"),
         period=_period(fields.value("period")),
@@ -138,7 +114,7 @@ def manifest_from(plain: object) -> Manifest:
         chain_mac=chain.hexadecimal("mac", 64, may_be_empty=True),
         program=fields.text("program", longest=60),
         schema=fields.text("schema", longest=60),
-        counts=_counts(RecordKind, fields.value("counts"), "counts"),
+        counts=counts_of(RecordKind, fields.value("counts"), "counts"),
         parts=tuple(_part(each, f"parts.{at}") for at, each in enumerate(fields.rows("parts", most=MOST_PARTS))),
     )
     _agree(manifest)
@@ -210,12 +186,12 @@ def record_of_line(line: bytes, *, kind: RecordKind) -> PackageRecord:
 def record_from(plain: object, *, kind: RecordKind | None = None) -> PackageRecord:
     """Read a record, of ``kind`` where that is known; raises ``UnfitJson`` (a ``ValueError``) naming the key."""
     fields = Fields(plain, keys=_RECORD_KEYS)
-    told = _of_list(RecordKind, fields.value("kind"), "kind")
+    told = entry_of(RecordKind, fields.value("kind"), "kind")
     if kind is not None and told is not kind:
         raise UnfitJson(f"not {kind.value}", "kind")
     return PackageRecord(
         kind=told,
-        uid=fields.uuid("uid"),
+        uid=fields.uid("uid"),
         community=fields.text("community", may_be_empty=True),
         versions=_versions(fields.value("versions")),
         is_masked=fields.truth("is_masked"),
@@ -264,82 +240,4 @@ def _is_odd_value(value: object) -> bool:
     if not isinstance(value, dict) or value.keys() != _PAPER_KEYS:
         return False
     of, sha256 = value["of"], value["sha256"]
-    return (of is None or is_uuid(of)) and isinstance(sha256, str) and _SHA256.fullmatch(sha256) is not None
-
-
-# Cards and acknowledgements
-
-
-def card_plain(card: StationCard) -> dict[str, Any]:
-    """Give a station's card as plain data."""
-    return {
-        "name": card.name,
-        "code": card.code,
-        "sign_public": card.sign_public,
-        "seal_public": card.seal_public,
-    }
-
-
-def card_from(plain: object, path: str = "") -> StationCard:
-    """Read a station's card; raises ``UnfitJson`` naming the key."""
-    fields = Fields(plain, path, keys=_CARD_KEYS)
-    return StationCard(
-        name=fields.text("name"),
-        code=fields.text("code", longest=20, may_be_empty=True),
-        sign_public=fields.hexadecimal("sign_public", 64),
-        seal_public=fields.hexadecimal("seal_public", 64),
-    )
-
-
-def acknowledgement_plain(acknowledgement: Acknowledgement) -> dict[str, Any]:
-    """Give an acknowledgement as plain data; what was not taken for the same reason stands together."""
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for each in acknowledgement.not_taken:
-        together.setdefault((each.kind.value, each.outcome.value, each.reason), []).append(each.uid)
-    return {
-        "package_id": acknowledgement.package_id,
-        "receiver": card_plain(acknowledgement.receiver),
-        "received_at": acknowledgement.received_at.astimezone(UTC).isoformat(),
-        "outcome": {each.value: acknowledgement.outcome[each] for each in Outcome if each in acknowledgement.outcome},
-        "not_taken": [
-            {"kind": kind, "outcome": outcome, "reason": reason, "uids": sorted(uids)}
-            for (kind, outcome, reason), uids in sorted(together.items())
-        ],
-    }
-
-
-def acknowledgement_from(plain: object) -> Acknowledgement:
-    """Read an acknowledgement; raises ``UnfitJson`` naming the key."""
-    fields = Fields(plain, keys=_ACKNOWLEDGEMENT_KEYS)
-    not_taken: list[NotTaken] = []
-    for at, each in enumerate(fields.rows("not_taken", most=_MOST_NOT_TAKEN)):
-        not_taken += _not_taken(each, f"not_taken.{at}")
-    return Acknowledgement(
-        package_id=fields.uuid("package_id"),
-        receiver=card_from(fields.value("receiver"), "receiver"),
-        received_at=fields.moment("received_at"),
-        outcome=_counts(Outcome, fields.value("outcome"), "outcome"),
-        not_taken=tuple(not_taken),
-    )
-
-
-def _not_taken(plain: object, path: str) -> list[NotTaken]:
-    fields = Fields(plain, path, keys=_NOT_TAKEN_KEYS)
-    kind = _of_list(RecordKind, fields.value("kind"), fields.name("kind"))
-    outcome = _of_list(Outcome, fields.value("outcome"), fields.name("outcome"))
-    reason = fields.text("reason", longest=_LONGEST_TEXT, may_be_empty=True)
-    uids = fields.rows("uids", most=_MOST_NOT_TAKEN)
-    if not all(is_uuid(uid) for uid in uids):
-        raise UnfitJson("not a UUID", fields.name("uids"))
-    return [NotTaken(kind=kind, uid=uid, outcome=outcome, reason=reason) for uid in uids]
-
-
-def _of_list(entries: type[_E], value: object, key: str) -> _E:
-    if isinstance(value, str) and value in entries._value2member_map_:
-        return entries(value)
-    raise UnfitJson("not one of the known words", key)
-
-
-def _counts(entries: type[_E], value: object, key: str) -> dict[_E, int]:
-    fields = Fields(value, key)
-    return {_of_list(entries, name, key): fields.number(name) for name, _ in fields.items()}
+    return (of is None or is_uid(of)) and isinstance(sha256, str) and _SHA256.fullmatch(sha256) is not None

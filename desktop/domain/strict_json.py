@@ -16,6 +16,7 @@ _MOST_DIGITS: Final = 19
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _HEX: Final = re.compile(r"[0-9a-f]+")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UID: Final = re.compile(r"[!-~]{1,100}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # What turns the direction of writing or cannot be seen has no business in a name.
 _UNSEEN: Final = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]")
@@ -156,8 +157,15 @@ class Fields:
     def uuid(self, key: str) -> str:
         """Give a UUID in small letters."""
         value = self.value(key)
-        if not is_uuid(value):
+        if not isinstance(value, str) or not _UUID.fullmatch(value):
             raise UnfitJson("not a UUID", self.name(key))
+        return value
+
+    def uid(self, key: str) -> str:
+        """Give the uid of a record."""
+        value = self.value(key)
+        if not is_uid(value):
+            raise UnfitJson("not a uid", self.name(key))
         return str(value)
 
     def moment(self, key: str) -> datetime:
@@ -178,9 +186,9 @@ class Fields:
         return value
 
 
-def is_uuid(value: object) -> bool:
-    """Say whether a value is a UUID in small letters."""
-    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+def is_uid(value: object) -> bool:
+    """Say whether a value can be the uid of a record: at most 100 visible characters of ASCII."""
+    return isinstance(value, str) and _UID.fullmatch(value) is not None
 
 
 def day_of(value: object, key: str) -> date:

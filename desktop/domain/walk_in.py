@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from desktop.domain.facts import Facts, FactValue
+
+ONLINE: Final = "online"  # the channel of what was filed on the city's platform (网上申报)
 
 
 class PartyKind(StrEnum):
@@ -218,11 +221,13 @@ def is_another_matter(before: WalkIn, now: WalkIn) -> bool:
 def decisive_facts(walk_in: WalkIn, *, filed_on: date, channel: str) -> Facts:
     """Give the facts a matter is judged by: what was ticked plus what follows from parties, papers and dates.
 
-    ``provided_materials`` are the papers judged in order; a paper without a verdict counts as not provided.
+    ``provided_materials`` are the papers judged in order; a paper without a verdict counts as not provided.  What was
+    filed online (第二十六条(一)) stays so, whichever counter deals with it later.
     """
+    is_online = walk_in.facts.text("filing_channel") == ONLINE
     derived: dict[str, FactValue] = {
         "filed_on": filed_on,
-        "filing_channel": channel,
+        "filing_channel": ONLINE if is_online else channel,
         "agent": walk_in.agent is not None,
         "applicant_is_owner": walk_in.property_owner is None,
         "provided_materials": tuple(c.code for c in walk_in.materials if c.verdict is Verdict.IN_ORDER),

@@ -56,7 +56,9 @@ def platform_entry(session: Session, filing_id: int) -> PlatformEntry | None:
     """Give what was last noted of the platform, None while a filing is not entered there."""
     of_filing = select(PlatformEntryRow).where(PlatformEntryRow.filing_id == filing_id)
     row = session.scalars(of_filing.order_by(PlatformEntryRow.id.desc()).limit(1)).first()
-    return None if row is None else PlatformEntry(number=row.number, who=row.clerk, at=row.entered_at)
+    if row is None:
+        return None
+    return PlatformEntry(number=row.number, who=row.clerk, at=row.entered_at, entered_on=row.entered_on)
 
 
 def _timeline(session: Session, filing_id: int) -> tuple[TimelineEntry, ...]:

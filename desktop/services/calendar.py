@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
@@ -130,14 +130,18 @@ class CalendarService:
 
 
 def _write(session: Session, days: Sequence[CalendarDay], *, is_shipped: bool) -> None:
-    """Write days, read first in one go: there are hundreds at the first start."""
+    """Write days; the new ones in one go, for there are hundreds at the first start."""
     known = {row.day: row for row in session.scalars(select(CalendarDayRow))}
+    fresh: dict[date, dict[str, object]] = {}
     for day in days:
+        held = {"kind": day.kind, "name": day.name, "source": day.source, "is_shipped": is_shipped}
         row = known.get(day.day)
         if row is None:
-            row = known[day.day] = CalendarDayRow(day=day.day)
-            session.add(row)
-        row.kind, row.name, row.source, row.is_shipped = day.kind, day.name, day.source, is_shipped
+            fresh[day.day] = {"day": day.day, **held}
+        else:
+            row.kind, row.name, row.source, row.is_shipped = day.kind, day.name, day.source, is_shipped
+    if fresh:
+        session.execute(insert(CalendarDayRow), list(fresh.values()))
 
 
 _WORDS: Final = {"rest": "休息", "work": "上班", _PLAIN: "按星期计算"}

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, Table, func, select, type_coerce
+from sqlalchemy import ColumnElement, FromClause, Select, String, Table, bindparam, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.models.account import Account, AccountGrant
@@ -75,9 +76,9 @@ class Rows:
     source: FromClause
     only: ColumnElement[bool] | None = None  # the rows that belong to such a subject at all
 
-    def of(self, key: Key) -> Select[Any]:
-        """Select the rows of one subject in their order."""
-        return self._all().where(self.key == key).order_by(*self.table.primary_key)
+    def of_one(self) -> Select[Any]:
+        """Select the rows of the subject given as ``subject`` in their order."""
+        return self._all().where(self.key == bindparam("subject")).order_by(*self.table.primary_key)
 
     def every(self) -> Select[Any]:
         """Select all rows, those of a subject together; the key comes first."""
@@ -182,8 +183,8 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
 def fingerprint_of(session: Session, kind: str, key: Key) -> str:
     """Give the SHA-256 of every row of a subject; empty when there is none left."""
     digest, is_there = hashlib.sha256(), False
-    for rows in _in_order(kind):
-        for line in _lines(rows, session.execute(rows.of(key))):
+    for rows, asked in _questions(kind):
+        for line in _lines(rows, session.execute(asked, {"subject": key})):
             digest.update(line)
             is_there = True
     return digest.hexdigest() if is_there else ""
@@ -228,6 +229,12 @@ class _Groups:
 def _in_order(kind: str) -> list[Rows]:
     """Give the tables of a kind by name, so that the order of the list above means nothing."""
     return sorted(ROWS_OF[kind], key=lambda rows: rows.table.name)
+
+
+@cache
+def _questions(kind: str) -> tuple[tuple[Rows, Select[Any]], ...]:
+    """Give the tables of a kind with what is asked of each, made once: every act asks it of all of them."""
+    return tuple((rows, rows.of_one()) for rows in _in_order(kind))
 
 
 def _lines(rows: Rows, found: Iterable[Any]) -> Iterator[bytes]:

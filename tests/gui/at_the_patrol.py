@@ -16,6 +16,7 @@ from desktop.domain.patrol import PatrolLevel, PatrolRequest, PatrolResult
 from desktop.domain.site import SiteRef
 from desktop.services.desk import Desk
 from desktop.views.patrol.entry_tab import EntryTab
+from desktop.views.patrol.list_tab import ListTab
 from desktop.views.patrol.patrol_page import PatrolPage
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON
@@ -35,7 +36,15 @@ def shown(qtbot: QtBot, workbench: Workbench, *, tab: str = "entry") -> PatrolPa
         page.show()
         page.activateWindow()
     page.show_tab(tab)
+    read(qtbot, page)
     return page
+
+
+def read(qtbot: QtBot, page: PatrolPage) -> None:
+    """Wait until the list one is on has been read."""
+    here = page.tabs.currentWidget()
+    if isinstance(here, ListTab):
+        qtbot.waitUntil(lambda: not here.is_reading, timeout=PATIENCE_MS)
 
 
 def entry_of(page: PatrolPage) -> EntryTab:

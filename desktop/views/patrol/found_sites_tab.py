@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QCheckBox
@@ -22,7 +23,8 @@ from desktop.domain.transfer import TransferMatter
 from desktop.views.patrol.day_dialog import DayDialog
 from desktop.views.patrol.found_site_dialog import KINDS, FoundSiteDialog
 from desktop.views.patrol.link_dialog import LinkDialog
-from desktop.views.patrol.list_tab import ListTab, Row
+from desktop.views.patrol.list_reading import Listing
+from desktop.views.patrol.list_tab import ListTab
 from desktop.views.patrol.transfer_dialog import TransferDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
 from desktop.views.registers.register_table import RegisterTable
@@ -47,6 +49,7 @@ class FoundSitesTab(ListTab):
         super().__init__(workbench, RegisterTable("found_sites", _COLUMNS, _WIDTHS, roomy=_ROOMY), "未登记工地", hint)
         self._today = workbench.desk.office.today
         self._shown: dict[int, FoundSiteRow] = {}
+        self._campaigns: tuple[str, ...] | None = None
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in FoundState)])
         self.campaign = PickList()
         for pick in (self.state, self.campaign):
@@ -59,23 +62,19 @@ class FoundSitesTab(ListTab):
         self._bind()
         self.table.opened.connect(lambda _id: self.papers())
 
-    def rows(self) -> Sequence[Row]:
-        """Give the works that the filters ask for."""
-        service, state = self.bench.desk.found_sites, self.state.value()
-        self.campaign.set_options([("", "全部"), *((name, name) for name in service.campaigns())])
-        found = service.find(
-            FoundSiteCriteria(
-                limit=self.most,
-                text=self.find_line.value(),
-                state=FoundState(state) if state else None,
-                campaign=self.campaign.value() or None,
-                is_open=None if state or self.with_closed.isChecked() else True,
-                is_report_due=True if self.only_due.isChecked() else None,
-            )
-        )
-        self._shown = {row.id: row for row in found}
-        self._say_campaign()
-        return [(row.id, _texts(row, self._today()), row.state not in _CLOSED) for row in found]
+    def reading(self, wanted: int | None) -> Callable[[], Listing]:
+        """Ask for the works that the filters ask for."""
+        service, criteria, today = self.bench.desk.found_sites, self._criteria(), self._today()
+
+        def read() -> Listing:
+            found, campaign = service.find(criteria), criteria.campaign
+            if wanted is not None and len(found) >= criteria.limit and all(row.id != wanted for row in found):
+                found = (service.row(wanted), *found[:-1])
+            summary = service.campaign_summary(campaign) if campaign else None
+            rows = [(row.id, _texts(row, today), row.state not in _CLOSED) for row in found]
+            return Listing(rows=rows, keep=partial(self._keep, found, service.campaigns(), summary))
+
+        return read
 
     def card(self, row_id: int) -> str:
         """Say what is known of a work."""
@@ -97,9 +96,8 @@ class FoundSitesTab(ListTab):
         if not dialog.exec() or dialog.recorded is None:
             return
         self.told(f"已记 {dialog.recorded.number}。", Change.PAPERS)
-        self.stand_on(dialog.recorded.found_site_id)
-        if dialog.recorded.paper_id is not None:
-            self.papers()
+        has_paper = dialog.recorded.paper_id is not None
+        self.stand_on(dialog.recorded.found_site_id, self.papers if has_paper else None)
 
     def urge(self) -> None:
         """Urge the owner of the chosen work to register by a day."""
@@ -174,10 +172,25 @@ class FoundSitesTab(ListTab):
             reason = dialog.reason()
             self.do(lambda: act(row.id, reason), f"{row.number} {said}。")
 
-    def _say_campaign(self) -> None:
-        campaign = self.campaign.value()
-        if campaign:
-            self.banner.say(_summary(self.bench.desk.found_sites.campaign_summary(campaign)), Tone.BLUE, mark="排摸")
+    def _criteria(self) -> FoundSiteCriteria:
+        state = self.state.value()
+        return FoundSiteCriteria(
+            limit=self.most,
+            text=self.find_line.value(),
+            state=FoundState(state) if state else None,
+            campaign=self.campaign.value() or None,
+            is_open=None if state or self.with_closed.isChecked() else True,
+            is_report_due=True if self.only_due.isChecked() else None,
+        )
+
+    def _keep(self, found: Sequence[FoundSiteRow], campaigns: Sequence[str], summary: CampaignSummary | None) -> None:
+        self._shown = {row.id: row for row in found}
+        if tuple(campaigns) != self._campaigns:
+            # Never while somebody types in it for nothing new.
+            self._campaigns = tuple(campaigns)
+            self.campaign.set_options([("", "全部"), *((name, name) for name in campaigns)])
+        if summary is not None:
+            self.banner.say(_summary(summary), Tone.BLUE, mark="排摸")
 
     def _bind(self) -> None:
         actor = self.bench.desk.sign_in.actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,11 +13,12 @@ from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.attachments import Attached, AttachedTo, Moment
 from desktop.domain.errors import ClerkError
 from desktop.domain.hazard import HazardLevel, HazardState, StepKind
-from desktop.domain.hazard_rows import HazardCriteria, HazardFile
+from desktop.domain.hazard_rows import HazardCriteria, HazardFile, HazardRow
 from desktop.domain.transfer import TransferMatter
 from desktop.views.patrol.hazard_card import HazardCard
 from desktop.views.patrol.hazard_words import COLUMNS, ROOMY, WIDTHS, card_text, row_texts
-from desktop.views.patrol.list_tab import ListTab, Row
+from desktop.views.patrol.list_reading import Listing
+from desktop.views.patrol.list_tab import ListTab
 from desktop.views.patrol.photo_adding import add_photos
 from desktop.views.patrol.step_dialog import StepDialog
 from desktop.views.patrol.transfer_dialog import TransferDialog
@@ -57,6 +58,7 @@ class HazardsTab(ListTab):
     def __init__(self, workbench: Workbench) -> None:
         hint = "编号、工地、隐患、责任方、整改通知编号"
         super().__init__(workbench, RegisterTable("hazards", COLUMNS, WIDTHS, roomy=ROOMY), "隐患", hint)
+        self._shown: dict[int, HazardRow] = {}
         office = workbench.desk.office.office()
         communities = office.communities if office else ()
         self.state = PickList([("", "全部状态"), *((state.value, word(state)) for state in HazardState)])
@@ -71,16 +73,20 @@ class HazardsTab(ListTab):
         self.table.opened.connect(lambda _id: self.open())
         self._bind()
 
-    def rows(self) -> Sequence[Row]:
-        """Give the hazards that the filters ask for."""
-        service = self.bench.desk.hazards
-        ids = service.ids(self.criteria())
-        shown = ids[: self.most]
-        if self._wanted in ids and self._wanted not in shown:
-            shown = (self._wanted, *shown[:-1])
-        rows = service.page(shown)
-        self._shown = {row.id: row for row in rows}
-        return [(row.id, row_texts(row), row.is_open) for row in rows]
+    def reading(self, wanted: int | None) -> Callable[[], Listing]:
+        """Ask for the hazards that the filters ask for."""
+        service, criteria, most = self.bench.desk.hazards, self.criteria(), self.most
+
+        def read() -> Listing:
+            ids = service.ids(criteria)
+            shown = ids[:most]
+            if wanted in ids and wanted not in shown:
+                shown = (wanted, *shown[:-1])
+            rows = service.page(shown)
+            listed = [(row.id, row_texts(row), row.is_open) for row in rows]
+            return Listing(rows=listed, keep=partial(self._keep, rows))
+
+        return read
 
     def criteria(self) -> HazardCriteria:
         """Give what the filters ask for."""
@@ -93,6 +99,9 @@ class HazardsTab(ListTab):
             is_overdue=self.only_late.isChecked(),
             level=HazardLevel(self.level.value()) if self.level.value() else None,
         )
+
+    def _keep(self, rows: Sequence[HazardRow]) -> None:
+        self._shown = {row.id: row for row in rows}
 
     def card(self, row_id: int) -> str:
         """Say what is known of a hazard."""

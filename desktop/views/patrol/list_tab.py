@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -12,10 +12,12 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.views.actions import keys_of
+from desktop.views.patrol.list_reading import Listing, ListReading
 from desktop.views.registers.page_card import PageCard
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.bound_keys import bind_keys
+from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.flowing import FlowingLines
 from desktop.views.shared.messages import describe
@@ -26,16 +28,17 @@ from desktop.views.workbench import Workbench
 
 _LINES, _FEW_LINES = 7, 4
 _TALL = 38  # characters
-_ALL = 100_000
+_PAUSE_OF_TYPING_MS = 150
 _MORE = "还有没有列出的：写几个字查找，或者用筛选缩小范围。"
 _PICK = 6.5  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
-Row = tuple[int, Sequence[str], bool]
+_NOT_THERE = "这一条不在您能看到的清单里，可能刚被办结或者不在您的片区。"
 
 
 class ListTab(QWidget):
-    """A subclass gives ``rows`` and ``card``; filters are pick lists and ticks that read the list anew.
+    """A subclass gives ``reading`` and ``card``; filters are pick lists and ticks that read the list anew.
 
+    The list is read off the GUI thread; an answer that is no longer wanted is dropped, and the chosen row stays.
     ``may_act`` says whether the one at work keeps what happens on sites.
     """
 
@@ -51,14 +54,20 @@ class ListTab(QWidget):
         self.find_line.setPlaceholderText(find_hint)
         self.find_line.setAccessibleName("查找")
         self.count.setProperty("role", "soft")
+        self.bar = BusyBar("读取进度")
         self._head, self._buttons = QHBoxLayout(), FlowingLines()
         self._wanted: int | None = None  # a row that must be among those read
+        self._then: Callable[[], object] | None = None
+        self._failed = False
+        self._pause = QTimer(self, interval=_PAUSE_OF_TYPING_MS, singleShot=True)
+        self._reading = ListReading(workbench.runner, self.bar, self)
         self._is_stale, self._day = True, workbench.desk.office.today()
         self._build()
         self.setFocusProxy(self.table)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_card())
         self.find_line.returnPressed.connect(self._found)
-        self.find_line.textChanged.connect(lambda _text: self.show_rows())
+        self.find_line.textChanged.connect(lambda _text: self._pause.start())
+        self._pause.timeout.connect(self._narrow)
         bind_keys(self, {"patrol.find": self._to_find})
         workbench.changed.connect(self._after)
 
@@ -67,8 +76,16 @@ class ListTab(QWidget):
         """Say whether the one at work keeps patrols, hazards and what follows from them."""
         return self.bench.desk.sign_in.actor.may(Right.PATROL_FEEDBACK)
 
-    def rows(self) -> Sequence[Row]:
-        """Give the rows asked for; may raise ``ClerkError``."""
+    @property
+    def is_reading(self) -> bool:
+        """Say whether an answer, or the end of the typing, is waited for."""
+        return self._reading.is_under_way or self._pause.isActive()
+
+    def reading(self, wanted: int | None) -> Callable[[], Listing]:
+        """Take down what the filters ask for; the work given runs on another thread and may raise ``ClerkError``.
+
+        ``wanted`` is the id of a row that must be among those read, however many there are.
+        """
         raise NotImplementedError
 
     def card(self, row_id: int) -> str:
@@ -76,30 +93,53 @@ class ListTab(QWidget):
         raise NotImplementedError
 
     def show_rows(self) -> None:
-        """Read the list anew."""
+        """Read the list anew; what was read is shown when it comes."""
+        self._pause.stop()
         self._is_stale, self._day = False, self.bench.desk.office.today()
-        try:
-            rows = self.rows()
-        except ClerkError as error:
-            self.banner.say(describe(error).text, Tone.RED, mark="没有读出")
-            return
-        self.table.show_rows(rows)
+        self._reading.ask(lambda: self.reading(self._wanted), show=self._show, fail=self._fail)
+
+    def stand_on(self, row_id: int, then: Callable[[], object] | None = None) -> None:
+        """Stand on one row, whatever the filters, once the list is read, and go on from there."""
+        self.forget_filters()
+        self._wanted, self._then = row_id, then
+        self.show_rows()
+
+    def _narrow(self) -> None:
+        """Read what another choice asks for; a row that was asked for before is wanted no more."""
+        self._wanted = self._then = None
+        self.show_rows()
+
+    def _show(self, listing: Listing) -> None:
+        listing.keep()
+        rows = listing.rows
+        # The card is shown once, when rows and what is known of them fit together again.
+        with QSignalBlocker(self.table):
+            self.table.show_rows(rows)
         self.table.say_when_empty(self._words_when_empty())
         self.count.setText(f"先列 {len(rows)} 条" if len(rows) >= self.most else f"{len(rows)} 条")
         self.count.setToolTip(_MORE if len(rows) >= self.most else "")
+        if self._failed:
+            self._failed = False
+            self.banner.hide()
+        self._arrive()
         self._show_card()
 
-    def stand_on(self, row_id: int) -> bool:
-        """Stand on one row, whatever the filters; says whether it is there."""
-        self.forget_filters()
-        self._wanted = row_id
-        self.show_rows()
-        if not self._go_to(row_id) and self.table.rowCount() >= self.most:
-            self.most, usual = _ALL, self.most
-            self.show_rows()
-            self.most = usual
-        self._wanted = None
-        return self._go_to(row_id)
+    def _arrive(self) -> None:
+        wanted, then = self._wanted, self._then
+        self._wanted = self._then = None
+        if wanted is None:
+            return
+        if not self._go_to(wanted):
+            self.say(_NOT_THERE, Tone.AMBER, "注意")
+        elif then is not None:
+            then()
+
+    def _fail(self, error: Exception) -> None:
+        self.banner.say(describe(error).text, Tone.RED, mark="没有读出")
+        self._failed = self._wanted is None
+        if self._wanted is not None:
+            # The row that was asked for is not for one's eyes; the others are.
+            self._narrow()
 
     def _go_to(self, row_id: int) -> bool:
         for row in range(self.table.rowCount()):
@@ -116,14 +156,14 @@ class ListTab(QWidget):
     def add_filter(self, label: str, pick: PickList | QCheckBox) -> None:
         """Put a filter beside the finding line."""
         if isinstance(pick, QCheckBox):
-            pick.toggled.connect(lambda _on: self.show_rows())
+            pick.toggled.connect(lambda _on: self._narrow())
         else:
             words = QLabel(label)
             words.setProperty("role", "soft")
             words.setBuddy(pick)
             pick.setAccessibleName(label.replace("&", ""))
             pick.setMinimumWidth(int(base_px() * _PICK))
-            pick.changed.connect(self.show_rows)
+            pick.changed.connect(self._narrow)
             self._head.insertWidget(self._head.count() - 1, words)
         self._head.insertWidget(self._head.count() - 1, pick, 0 if isinstance(pick, QCheckBox) else 1)
 
@@ -206,6 +246,8 @@ class ListTab(QWidget):
         self.find_line.selectAll()
 
     def _found(self) -> None:
+        if self._pause.isActive():
+            self._narrow()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -221,6 +263,7 @@ class ListTab(QWidget):
         column.setSpacing(SPACE_2)
         column.addWidget(self.banner)
         column.addLayout(self._head)
+        column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.page)
         column.addLayout(self._buttons)

@@ -99,7 +99,10 @@ class PatrolPage(QWidget):
         if task.kind in _VISITS:
             return self.enter_patrol(task.site, _VISITS[task.kind])
         key = _LISTS.get(task.kind)
-        return key is not None and self.show_tab(key) and self._lists[key].stand_on(task.subject_id)
+        if key is None or not self.show_tab(key):
+            return False
+        self._lists[key].stand_on(task.subject_id)
+        return True
 
     def step_back(self) -> bool:
         """Go one step back inside the tab; says whether there was one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
@@ -18,7 +19,8 @@ from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter
 from desktop.services.desk import Desk
 from desktop.views.patrol.link_dialog import LinkDialog
-from desktop.views.patrol.list_tab import ListTab, Row
+from desktop.views.patrol.list_reading import Listing
+from desktop.views.patrol.list_tab import ListTab
 from desktop.views.patrol.report_dialogs import AnswerDialog, AssignDialog, ReportDialog, RewardDialog, VerifyDialog
 from desktop.views.patrol.transfer_dialog import TransferDialog
 from desktop.views.registers.register_table import RegisterTable
@@ -55,21 +57,32 @@ class ReportsTab(ListTab):
         self._bind()
         self.table.opened.connect(lambda _id: self.next_step())
 
-    def rows(self) -> Sequence[Row]:
-        """Give the reports that the filters ask for."""
+    def reading(self, wanted: int | None) -> Callable[[], Listing]:
+        """Ask for the reports that the filters ask for."""
+        service, criteria, today = self.bench.desk.reports, self._criteria(), self._today()
+
+        def read() -> Listing:
+            found = service.find(criteria)
+            if wanted is not None and len(found) >= criteria.limit and all(row.id != wanted for row in found):
+                found = (service.file(wanted).row, *found[:-1])
+            rows = [(row.id, _texts(row, today), row.state is not ReportState.ANSWERED) for row in found]
+            return Listing(rows=rows, keep=partial(self._keep, found))
+
+        return read
+
+    def _criteria(self) -> ReportCriteria:
         state, source = self.state.value(), self.source.value()
-        found = self.bench.desk.reports.find(
-            ReportCriteria(
-                limit=self.most,
-                text=self.find_line.value(),
-                state=ReportState(state) if state else None,
-                source=ReportSource(source) if source else None,
-                is_open=None if state or self.with_answered.isChecked() else True,
-                is_overdue=True if self.only_late.isChecked() else None,
-            )
+        return ReportCriteria(
+            limit=self.most,
+            text=self.find_line.value(),
+            state=ReportState(state) if state else None,
+            source=ReportSource(source) if source else None,
+            is_open=None if state or self.with_answered.isChecked() else True,
+            is_overdue=True if self.only_late.isChecked() else None,
         )
+
+    def _keep(self, found: Sequence[ReportRow]) -> None:
         self._shown = {row.id: row for row in found}
-        return [(row.id, _texts(row, self._today()), row.state is not ReportState.ANSWERED) for row in found]
 
     def card(self, row_id: int) -> str:
         """Say what is known of a report."""
@@ -88,8 +101,7 @@ class ReportsTab(ListTab):
         dialog = ReportDialog(self.bench.desk, self)
         if dialog.exec() and dialog.taken is not None:
             self.told(f"已接收 {dialog.taken.number}。", Change.PAPERS)
-            self.stand_on(dialog.taken.report_id)
-            self.papers()
+            self.stand_on(dialog.taken.report_id, self.papers)
 
     def next_step(self) -> None:
         """Open the form of what comes next for the chosen report."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.domain.transfer import TransferCriteria, TransferFile, TransferMove, TransferRow, TransferState
-from desktop.views.patrol.list_tab import ListTab, Row
+from desktop.views.patrol.list_reading import Listing
+from desktop.views.patrol.list_tab import ListTab
 from desktop.views.patrol.transfer_register_dialog import TransferRegisterDialog
 from desktop.views.patrol.transfer_step_dialog import TransferStepDialog
 from desktop.views.registers.register_table import RegisterTable
@@ -54,22 +55,32 @@ class TransfersTab(ListTab):
             self.bind({"patrol.transfer_register": ("登记簿", self.register)})
         self.table.opened.connect(lambda _id: self.papers())
 
-    def rows(self) -> Sequence[Row]:
-        """Give the matters that the filters ask for, the late ones first."""
+    def reading(self, wanted: int | None) -> Callable[[], Listing]:
+        """Ask for the matters that the filters ask for, the late ones first."""
+        service, criteria, today = self.bench.desk.transfers, self._criteria(), self._today()
+
+        def read() -> Listing:
+            found = service.find(criteria)
+            if wanted is not None and len(found) >= criteria.limit and all(row.id != wanted for row in found):
+                found = (service.file(wanted).row, *found[:-1])
+            ordered = sorted(found, key=lambda row: not row.is_overdue(today))
+            rows = [(row.id, _texts(row, today), row.state is not TransferState.REPLIED) for row in ordered]
+            return Listing(rows=rows, keep=partial(self._keep, ordered))
+
+        return read
+
+    def _criteria(self) -> TransferCriteria:
         state = self.state.value()
-        found = self.bench.desk.transfers.find(
-            TransferCriteria(
-                limit=self.most,
-                text=self.find_line.value(),
-                state=TransferState(state) if state else None,
-                is_open=None if state or self.with_replied.isChecked() else True,
-                is_overdue=True if self.only_late.isChecked() else None,
-            )
+        return TransferCriteria(
+            limit=self.most,
+            text=self.find_line.value(),
+            state=TransferState(state) if state else None,
+            is_open=None if state or self.with_replied.isChecked() else True,
+            is_overdue=True if self.only_late.isChecked() else None,
         )
-        today = self._today()
-        ordered = sorted(found, key=lambda row: not row.is_overdue(today))
-        self._shown = {row.id: row for row in ordered}
-        return [(row.id, _texts(row, today), row.state is not TransferState.REPLIED) for row in ordered]
+
+    def _keep(self, found: Sequence[TransferRow]) -> None:
+        self._shown = {row.id: row for row in found}
 
     def card(self, row_id: int) -> str:
         """Say what is known of a matter."""

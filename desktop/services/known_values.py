@@ -1,0 +1,64 @@
+"""The closed lists that columns of a record hold values of: what a newer program or a stranger may have put there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.acts import Act, Status
+from desktop.domain.attachments import AttachedKind, AttachedTo, MediaType, Moment
+from desktop.domain.bodies import TransferKind
+from desktop.domain.found_site import FoundSource, FoundState
+from desktop.domain.hazard import HazardLevel, HazardState, Responsible, StepKind
+from desktop.domain.life_acts import ChangeKind, ChangeSource, CloseOutKind, CloseOutState, DeliveryManner
+from desktop.domain.order import OrderKind
+from desktop.domain.outside_review import OutsideVerdict, ReviewedPaper
+from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult, PatrolSource
+from desktop.domain.public_report import ReportMove, ReportSource, ReportState, ReportVerdict
+from desktop.domain.review import ReviewOutcome
+from desktop.domain.transfer import TransferMove, TransferState
+from desktop.domain.verification import Datum, Finding, Manner
+from desktop.domain.walk_in import PaperForm, Verdict
+
+# Table: column: the values it may hold; those in ``_MAY_BE_EMPTY`` may say nothing.
+_LISTS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
+    "filing": {"status": Status},
+    "visit": {"act": Act},
+    "visit_material": {"verdict": Verdict, "form": PaperForm},
+    "attachment": {"media_type": MediaType, "event": AttachedKind, "subject": AttachedTo, "moment": Moment},
+    "close_out": {"kind": CloseOutKind, "state": CloseOutState},
+    "enforcement_order": {"kind": OrderKind},
+    "registration_change": {"kind": ChangeKind, "source": ChangeSource},
+    "revocation": {"delivery": DeliveryManner},
+    "review": {"outcome": ReviewOutcome},
+    "outside_review": {"subject": ReviewedPaper, "verdict": OutsideVerdict},
+    "verification": {"datum": Datum, "how": Manner, "result": Finding},
+    "patrol": {"kind": PatrolKind, "level": PatrolLevel, "result": PatrolResult, "source": PatrolSource},
+    "hazard": {"level": HazardLevel, "state": HazardState, "responsible": Responsible},
+    "hazard_step": {"kind": StepKind},
+    "found_site": {"source": FoundSource, "state": FoundState},
+    "transfer": {"kind": TransferKind, "state": TransferState},
+    "transfer_step": {"state": TransferMove},
+    "public_report": {"source": ReportSource, "state": ReportState, "verdict": ReportVerdict},
+    "public_report_step": {"state": ReportMove},
+}
+_MAY_BE_EMPTY: Final = frozenset(
+    {
+        ("visit_material", "form"),
+        ("attachment", "event"),
+        ("revocation", "delivery"),
+        ("outside_review", "verdict"),
+        ("public_report", "verdict"),
+        ("review", "outcome"),
+        ("hazard", "responsible"),
+    }
+)
+
+
+def known_values(table: str, column: str) -> frozenset[str] | None:
+    """Give the values a column may hold; None where it is free."""
+    values = _LISTS.get(table, {}).get(column)
+    if values is None:
+        return None
+    return frozenset(each.value for each in values) | ({""} if (table, column) in _MAY_BE_EMPTY else set())
