@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from benchmarks import cold_start, site_life, splitting, trust
+from benchmarks import cold_start, ledger_files, site_life, splitting, trust
 from benchmarks.invented import FILINGS
 from benchmarks.matter import minor_operation
 from benchmarks.measure import Figure, print_seconds, print_table, timed
@@ -74,6 +74,7 @@ def main() -> None:
         staff = trust.hire(desk)
         _scoped(desk, staff, "plain")
         _trail(desk, staff, plain)
+        ledger_files.measure(Path(folder))
     splitting.measure()
 
 

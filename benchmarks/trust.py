@@ -148,7 +148,7 @@ def _trail_page(desk: Desk, criteria: TrailCriteria) -> None:
 def export(desk: Desk, folder: Path) -> Iterator[Timed]:
     """Write the whole ledger into a workbook."""
     file = folder / "ledger.xlsx"
-    yield _once("ledger to xlsx, every filing", lambda: desk.exporting.ledger_workbook(LedgerCriteria(), file))
+    yield _once("ledger to xlsx, every filing", lambda: desk.exporting.ledger_file(LedgerCriteria(), file))
 
 
 def backups(desk: Desk, folder: Path) -> Iterator[Timed]:

@@ -55,7 +55,7 @@ def list_ledger(criteria: LedgerCriteria, *, xlsx: Path | None, data_folder: Pat
     with signed_in_desk(data_folder, user) as desk:
         if xlsx is None:
             return ledger_list(desk, criteria)
-        exported = desk.exporting.ledger_workbook(criteria, xlsx)
+        exported = desk.exporting.ledger_file(criteria, xlsx)
         return {"file": str(exported.file), "count": exported.count, "left_out": exported.left_out}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.cli_exchange import add_exchange_commands
 from desktop.domain.acts import Status
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.fact_reading import read_facts
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--count", type=int, default=0, metavar="N", help="its count of events on the same sheet")
     verify.set_defaults(run=_run_verify)
     _add_backup_commands(commands)
+    add_exchange_commands(commands, day=_day, print_answer=_print_json)
     return parser
 
 

@@ -87,9 +87,9 @@ def _saved(headings: Sequence[str], saved: Sequence[tuple[str, str | None]]) -> 
         targets = [next(in_order, None) if _folded(heading) else None for heading in headings]
     else:
         by_key = {_folded(heading): target for heading, target in saved}
-        if any(_folded(heading) not in by_key for heading in headings if _folded(heading)):
+        if any(key not in by_key and key not in _LEFT_OUT for key in headings_key(headings)):
             return None
-        targets = [by_key[_folded(heading)] if _folded(heading) else None for heading in headings]
+        targets = [by_key.get(_folded(heading)) if _folded(heading) else None for heading in headings]
     return _each_once([_confirmed(target) for target in targets])
 
 

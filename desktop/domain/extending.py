@@ -6,22 +6,32 @@ from datetime import date
 
 from desktop.domain.deadlines import add_months, extension_result, extension_window
 from desktop.domain.errors import ClerkError
+from desktop.domain.expiry import in_time_until
 from desktop.domain.life_acts import ExtensionAhead
 from desktop.domain.pack import PolicyPack
-from desktop.domain.registration_life import Registration, extension_count, extension_months
+from desktop.domain.registration_life import (
+    LifeAct,
+    Registration,
+    extension_count,
+    extension_months,
+    require_in_life,
+)
+from desktop.domain.workdays import WorkdayCalendar
 
 LATE = "late"
 USED_UP = "used_up"
 
 
 def extension_ahead(
-    registration: Registration, on: date, *, pack: PolicyPack, months: int | None = None
+    registration: Registration, on: date, *, pack: PolicyPack, calendar: WorkdayCalendar, months: int | None = None
 ) -> ExtensionAhead:
     """Say what an extension applied for on a day would bring; the new end is counted from the old one.
 
-    ``months`` may be less than the pack's length.  Source: 第二十五条; 民法典第二百零一、二百零二条.
-    Raises ``ClerkError``: not_in_this_state without a last valid day, extension_months for too many or none.
+    ``months`` may be less than the pack's length.  Where the end is a rest day, the next working day is still in time.
+    Source: 第二十五条; 民法典第二百零一至二百零三条.  Raises ``ClerkError``: not_extendable (why), not_in_this_state
+    without a last valid day, extension_months for too many or none.
     """
+    require_in_life(LifeAct.EXTEND, registration)
     end = registration.valid_until
     if end is None:
         raise ClerkError("not_in_this_state", number=registration.number, status=registration.status)
@@ -30,7 +40,8 @@ def extension_ahead(
     if not 1 <= wanted <= longest:
         raise ClerkError("extension_months", most=longest)
     first, last = extension_window(end, pack.deadlines.extension_window_days)
-    timing = extension_result(on, first, last)
+    in_time = in_time_until(end, pack=pack, calendar=calendar)
+    timing = extension_result(on, first, in_time)
     most = extension_count(pack)
     exceptions = [LATE] if timing == "expired" else []
     exceptions += [USED_UP] if registration.extensions >= most else []
@@ -39,6 +50,7 @@ def extension_ahead(
         timing=timing,
         first=first,
         last=last,
+        in_time_until=in_time,
         months=wanted,
         valid_before=end,
         valid_until=until,

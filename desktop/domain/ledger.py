@@ -142,6 +142,8 @@ class FilingFile:
     accepted_on: date | None
     valid_until: date | None
     extension_first: date | None
+    completed_on: date | None
+    extensions: int  # how often it was extended
     site_check_by: date | None
     overrides: tuple[str, ...]
     papers: tuple[IssuedPaper, ...]

@@ -82,11 +82,15 @@ class ExtensionRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionAhead:
-    """What an extension applied for today would bring; both days of the window are inside it."""
+    """What an extension applied for today would bring; both days of the window are inside it.
+
+    ``last`` is the end as printed; ``in_time_until`` is later where that end is a rest day.
+    """
 
     timing: ExtensionResult
     first: date
     last: date
+    in_time_until: date
     months: int
     valid_before: date
     valid_until: date
@@ -327,6 +331,7 @@ class LifeFile:
     may: frozenset[LifeAct]  # for who is at work
     may_except: bool  # grant what needs an exception
     awaiting: CloseOutAwaiting | None = None
+    in_time_until: date | None = None  # until when its end still counts as in time: later where that is a rest day
     is_extension_left: bool = True  # without an exception
     is_delivered: bool | None = None  # the notice of revocation; None where there is none
     follows: str = ""  # number of the registration it takes the place of

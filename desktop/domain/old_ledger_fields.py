@@ -191,10 +191,10 @@ _WORDS: Final[Mapping[OldField, tuple[str, ...]]] = {
         "现场负责人电话",
     ),
     OldField.CONTRACTOR_CODE: (
+        "施工单位信用代码",
         "施工单位统一社会信用代码",
         "统一社会信用代码",
         "信用代码",
-        "施工单位信用代码",
         "社会信用代码",
     ),
     OldField.AMOUNT_YUAN: (
@@ -303,7 +303,21 @@ _WORDS: Final[Mapping[OldField, tuple[str, ...]]] = {
     OldField.REMARK: ("备注", "说明", "备注说明", "其他说明"),
 }
 # Headings that no field is meant by, however much they look like one.
-LEFT_OUT: Final = ("序号", "序", "行号", "街道", "所属街道", "区", "所属区", "办理人", "经办人", "受理人", "填表人")
+FAULTS_HEADING: Final = "要改的地方"  # the column that the program itself adds to a sheet of errors
+LEFT_OUT: Final = (
+    FAULTS_HEADING,
+    "序号",
+    "序",
+    "行号",
+    "街道",
+    "所属街道",
+    "区",
+    "所属区",
+    "办理人",
+    "经办人",
+    "受理人",
+    "填表人",
+)
 # Words of a heading that say what of the party before it is meant.
 PARTY_PARTS: Final[Mapping[str, tuple[OldField | None, OldField | None]]] = {
     "名称": (OldField.OWNER, OldField.CONTRACTOR),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -31,7 +31,8 @@ ATTACHMENT_FOLDER: Final = "attachments/"
 
 _MOST_TABLES: Final = 60
 _MOST_ROWS: Final = 100_000  # of one table in one record
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_LONGEST_NAME: Final = 63
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MANIFEST_KEYS: Final = frozenset(
     (
@@ -39,6 +40,8 @@ _MANIFEST_KEYS: Final = frozenset(
         *("is_masked", "has_attachments", "made_at", "made_by", "chain", "program", "schema", "counts", "parts"),
     )
 )
+# The fingerprint of a station, and after a restore the link of the event by which it is on record.
+_COUNTED_BY: Final = re.compile(r"[0-9a-f]{40}(\.[0-9a-f]{12})?")
 _RECORD_KEYS: Final = frozenset(("kind", "uid", "community", "versions", "is_masked", "rows"))
 _PART_KEYS: Final = frozenset(("name", "size", "sha256", "records"))
 _PAPER_KEYS: Final = frozenset(("of", "sha256"))
@@ -203,7 +206,7 @@ def _versions(value: object) -> Versions:
     if not isinstance(value, dict) or not 1 <= len(value) <= 10_000:
         raise UnfitJson("no versions", "versions")
     for station, event in value.items():
-        if len(station) != 40 or not _SHA256.fullmatch(f"{station:0<64}"):
+        if not _COUNTED_BY.fullmatch(station):
             raise UnfitJson("not a fingerprint", "versions")
         if type(event) is not int or event < 1:
             raise UnfitJson("not an event", f"versions.{station}")
@@ -214,7 +217,7 @@ def _tables(value: object) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     if not isinstance(value, dict) or not 1 <= len(value) <= _MOST_TABLES:
         raise UnfitJson("no tables", "rows")
     for table, rows in value.items():
-        if not _NAME.fullmatch(table):
+        if not _is_name(table):
             raise UnfitJson("not the name of a table", "rows")
         if not isinstance(rows, list) or not 1 <= len(rows) <= _MOST_ROWS:
             raise UnfitJson("not a list of rows", f"rows.{table}")
@@ -223,11 +226,20 @@ def _tables(value: object) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     return MappingProxyType({table: tuple(rows) for table, rows in value.items()})
 
 
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and _is_short_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_short_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
+
+
 def _check_row(row: object, path: str) -> None:
     if not isinstance(row, dict):
         raise UnfitJson("not a row", path)
     for column, value in row.items():
-        if not _NAME.fullmatch(column):
+        if not _is_name(column):
             raise UnfitJson("not the name of a column", path)
         # What SQLite keeps: texts and numbers; what is empty is left out; a paper is named by its hash.
         if type(value) not in (str, int) and not _is_odd_value(value):
@@ -236,7 +248,7 @@ def _check_row(row: object, path: str) -> None:
 
 def _is_odd_value(value: object) -> bool:
     if isinstance(value, float):
-        return math.isfinite(value)
+        return True
     if not isinstance(value, dict) or value.keys() != _PAPER_KEYS:
         return False
     of, sha256 = value["of"], value["sha256"]

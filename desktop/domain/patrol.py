@@ -161,6 +161,7 @@ class PatrolSite:
     contractor_name: str
     is_managed_as_high_risk: bool
     valid_until: date | None
+    is_expired: bool  # past its end, and past the working day after an end on a rest day
     status: str  # value of ``Status``; empty for a work found unregistered
     last_visited_on: date | None
     last_result: PatrolResult | None

@@ -128,6 +128,10 @@ def read_line(row: int, cells: Mapping[SheetColumn, Any], today: date) -> tuple[
         begins=times[1],
         ends=times[2],
         work=reading.text(SheetColumn.WORK),
+        checked=tuple(answer.item for answer in reading.answers(SheetColumn.CHECKED)),
+        wanting=tuple(answer.item for answer in reading.answers(SheetColumn.WANTING)),
+        signed_by=reading.text(SheetColumn.SIGNED_BY),
+        approved_by=reading.text(SheetColumn.APPROVED_BY),
     ), ()
 
 

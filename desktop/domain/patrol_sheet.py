@@ -37,6 +37,10 @@ class SheetColumn(StrEnum):
     BEGINS = "旁站开始"
     ENDS = "旁站结束"
     WORK = "旁站作业"
+    CHECKED = "首次检查已查"
+    WANTING = "首次检查缺项"
+    SIGNED_BY = "方案签字人"
+    APPROVED_BY = "方案审批人"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,10 @@ class SheetRow:
     begins: str = ""
     ends: str = ""
     work: str = ""
+    checked: tuple[str, ...] = ()  # points of a first check that were in order, papers at hand among them
+    wanting: tuple[str, ...] = ()
+    signed_by: str = ""
+    approved_by: str = ""
 
 
 _ALIASES: Final[Mapping[SheetColumn, tuple[str, ...]]] = {
@@ -95,6 +103,10 @@ _ALIASES: Final[Mapping[SheetColumn, tuple[str, ...]]] = {
     SheetColumn.BEGINS: ("旁站开始时间", "开始时间"),
     SheetColumn.ENDS: ("旁站结束时间", "结束时间"),
     SheetColumn.WORK: ("旁站内容", "旁站作业内容"),
+    SheetColumn.CHECKED: ("首检已查", "首次检查资料", "已查资料"),
+    SheetColumn.WANTING: ("首检缺项", "首次检查缺少", "缺少资料"),
+    SheetColumn.SIGNED_BY: ("施工方案签字人", "技术负责人"),
+    SheetColumn.APPROVED_BY: ("施工方案审批人", "方案审核人"),
 }
 _COLUMN_OF: Final = {normalise(name): column for column, names in _ALIASES.items() for name in (column.value, *names)}
 # Without these a sheet is none of patrols.
@@ -136,5 +148,9 @@ def cells_of(row: SheetRow) -> Mapping[SheetColumn, str | date]:
         SheetColumn.BEGINS: row.begins,
         SheetColumn.ENDS: row.ends,
         SheetColumn.WORK: row.work,
+        SheetColumn.CHECKED: "\n".join(row.checked),
+        SheetColumn.WANTING: "\n".join(row.wanting),
+        SheetColumn.SIGNED_BY: row.signed_by,
+        SheetColumn.APPROVED_BY: row.approved_by,
     }
     return {column: cell for column, cell in cells.items() if cell != ""}

@@ -10,8 +10,11 @@ from desktop.domain.patrol_plan import PlanClass
 from desktop.domain.site import Site
 
 
-def class_of(site: Site, today: date) -> PlanClass | None:
-    """Give the class of a site, the first that fits as in the worklist; None for works that are over."""
+def class_of(site: Site, expired: date) -> PlanClass | None:
+    """Give the class of a site, the first that fits as in the worklist; None for works that are over.
+
+    One that ended before ``expired`` counts as expired (``domain.expiry.expired_before``).
+    """
     if site.status is None:
         return PlanClass.FOUND
     if site.status not in UNDER_WAY:
@@ -20,7 +23,7 @@ def class_of(site: Site, today: date) -> PlanClass | None:
         return PlanClass.ESCALATED
     if site.high_risk:
         return PlanClass.HIGH_RISK
-    if site.valid_until is not None and site.valid_until < today:
+    if site.valid_until is not None and site.valid_until < expired:
         return PlanClass.EXPIRED
     return PlanClass.MINOR if site.kind == MINOR_OPERATION else PlanClass.ORDINARY
 

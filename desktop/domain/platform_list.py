@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.checked import half_width
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.platform_template import heading_key
-from desktop.domain.typed_text import clean_text, parse_day, text_fault
+from desktop.domain.headed_list import FoundList, filled_lines, read_day, read_text
+from desktop.domain.sheet_grid import CellValue
 
 LONGEST_NUMBER: Final = 60
-_LONGEST_TEXT: Final = 300
-_HEADINGS_WITHIN: Final = 20
 
 
 class ListField(StrEnum):
@@ -54,7 +51,7 @@ LABELS: Final[Mapping[ListField, str]] = {
     ListField.ENTERED_ON: "录入日期",
     ListField.CHANGED_ON: "更新日期",
 }
-_WORDS: Final[Mapping[ListField, tuple[str, ...]]] = {
+HEADING_WORDS: Final[Mapping[ListField, tuple[str, ...]]] = {
     ListField.NUMBER: ("平台编号", "平台登记编号", "系统编号", "备案编号", "业务编号", "项目编号", "工程编号", "编号"),
     ListField.OWN_NUMBER: ("登记编号", "受理编号", "登记号", "街道登记编号", "受理点编号"),
     ListField.NAME: ("工程（作业）名称", "工程名称", "作业名称", "项目名称", "名称", "工程/作业名称"),
@@ -104,63 +101,22 @@ class PlatformRow:
         return max(days, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundList:
-    """A list as found in a file: its headings, where they stand, and what is below them."""
-
-    sheet: str
-    row: int  # of the headings, counted from 1
-    headings: tuple[str, ...]
-    lines: tuple[tuple[object, ...], ...]
-
-
-def find_list(sheet: str, rows: Sequence[Sequence[object]]) -> FoundList | None:
-    """Find the line of headings: the one with the most known headings; None when no line holds two."""
-    best, most = None, 1
-    for place, row in enumerate(rows[:_HEADINGS_WITHIN]):
-        headings = tuple(_text(cell) for cell in row)
-        count = len(proposed(headings))
-        if count > most:
-            best, most = place, count
-    if best is None:
-        return None
-    headings = tuple(_text(cell) for cell in rows[best])
-    return FoundList(sheet=sheet, row=best + 1, headings=headings, lines=tuple(tuple(row) for row in rows[best + 1 :]))
-
-
-def proposed(headings: Sequence[str]) -> dict[ListField, str]:
-    """Propose which heading means what; each heading once, the more special words first."""
-    keys = {heading_key(text): text for text in reversed(headings) if heading_key(text)}
-    found: dict[ListField, str] = {}
-    for field, words in _WORDS.items():
-        for word in words:
-            heading = keys.get(heading_key(word))
-            if heading is not None and heading not in found.values():
-                found[field] = heading
-                break
-    return found
-
-
 def read_rows(found: FoundList, mapped: Mapped, today: date) -> tuple[PlatformRow, ...]:
     """Read every line that says something; a row that cannot be used carries its fault."""
-    places = {field: found.headings.index(heading) for field, heading in mapped.items() if heading in found.headings}
-    rows = []
-    for line, cells in enumerate(found.lines, found.row + 1):
-        if any(_text(cell) for cell in cells):
-            by_field = {field: cells[place] if place < len(cells) else None for field, place in places.items()}
-            rows.append(_row(line, by_field, today))
-    return tuple(rows)
+    return tuple(_row(line, cells, today) for line, cells in filled_lines(found, mapped))
 
 
-def _row(line: int, cells: Mapping[ListField, object], today: date) -> PlatformRow:
-    texts = {field: clean_text(_text(cells.get(field))) for field in ListField}
-    faults = [
-        f"{field.label}：{said}"
-        for field in ListField
-        if (said := text_fault(texts[field], longest=_LONGEST_TEXT)) and field not in _DAYS
-    ]
-    days = {field: _day(cells.get(field), today) for field in _DAYS}
-    faults += [f"{field.label}：{said}" for field, (_day_read, said) in days.items() if said]
+def _row(line: int, cells: Mapping[ListField, CellValue], today: date) -> PlatformRow:
+    texts: dict[ListField, str] = {}
+    days: dict[ListField, date | None] = {}
+    faults = []
+    for field in ListField:
+        if field in _DAYS:
+            days[field], said = read_day(cells.get(field), today)
+        else:
+            texts[field], said = read_text(cells.get(field))
+        if said:
+            faults.append(f"{field.label}：{said}")
     if not texts[ListField.NUMBER]:
         faults.append("没有平台编号")
     elif len(texts[ListField.NUMBER]) > LONGEST_NUMBER:
@@ -177,8 +133,8 @@ def _row(line: int, cells: Mapping[ListField, object], today: date) -> PlatformR
         community=texts[ListField.COMMUNITY],
         place=texts[ListField.PLACE],
         content=texts[ListField.CONTENT],
-        entered_on=days[ListField.ENTERED_ON][0],
-        changed_on=days[ListField.CHANGED_ON][0],
+        entered_on=days[ListField.ENTERED_ON],
+        changed_on=days[ListField.CHANGED_ON],
         fault="；".join(faults),
     )
 
@@ -186,28 +142,7 @@ def _row(line: int, cells: Mapping[ListField, object], today: date) -> PlatformR
 _DAYS: Final = (ListField.ENTERED_ON, ListField.CHANGED_ON)
 
 
-def _day(cell: object, today: date) -> tuple[date | None, str]:
-    if isinstance(cell, date):
-        day = cell
-    else:
-        # Of a moment the day counts.
-        typed = half_width(_text(cell)).replace("T", " ").strip().split(" ")[0]
-        if not typed:
-            return None, ""
-        read = parse_day(typed, today)
-        if read.value is None:
-            return None, read.why
-        day = read.value
-    return (None, "晚于今天") if day > today else (day, "")
-
-
 def _kind(text: str) -> str:
     if "零星" in text:
         return MINOR_OPERATION
     return SMALL_WORK if "小型" in text or "限额" in text else ""
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()

@@ -12,7 +12,7 @@ from typing import Final
 from desktop.domain.acts import FieldFault, IssuedPaper
 from desktop.domain.phones import check_phone
 from desktop.domain.site import SiteRef
-from desktop.domain.typed_text import text_fault
+from desktop.domain.typed_text import text_fault, yuan_fault
 
 LONGEST: Final = 200
 LONGEST_TEXT: Final = 2000
@@ -276,8 +276,8 @@ def _reward_faults(draft: RewardDraft, verdict: ReportVerdict | None, on: date) 
         yield _fault("deserves", "not_borne_out", "经核查属实的举报才可以奖励。")
     if not draft.deserves and (draft.yuan is not None or draft.rewarded_on is not None):
         yield _fault("deserves", "not_deserved", "不符合奖励办法的，不填金额和发放日期。")
-    if draft.yuan is not None and draft.yuan <= 0:
-        yield _fault("yuan", "not_positive", "奖励金额应大于 0。")
+    if draft.yuan is not None and (why := yuan_fault(draft.yuan)):
+        yield _fault("yuan", "unfit", f"奖励{why}。")
     if draft.rewarded_on is not None:
         if draft.yuan is None:
             yield _fault("yuan", "missing", "已发放的，请填写金额。")

@@ -14,7 +14,9 @@ from typing import Final
 from desktop.domain.access import Right
 from desktop.domain.acts import UNDER_WAY, Status
 from desktop.domain.errors import ClerkError
+from desktop.domain.expiry import expired_before
 from desktop.domain.pack import PolicyPack
+from desktop.domain.workdays import WorkdayCalendar
 
 EXPIRING_DAYS: Final = "expiring_notice_days"
 
@@ -73,6 +75,12 @@ STATUS_AFTER_LIFE: Final[Mapping[LifeAct, Status]] = {
     LifeAct.CLOSE_LAPSED: Status.CLOSED,
     LifeAct.REVOKE: Status.REVOKED,
 }
+# What a stored status alone says of how a registration stands.
+_STORED: Final[Mapping[Status, LifeState]] = {
+    Status.REVOKED: LifeState.REVOKED,
+    Status.CLOSED: LifeState.CLOSED,
+    Status.AWAITING_CLOSEOUT: LifeState.AWAITING_CLOSEOUT,
+}
 # A work that the check on site finds unfinished goes on as registered.
 STATUS_AFTER_FAILED_CHECK: Final = Status.REGISTERED
 # Any of these rights entitles to an act.
@@ -125,27 +133,25 @@ class Registration:
         return None if self.valid_until is None else (self.valid_until - on).days
 
 
-def life_state(registration: Registration, on: date, *, pack: PolicyPack) -> LifeState:
-    """Say how a registration stands on a day; the last valid day still counts as valid (第二十五条)."""
-    stored = {
-        Status.REVOKED: LifeState.REVOKED,
-        Status.CLOSED: LifeState.CLOSED,
-        Status.AWAITING_CLOSEOUT: LifeState.AWAITING_CLOSEOUT,
-    }
-    if registration.status in stored:
-        return stored[registration.status]
+def life_state(registration: Registration, on: date, *, pack: PolicyPack, calendar: WorkdayCalendar) -> LifeState:
+    """Say how a registration stands on a day; the last valid day still counts as valid (第二十五条).
+
+    Where that is a rest day, it is not overdue before the next working day is over (``domain.expiry``).
+    """
+    if registration.status in _STORED:
+        return _STORED[registration.status]
     if registration.status is not Status.REGISTERED:
         return LifeState.NOT_REGISTERED
     if registration.completed_on is not None:
         return LifeState.COMPLETED
-    return _by_the_days(registration, on, pack)
+    return _by_the_days(registration, on, pack, calendar)
 
 
-def _by_the_days(registration: Registration, on: date, pack: PolicyPack) -> LifeState:
+def _by_the_days(registration: Registration, on: date, pack: PolicyPack, calendar: WorkdayCalendar) -> LifeState:
     last, first = registration.valid_until, registration.extension_first
     if last is None:
         return LifeState.UNDER_WAY
-    if on > last:
+    if last < expired_before(on, pack=pack, calendar=calendar):
         return LifeState.OVERDUE
     if first is not None and on >= first and registration.extensions < extension_count(pack):
         return LifeState.EXTENDABLE
@@ -169,12 +175,28 @@ def expiring_days(pack: PolicyPack) -> int:
     return int(known.value) if known is not None else pack.deadlines.extension_window_days
 
 
-def may_be_done(act: LifeAct, status: Status) -> bool:
-    """Say whether the state machine lets an act be done in a stored state."""
-    return status in ACTS_OF_LIFE[act]
+def may_be_done(act: LifeAct, registration: Registration) -> bool:
+    """Say whether the state machine lets an act be done; a finished work is closed out, not extended (第三十三条)."""
+    is_finished = act is LifeAct.EXTEND and registration.completed_on is not None
+    return registration.status in ACTS_OF_LIFE[act] and not is_finished
 
 
 def require_in_life(act: LifeAct, registration: Registration) -> None:
-    """Raise ``ClerkError("not_in_this_state")`` where the state machine does not let an act be done."""
-    if not may_be_done(act, registration.status):
-        raise ClerkError("not_in_this_state", number=registration.number, status=registration.status, act=act)
+    """Raise ``ClerkError`` where the state machine does not let an act be done.
+
+    not_extendable (``state``, ``completed_on``) names why a registration is not extended; not_in_this_state for others.
+    """
+    if may_be_done(act, registration):
+        return
+    if act is LifeAct.EXTEND and (over := _over_for_extending(registration)) is not None:
+        raise ClerkError(
+            "not_extendable", number=registration.number, state=over, completed_on=registration.completed_on
+        )
+    raise ClerkError("not_in_this_state", number=registration.number, status=registration.status, act=act)
+
+
+def _over_for_extending(registration: Registration) -> LifeState | None:
+    """Give the state in which a work needs no extension any more, None where it never was registered."""
+    if registration.status is Status.REGISTERED and registration.completed_on is not None:
+        return LifeState.COMPLETED
+    return _STORED.get(registration.status)

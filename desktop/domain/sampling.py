@@ -16,6 +16,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.acts import Status
+
 SHARE: Final = "inspection_share"  # parameter of the pack: the least share of a draw
 PERIOD_MONTHS: Final = "inspection_period_months"  # parameter of the pack: the usual period of a draw
 DEFAULT_SHARE: Final = Decimal("0.05")  # 君山 二（四）
@@ -24,6 +26,9 @@ METHOD: Final = (
     "抽取方法：登记编号按字符顺序排列并去重；对“种子＋换行＋编号”（UTF-8）取 SHA-256，按十六进制值从小到大排列，"
     "依次取前若干件；件数为总数乘以比例，有小数的进一，至少一件。用任何工具按此都能重新抽出同样的名单。"
 )
+# What a drawn registration that is over is called; it stays in the frame it was drawn from.
+NO_LONGER: Final = {Status.REVOKED: "已撤销，不再检查", Status.CLOSED: "已注销，不再检查"}
+OVER: Final = frozenset(NO_LONGER)
 
 
 class Standing(StrEnum):
@@ -84,7 +89,10 @@ class InspectionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawRow:
-    """One draw as listed; ``inspected`` counts results except 未能检查."""
+    """One draw as listed; ``inspected`` counts results except 未能检查.
+
+    ``no_longer`` counts those without a result whose registration is closed or revoked: drawn, but not to be visited.
+    """
 
     id: int
     number: str
@@ -99,11 +107,12 @@ class DrawRow:
     inspected: int
     with_problems: int
     not_done: int
+    no_longer: int = 0
 
     @property
     def waiting(self) -> int:
-        """Give how many have no result yet."""
-        return self.size - self.inspected - self.not_done
+        """Give how many are still to be inspected."""
+        return self.size - self.inspected - self.not_done - self.no_longer
 
     @property
     def drawn_share(self) -> Decimal:
@@ -134,6 +143,22 @@ class DrawnRow:
     inspected_on: date | None
     patrol_id: int | None
     note: str
+    status: Status = Status.REGISTERED
+
+    @property
+    def is_no_longer(self) -> bool:
+        """Say whether it is not to be inspected any more: without a result, and closed or revoked since."""
+        return self.result is None and self.status in OVER
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it is still to be inspected."""
+        return self.result is None and self.status not in OVER
+
+    @property
+    def standing_words(self) -> str:
+        """Say how it stands where it has no result."""
+        return NO_LONGER[self.status] if self.is_no_longer else "待查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

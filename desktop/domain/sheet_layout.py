@@ -1,4 +1,4 @@
-"""Where the headings of an old sheet stand, and which of its lines are no entries: blank, totals, titles, signatures."""
+"""Where the headings of an old sheet stand, and which lines are no entries: blank, totals, titles, signatures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _WITHIN: Final = 30  # lines among which the headings are looked for
 _DEEPEST: Final = 3
 _LONGEST_HEADING: Final = 60
 _TOTALS: Final = re.compile(
-    r"(?:本?[页月日季年周]|上[页月]|分|全[年部区]|社区|街道)?(?:合计|小计|总计|共计|累计|总数)[:：]?.{0,12}"
+    r"(?:本?[页月日季年周]|上[页月]|分|全[年部区]|社区|街道)?(?:合计|小计|总计|共计|累计|总数)(?:数|件数|金额|面积)?"
+    r"[:：]?[0-9０-９.,，件宗个项处万元㎡]{0,20}"
 )
 _FOOT: Final = re.compile(
     r"(?:填表|制表|填报|审核|审批|复核|经办|统计|负责|联系|单位负责)(?:人|日期|时间|单位|单位负责人)?(?:[（(].{0,8}[)）])?[:：].*"
@@ -69,6 +70,8 @@ def find_headings(grid: Grid) -> HeadingLines | None:
     """Find the lines of the headings: those in which most known ones stand, of equals the fewest and the first."""
     best: tuple[int, int, int] | None = None
     for first in range(1, min(len(grid.rows), _WITHIN) + 1):
+        if skipped_as(grid.rows[first - 1]) in (Skipped.BLANK, Skipped.TITLE):
+            continue
         for depth in range(1, _DEEPEST + 1):
             last = first + depth - 1
             if last > len(grid.rows) or any(_is_data(cell) for cell in grid.rows[last - 1]):

@@ -8,15 +8,9 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.ledger_table import LedgerTable
-from desktop.domain.transfer import KIND_WORDS, TransferRow, TransferState
+from desktop.domain.transfer import KIND_WORDS, STATE_WORDS, TransferRow, TransferState
 
 REGISTER_TITLE: Final = "移交登记簿"
-_STATE_WORDS: Final = {
-    TransferState.SENT: "已移交",
-    TransferState.RECEIVED: "已接收",
-    TransferState.IN_PROGRESS: "处理中",
-    TransferState.REPLIED: "已反馈",
-}
 _HEADERS: Final = (
     "序",
     "编号",
@@ -60,7 +54,7 @@ def register_table(rows: Sequence[TransferRow], on: date) -> LedgerTable:
 
 
 def _cells(place: int, row: TransferRow, on: date) -> tuple[str, ...]:
-    state = _STATE_WORDS[row.state]
+    state = STATE_WORDS[row.state]
     return (
         str(place),
         row.number,

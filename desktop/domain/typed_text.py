@@ -108,6 +108,19 @@ def parse_amount_wan_or_yuan(text: str, unit: AmountUnit) -> Typed[Decimal]:
     return Typed(value=yuan)
 
 
+def yuan_fault(amount: Decimal) -> str:
+    """Say what is wrong with an amount of money that was paid or fined, in yuan; empty when nothing is."""
+    if not amount.is_finite():
+        return "金额不是一个数，请填数字（单位为元）"
+    if amount <= 0:
+        return "金额应大于 0"
+    if amount > LARGEST_AMOUNT_YUAN:
+        return "金额超过一万亿元，请核对位数"
+    exponent = amount.as_tuple().exponent
+    is_too_fine = isinstance(exponent, int) and exponent < -_DECIMALS[AmountUnit.YUAN]
+    return _too_fine("金额", _DECIMALS[AmountUnit.YUAN], AmountUnit.YUAN.value) if is_too_fine else ""
+
+
 def parse_area(text: str) -> Typed[Decimal]:
     """Read an area in square metres with up to two decimals; 0 is a value of its own, not an empty field."""
     typed = _folded(text)

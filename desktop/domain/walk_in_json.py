@@ -104,12 +104,19 @@ def _stored_facts(raw: object, where: str) -> Facts:
     return Facts(stated, {name: Decimal(number) for name, number in dict(raw["config"]).items()})
 
 
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(f"is not a number: {text!r}")
+    return number
+
+
 def _stored_fact(value: object) -> FactValue:
     if isinstance(value, Mapping) and len(value) == 1:
         tag, content = next(iter(value.items()))
         readers: dict[object, Callable[[str], FactValue]] = {
             "blank": Blank,
-            "number": Decimal,
+            "number": _finite,
             "date": date.fromisoformat,
         }
         return readers[tag](content)

@@ -50,7 +50,7 @@ class TaskKind(StrEnum):
     CLOSE_OUT = "close_out"  # 已完工，待申报注销
     PLANNED_END = "planned_end"  # 计划完工日已过
     CLOSE_OUT_CHECK = "close_out_check"  # 待注销核实
-    EXTENSION = "extension"  # 可申请延期
+    EXTENSION = "extension"  # 即将到期：可申请延期，次数用完的重新登记
     EXPIRED = "expired"  # 逾期未延期未注销
     CERTIFICATE = "certificate"  # 证件到期
     DRAWN = "drawn"  # 抽查待检查

@@ -29,7 +29,7 @@ KIND_WORDS: Final[Mapping[TaskKind, str]] = {
     TaskKind.CLOSE_OUT: "已完工，待申报注销",
     TaskKind.PLANNED_END: "计划完工日已过",
     TaskKind.CLOSE_OUT_CHECK: "待注销核实",
-    TaskKind.EXTENSION: "可申请延期",
+    TaskKind.EXTENSION: "即将到期",
     TaskKind.EXPIRED: "逾期未延期未注销",
     TaskKind.CERTIFICATE: "证件到期",
     TaskKind.DRAWN: "抽查待检查",

@@ -1,71 +1,69 @@
-"""Writes the ledger as a workbook: rows in, one file out; what somebody typed never becomes a formula or a link."""
+"""The ledger's list in the office's layout: as a workbook, as CSV, and as rows for paper."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import Final
 
 from desktop.domain.ledger_line import ExportNote, LedgerLine
-from desktop.exchange.ledger_columns import COLUMNS, Cell
-from desktop.exchange.open_book import open_book
+from desktop.domain.standing_ledger import Cell, SheetColumn
+from desktop.exchange.fit_text import LONGEST_TEXT, fit
+from desktop.exchange.layout_book import write_layout_book
+from desktop.exchange.ledger_columns import COLUMNS
+from desktop.exchange.sheet_csv import write_csv
+from desktop.exchange.sheet_layout import SheetLayout
 
-# The most that a cell holds; a longer text would be left out without a word.
-LONGEST_TEXT: Final = 32_767
+__all__ = [
+    "LEDGER_TITLE",
+    "LONGEST_TEXT",
+    "PAPER_COLUMNS",
+    "fit",
+    "paper_row",
+    "write_ledger_csv",
+    "write_ledger_workbook",
+]
+
+LEDGER_TITLE: Final = "小型工程和零星作业台账"
+_NAME: Final = "台账"
+_SHEET: Final = tuple(
+    SheetColumn(column.heading, "", column.width, column.kind, column.is_total, column.on_paper) for column in COLUMNS
+)
+PAPER_COLUMNS: Final = tuple(column for column in COLUMNS if column.on_paper)
 
 
 def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportNote) -> int:
     """Write the lines as they come and give how many there were; raises ``OSError``."""
-    with open_book(file) as book:
-        count = _write_lines(book, lines)
-        _write_note(book, note, count)
+    asked = "；".join(note.asked)
+    layout = SheetLayout(
+        name=_NAME,
+        title=LEDGER_TITLE,
+        unit=note.station,
+        said=f"范围：{asked or '全部'}　　制表：{note.at.astimezone():%Y-%m-%d}",
+        columns=_SHEET,
+    )
+    [count] = write_layout_book(file, [(layout, _rows(lines))], lambda counts: _said(note, sum(counts)))
     return count
 
 
-def _write_lines(book: Workbook, lines: Iterable[LedgerLine]) -> int:
-    sheet = book.add_worksheet("台账")
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
-    formats = {date: book.add_format({"num_format": "yyyy-mm-dd"}), Decimal: book.add_format({"num_format": "0.00"})}
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
-    for place, column in enumerate(COLUMNS):
-        sheet.write_string(0, place, column.heading, heading)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    count = 0
-    for count, line in enumerate(lines, 1):
-        for place, column in enumerate(COLUMNS):
-            _write_cell(sheet, count, place, column.value(line), formats)
-    sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
-    return count
+def write_ledger_csv(file: Path, lines: Iterable[LedgerLine]) -> int:
+    """Write the lines below the headings and give how many there were; raises ``OSError``."""
+    return write_csv(file, [(_NAME, [column.heading for column in COLUMNS], _rows(lines))])
 
 
-def _write_cell(sheet: Worksheet, row: int, place: int, value: Cell, formats: dict[type, Any]) -> None:
-    match value:
-        case None | "":
-            return
-        case date():
-            sheet.write_datetime(row, place, value, formats[date])
-        case Decimal():
-            sheet.write_number(row, place, value, formats[Decimal])
-        case int():
-            sheet.write_number(row, place, value)
-        case str():
-            sheet.write_string(row, place, fit(value))
+def paper_row(line: LedgerLine) -> tuple[str, ...]:
+    """Give a line in words, in the columns that paper has room for."""
+    cells = (column.value(line) for column in PAPER_COLUMNS)
+    return tuple("" if cell is None else str(cell) for cell in cells)
 
 
-def _write_note(book: Workbook, note: ExportNote, count: int) -> None:
-    sheet = book.add_worksheet("说明")
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 70)
-    lines = (
+def _rows(lines: Iterable[LedgerLine]) -> Iterator[Sequence[Cell]]:
+    for line in lines:
+        yield [column.value(line) for column in COLUMNS]
+
+
+def _said(note: ExportNote, count: int) -> list[tuple[str, str]]:
+    said = (
         ("导出时间", f"{note.at.astimezone():%Y-%m-%d %H:%M}"),
         ("受理点", note.station),
         ("导出人", note.who),
@@ -74,13 +72,4 @@ def _write_note(book: Workbook, note: ExportNote, count: int) -> None:
         ("个人信息", "完整显示，用后请删除" if note.is_whole else "已遮盖"),
         ("用途", note.purpose),
     )
-    for row, (name, text) in enumerate(line for line in lines if line[1]):
-        sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, fit(text))
-
-
-def fit(text: str) -> str:
-    """Give a text that a workbook can hold: no lone surrogates, no control characters but line breaks."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    shown = "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else " " for char in whole)
-    return shown[:LONGEST_TEXT]
+    return [(name, text) for name, text in said if text]

@@ -129,6 +129,7 @@ class ZipOut:
             self._put(deflate.compress(piece))
         self._put(deflate.flush())
         packed = self._at - start
+        _refuse_large(packed)
         whole = Entry(name=name, method=DEFLATED, crc=crc, packed=packed, size=size, offset=entry.offset)
         self._put(whole.local_tail())
         self._entries.append(whole)

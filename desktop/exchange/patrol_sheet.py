@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.domain.check_lists import CheckList
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
+from desktop.domain.first_check_points import POINT_WORDS
 from desktop.domain.patrol_cells import is_ditto, read_line
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 from desktop.domain.patrol_sheet import MOST_ROWS, REQUIRED, SheetColumn, SheetRow, cells_of, column_named
@@ -34,6 +35,8 @@ _WIDTHS: Final = {
     SheetColumn.NOT_APPLICABLE: 24,
     SheetColumn.REMARK: 30,
     SheetColumn.ROAD: 26,
+    SheetColumn.CHECKED: 24,
+    SheetColumn.WANTING: 24,
 }
 _LISTED: Final[Mapping[SheetColumn, tuple[str, ...]]] = {
     SheetColumn.KIND: tuple(kind.label for kind in PatrolKind),
@@ -205,7 +208,9 @@ def _write_notes(sheet: Any) -> None:
         "日期可写 2026-03-02、2026.3.2 或者 3月2日；时间写 09:30，可以空着。",
         "结果空着的：有不符合项目的算“发现问题”，没有的算“未发现问题”。",
         "不符合项目：照“检查项目”一页的编号或者名称填写，一行一项（或者用分号隔开），冒号后可写说明。",
-        "旁站的另填旁站人员、开始和结束时间。",
+        "旁站的另填旁站人员、开始和结束时间、旁站作业；其他巡查这几列空着。",
+        "首次现场检查的可另填“首次检查已查”和“首次检查缺项”，一行一项（或者用分号隔开），没有查的不写：",
+        f"　　{'、'.join(POINT_WORDS)}；五项方案内容都有的写“施工方案”。方案签字人、方案审批人写姓名或者单位。",
         "有一行不对，整个文件都不导入；改好后再导入一次即可。",
     )
     for place, note in enumerate(notes, 1):

@@ -6,7 +6,7 @@ cut off.  Layout and reasons: docs/package-format.md.
 
 from __future__ import annotations
 
-from typing import IO, Final
+from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
+from desktop.exchange.package_zip import Out
 
 MAGIC: Final = b"SWSEAL"
 VERSION: Final = 1
@@ -49,12 +50,9 @@ class Opener:
 
 
 class SealedWriter:
-    """Takes a stream of bytes and writes it sealed; ``finish`` writes the last chunk.
+    """Takes a stream of bytes and writes it sealed; ``finish`` writes the last chunk."""
 
-    It is a file to write to, as far as a package needs one.
-    """
-
-    def __init__(self, file: IO[bytes], seal_public: str) -> None:
+    def __init__(self, file: Out, seal_public: str) -> None:
         """Begin; raises ``ValueError`` for what is no public key."""
         self._file = file
         receiver, ephemeral = bytes.fromhex(seal_public), X25519PrivateKey.generate()
@@ -88,15 +86,22 @@ def is_sealed(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-def open_sealed(
-    source: IO[bytes], target: IO[bytes], opener: Opener, *, size: int, progress: Progress = SILENT
-) -> None:
-    """Write what a sealed file of ``size`` bytes holds into another; steps are bytes.
+class Bytes(Protocol):
+    """What a sealed file is read from."""
+
+    size: int
+
+    def at(self, offset: int, count: int, /) -> bytes:
+        """Give the bytes from a place, fewer only at the end."""
+
+
+def open_sealed(source: Bytes, target: Out, opener: Opener, *, progress: Progress = SILENT) -> None:
+    """Write what a sealed file holds into another; steps are bytes.
 
     Raises ``ClerkError``: package_newer, not_sealed_for_us, package_damaged when it was cut off or changed; the target
     holds part of it then and must not be used.
     """
-    head = source.read(_HEAD)
+    head = source.at(0, _HEAD)
     if len(head) < _HEAD or not is_sealed(head):
         raise damaged("seal")
     if head[len(MAGIC)] > VERSION:
@@ -104,18 +109,15 @@ def open_sealed(
     if head[len(MAGIC)] != VERSION or head[len(MAGIC) + 1] != 0:
         raise damaged("seal")
     cipher, number, done = opener.cipher_for(head), 0, len(head)
-    chunk = source.read(CHUNK + _TAG)
-    while True:
-        following = source.read(CHUNK + _TAG)
+    while number == 0 or done < source.size:
+        chunk = source.at(done, CHUNK + _TAG)
         done += len(chunk)
-        progress.step(min(done, size), size)
         try:
-            target.write(cipher.decrypt(_nonce(number, not following), chunk, head))
+            target.write(cipher.decrypt(_nonce(number, done >= source.size), chunk, head))
         except (InvalidTag, ValueError) as error:
             raise damaged("seal") from error
-        if not following:
-            return
-        chunk, number = following, number + 1
+        number += 1
+        progress.step(min(done, source.size), source.size)
 
 
 def damaged(part: str, **where: object) -> ClerkError:

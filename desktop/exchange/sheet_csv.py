@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,33 +12,31 @@ from typing import Final
 from desktop.domain.standing_ledger import Cell
 from desktop.exchange.sheet_rows import Row
 
+# A table: its name, its headings, its rows.
+Part = tuple[str, Sequence[str], Iterable[Row]]
+
 # What a spreadsheet would take for the beginning of a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 # What is no number and no text of ours: an apostrophe keeps it text, as a clerk would write it.
 _MARK: Final = "'"
 
 
-def write_csv(file: Path, headings: Sequence[str], rows: Iterable[Row]) -> int:
-    """Write the headings and the rows as they come; give how many rows there were.  Raises ``OSError``."""
-    given = _Counted(rows)
+def write_csv(file: Path, parts: Sequence[Part]) -> int:
+    """Write the rows as they come, each part below its headings; give how many rows there were.  Raises ``OSError``.
+
+    With several parts each begins with its name, and an empty line parts it from the one before.
+    """
+    count = 0
     with file.open("w", encoding="utf-8-sig", newline="") as sheet:
         writer = csv.writer(sheet)
-        writer.writerow(headings)
-        writer.writerows([_shown(cell) for cell in row] for row in given)
-    return given.count
-
-
-class _Counted:
-    """Rows that are counted as they go by."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.count += 1
-            yield row
+        for place, (name, headings, rows) in enumerate(parts):
+            if len(parts) > 1:
+                writer.writerows([[]] * bool(place) + [[name]])
+            writer.writerow(headings)
+            for row in rows:
+                writer.writerow([_shown(cell) for cell in row])
+                count += 1
+    return count
 
 
 def _shown(cell: Cell) -> str:

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.standing_ledger import ORDINAL, CellKind, SheetColumn
-from desktop.exchange.ledger_workbook import fit
+from desktop.exchange.fit_text import fit
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -34,6 +34,8 @@ _FORMATS: Final[Mapping[CellKind, Mapping[str, Any]]] = {
 }
 _PLAIN: Final = {
     "in_memory": True,
+    # The face that office papers are set in, on every machine that opens them.
+    "default_format_properties": {"font_name": "宋体", "font_size": 10},
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -47,7 +49,7 @@ class SheetLayout:
     name: str
     title: str
     unit: str
-    period: str
+    said: str  # period, or what was looked for
     columns: tuple[SheetColumn, ...]
 
     @property
@@ -101,9 +103,7 @@ def _write_head(book: Workbook, sheet: Worksheet, layout: SheetLayout) -> None:
     heading = book.add_format(
         {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#EDEFF2"}
     )
-    said = "　　".join(
-        part for part in (f"编制单位：{layout.unit}", f"期间：{layout.period}" * bool(layout.period)) if part
-    )
+    said = "　　".join(part for part in (f"编制单位：{layout.unit}" if layout.unit else "", layout.said) if part)
     for row, (text, shape, height) in enumerate(((layout.title, title, 30), (said, below, 20))):
         sheet.set_row(row, height)
         if last:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.standing_ledger import Cell
-from desktop.exchange.ledger_workbook import LONGEST_TEXT, fit
+from desktop.exchange.fit_text import LONGEST_TEXT, fit
 from desktop.exchange.sheet_layout import Sums
 
 Row = Sequence[Cell]

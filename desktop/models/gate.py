@@ -31,7 +31,7 @@ from desktop.models.public_report import PublicReport, PublicReportStep
 from desktop.models.random_draw import DrawnFiling, RandomDraw, SplittingVerdict
 from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
-from desktop.models.report_upward import PreventionService
+from desktop.models.report_upward import Feedback, PatrollerNote, PreventionService
 from desktop.models.review import Review
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
@@ -127,6 +127,9 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
     # They name filings in a list, which no criteria reach into: whoever does not see all sees their own.
     yield _on(RandomDraw, RandomDraw.drawn_by_id == seen_by.account_id)
     yield _on(SplittingVerdict, SplittingVerdict.decided_by_id == seen_by.account_id)
+    # They may tell of anything in the street.
+    yield _on(Feedback, Feedback.noted_by_id == seen_by.account_id)
+    yield _on(PatrollerNote, PatrollerNote.noted_by_id == seen_by.account_id)
     documents = IssuedDocument.__table__
     seen = select(documents.c.id).where(_loose(documents.c, seen_by.grants, filings))
     yield _on(Reprint, Reprint.document_id.in_(seen))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import OPEN_TO_THE_CLERK, Status
 from desktop.domain.errors import ClerkError
-from desktop.domain.ledger import FilingFile, PlatformEntry, TimelineEntry
+from desktop.domain.ledger import FilingFile, PlatformEntry
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing, FilingDepartment
 from desktop.models.platform_entry import PlatformEntryRow
-from desktop.models.record import AuditEvent
+from desktop.models.registration_life import Extension
+from desktop.queries.filing_timeline import timeline_of
 from desktop.queries.ledger import rows_of
 from desktop.queries.papers import papers_of
 
@@ -42,14 +43,21 @@ def filing_file(session: Session, filing_id: int) -> FilingFile:
         accepted_on=filing.accepted_on,
         valid_until=filing.valid_until,
         extension_first=filing.extension_first,
+        completed_on=filing.completed_on,
+        extensions=extensions_of(session, filing_id),
         site_check_by=filing.site_check_by,
         overrides=tuple(filing.overrides),
         papers=papers_of(session, filing_id),
         awaits_platform=filing.awaits_platform,
         platform=platform_entry(session, filing_id),
-        timeline=_timeline(session, filing_id),
+        timeline=timeline_of(session, filing_id),
         can_correct=Status(filing.status) in OPEN_TO_THE_CLERK,
     )
+
+
+def extensions_of(session: Session, filing_id: int) -> int:
+    """Count the extensions a registration has had."""
+    return session.scalar(select(func.count()).select_from(Extension).where(Extension.filing_id == filing_id)) or 0
 
 
 def platform_entry(session: Session, filing_id: int) -> PlatformEntry | None:
@@ -59,19 +67,3 @@ def platform_entry(session: Session, filing_id: int) -> PlatformEntry | None:
     if row is None:
         return None
     return PlatformEntry(number=row.number, who=row.clerk, at=row.entered_at, entered_on=row.entered_on)
-
-
-def _timeline(session: Session, filing_id: int) -> tuple[TimelineEntry, ...]:
-    events = session.scalars(select(AuditEvent).where(AuditEvent.filing_id == filing_id).order_by(AuditEvent.id))
-    return tuple(
-        TimelineEntry(
-            at=event.at,
-            who=event.who,
-            station=event.station,
-            act=event.act,
-            summary=event.summary,
-            reason=event.reason,
-            paper_ids=tuple(event.paper_ids),
-        )
-        for event in events
-    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.acts import UNDER_WAY, Status
 from desktop.domain.masked_walk_in import cover_numbers
-from desktop.domain.sampling import DrawnRow, DrawRow, InspectionResult, Population, RiskChoice, Standing
+from desktop.domain.sampling import OVER, DrawnRow, DrawRow, InspectionResult, Population, RiskChoice, Standing
 from desktop.models.filing import Filing, FilingDepartment
 from desktop.models.random_draw import DrawnFiling, RandomDraw
 
@@ -37,12 +37,14 @@ def can_be_drawn(session: Session, population: Population) -> Mapping[str, tuple
 
 
 def results_seen(session: Session, draw_ids: Iterable[int] | None = None) -> Mapping[int, Sequence[int]]:
-    """Count by draw the drawn filings that are seen: all, without fault, with problems, not inspected."""
+    """Count by draw the drawn filings that are seen: all, by result in their order, and over by now."""
     counts = (
         func.count(),
         *(func.sum(case((DrawnFiling.result == result.value, 1), else_=0)) for result in InspectionResult),
+        func.sum(case((and_(DrawnFiling.result == "", Filing.status.in_(sorted(OVER))), 1), else_=0)),
     )
-    counted = select(DrawnFiling.draw_id, *counts).group_by(DrawnFiling.draw_id)
+    counted = select(DrawnFiling.draw_id, *counts).join(Filing, Filing.id == DrawnFiling.filing_id)
+    counted = counted.group_by(DrawnFiling.draw_id)
     if draw_ids is not None:
         counted = counted.where(DrawnFiling.draw_id.in_(tuple(draw_ids)))
     return {row[0]: [int(count or 0) for count in row[1:]] for row in session.execute(counted)}
@@ -109,7 +111,7 @@ def _departments(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, .
 
 def draw_row(draw: RandomDraw, counts: Sequence[int]) -> DrawRow:
     """Give a draw as listed, with counts of its drawn filings as ``results_seen`` gives them."""
-    size, in_order, problems, not_done = counts
+    size, in_order, problems, not_done, no_longer = counts
     return DrawRow(
         id=draw.id,
         number=draw.number,
@@ -124,6 +126,7 @@ def draw_row(draw: RandomDraw, counts: Sequence[int]) -> DrawRow:
         inspected=in_order + problems,
         with_problems=problems,
         not_done=not_done,
+        no_longer=no_longer,
     )
 
 
@@ -144,4 +147,5 @@ def drawn_row(drawn: DrawnFiling, filing: Filing) -> DrawnRow:
         inspected_on=drawn.inspected_on,
         patrol_id=drawn.patrol_id,
         note=cover_numbers(drawn.note),
+        status=Status(filing.status),
     )

@@ -25,35 +25,35 @@ _OFF: Final = PlanRule()
 
 
 def due_visits(
-    session: Session, plan: PatrolPlan, *, on: date, until: date, community: str | None = None
+    session: Session, plan: PatrolPlan, *, expired: date, until: date, community: str | None = None
 ) -> tuple[DueVisit, ...]:
     """List the visits that the plan wants by ``until``, the earliest first; nothing while every class is off.
 
-    ``on`` is the day by which a registration counts as expired.
+    A registration that ended before ``expired`` counts as expired (``domain.expiry.expired_before``).
     """
     rules = [rule for rule in plan.values() if rule.is_on]
     if not rules:
         return ()
     seen_by = until if any(rule.is_monthly for rule in rules) else until - timedelta(days=_shortest(rules))
-    found = [*_registered(session, plan, on, seen_by, community), *_found(session, plan, seen_by, community)]
+    found = [*_registered(session, plan, expired, seen_by, community), *_found(session, plan, seen_by, community)]
     return tuple(
         sorted((visit for visit in found if visit.due_on <= until), key=lambda visit: (visit.due_on, visit.number))
     )
 
 
-def plan_class(filing: Any, on: date) -> PlanClass:
+def plan_class(filing: Any, expired: date) -> PlanClass:
     """Give the class of a work under way; ``filing`` has the columns escalated_on, high_risk, valid_until, kind."""
     if filing.escalated_on is not None:
         return PlanClass.ESCALATED
     if filing.high_risk:
         return PlanClass.HIGH_RISK
-    if filing.valid_until is not None and filing.valid_until < on:
+    if filing.valid_until is not None and filing.valid_until < expired:
         return PlanClass.EXPIRED
     return PlanClass.MINOR if filing.kind == MINOR_OPERATION else PlanClass.ORDINARY
 
 
 def _registered(
-    session: Session, plan: PatrolPlan, on: date, seen_by: date, community: str | None
+    session: Session, plan: PatrolPlan, expired: date, seen_by: date, community: str | None
 ) -> Iterator[DueVisit]:
     # The index of visits by filing and day alone answers this, once for each work under way.
     last = select(func.max(Patrol.visited_on)).where(Patrol.filing_id == Filing.id).scalar_subquery()
@@ -73,7 +73,7 @@ def _registered(
     if community is not None:
         asked = asked.where(Filing.community == community)
     for row in session.execute(asked):
-        of_class = plan_class(row, on)
+        of_class = plan_class(row, expired)
         begins = {PlanClass.ESCALATED: row.escalated_on, PlanClass.EXPIRED: row.valid_until}.get(
             of_class, row.accepted_on
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import Status
@@ -43,6 +43,7 @@ from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer
+from desktop.queries.filing_file import extensions_of
 
 Row = TypeVar("Row", bound=Base)
 _MOST_PATROLS = 12
@@ -51,7 +52,6 @@ _OPEN = tuple(state.value for state in OPEN_STATES)
 
 def registration_of(session: Session, filing: Filing) -> Registration:
     """Give the days of a registration from which its state follows."""
-    counted = select(func.count()).select_from(Extension).where(Extension.filing_id == filing.id)
     return Registration(
         number=filing.registration_number or filing.number,
         status=Status(filing.status),
@@ -63,7 +63,7 @@ def registration_of(session: Session, filing: Filing) -> Registration:
         revoked_on=filing.revoked_on,
         escalated_on=filing.escalated_on,
         stopped_on=filing.stopped_on,
-        extensions=session.scalar(counted) or 0,
+        extensions=extensions_of(session, filing.id),
     )
 
 

@@ -14,6 +14,7 @@ from desktop.domain.review import ReviewOutcome
 from desktop.domain.worklist import LOOKS_BACK_DAYS, TaskKind
 from desktop.models.filing import Filing
 from desktop.models.patrol import Patrol
+from desktop.models.registration_life import Extension
 from desktop.models.review import Review
 from desktop.queries.worklist_certificates import earliest_end
 from desktop.queries.worklist_source import Source, Terms, filing_source
@@ -22,6 +23,7 @@ _REGISTERED: Final = Status.REGISTERED.value
 # Of the filings the gate lets through; the plain tables save a second round through it.
 _VISIT: Final = Patrol.__table__.c
 _OPINION: Final = Review.__table__.c
+_EXTENSION: Final = Extension.__table__.c
 
 
 def at_the_window(terms: Terms) -> Iterator[Source]:
@@ -50,13 +52,23 @@ def at_the_window(terms: Terms) -> Iterator[Source]:
 
 def of_registrations(terms: Terms) -> Iterator[Source]:
     """Give the sources of what the days of a registration ask for."""
-    today, deadlines = terms.today, terms.deadlines
-    valid = and_(Filing.status == _REGISTERED, Filing.valid_until >= today)
+    today, deadlines, expired_before = terms.today, terms.deadlines, terms.expired_before
+    valid = and_(Filing.status == _REGISTERED, Filing.valid_until >= expired_before)
     going_on = and_(valid, Filing.completed_on.is_(None))
     window = today + timedelta(days=deadlines.extension_window_days)
     by_end: dict[str, Any] = {"day": Filing.valid_until, "article": deadlines.extension_article}
-    yield filing_source(TaskKind.EXTENSION, going_on, until=window, **by_end)
-    expired = (Filing.status == _REGISTERED, Filing.valid_until < today, Filing.completed_on.is_(None))
+    # How often it was extended says whether another is the owner's to ask for, or only a new registration is left.
+    had = select(func.count()).where(_EXTENSION.filing_id == Filing.id).scalar_subquery()
+    ending = (going_on, Filing.valid_until <= window)
+    yield filing_source(
+        TaskKind.EXTENSION,
+        *ending,
+        until=terms.in_time(window),
+        due=terms.in_time,
+        details=(Filing.valid_until, had),
+        **by_end,
+    )
+    expired = (Filing.status == _REGISTERED, Filing.valid_until < expired_before, Filing.completed_on.is_(None))
     yield filing_source(TaskKind.EXPIRED, *expired, until=today - timedelta(days=1), **by_end)
     close_out: dict[str, Any] = {
         "article": deadlines.closeout_article,

@@ -41,7 +41,7 @@ def planned_patrols(terms: Terms) -> Iterator[Source]:
             TaskKind.PATROL,
             under_way,
             begins.is_not(None),
-            *_of_class(plan_class, terms.today),
+            *_of_class(plan_class, terms.expired_before),
             day=_counted_from(rule, last, begins),
             details=(last,),
             **_terms_of(terms, rule),
@@ -88,7 +88,7 @@ def _counted_from(rule: PlanRule, last: ColumnElement[Any], begins: Column) -> C
     return func.max(begins, func.coalesce(last, begins), type_=_VISIT.visited_on.type)
 
 
-def _of_class(plan_class: PlanClass, today: date) -> Iterator[ColumnElement[bool]]:
+def _of_class(plan_class: PlanClass, expired: date) -> Iterator[ColumnElement[bool]]:
     """Say which works are of a class: a work is of the first that fits."""
     if plan_class is PlanClass.ESCALATED:
         yield Filing.id.in_(_ESCALATED)
@@ -99,7 +99,7 @@ def _of_class(plan_class: PlanClass, today: date) -> Iterator[ColumnElement[bool
         return
     yield or_(Filing.high_risk.is_(None), Filing.high_risk.is_(False))
     if plan_class is PlanClass.EXPIRED:
-        yield Filing.valid_until < today
+        yield Filing.valid_until < expired
         return
     is_minor = Filing.kind == MINOR_OPERATION
-    yield and_(Filing.valid_until >= today, is_minor if plan_class is PlanClass.MINOR else ~is_minor)
+    yield and_(Filing.valid_until >= expired, is_minor if plan_class is PlanClass.MINOR else ~is_minor)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from desktop.domain.pack import Deadlines
+from desktop.domain.expiry import expired_before, in_time_until
+from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.patrol_plan import PatrolPlan
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.domain.worklist import LOOKS_AHEAD_DAYS, TaskKind
@@ -27,16 +28,30 @@ def same_day(day: date) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """By what tasks are found: the day, the calendar, the pack's terms and the patrol plan.
+    """By what tasks are found: the day, the calendar, the pack and the patrol plan.
 
     ``late_findings`` are those which, not put right in time, must be reported on the same day.
     """
 
     today: date
     calendar: WorkdayCalendar
-    deadlines: Deadlines
+    pack: PolicyPack
     plan: PatrolPlan = field(default_factory=dict)
     late_findings: frozenset[str] = frozenset()
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """Give the pack's terms."""
+        return self.pack.deadlines
+
+    @property
+    def expired_before(self) -> date:
+        """Give the day before which the end of a registration must lie for it to count as expired."""
+        return expired_before(self.today, pack=self.pack, calendar=self.calendar)
+
+    def in_time(self, valid_until: date) -> date:
+        """Give the last day on which what is done about the end of a registration is in time."""
+        return in_time_until(valid_until, pack=self.pack, calendar=self.calendar)
 
     @property
     def ahead(self) -> date:

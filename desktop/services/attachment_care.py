@@ -17,6 +17,7 @@ from desktop.models.attachment_store import AttachmentStore, Swept
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
 from desktop.models.filing import Filing
+from desktop.models.package import AwaitedFile
 from desktop.queries.attachments import known_contents
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.scan_files import LIMITS_KEY, stored_limits
@@ -66,10 +67,12 @@ class AttachmentCare:
         with self._database.reading(is_whole=True) as session:
             numbered = select(Attachment, Filing.number).outerjoin(Filing, Filing.id == Attachment.filing_id)
             rows = session.execute(numbered.where(Attachment.purged_at.is_(None)).order_by(Attachment.id)).all()
+            awaited = set(session.scalars(select(AwaitedFile.sha256)))
         found = []
         for done, (row, number) in enumerate(rows, 1):
             code = self._fault_of(row.sha256)
-            if code:
+            # Another station told of it; its bytes are still to come.
+            if code and not (code == "attachment_missing" and row.sha256 in awaited):
                 found.append(
                     AttachmentFault(id=row.id, filing_id=row.filing_id, number=number or "", title=row.title, code=code)
                 )

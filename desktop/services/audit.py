@@ -11,7 +11,7 @@ from desktop.domain.acts import Office
 from desktop.models.record import AuditEvent
 from desktop.services.filing_keys import storable
 from desktop.services.station import Station
-from desktop.services.touched import FILING, Subject, fingerprint_of
+from desktop.services.touched import FILING, Key, Subject, fingerprint_of
 
 FieldChange = tuple[str, object, object]
 
@@ -46,12 +46,14 @@ def record_event(
     paper_ids: Sequence[int] = (),
     changes: Iterable[FieldChange] = (),
     touched: Iterable[Subject] = (),
+    hashed: Iterable[tuple[str, Key, str]] = (),
 ) -> None:
     """Add one event in the name of who is signed in; the database never lets it be changed.
 
     ``changes`` are fields with what they held before and after, as plain data.  ``touched`` names the subjects whose
-    rows the act wrote; the filing is one by itself.  Whatever was written before this call is covered, so it comes
-    last in its transaction.  ``office`` stands in for one that is only being set up.
+    rows the act wrote; the filing is one by itself.  ``hashed`` names subjects whose rows were hashed already.
+    Whatever was written before this call is covered, so it comes last in its transaction.  ``office`` stands in for
+    one that is only being set up.
     """
     subjects = [(FILING, filing_id)] if filing_id is not None else []
     session.flush()
@@ -67,7 +69,10 @@ def record_event(
         paper_ids=list(paper_ids),
         account_id=actor.account_id,
         changes=[list(change) for change in changes],
-        touched=[[kind, key, fingerprint_of(session, kind, key)] for kind, key in (*subjects, *touched)],
+        touched=[
+            *([kind, key, fingerprint_of(session, kind, key)] for kind, key in (*subjects, *touched)),
+            *([kind, key, fingerprint] for kind, key, fingerprint in hashed),
+        ],
     )
     session.add(event)
     session.flush()

@@ -7,6 +7,8 @@ import hmac
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Select, Table, insert, select
 from sqlalchemy.orm import Session
 
@@ -60,6 +62,10 @@ class Chain:
     def seal(self, count: int, event_id: int, mac: str) -> str:
         """Give the keyed hash by which the end of the chain is known."""
         return self._hash(b"head", canonical([count, event_id, mac]))
+
+    def derived(self, purpose: bytes) -> bytes:
+        """Give a key of 32 bytes for another use, from which nothing of the chain's own follows (HKDF-SHA256)."""
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"small-works " + purpose).derive(self._key)
 
     def _head(self, count: int, event_id: int, mac: str) -> AuditHead:
         return AuditHead(id=HEAD_ID, count=count, event_id=event_id, mac=mac, seal=self.seal(count, event_id, mac))

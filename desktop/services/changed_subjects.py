@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.package import RecordKind
 from desktop.models.record import AuditEvent
-from desktop.services.record_uids import BATCH, highest_id
+from desktop.services.record_uids import highest_id
 
 _KINDS: Final = {kind.value: kind for kind in RecordKind}
+_EVENTS_AT_ONCE: Final = 20  # one that took in a sheet names thousands of subjects
 
 
 class ChangedSubjects:
@@ -45,7 +46,7 @@ class ChangedSubjects:
 
     def _scan(self, session: Session) -> None:
         asked = select(AuditEvent.id, AuditEvent.filing_id, AuditEvent.touched).order_by(AuditEvent.id)
-        for event, filing_id, touched in session.execute(asked.execution_options(yield_per=BATCH)):
+        for event, filing_id, touched in session.execute(asked.execution_options(yield_per=_EVENTS_AT_ONCE)):
             self.up_to = event
             for kind, key, hashed in _subjects(filing_id, touched):
                 self._marks[kind].note(key, event, hashed, is_after=event > self.after)
@@ -81,7 +82,7 @@ def touched_between(session: Session, first: date, last: date) -> dict[RecordKin
         AuditEvent.at >= start_of(first), AuditEvent.at < start_of(last + timedelta(days=1))
     )
     found: dict[RecordKind, set[int]] = {kind: set() for kind in RecordKind}
-    for filing_id, touched in session.execute(asked.execution_options(yield_per=BATCH)):
+    for filing_id, touched in session.execute(asked.execution_options(yield_per=_EVENTS_AT_ONCE)):
         for kind, key, _hashed in _subjects(filing_id, touched):
             found[kind].add(key)
     return found

@@ -24,15 +24,16 @@ from desktop.domain.life_acts import (
 )
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, STATUS_AFTER_FAILED_CHECK, LifeAct
+from desktop.domain.site import SiteRef
 from desktop.models.filing import Filing
 from desktop.models.issued_document import IssuedDocument
-from desktop.models.patrol import Patrol
 from desktop.models.registration_life import CloseOut
 from desktop.queries.registration_life import last_closeout, needs_of, open_matters, waste_of
 from desktop.services.close_out import ClosingOut
 from desktop.services.life_base import fit_texts, move
 from desktop.services.numbered_act import Written
 from desktop.services.review_steps import name_at_work
+from desktop.services.visits import visit_to
 
 
 class CheckingCloseOuts(ClosingOut):
@@ -56,7 +57,8 @@ class CheckingCloseOuts(ClosingOut):
             assert row is not None
             if not row.applied_on <= check.checked_on <= self._station.today():
                 raise ClerkError("closeout_days", applied_on=row.applied_on, checked_on=check.checked_on)
-            self._require_patrol(session, filing, check.patrol_id)
+            if check.patrol_id is not None:
+                visit_to(session, check.patrol_id, SiteRef(filing_id=filing.id))
             left = self._still_open(session, filing, fit["reason"]) if check.is_complete else OpenMatters()
             self._note_check(row, check, fit, has_exception=bool(left))
             issued = self._issue_check(session, filing, row, left)
@@ -190,21 +192,14 @@ class CheckingCloseOuts(ClosingOut):
 
     def _lapsed(self, session: Session, request: LapseRequest) -> Filing:
         filing, registration = self._filing(session, LifeAct.CLOSE_LAPSED, request.filing_id)
-        if registration.valid_until is None or registration.valid_until >= self._station.today():
-            raise ClerkError("not_overdue", number=registration.number, until=registration.valid_until)
-        self._require_patrol(session, filing, request.patrol_id)
-        patrol = session.get_one(Patrol, request.patrol_id)
-        if patrol.visited_on <= registration.valid_until:
+        until = self._in_time_until(filing)
+        if until is None or until >= self._station.today():
+            raise ClerkError("not_overdue", number=registration.number, until=until)
+        patrol = visit_to(session, request.patrol_id, SiteRef(filing_id=filing.id))
+        if patrol.visited_on <= until:
             # Nobody is lost who was only looked for while the registration ran.
-            raise ClerkError("patrol_before_end", visited_on=patrol.visited_on, until=registration.valid_until)
+            raise ClerkError("patrol_before_end", visited_on=patrol.visited_on, until=until)
         return filing
-
-    def _require_patrol(self, session: Session, filing: Filing, patrol_id: int | None) -> None:
-        if patrol_id is None:
-            return
-        patrol = session.get(Patrol, patrol_id)
-        if patrol is None or patrol.filing_id != filing.id:
-            raise ClerkError("no_such_patrol", patrol_id=patrol_id)
 
     def _end(self, filing: Filing, act: LifeAct) -> None:
         move(filing, act)

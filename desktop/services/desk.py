@@ -39,6 +39,7 @@ from desktop.services.drafts import DraftService
 from desktop.services.draws import DrawService
 from desktop.services.entrustments import EntrustmentService
 from desktop.services.exporting import ExportingService
+from desktop.services.feedback import FeedbackService
 from desktop.services.firms import FirmService
 from desktop.services.found_sites import FoundSiteService
 from desktop.services.hazards import HazardService
@@ -54,15 +55,22 @@ from desktop.services.office import OfficeService
 from desktop.services.orders import OrderService
 from desktop.services.organisations import OrganisationService
 from desktop.services.outside_reviews import OutsideReviewService
+from desktop.services.package_sheets import PackageSheetService
+from desktop.services.packing import PackingService
 from desktop.services.passwords import ORDINARY, Effort, PasswordKeeper
 from desktop.services.patrol_import import PatrolImportService
 from desktop.services.patrol_plan import PatrolPlanService
+from desktop.services.patroller_notes import PatrollerNoteService
 from desktop.services.patrols import PatrolService
 from desktop.services.person_lists import PersonListService
 from desktop.services.persons import PersonService
 from desktop.services.platform import PlatformService
+from desktop.services.platform_lists import PlatformListService
+from desktop.services.platform_returns import PlatformReturnService
 from desktop.services.press import Press
+from desktop.services.prevention import PreventionServices
 from desktop.services.protecting import ProtectionService
+from desktop.services.receiving import ReceivingService
 from desktop.services.register_papers import RegisterPaperService
 from desktop.services.reports import ReportService
 from desktop.services.resources import policies_folder
@@ -72,11 +80,14 @@ from desktop.services.review_settings import ReviewSettingsService
 from desktop.services.reviews import ReviewService
 from desktop.services.sample_acts import SampleServices
 from desktop.services.screen_lock import ScreenLockService
+from desktop.services.sheet_imports import SheetImportService
 from desktop.services.sign_in import SignInService
 from desktop.services.site_papers import SitePaperService
 from desktop.services.splitting_radar import SplittingRadarService
 from desktop.services.staging import StagingService
+from desktop.services.standing_ledgers import StandingLedgerService
 from desktop.services.station import Station
+from desktop.services.station_keys import StationKeyService
 from desktop.services.taking_over import take_over_from
 from desktop.services.trail import TrailService
 from desktop.services.transfers import TransferService
@@ -105,6 +116,11 @@ class Desk:
     ledger: LedgerService
     calendar: CalendarService
     platform: PlatformService
+    platform_lists: PlatformListService
+    platform_returns: PlatformReturnService
+    feedback: FeedbackService
+    prevention_services: PreventionServices
+    patroller_notes: PatrollerNoteService
     reviews: ReviewService
     review_settings: ReviewSettingsService
     orders: OrderService
@@ -147,6 +163,12 @@ class Desk:
     outside_reviews: OutsideReviewService
     site_papers: SitePaperService
     dossiers: DossierService
+    sheet_imports: SheetImportService
+    standing_ledgers: StandingLedgerService
+    station_keys: StationKeyService
+    packing: PackingService
+    package_sheets: PackageSheetService
+    receiving: ReceivingService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
@@ -278,13 +300,15 @@ def _desk(
     protecting.follow(store.encrypt_all)
     anchor.follow()
     attachments = AttachmentService(database, station, store=store)
-    patrol_plan = PatrolPlanService(database, station)
+    patrol_plan = PatrolPlanService(database, station, calendar=calendar)
     acts = NumberedActs(database, station, press)
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     issuing = IssuingService(database, station, intake=intake, press=press)
+    keys = StationKeyService(database, station, press=press)
+    packing = PackingService(database, station, store=store, keys=keys)
     samples = SampleServices(
         intake=intake,
-        patrols=PatrolService(database, station, attachments=attachments),
+        patrols=PatrolService(database, station, attachments=attachments, calendar=calendar),
         hazards=HazardService(database, station, calendar=calendar, acts=acts),
         found_sites=FoundSiteService(database, station, acts=acts),
         transfers=TransferService(database, station, acts=acts, calendar=calendar, press=press),
@@ -298,10 +322,17 @@ def _desk(
         issuing=issuing,
         site_papers=SitePaperService(database, station, press=press, issuing=issuing),
         dossiers=DossierService(database, station, press=press),
+        standing_ledgers=StandingLedgerService(database, station, press=press),
+        sheet_imports=SheetImportService(database, station),
         drafts=DraftService(database, station),
         ledger=LedgerService(database, station),
         calendar=calendar,
         platform=PlatformService(database, station),
+        platform_lists=PlatformListService(database, station),
+        platform_returns=PlatformReturnService(database, station, calendar=calendar),
+        feedback=FeedbackService(database, station),
+        prevention_services=PreventionServices(database, station),
+        patroller_notes=PatrollerNoteService(database, station),
         reviews=reviews,
         review_settings=review_settings,
         orders=OrderService(database, station, calendar=calendar, press=press),
@@ -314,7 +345,7 @@ def _desk(
         attachment_care=care,
         retention=RetentionService(database, station, store=store, staging=staging),
         revealing=RevealingService(database, station),
-        exporting=ExportingService(database, station),
+        exporting=ExportingService(database, station, press=press),
         firms=FirmService(database, station, intake=intake, press=press),
         conduct=ConductService(database, station, press=press),
         demands=DemandService(database, station, press=press),
@@ -344,6 +375,10 @@ def _desk(
         splitting_radar=SplittingRadarService(database, station),
         key_lists=KeyListService(database, station, press=press),
         outside_reviews=OutsideReviewService(database, station, calendar=calendar),
+        station_keys=keys,
+        packing=packing,
+        package_sheets=PackageSheetService(station, packing=packing, keys=keys, press=press),
+        receiving=ReceivingService(database, station, store=store, keys=keys),
         data_folder=data_folder,
         database=database,
         lock=lock,

@@ -21,6 +21,7 @@ from desktop.domain.sampling import (
     drawn_from,
     ordered_frame,
 )
+from desktop.domain.typed_text import clean_text
 from desktop.models.filing import Filing
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.random_draw import DrawnFiling, RandomDraw
@@ -85,9 +86,7 @@ class DrawMaking:
             first_on=population.first_on,
             last_on=population.last_on,
             population=population_words(population),
-            criteria=_plain(population),
-            share=str(self._request.share),
-            seed=self._seed,
+            **told_of_draw(self._request, seed=self._seed),
             frame=list(ordered_frame(self._frame)),
             document_id=documents[0].id,
             drawn_on=self._station.today(),
@@ -104,6 +103,13 @@ class DrawMaking:
         session.flush()
         summary = f"随机抽查 {number}：从 {len(self._frame)} 件中抽出 {len(self._drawn)} 件"
         return row.id, Written(act="draw", summary=summary, touched=[(DRAW, row.id)])
+
+
+def told_of_draw(request: DrawRequest, *, seed: str = "") -> dict[str, Any]:
+    """Give what a draw was asked for as it is kept; a seed that is neither typed nor given is left out."""
+    typed = seed or clean_text(request.seed)
+    kept = {"criteria": _plain(request.population), "share": str(request.share)}
+    return {**kept, "seed": typed} if typed else kept
 
 
 def population_words(population: Population) -> str:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.sampling import InspectionNote, InspectionResult
+from desktop.domain.site import SiteRef
 from desktop.domain.typed_text import clean_text, text_fault
-from desktop.models.patrol import Patrol
 from desktop.models.random_draw import DrawnFiling
 from desktop.services.audit import FieldChange
+from desktop.services.visits import visit_to
 
 LONGEST_NOTE: Final = 300
 
@@ -31,11 +32,8 @@ def fit_words(note: InspectionNote, today: date) -> str:
 
 def check_patrol(session: Session, note: InspectionNote) -> None:
     """Raise ``ClerkError("no_such_patrol")`` for a visit that is not seen, or was to another site."""
-    if note.patrol_id is None:
-        return
-    patrol = session.get(Patrol, note.patrol_id)
-    if patrol is None or patrol.filing_id != note.filing_id:
-        raise ClerkError("no_such_patrol", patrol_id=note.patrol_id)
+    if note.patrol_id is not None:
+        visit_to(session, note.patrol_id, SiteRef(filing_id=note.filing_id))
 
 
 def put_note(drawn: DrawnFiling, note: InspectionNote, words: str) -> list[FieldChange]:

@@ -49,7 +49,7 @@ from desktop.queries.inspections import (
     stored_draws,
 )
 from desktop.services.audit import FieldChange, record_event
-from desktop.services.draw_making import DrawMaking
+from desktop.services.draw_making import DrawMaking, told_of_draw
 from desktop.services.draw_notes import check_patrol, fit_words, put_note
 from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.once import row_of_act
@@ -78,8 +78,9 @@ class DrawService:
         return Population(first_on=add_months(today, -months), last_on=today), numbers.get(SHARE, DEFAULT_SHARE)
 
     def foreseen(self, population: Population, share: Decimal) -> tuple[int, int]:
-        """Count what can be drawn and how many of that a share draws."""
+        """Count what can be drawn and how many of that a share draws; raises ``ClerkError("draw_unfit")``."""
         self._station.actor.require(Right.DRAW_INSPECTIONS)
+        _require_share(share)
         with self._database.reading() as session:
             frame = self._frame(session, population)
         return len(frame), sample_size(len(frame), share)
@@ -105,7 +106,7 @@ class DrawService:
             return (draw_list(made.as_shown(session), office=office, pack=self._station.pack()),)
 
         def done(session: Session) -> int | None:
-            before = row_of_act(session, RandomDraw, request.act_id)
+            before = row_of_act(session, RandomDraw, request.act_id, told_of_draw(request))
             return None if before is None else before.id
 
         draw_id = self._acts.carry_out(Series.DRAW, done=done, compose=compose, write=write)
@@ -222,6 +223,7 @@ class DrawService:
 
     def _check(self, request: DrawRequest) -> None:
         population, least = request.population, self._station.pack().numbers().get(SHARE, DEFAULT_SHARE)
+        _require_share(request.share)
         if population.first_on > population.last_on:
             raise ClerkError("draw_unfit", fields=("first_on", "last_on"), why="期间的起日晚于止日。")
         if not least <= request.share <= 1:
@@ -285,3 +287,9 @@ class DrawService:
             changes=changes,
             touched=[(DRAW, draw.id)],
         )
+
+
+def _require_share(share: Decimal) -> None:
+    """Raise ``ClerkError("draw_unfit")`` for what is no number, before it is compared with anything."""
+    if not share.is_finite():
+        raise ClerkError("draw_unfit", fields=("share",), why="比例不是一个数，请填 5% 这样的百分数。")

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.documents.papers.standing_ledger import standing_ledger_paper
+from desktop.documents.site_paper import SitePaper
 from desktop.domain.access import Actor, Right
-from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.ledger_line import ExportNote, LedgerLine, covered_line
+from desktop.domain.ledger_table import LedgerTable
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.progress import SILENT, Progress
+from desktop.domain.site import Site, SiteRef
+from desktop.domain.standing_ledger import SheetFormat
 from desktop.exchange.ledger_columns import STATUS_WORDS
-from desktop.exchange.ledger_workbook import write_ledger_workbook
+from desktop.exchange.ledger_workbook import (
+    LEDGER_TITLE,
+    PAPER_COLUMNS,
+    paper_row,
+    write_ledger_csv,
+    write_ledger_workbook,
+)
 from desktop.models.database import Database
-from desktop.models.durable import move_durably, sync_file
 from desktop.queries.ledger import find_ids
 from desktop.queries.ledger_lines import lines_of
 from desktop.services.audit import FieldChange, record_event
+from desktop.services.file_writing import written_file
+from desktop.services.paper_rows import paper_rows
+from desktop.services.press import Press
 from desktop.services.revealing import id_shows_area, stated_purpose
 from desktop.services.station import Station
 
@@ -51,52 +62,49 @@ class Exported:
 class ExportingService:
     """Writes what is found into files of others."""
 
-    def __init__(self, database: Database, station: Station) -> None:
+    def __init__(self, database: Database, station: Station, *, press: Press) -> None:
         self._database = database
         self._station = station
+        self._press = press
 
     def may_export(self) -> bool:
         """Say whether who is signed in may export anything."""
         return self._station.actor.may(Right.EXPORT)
 
-    def ledger_workbook(
+    def ledger_file(
         self,
         criteria: LedgerCriteria,
         file: Path,
         *,
+        form: SheetFormat = SheetFormat.XLSX,
         whole: bool = False,
         purpose: str = "",
         progress: Progress = SILENT,
     ) -> Exported:
-        """Write the filings found into a workbook, in their order, and record what was asked and how many came.
+        """Write the filings found into a file, in their order, and record what was asked and how many came.
 
         Filings that are seen but not to be exported (or not to be seen whole, when ``whole``) are left out.
-        Raises ``ClerkError``: not_permitted, purpose_required, cannot_save_file, disk_full, database_locked;
-        ``Cancelled``, and then there is neither file nor record.
+        Raises ``ClerkError``: not_permitted, purpose_required, cannot_save_file, disk_full, database_locked; on paper
+        list_too_long (count, most), office_not_set_up and missing_characters as well; ``Cancelled``, and then there is
+        neither file nor record.
         """
         actor = self._station.actor
         rights = (Right.EXPORT, Right.SEE_WHOLE) if whole else (Right.EXPORT,)
         for right in (Right.SEE, *rights):
             actor.require(right)
         reason = stated_purpose(purpose) if whole else cover_numbers(purpose.strip())
-        fresh = file.with_name(f"{file.name}.part")
-        try:
-            count, found, ids = self._write(fresh, criteria, rights, reason=reason, progress=progress)
+        with written_file(file) as fresh:
+            count, found, ids = self._write(fresh, criteria, form, rights=rights, reason=reason, progress=progress)
             self._record(criteria, count, whole_ids=ids if whole else None, reason=reason)
-            move_durably(fresh, file)
-        except OSError as error:
-            code = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "cannot_save_file"
-            raise ClerkError(code, path=str(file), why=error.strerror or str(error)) from error
-        finally:
-            fresh.unlink(missing_ok=True)
         return Exported(file=file, count=count, left_out=found - count)
 
     def _write(
         self,
         file: Path,
         criteria: LedgerCriteria,
-        rights: Sequence[Right],
+        form: SheetFormat,
         *,
+        rights: Sequence[Right],
         reason: str,
         progress: Progress,
     ) -> tuple[int, int, list[int]]:
@@ -115,9 +123,33 @@ class ExportingService:
             shows_area = id_shows_area(session)
             given = _given(session, ids, actor, rights, written, progress)
             lines = given if is_whole else (covered_line(line, shows_area=shows_area) for line in given)
-            count = write_ledger_workbook(file, lines, note)
-        sync_file(file)
+            count = self._write_lines(file, lines, note, form)
         return count, len(ids), written
+
+    def _write_lines(self, file: Path, lines: Iterable[LedgerLine], note: ExportNote, form: SheetFormat) -> int:
+        if form is SheetFormat.CSV:
+            return write_ledger_csv(file, lines)
+        if form is SheetFormat.XLSX:
+            return write_ledger_workbook(file, lines, note)
+        rows = paper_rows(map(paper_row, lines))
+        table = LedgerTable(
+            title=LEDGER_TITLE,
+            headers=tuple(column.heading for column in PAPER_COLUMNS),
+            widths=tuple(column.width for column in PAPER_COLUMNS),
+            rows=rows,
+            note=f"共 {len(rows)} 件。",
+        )
+        said = [("范围", "；".join(note.asked) or "全部（本人可见范围）"), ("用途", note.purpose)]
+        ctx = SitePaper(
+            office=self._station.known_office(),
+            pack=self._station.pack(),
+            site=Site(ref=SiteRef(), number="", project_name="", place="", community=""),
+            number="",
+            issued_on=self._station.today(),
+        )
+        paper = standing_ledger_paper(ctx, LEDGER_TITLE, [table], said=[pair for pair in said if pair[1]])
+        file.write_bytes(self._press.plain(paper))
+        return len(rows)
 
     def note_list(self, criteria: LedgerCriteria, count: int) -> None:
         """Put on record that a list left the program, numbers covered; raises ``ClerkError("not_permitted")``."""

@@ -13,7 +13,7 @@ from desktop.domain.deadlines import extension_window
 from desktop.domain.extending import extension_ahead, require_extendable
 from desktop.domain.life_acts import ExtensionAhead, ExtensionRequest, LifeDone
 from desktop.domain.register_number import Series
-from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
+from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct, Registration
 from desktop.models.filing import Filing
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.registration_life import Extension
@@ -28,12 +28,13 @@ class Extending(LifeBase):
     def extension_ahead(self, filing_id: int, months: int | None = None) -> ExtensionAhead:
         """Say what an extension applied for today would bring.
 
-        Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_in_this_state, extension_months.
+        Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_extendable (why: finished, awaiting
+        close-out, closed, revoked), not_in_this_state, extension_months.
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.EXTEND])
         with self._database.reading() as session:
             filing, registration = self._filing(session, LifeAct.EXTEND, filing_id)
-            return extension_ahead(registration, self._station.today(), pack=self._pack_of(filing), months=months)
+            return self._ahead_of(filing, registration, months)
 
     def extend(self, request: ExtensionRequest) -> LifeDone:
         """Extend a registration by the application taken in today; the same ``act_id`` twice gives the same receipt.
@@ -76,10 +77,13 @@ class Extending(LifeBase):
             write=write,
         )
 
+    def _ahead_of(self, filing: Filing, registration: Registration, months: int | None) -> ExtensionAhead:
+        today, calendar = self._station.today(), self._calendar.calendar()
+        return extension_ahead(registration, today, pack=self._pack_of(filing), calendar=calendar, months=months)
+
     def _granted(self, session: Session, request: ExtensionRequest) -> tuple[Filing, ExtensionAhead]:
         filing, registration = self._filing(session, LifeAct.EXTEND, request.filing_id)
-        today, pack = self._station.today(), self._pack_of(filing)
-        ahead = extension_ahead(registration, today, pack=pack, months=request.months)
+        ahead = self._ahead_of(filing, registration, request.months)
         may_except = self._may_except(session, filing)
         require_extendable(ahead, may_except=may_except, exception_reason=request.exception_reason)
         if not ahead.exceptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from desktop.domain.search_keys import last_four, normalise, spaced
@@ -10,6 +11,8 @@ from desktop.domain.walk_in import Party, WalkIn
 
 # Beyond this nobody looks for initials, and pinyin of ten thousand characters takes long.
 _MOST_CHARACTERS: Final = 120
+# A ledger taken in names the same places and firms over and over.
+_MOST_KNOWN: Final = 4096
 
 
 def storable(text: str) -> str:
@@ -17,6 +20,7 @@ def storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+@lru_cache(_MOST_KNOWN)
 def initials(text: str) -> str:
     """Give the pinyin initials of a text, Latin letters and digits as they are."""
     from pypinyin import Style, lazy_pinyin
@@ -24,6 +28,7 @@ def initials(text: str) -> str:
     return "".join(str(letter) for letter in lazy_pinyin(_readable(text), style=Style.FIRST_LETTER))
 
 
+@lru_cache(_MOST_KNOWN)
 def sort_key(text: str) -> str:
     """Give the text by which Chinese words are put in the order of their pinyin."""
     # Loaded with the first decision, not with the window: its word list takes a quarter of a second.

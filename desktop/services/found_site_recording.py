@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,10 +17,10 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundRecorded, FoundSiteDraft, FoundState, found_site_faults
 from desktop.domain.register_number import Series
 from desktop.domain.search_keys import normalise
+from desktop.domain.site import SiteRef
 from desktop.domain.typed_text import clean_text
 from desktop.models.found_site import FoundSite
 from desktop.models.issued_document import IssuedDocument
-from desktop.models.patrol import Patrol
 from desktop.models.public_report import PublicReport
 from desktop.services.found_site_base import FoundSiteBase, notices_of_site
 from desktop.services.found_site_states import drafted_site, kind_word
@@ -28,6 +29,7 @@ from desktop.services.once import row_of_act
 from desktop.services.reach import require_in_area
 from desktop.services.review_steps import name_at_work
 from desktop.services.touched import FOUND_SITE
+from desktop.services.visits import visit_finding
 
 
 class RecordingFoundSites(FoundSiteBase):
@@ -46,7 +48,7 @@ class RecordingFoundSites(FoundSiteBase):
         """Record an unregistered work under its own number; with ``register_by`` the notice is printed at once.
 
         Raises ``ClerkError``: not_permitted, outside_scope, found_site_unfit (field, why), no_such_patrol,
-        no_such_report, missing_characters, office_not_set_up, database_locked, disk_full, read_only.
+        no_such_report, act_id_used, missing_characters, office_not_set_up, database_locked, disk_full, read_only.
         """
         require_in_area(self._station.actor, Right.PATROL_FEEDBACK, clean_text(draft.community))
         fault = next(iter(self.faults(draft)), None)
@@ -85,33 +87,52 @@ class RecordingFoundSites(FoundSiteBase):
                 touched=[(FOUND_SITE, found.id)],
             )
 
-        return self._acts.carry_out(Series.FOUND_SITE, done=lambda s: _done(s, act_id), compose=compose, write=write)
+        return self._acts.carry_out(
+            Series.FOUND_SITE, done=lambda s: _done(s, act_id, draft), compose=compose, write=write
+        )
 
 
-def _columns(draft: FoundSiteDraft) -> dict[str, object]:
+def _columns(draft: FoundSiteDraft) -> dict[str, Any]:
     names = ("community", "grid", "place", "work", "kind", "owner_name", "owner_phone", "contractor_name", "found_on")
     more = ("found_by", "patrol_id", "report_id", "campaign", "register_by")
     return {"source": draft.source.value, **{name: getattr(draft, name) for name in (*names, *more)}}
 
 
 def _cleaned(draft: FoundSiteDraft) -> FoundSiteDraft:
-    names = ("community", "grid", "place", "work", "owner_name", "owner_phone", "contractor_name", "found_by")
-    texts: dict[str, str] = {name: clean_text(getattr(draft, name)) for name in (*names, "campaign")}
-    return replace(draft, **texts)  # type: ignore[arg-type]
+    return replace(
+        draft,
+        community=clean_text(draft.community),
+        grid=clean_text(draft.grid),
+        place=clean_text(draft.place),
+        work=clean_text(draft.work),
+        owner_name=clean_text(draft.owner_name),
+        owner_phone=clean_text(draft.owner_phone),
+        contractor_name=clean_text(draft.contractor_name),
+        found_by=clean_text(draft.found_by),
+        campaign=clean_text(draft.campaign),
+    )
 
 
 def _check_origin(session: Session, draft: FoundSiteDraft) -> None:
-    """See that the patrol and the report it came from are there and may be seen."""
-    if draft.patrol_id is not None and not session.scalar(select(Patrol.id).where(Patrol.id == draft.patrol_id)):
-        raise ClerkError("no_such_patrol", patrol_id=draft.patrol_id)
+    """See that the patrol and the report it came from are there, may be seen, and are about no other site."""
+    if draft.patrol_id is not None:
+        # It was no site before, so that whoever found it was on a road of its community.
+        visit_finding(session, draft.patrol_id, SiteRef(), draft.community)
     of_report = select(PublicReport.id).where(PublicReport.id == draft.report_id)
     if draft.report_id is not None and not session.scalar(of_report):
         raise ClerkError("no_such_report", report_id=draft.report_id)
 
 
-def _done(session: Session, act_id: str) -> FoundRecorded | None:
-    found = row_of_act(session, FoundSite, act_id)
+def _done(session: Session, act_id: str, draft: FoundSiteDraft) -> FoundRecorded | None:
+    told = _columns(draft)
+    term = told.pop("register_by")
+    del told["kind"]  # put right later, as what is being done there becomes known
+    found = row_of_act(session, FoundSite, act_id, told)
     if found is None:
         return None
-    paper_id = session.scalars(notices_of_site(found.number)).first()
+    papers = session.scalars(notices_of_site(found.number)).all()
+    # A term moved by a later notice says nothing of what was recorded first.
+    if len(papers) <= (term is not None) and found.register_by != term:
+        raise ClerkError("act_id_used", act_id=act_id, number=found.number)
+    paper_id = next(iter(papers), None)
     return FoundRecorded(found_site_id=found.id, number=found.number, paper_id=paper_id)

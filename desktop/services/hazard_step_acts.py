@@ -33,12 +33,13 @@ from desktop.services.hazard_steps import (
     rights_for,
     stored_hazard,
 )
-from desktop.services.hazard_writing import NO_SITE, give_to, require_visit
+from desktop.services.hazard_writing import NO_SITE, give_to
 from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.numbered_filing import add_number
 from desktop.services.once import row_of_act
 from desktop.services.station import Station
 from desktop.services.touched import HAZARD
+from desktop.services.visits import visit_finding, visit_to
 
 HAZARD_CHANGES: Final = frozenset({Change.ON_SITE})
 PAPER_CHANGES: Final = frozenset({Change.ON_SITE, Change.PAPERS, Change.FILINGS})
@@ -120,7 +121,7 @@ class HazardSteps:
         require_step(session, hazard, request.kind)
         self._require_fit(hazard, request)
         _require_order(session, hazard, request)
-        require_visit(session, request.patrol_id, ref_of(hazard))
+        _require_visit(session, hazard, request)
         return hazard
 
     def _require_fit(self, hazard: Hazard, request: StepRequest) -> None:
@@ -144,6 +145,16 @@ class HazardSteps:
             community=hazard.community if hazard.filing_id is None else None,
             touched=[(HAZARD, hazard.id)],
         )
+
+
+def _require_visit(session: Session, hazard: Hazard, request: StepRequest) -> None:
+    """See that a step leans on a visit to the site itself, or for a hazard on a road to one of its community."""
+    if request.patrol_id is None:
+        return
+    if ref_of(hazard) == NO_SITE:
+        visit_finding(session, request.patrol_id, NO_SITE, hazard.community)
+    else:
+        visit_to(session, request.patrol_id, ref_of(hazard))
 
 
 def number_filing(session: Session, filing_id: int | None, number: str) -> None:

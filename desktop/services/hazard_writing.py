@@ -20,7 +20,6 @@ from desktop.domain.site import Site, SiteRef
 from desktop.domain.typed_text import clean_text
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument
-from desktop.models.patrol import Patrol
 from desktop.services.filing_keys import storable
 from desktop.services.numbering import take_number
 from desktop.services.once import row_of_act
@@ -28,6 +27,7 @@ from desktop.services.reach import require_in_area
 from desktop.services.review_steps import name_at_work
 from desktop.services.site import require_on_site, site_of
 from desktop.services.station import Station
+from desktop.services.visits import visit_finding
 
 NO_SITE: Final = SiteRef()
 
@@ -73,7 +73,7 @@ def write_hazards(
     """Write the hazards with their first steps and numbers; the caller records the event with each as touched.
 
     ``patrol_id`` stands in for that of the request where the patrol is written in the same transaction.
-    Raises as ``require_fit``, ``require_reach`` and ``require_visit``.
+    Raises as ``require_fit``, ``require_reach`` and ``visit_finding``.
     """
     require_fit(request, station)
     site = require_reach(session, station, request)
@@ -82,21 +82,14 @@ def write_hazards(
         session.add(notice)
         session.flush()
     visit = request.patrol_id if patrol_id is None else patrol_id
-    require_visit(session, visit, request.site)
+    if visit is not None:
+        visit_finding(
+            session, visit, request.site, site.community if site is not None else clean_text(request.community)
+        )
     return tuple(
         _write(session, station, request, place=place, site=site, patrol_id=visit, notice=notice)
         for place in range(len(request.hazards))
     )
-
-
-def require_visit(session: Session, patrol_id: int | None, site: SiteRef) -> None:
-    """Raise ``ClerkError("no_such_patrol")`` unless a visit named is one to the site, or to a road."""
-    if patrol_id is None:
-        return
-    patrol = session.get(Patrol, patrol_id)
-    visited = SiteRef(filing_id=patrol.filing_id, found_site_id=patrol.found_site_id) if patrol is not None else None
-    if visited not in (site, NO_SITE):
-        raise ClerkError("no_such_patrol", patrol_id=patrol_id)
 
 
 def give_to(document: IssuedDocument, filing_id: int | None, community: str) -> None:

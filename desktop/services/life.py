@@ -51,19 +51,20 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
         with self._database.reading() as session:
             filing = stored_filing(session, filing_id)
             registration, pack = registration_of(session, filing), self._pack_of(filing)
-            state = life_state(registration, today, pack=pack)
+            state = life_state(registration, today, pack=pack, calendar=self._calendar.calendar())
             closeout = last_closeout(session, filing_id)
             revoked = revocation_of(session, filing_id)
             is_awaiting = closeout is not None and registration.status is Status.AWAITING_CLOSEOUT
             return LifeFile(
                 registration=registration,
                 state=state,
-                due=tuple(self._due(registration, state, today, pack)),
+                due=tuple(self._due(registration, state, today, filing)),
                 entries=entries_of(session, filing_id),
                 open_matters=open_matters(session, filing_id),
                 may=self._may(session, filing, registration, today),
                 may_except=self._may_except(session, filing),
                 awaiting=awaiting_of(closeout) if closeout is not None and is_awaiting else None,
+                in_time_until=self._in_time_until(filing),
                 is_extension_left=registration.extensions < extension_count(pack),
                 is_delivered=None if revoked is None else revoked.delivered_on is not None,
                 follows=_number_of(session, filing.follows_id),
@@ -73,22 +74,24 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
 
     def _may(self, session: Session, filing: Filing, registration: Registration, on: date) -> frozenset[LifeAct]:
         actor, departments = self._station.actor, departments_of(session, filing.id)
-        still_holds = registration.valid_until is not None and registration.valid_until >= on
-        is_whole = not registration.is_over and still_holds
-        # A lapse and a registration in place of this one come only once it no longer holds.
-        too_soon = {LifeAct.CLOSE_LAPSED, LifeAct.BEGIN_AGAIN} if is_whole else set()
+        # A registration in place of this one comes once its printed end is past, a lapse once it is overdue.
+        ends = ((LifeAct.BEGIN_AGAIN, registration.valid_until), (LifeAct.CLOSE_LAPSED, self._in_time_until(filing)))
+        too_soon = {act for act, end in ends if not registration.is_over and end is not None and end >= on}
         return frozenset(
             act
             for act in LifeAct
             if act not in too_soon
-            and may_be_done(act, registration.status)
+            and may_be_done(act, registration)
             and any(actor.may_for(right, filing.community, departments) for right in RIGHTS_OF_LIFE[act])
         )
 
-    def _due(self, registration: Registration, state: LifeState, on: date, pack: PolicyPack) -> Iterator[LifeDue]:
-        terms, until = pack.deadlines, registration.valid_until
+    def _due(self, registration: Registration, state: LifeState, on: date, filing: Filing) -> Iterator[LifeDue]:
+        pack, until = self._pack_of(filing), registration.valid_until
+        terms = pack.deadlines
         if state in (LifeState.UNDER_WAY, LifeState.EXPIRING, LifeState.EXTENDABLE) and until is not None:
-            yield LifeDue(text=_extension_words(registration, pack), by=until, article=terms.extension_article)
+            by = self._in_time_until(filing)
+            text = _extension_words(registration, pack, by)
+            yield LifeDue(text=text, by=by, article=terms.extension_article)
         if state is LifeState.OVERDUE:
             text = "已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期"
             yield LifeDue(text=text, by=until, article=terms.validity_article, is_late=True)
@@ -105,10 +108,11 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
             yield LifeDue(text=text, by=None, article="")
 
 
-def _extension_words(registration: Registration, pack: PolicyPack) -> str:
+def _extension_words(registration: Registration, pack: PolicyPack, in_time: date | None) -> str:
     span, had = f"{registration.extension_first} 至 {registration.valid_until}", registration.extensions
     if had < extension_count(pack):
-        return f"可申请延期：{span}"
+        is_rest_day = in_time is not None and in_time != registration.valid_until
+        return f"可申请延期：{span}" + (f"，届满之日为休息日，{in_time} 申请仍算按期" if is_rest_day else "")
     return f"已延期 {had} 次，次数已用完：再延须由分管领导例外同意（{span} 申请），否则到期前申报注销"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from desktop.documents.site_paper import SitePaper
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
+from desktop.domain.expiry import in_time_until
 from desktop.domain.life_acts import LifeDone
 from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import (
@@ -75,6 +77,12 @@ class LifeBase:
     def _pack_of(self, filing: Filing) -> PolicyPack:
         """Give the version of the rules that a filing was registered under; raises ``ClerkError("unknown_pack")``."""
         return self._station.packs.exact(filing.pack_id, filing.pack_version)
+
+    def _in_time_until(self, filing: Filing) -> date | None:
+        """Give the last day on which an end still counts as in time, None for a filing without one."""
+        if filing.valid_until is None:
+            return None
+        return in_time_until(filing.valid_until, pack=self._pack_of(filing), calendar=self._calendar.calendar())
 
     def _context(self, session: Session, filing: Filing, number: str) -> SitePaper:
         return SitePaper(

@@ -1,9 +1,12 @@
-"""Whether the numbers of every series run from one to the last taken, each held once or explained (作废)."""
+"""Whether the numbers of every series run from one to the last taken, each held once or explained (作废).
+
+Numbers of other stations came with their packages; whether theirs run on is for them to check.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.register_number import RegisterNumber, Series, parse_number
 from desktop.domain.trail import Finding, FindingKind
+from desktop.models.desk_rows import Setting
 from desktop.models.filing import FilingNumber, FilingVisit
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard
@@ -22,6 +26,7 @@ from desktop.models.random_draw import RandomDraw
 from desktop.models.record import SequenceRow, VoidNumber
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer
+from desktop.services.station import OFFICE_KEY
 
 _MOST_NAMED: Final = 20
 # Wherever a number that was taken may stand.
@@ -58,10 +63,19 @@ def check_numbers(session: Session) -> tuple[int, tuple[Finding, ...]]:
     held, void = _held(session), _void(session)
     last = {_Run(row.station, row.series, row.year): row.last for row in session.scalars(select(SequenceRow))}
     findings: list[Finding] = []
+    own = _own_codes(session, last)
     for run in sorted({*held, *last}, key=lambda run: (run.station, run.series, run.year)):
+        if run.station not in own:
+            continue
         findings.extend(_faults(run, held[run], void[run], last.get(run, 0)))
     findings.extend(_twice(session))
     return sum(len(serials) for serials in held.values()), tuple(findings)
+
+
+def _own_codes(session: Session, last: Iterable[_Run]) -> set[str]:
+    """Give the codes under which this ledger gives numbers, now or formerly."""
+    office = session.get(Setting, OFFICE_KEY)
+    return {run.station for run in last} | ({str(office.value.get("code", ""))} if office is not None else set())
 
 
 def _faults(run: _Run, held: set[int], void: set[int], last: int) -> Iterator[Finding]:
@@ -116,7 +130,8 @@ def _void(session: Session) -> dict[_Run, set[int]]:
 
 def _put(runs: dict[_Run, set[int]], number: str) -> None:
     parsed = parse_number(str(number))
-    if parsed is not None:
+    # What is written otherwise was never given by this program: a number of an old ledger may look like one.
+    if parsed is not None and str(parsed) == str(number):
         runs[_Run(parsed.office_code, parsed.series.value, parsed.year)].add(parsed.serial)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.checked import compact
 from desktop.domain.masked_walk_in import RESIDENT_ID, personal_numbers
+from desktop.domain.walk_in import IdKind, WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.record import AuditEvent
@@ -27,7 +28,8 @@ _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 def states_numbers(session: Session, document: IssuedDocument) -> bool:
     """Say whether a paper shows an identity, telephone or certificate number of the matter, or any identity number.
 
-    Numbers of earlier visits count too: the paper may be of before they were corrected.  Of a paper without a filing
+    The certificates of a firm are as public as its credit code and do not count.  Numbers of earlier visits count too:
+    the paper may be of before they were corrected.  Of a paper without a filing
     no numbers are known, so that any mobile phone counts.
     """
     texts = [compact(text) for text in _texts(document.paper)]
@@ -36,7 +38,8 @@ def states_numbers(session: Session, document: IssuedDocument) -> bool:
     if document.filing_id is None:
         return any(_MOBILE.search(text) for text in texts)
     filing = stored_filing(session, document.filing_id)
-    numbers = {*personal_numbers(walk_in_from_plain(filing.walk_in)), *_earlier_numbers(session, filing.id)}
+    walk_in = walk_in_from_plain(filing.walk_in)
+    numbers = {*personal_numbers(walk_in), *_earlier_numbers(session, filing.id)} - _public_numbers(walk_in)
     return any(number in text for text in texts for number in numbers)
 
 
@@ -59,6 +62,14 @@ def _has_event(session: Session, station: Station, document: IssuedDocument, whi
         which,
     )
     return any(document.id in paper_ids for paper_ids in session.scalars(own))
+
+
+def _public_numbers(walk_in: WalkIn) -> frozenset[str]:
+    """Give the numbers of the certificates that the contractor holds as a firm."""
+    contractor = walk_in.contractor
+    if contractor.party.id_kind is not IdKind.CREDIT_CODE:
+        return frozenset()
+    return frozenset(compact(each.number) for each in (contractor.qualification, contractor.safety_licence))
 
 
 def _earlier_numbers(session: Session, filing_id: int) -> Iterator[str]:

@@ -14,8 +14,9 @@ from desktop.domain.acts import Change
 from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_of, suggested
 from desktop.domain.errors import ClerkError, Fault
+from desktop.domain.first_check_points import points_of
 from desktop.domain.patrol import CheckVerdict, PatrolRow, SuggestedFinding
-from desktop.domain.patrol_details import StandbyDetails
+from desktop.domain.patrol_details import FirstCheckDetails, StandbyDetails
 from desktop.domain.patrol_sheet import SheetRow
 from desktop.domain.sheet_answers import said_in
 from desktop.exchange.patrol_sheet import FaultyCells, read_patrol_sheet, write_patrol_sheet, write_patrol_template
@@ -145,6 +146,7 @@ class PatrolImportService:
 def sheet_row(row: PatrolRow, place: int, check_list: CheckList | None) -> SheetRow:
     """Give a visit of the ledger as a line of the sheet."""
     standby = row.details if isinstance(row.details, StandbyDetails) else None
+    first = row.details if isinstance(row.details, FirstCheckDetails) else None
     is_road = row.ref.filing_id is None and row.ref.found_site_id is None
     skipped = said_in(row.answers, check_list, CheckVerdict.NOT_APPLICABLE)
     return SheetRow(
@@ -169,4 +171,8 @@ def sheet_row(row: PatrolRow, place: int, check_list: CheckList | None) -> Sheet
         begins=standby.begins if standby else "",
         ends=standby.ends if standby else "",
         work=standby.work if standby else "",
+        checked=points_of(first, is_there=True) if first else (),
+        wanting=points_of(first, is_there=False) if first else (),
+        signed_by=first.scheme.signed_by if first else "",
+        approved_by=first.scheme.approved_by if first else "",
     )

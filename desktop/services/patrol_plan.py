@@ -10,6 +10,7 @@ from typing import Any, Final
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
+from desktop.domain.expiry import expired_before
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.patrol import DueVisit
 from desktop.domain.patrol_plan import MOST_DAYS, PatrolPlan, PlanClass, PlanRule
@@ -17,6 +18,7 @@ from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
 from desktop.queries.patrol_due import due_visits
 from desktop.services.audit import changed_fields, record_event
+from desktop.services.calendar import CalendarService
 from desktop.services.station import Station
 from desktop.services.touched import SETTING
 
@@ -38,8 +40,8 @@ OwnPlan = Mapping[PlanClass, OwnFrequency]  # a class that is missing is left to
 class PatrolPlanService:
     """Keeps the office's own frequencies in memory; what is due is computed whenever it is asked."""
 
-    def __init__(self, database: Database, station: Station) -> None:
-        self._database, self._station = database, station
+    def __init__(self, database: Database, station: Station, *, calendar: CalendarService) -> None:
+        self._database, self._station, self._calendar = database, station, calendar
         with database.reading() as session:
             stored = session.get(Setting, PLAN_KEY)
             self._own = {} if stored is None else _from_plain(stored.value)
@@ -85,7 +87,8 @@ class PatrolPlanService:
         self._station.actor.require(Right.SEE)
         today = self._station.today()
         with self._database.reading() as session:
-            found = due_visits(session, self.plan(), on=today, until=until or today, community=community)
+            expired = expired_before(today, pack=self._station.pack(), calendar=self._calendar.calendar())
+            found = due_visits(session, self.plan(), expired=expired, until=until or today, community=community)
         return tuple(
             replace(visit, project_name=cover_numbers(visit.project_name), place=cover_numbers(visit.place))
             for visit in found

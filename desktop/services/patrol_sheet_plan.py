@@ -13,6 +13,7 @@ from desktop.domain.access import Right
 from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_for, suggested
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
+from desktop.domain.first_check_points import first_check_in
 from desktop.domain.patrol import PatrolKind, PatrolRequest, PatrolSource, SuggestedFinding
 from desktop.domain.patrol_details import StandbyDetails
 from desktop.domain.patrol_faults import patrol_faults
@@ -138,6 +139,9 @@ class SheetPlanning:
         answers, troubles = answers_in(row, check_list, self._pack.hazard_entries)
         for column, what in troubles:
             self._note(row, column, what)
+        first_check, untaken = first_check_in(row)
+        for column, what in untaken:
+            self._note(row, column, what)
         is_standby = row.kind is PatrolKind.STANDBY
         return PatrolRequest(
             act_id=act_id,
@@ -156,7 +160,7 @@ class SheetPlanning:
             answers=answers,
             details=StandbyDetails(watcher=row.watcher, begins=row.begins, ends=row.ends, work=row.work)
             if is_standby
-            else None,
+            else first_check,
             remark=row.remark,
             gave_publicity=row.gave_publicity,
             source=PatrolSource.IMPORTED,

@@ -16,6 +16,7 @@ from desktop.domain.attachments import Attached, AttachedTo
 from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_for, list_of, suggested
 from desktop.domain.errors import ClerkError
+from desktop.domain.expiry import expired_before
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.patrol import (
     CommunityMonth,
@@ -39,6 +40,7 @@ from desktop.queries import patrols as queries
 from desktop.queries.patrol_sites import sites_named
 from desktop.services.attachments import AttachmentService
 from desktop.services.audit import record_event
+from desktop.services.calendar import CalendarService
 from desktop.services.once import row_of_act
 from desktop.services.patrol_writing import checked_list, new_patrol
 from desktop.services.reach import require_for_row, require_in_area
@@ -54,8 +56,11 @@ _MOST_SITES: Final = 20
 class PatrolService:
     """Keeps patrols; what they find becomes hazards by ``HazardService``, with the patrol's id."""
 
-    def __init__(self, database: Database, station: Station, *, attachments: AttachmentService) -> None:
-        self._database, self._station, self._attachments = database, station, attachments
+    def __init__(
+        self, database: Database, station: Station, *, attachments: AttachmentService, calendar: CalendarService
+    ) -> None:
+        self._database, self._station = database, station
+        self._attachments, self._calendar = attachments, calendar
 
     def record(self, request: PatrolRequest) -> Recorded:
         """Record one visit; the same ``act_id`` twice counts once.
@@ -234,7 +239,9 @@ class PatrolService:
     def _shown(self, session: Session, site: Site) -> PatrolSite:
         last = queries.last_visit(session, site.ref)
         fitting = list_for(self._station.pack().check_lists, site, PatrolKind.REGULAR)
-        plan_class = class_of(site, self._station.today())
+        today = self._station.today()
+        expired = expired_before(today, pack=self._station.pack(), calendar=self._calendar.calendar())
+        plan_class = class_of(site, expired)
         return PatrolSite(
             ref=site.ref,
             number=site.number,
@@ -247,6 +254,7 @@ class PatrolService:
             contractor_name=cover_numbers(site.contractor_name),
             is_managed_as_high_risk=site.is_managed_as_high_risk,
             valid_until=site.valid_until,
+            is_expired=site.valid_until is not None and site.valid_until < expired,
             status=site.status.value if site.status is not None else "",
             last_visited_on=last[0] if last else None,
             last_result=last[1] if last else None,

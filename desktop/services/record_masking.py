@@ -7,7 +7,9 @@ to is not named.  A matter is covered as in lists; of every other text the numbe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import JSON, String
@@ -20,6 +22,8 @@ from desktop.services.record_shape import PAPER, TableShape
 
 UNMASKABLE: Final = frozenset({RecordKind.LOOSE_PAPER, RecordKind.LOOSE_ATTACHMENT})
 _LEFT_OUT: Final = frozenset({PAPER, "reprint", "attachment"})
+_DIGIT: Final = re.compile(r"\d")
+_SHORT: Final = 200  # characters
 _PERSONS: Final = "workers"  # the field of a change in which numbers of any kind stand among the words
 _COVERED: Final = "（已遮盖）"
 _MATTERS: Final = frozenset({"walk_in", "before", "after"})
@@ -60,11 +64,21 @@ def covered_value(shape: TableShape, name: str, value: Any) -> Any:
         return value
     kind = shape.table.c[name].type
     if isinstance(kind, JSON):
-        plain = json.loads(value)
-        covered = _matter(plain) if name in _MATTERS else _covered(plain, name)
-        # As the ledger writes such a column itself.
-        return json.dumps(covered, separators=(",", ":"))
+        return _long(value, name) if len(value) > _SHORT else _short(value, name)
     return _text(value, name) if isinstance(kind, String) else value
+
+
+def _long(value: str, name: str) -> str:
+    plain = json.loads(value)
+    covered = _matter(plain) if name in _MATTERS else _covered(plain, name)
+    # As the ledger writes such a column itself.
+    return json.dumps(covered, separators=(",", ":"))
+
+
+@lru_cache(maxsize=2_000)
+def _short(value: str, name: str) -> str:
+    """Cover a column that holds little: the same few lists of patrollers come again and again."""
+    return _long(value, name)
 
 
 def _matter(plain: Any) -> Any:
@@ -97,4 +111,7 @@ def _changed_field(field: Any) -> Any:
 
 def _text(text: str, name: str) -> str:
     cover = _BY_NAME.get(name)
-    return cover(text) if cover is not None else cover_numbers(text)
+    if cover is not None:
+        return cover(text)
+    # Most texts hold no number at all.
+    return cover_numbers(text) if _DIGIT.search(text) else text

@@ -42,12 +42,14 @@ from desktop.domain.package import PackageRecord, RecordKind, Versions, canonica
 from desktop.services.record_masking import UNMASKABLE, covered_value, is_left_out
 from desktop.services.record_references import References
 from desktop.services.record_shape import HEAD_OF, SHAPES, TableShape
-from desktop.services.record_uids import batches, ordered_ids, uids_of
+from desktop.services.record_uids import BATCH, batches, ordered_ids, uids_of
 from desktop.services.stored_form import names_of, stored_columns
 
 Row = dict[str, Any]
 Stored = dict[str, Any]  # every column of a row by its name, as the file holds it
-_HEAD_KEYS: Final = ("community",)
+# Records that hold papers can be some hundred kilobytes each.
+_LARGE: Final = frozenset({RecordKind.FILING, RecordKind.LOOSE_PAPER})
+_WITH_PAPERS: Final = 50
 
 
 class VersionLookup(Protocol):
@@ -73,7 +75,7 @@ def records_of(
     if masked and kind in UNMASKABLE:
         return
     references = References(session)
-    for some in batches(ordered_ids(session, kind, ids)):
+    for some in batches(ordered_ids(session, kind, ids), _WITH_PAPERS if kind in _LARGE else BATCH):
         yield from _Batch(session, kind, some, references, masked=masked).records(versions)
 
 
@@ -114,7 +116,7 @@ class _Batch:
         if rows.only is not None:
             asked = asked.where(rows.only)
         found: dict[int, list[Stored]] = defaultdict(list)
-        for key, *values in self._session.execute(asked.order_by(rows.key, *shape.table.primary_key)):
+        for key, *values in self._session.execute(asked.order_by(rows.key, *shape.table.primary_key)).all():
             found[key].append(dict(zip(names, values, strict=True)))
         return found
 

@@ -26,10 +26,10 @@ _MADE_OF: Final = {
 }
 
 
-def batches(values: Iterable[_T]) -> Iterator[list[_T]]:
-    """Give values in lists of at most 500, so that a question never names too many."""
+def batches(values: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:
+    """Give values in lists of at most ``size`` (500), so that a question never names too many."""
     waiting = iter(values)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, size)):
         yield batch
 
 
@@ -53,7 +53,7 @@ def uids_of(session: Session, kind: RecordKind, ids: Iterable[int]) -> dict[int,
     """Give the uids of subjects of one kind; what is not there is left out."""
     found: dict[int, str] = {}
     for some in batches(ids):
-        found.update(_pairs(session.execute(_asked(kind).where(_key(kind).in_(some))), kind))
+        found.update(_pairs(session.execute(_asked(kind).where(_key(kind).in_(some))).all(), kind))
     return found
 
 

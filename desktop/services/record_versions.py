@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.package import RecordKind, Versions
+from desktop.domain.package import RecordKind, Versions, merged
 from desktop.models.package import ForeignSubject
 from desktop.services.changed_subjects import ChangedSubjects
+from desktop.services.lineage import Lineage
 from desktop.services.record_uids import batches
 
 
@@ -20,8 +21,8 @@ class RecordVersions:
     is later than the event that took it in.
     """
 
-    def __init__(self, fingerprint: str, changed: ChangedSubjects) -> None:
-        self._fingerprint, self._changed = fingerprint, changed
+    def __init__(self, own: Lineage, changed: ChangedSubjects) -> None:
+        self._own, self._changed = own, changed
 
     def of(self, session: Session, kind: RecordKind, ids: Sequence[int]) -> Mapping[int, tuple[Versions, bool]]:
         """Give the versions of some subjects, and whether each lies here masked only."""
@@ -32,10 +33,10 @@ class RecordVersions:
         last = self._changed.last(kind, key)
         if foreign is None:
             # What no event ever touched is as old as the trail: a version is at least 1.
-            return {self._fingerprint: max(last, 1)}, False
-        stated: dict[str, int] = dict(foreign.versions)
+            return self._own.versions_at(max(last, 1)), False
+        stated: Versions = foreign.versions
         if last > foreign.local_event:
-            stated[self._fingerprint] = last
+            stated = merged(stated, self._own.versions_at(last))
         return stated, foreign.is_masked
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
@@ -23,10 +22,12 @@ from desktop.domain.public_report import (
 from desktop.domain.site import SiteRef
 from desktop.domain.typed_text import clean_text
 from desktop.models.patrol import Patrol
+from desktop.models.public_report import PublicReport
 from desktop.services.firms import needed_reason
 from desktop.services.report_base import ReportBase
 from desktop.services.report_steps import shown_report
 from desktop.services.site import require_on_site, site_of
+from desktop.services.visits import visit_finding, visit_to
 
 
 class DealingWithReports(ReportBase):
@@ -42,11 +43,18 @@ class DealingWithReports(ReportBase):
         if verify_by is not None and verify_by < today:
             raise ClerkError("report_unfit", field="verify_by", why="核查期限早于今天。")
         with self._database.writing() as session:
-            report = self._steps.begin(session, report_id, act_id, allowed=(ReportState.RECEIVED, ReportState.ASSIGNED))
+            text = f"交{who}核查" + (f"，期限 {verify_by.isoformat()}" if verify_by else "")
+            report = self._steps.begin(
+                session,
+                report_id,
+                act_id,
+                move=ReportMove.ASSIGNED,
+                allowed=(ReportState.RECEIVED, ReportState.ASSIGNED),
+                told={"text": text},
+            )
             if report is not None:
                 report.assigned_to, report.assigned_on = who, today
                 report.verify_by = verify_by or report.verify_by
-                text = f"交{who}核查" + (f"，期限 {report.verify_by.isoformat()}" if report.verify_by else "")
                 self._steps.finish(
                     session, report, ReportMove.ASSIGNED, act_id=act_id, text=text, state=ReportState.ASSIGNED
                 )
@@ -60,15 +68,24 @@ class DealingWithReports(ReportBase):
         """
         allowed = (ReportState.RECEIVED, ReportState.ASSIGNED, ReportState.VERIFIED)
         with self._database.writing() as session:
-            report = self._steps.begin(session, report_id, draft.act_id, allowed=allowed)
+            patrol = _patrol(session, draft.patrol_id)
+            result = clean_text(draft.result)
+            text = "：".join((VERDICT_WORDS[draft.verdict], result)) + _visit_words(patrol)
+            report = self._steps.begin(
+                session,
+                report_id,
+                draft.act_id,
+                move=ReportMove.VERIFIED,
+                allowed=allowed,
+                told={"on": draft.on, "text": text},
+            )
             if report is None:
                 return shown_report(session, report_id)
             faults = verify_faults(draft, received_on=report.received_on, on=self._station.today())
             _refuse(faults)
-            visit = _patrol_word(session, draft.patrol_id)
-            report.verified_on, report.verdict = draft.on, draft.verdict.value
-            report.result = clean_text(draft.result)
-            text = "：".join((VERDICT_WORDS[draft.verdict], report.result)) + visit
+            if patrol is not None:
+                _require_of_report(session, report, patrol)
+            report.verified_on, report.verdict, report.result = draft.on, draft.verdict.value, result
             self._steps.finish(
                 session,
                 report,
@@ -88,7 +105,14 @@ class DealingWithReports(ReportBase):
         """
         said = needed_reason(reply)
         with self._database.writing() as session:
-            report = self._steps.begin(session, report_id, act_id, allowed=tuple(ReportState))
+            report = self._steps.begin(
+                session,
+                report_id,
+                act_id,
+                move=ReportMove.ANSWERED,
+                allowed=tuple(ReportState),
+                told={"text": said},
+            )
             if report is None:
                 return shown_report(session, report_id)
             if report.state == ReportState.ANSWERED.value:
@@ -108,7 +132,14 @@ class DealingWithReports(ReportBase):
         database_locked.
         """
         with self._database.writing() as session:
-            report = self._steps.begin(session, report_id, draft.act_id, allowed=tuple(ReportState))
+            report = self._steps.begin(
+                session,
+                report_id,
+                draft.act_id,
+                move=ReportMove.REWARD,
+                allowed=tuple(ReportState),
+                told={"text": _reward_word(draft)},
+            )
             if report is None:
                 return shown_report(session, report_id)
             row = shown_report(session, report_id)
@@ -125,15 +156,23 @@ class DealingWithReports(ReportBase):
         site_required, act_id_used, database_locked.
         """
         with self._database.writing() as session:
-            report = self._steps.begin(session, report_id, act_id, allowed=tuple(ReportState))
+            known = site_of(session, site)
+            text = f"关联 {known.number}"
+            report = self._steps.begin(
+                session,
+                report_id,
+                act_id,
+                move=ReportMove.LINKED,
+                allowed=tuple(ReportState),
+                told={"text": text},
+            )
             if report is None:
                 return shown_report(session, report_id)
             require_on_site(session, self._station.actor, Right.PATROL_FEEDBACK, site)
-            known = site_of(session, site)
             report.filing_id, report.found_site_id = site.filing_id, site.found_site_id
             # Scopes are drawn by it: the report goes to who looks after the site.
             report.community = known.community
-            self._steps.finish(session, report, ReportMove.LINKED, act_id=act_id, text=f"关联 {known.number}")
+            self._steps.finish(session, report, ReportMove.LINKED, act_id=act_id, text=text)
             return shown_report(session, report_id)
 
 
@@ -143,13 +182,26 @@ def _refuse(faults: tuple[FieldFault, ...]) -> None:
         raise ClerkError("report_unfit", field=fault.field, why=fault.message)
 
 
-def _patrol_word(session: Session, patrol_id: int | None) -> str:
-    if patrol_id is None:
-        return ""
-    visited_on = session.scalar(select(Patrol.visited_on).where(Patrol.id == patrol_id))
-    if visited_on is None:
+def _patrol(session: Session, patrol_id: int | None) -> Patrol | None:
+    patrol = session.get(Patrol, patrol_id) if patrol_id is not None else None
+    if patrol is None and patrol_id is not None:
         raise ClerkError("no_such_patrol", patrol_id=patrol_id)
-    return f"（{visited_on.isoformat()}现场核查）"
+    return patrol
+
+
+def _require_of_report(session: Session, report: PublicReport, patrol: Patrol) -> None:
+    """See that a visit was made for the report, to its site, or while no site is known on a road of its community."""
+    if patrol.report_id == report.id:
+        return
+    site = SiteRef(filing_id=report.filing_id, found_site_id=report.found_site_id)
+    if site == SiteRef():
+        visit_finding(session, patrol.id, site, report.community)
+    else:
+        visit_to(session, patrol.id, site)
+
+
+def _visit_words(patrol: Patrol | None) -> str:
+    return "" if patrol is None else f"（{patrol.visited_on.isoformat()}现场核查）"
 
 
 def _reward_word(draft: RewardDraft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -71,16 +72,24 @@ class ReportSteps:
         require_for_row(session, self._station.actor, right, report)
 
     def begin(
-        self, session: Session, report_id: int, act_id: str, *, allowed: tuple[ReportState, ...]
+        self,
+        session: Session,
+        report_id: int,
+        act_id: str,
+        *,
+        move: ReportMove,
+        allowed: tuple[ReportState, ...],
+        told: Mapping[str, object],
     ) -> PublicReport | None:
-        """Find a report to be worked on, None when the step was done before.
+        """Find a report to be worked on, None when the same step was done before; ``told`` is what it says now.
 
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_report, report_closed (number, state), act_id_used.
         """
         self._station.actor.require(Right.PATROL_FEEDBACK)
         report = stored_report(session, report_id)
         self.require(session, report)
-        if row_of_act(session, PublicReportStep, act_id) is not None:
+        same = {"report_id": report_id, "state": move.value, **told}
+        if row_of_act(session, PublicReportStep, act_id, same) is not None:
             return None
         if ReportState(report.state) not in allowed:
             raise ClerkError("report_closed", number=report.number, state=report.state)

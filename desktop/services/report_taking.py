@@ -86,7 +86,7 @@ class TakingReports(ReportBase):
                 act="report_taken", summary=what, community=report.community, touched=[(REPORT, report.id)]
             )
 
-        return self._acts.carry_out(Series.REPORT, done=lambda s: _done(s, act_id), compose=compose, write=write)
+        return self._acts.carry_out(Series.REPORT, done=lambda s: _done(s, act_id, draft), compose=compose, write=write)
 
     def _site(self, session: Session, draft: ReportDraft, number: str) -> Site:
         actor = self._station.actor
@@ -146,8 +146,11 @@ def _cleaned(draft: ReportDraft) -> ReportDraft:
     )
 
 
-def _done(session: Session, act_id: str) -> TakenDown | None:
-    report = row_of_act(session, PublicReport, act_id)
+def _done(session: Session, act_id: str, draft: ReportDraft) -> TakenDown | None:
+    # What was told never changes; where it was may be put right when the site is found.
+    names = ("source_body", "received_on", "is_anonymous", "reporter_name", "reporter_phone", "content")
+    told = {"source": draft.source.value, **{name: getattr(draft, name) for name in names}}
+    report = row_of_act(session, PublicReport, act_id, told)
     if report is None:
         return None
     return TakenDown(report_id=report.id, number=report.number, paper_id=slip_of(session, report) or 0)

@@ -37,9 +37,10 @@ from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
 from desktop.services.issuing import IssuingService
 from desktop.services.numbered_act import NumberedActs, Written
+from desktop.services.paper_numbers import is_own_of_today, states_numbers
 from desktop.services.patrol_on_paper import compose_record, lines_to_check, patrol_on_paper, patrol_row
 from desktop.services.press import Press
-from desktop.services.reach import require_for_row
+from desktop.services.reach import require_any, require_for_row
 from desktop.services.site import site_of
 from desktop.services.station import Station
 
@@ -64,6 +65,9 @@ _SHEETS: Final[Mapping[str, str]] = MappingProxyType(
 )
 # What hangs at the entrance (第十条(三)), in the order of hanging; the last holds the people, covered.
 POSTED: Final = ("receipt", "owner_commitment", "contractor_commitment", "risk_notice", "posting")
+
+_WHO_PRINTS: Final = (Right.REGISTER, Right.PATROL_FEEDBACK, Right.SEE_WHOLE)
+_NOT_TO_POST: Final = frozenset({"not_permitted", "outside_scope", "no_such_filing", "no_such_paper"})
 
 
 class SitePaperService:
@@ -96,21 +100,31 @@ class SitePaperService:
     def posting_set(self, filing_id: int, *, is_a3: bool = False) -> bytes:
         """Give in one file what is posted at the entrance: receipt, promises, risk notice, people, as issued.
 
-        Raises ``ClerkError``: not_permitted, no_such_filing, no_such_paper for a matter that was not accepted.
+        Whoever registers or patrols has it printed while its papers are covered; one that states numbers of persons
+        whole makes it a matter of who may see them.  Raises ``ClerkError``: not_permitted, outside_scope,
+        no_such_filing, no_such_paper for a matter that was not accepted.
         """
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            filing = stored_filing(session, filing_id)
-            latest = (
-                select(IssuedDocument.code, func.max(IssuedDocument.id))
-                .where(IssuedDocument.filing_id == filing.id, IssuedDocument.code.in_(POSTED))
-                .group_by(IssuedDocument.code)
-            )
-            ids: dict[str, int] = dict(session.execute(latest).all())
-        if POSTED[0] not in ids:
-            raise ClerkError("no_such_paper", filing_id=filing_id)
-        papers = [self._issuing.pdf(ids[code]) for code in POSTED if code in ids]
-        return joined(papers, scale=A4_TO_A3 if is_a3 else 1.0)
+            posted = _posted(session, filing_id)
+            self._require_posting(session, posted)
+            ids = [document.id for document in posted]
+        return joined([self._issuing.pdf(each) for each in ids], scale=A4_TO_A3 if is_a3 else 1.0)
+
+    def may_post(self, filing_id: int) -> bool:
+        """Say whether who is at work can have the set of a matter; raises ``ClerkError("not_permitted")`` as reading.
+
+        A matter out of sight or without a receipt has none.
+        """
+        self._station.actor.require(Right.SEE)
+        with self._database.reading() as session:
+            try:
+                self._require_posting(session, _posted(session, filing_id))
+            except ClerkError as refused:
+                if refused.code not in _NOT_TO_POST:
+                    raise
+                return False
+        return True
 
     def posting_out(self, filing_id: int, *, is_a3: bool = False) -> bytes:
         """Give what is posted (第十条(三)) to be printed or saved, and put that on record; raises as the set."""
@@ -152,6 +166,13 @@ class SitePaperService:
         with self._database.reading() as session:
             return _issued_before(session, patrol_row(session, patrol_id))
 
+    def _require_posting(self, session: Session, posted: Sequence[IssuedDocument]) -> None:
+        actor, receipt = self._station.actor, posted[0]
+        require_any(actor, _WHO_PRINTS, lambda right: require_for_row(session, actor, right, receipt))
+        for document in posted:
+            if states_numbers(session, document) and not is_own_of_today(session, self._station, document):
+                require_for_row(session, actor, Right.SEE_WHOLE, document)
+
     def _require(self, session: Session, patrol_id: int) -> None:
         actor, stored = self._station.actor, session.get(Patrol, patrol_id)
         if stored is None:
@@ -180,6 +201,20 @@ class SitePaperService:
     def _context(self, site: Site, number: str, on: date) -> SitePaper:
         station = self._station
         return SitePaper(office=station.known_office(), pack=station.pack(), site=site, number=number, issued_on=on)
+
+
+def _posted(session: Session, filing_id: int) -> tuple[IssuedDocument, ...]:
+    """Give the last paper of each kind that is posted, in the order of hanging."""
+    filing = stored_filing(session, filing_id)
+    latest = (
+        select(func.max(IssuedDocument.id))
+        .where(IssuedDocument.filing_id == filing.id, IssuedDocument.code.in_(POSTED))
+        .group_by(IssuedDocument.code)
+    )
+    by_code = {each.code: each for each in session.scalars(select(IssuedDocument).where(IssuedDocument.id.in_(latest)))}
+    if POSTED[0] not in by_code:
+        raise ClerkError("no_such_paper", filing_id=filing_id)
+    return tuple(by_code[code] for code in POSTED if code in by_code)
 
 
 def _board(session: Session, ctx: SitePaper) -> Paper:

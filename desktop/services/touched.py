@@ -30,6 +30,7 @@ from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.order import Order
 from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
+from desktop.models.package import ExchangeConflict, ReceivedPackage, SentPackage
 from desktop.models.patrol import Patrol
 from desktop.models.person import PersonRecord, RotationRecord
 from desktop.models.platform_entry import PlatformEntryRow
@@ -37,7 +38,9 @@ from desktop.models.public_report import PublicReport, PublicReportStep
 from desktop.models.random_draw import DrawnFiling, RandomDraw, SplittingVerdict
 from desktop.models.record import VoidNumber
 from desktop.models.registration_life import CloseOut, Extension, OutsideReview, RegistrationChange, Revocation
+from desktop.models.report_upward import Feedback, PatrollerNote, PreventionService
 from desktop.models.review import Review
+from desktop.models.station_key import KnownStation, StationKey
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.models.verification import Verification
 from desktop.services.stored_form import canonical, names_of, stored_columns
@@ -61,6 +64,14 @@ DRAW: Final = "random_draw"
 SPLITTING: Final = "splitting_verdict"
 LOOSE_PAPER: Final = "loose_paper"  # an issued paper without a filing
 LOOSE_ATTACHMENT: Final = "loose_attachment"  # a photo without a filing
+FEEDBACK: Final = "feedback"
+PREVENTION: Final = "prevention_service"
+PATROLLER_NOTE: Final = "patroller_note"
+SENT_PACKAGE: Final = "sent_package"
+STATION_KEY: Final = "station_key"
+KNOWN_STATION: Final = "known_station"
+RECEIVED_PACKAGE: Final = "received_package"
+CONFLICT: Final = "exchange_conflict"
 
 Key = int | str
 Subject = tuple[str, Key]
@@ -177,6 +188,14 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
     SPLITTING: (_of(SplittingVerdict, "id"),),
     LOOSE_PAPER: (_loose(IssuedDocument), _loose_through(Reprint, "document_id", IssuedDocument)),
     LOOSE_ATTACHMENT: (_loose(Attachment),),
+    FEEDBACK: (_of(Feedback, "id"),),
+    PREVENTION: (_of(PreventionService, "id"),),
+    PATROLLER_NOTE: (_of(PatrollerNote, "id"),),
+    SENT_PACKAGE: (_of(SentPackage, "id"),),
+    STATION_KEY: (_of(StationKey, "id"),),
+    KNOWN_STATION: (_of(KnownStation, "id"),),
+    RECEIVED_PACKAGE: (_of(ReceivedPackage, "id"),),
+    CONFLICT: (_of(ExchangeConflict, "id"),),
 }
 
 
@@ -192,7 +211,15 @@ def fingerprint_of(session: Session, kind: str, key: Key) -> str:
 
 def every_fingerprint(session: Session, kind: str) -> Iterator[tuple[Key, str]]:
     """Give every subject of a kind with the hash ``fingerprint_of`` gives, each table read once."""
-    groups = [_Groups(session, rows) for rows in _in_order(kind)]
+    yield from _hashed([_Groups(session, rows, rows.every()) for rows in _in_order(kind)])
+
+
+def fingerprints_from(session: Session, kind: str, first: Key) -> Iterator[tuple[Key, str]]:
+    """Give the subjects of a kind from a key on, as ``every_fingerprint`` does: those that one act wrote together."""
+    yield from _hashed([_Groups(session, rows, rows.every().where(rows.key >= first)) for rows in _in_order(kind)])
+
+
+def _hashed(groups: list[_Groups]) -> Iterator[tuple[Key, str]]:
     while True:
         waiting = [group for group in groups if group.key is not None]
         if not waiting:
@@ -209,9 +236,9 @@ def every_fingerprint(session: Session, kind: str) -> Iterator[tuple[Key, str]]:
 class _Groups:
     """One table read from end to end, subject by subject."""
 
-    def __init__(self, session: Session, rows: Rows) -> None:
+    def __init__(self, session: Session, rows: Rows, asked: Select[Any]) -> None:
         self._rows = rows
-        self._groups = groupby(session.execute(rows.every()), key=itemgetter(0))
+        self._groups = groupby(session.execute(asked), key=itemgetter(0))
         self.key: Key | None = None
         self._group: Iterable[Any] = ()
         self._next()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from desktop.domain.acts import FieldFault
 from desktop.domain.bodies import TransferKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.register_number import Series
+from desktop.domain.site import SiteRef
 from desktop.domain.transfer import (
     KIND_WORDS,
     Sent,
@@ -24,8 +25,8 @@ from desktop.domain.transfer import (
     TransferProposal,
     TransferRequest,
     TransferState,
-    transfer_faults,
 )
+from desktop.domain.transfer_faults import transfer_faults
 from desktop.domain.transfer_routing import propose_transfer
 from desktop.domain.typed_text import clean_text
 from desktop.models.issued_document import IssuedDocument
@@ -113,8 +114,16 @@ class SendingTransfers(TransferBase):
             return self._write(session, rows, request, number=number, document=documents[0])
 
         return self._acts.carry_out(
-            _SERIES[request.kind], done=lambda s: _done(s, request.act_id), compose=compose, write=write
+            _SERIES[request.kind], done=lambda s: self._done(s, request), compose=compose, write=write
         )
+
+    def _done(self, session: Session, request: TransferRequest) -> Sent | None:
+        """Give what the same letter gave before; raises ``ClerkError("act_id_used")`` for another."""
+        told = _told(request, self._addressee(request.to_body))
+        if request.site != SiteRef():
+            told |= {"filing_id": request.site.filing_id, "found_site_id": request.site.found_site_id}
+        sent = row_of_act(session, Transfer, request.act_id, told)
+        return None if sent is None else Sent(transfer_id=sent.id, number=sent.number, paper_id=sent.document_id or 0)
 
     def _proposal(self, session: Session, matter: TransferMatter, rows: MatterRows) -> TransferProposal:
         if not (matter.violation or matter.finding):
@@ -172,22 +181,11 @@ class SendingTransfers(TransferBase):
         sent = Transfer(
             act_id=request.act_id,
             number=number,
-            kind=request.kind.value,
             filing_id=ref.filing_id,
             found_site_id=ref.found_site_id,
             community=rows.community,
-            hazard_id=request.hazard_id,
-            report_id=request.report_id,
-            to_body=self._addressee(request.to_body),
-            route=request.route,
-            article=request.article,
-            violation=request.violation,
-            facts=request.facts,
-            evidence=list(request.evidence),
-            grounds=list(request.grounds),
-            is_same_day=request.is_same_day,
+            **_told(request, self._addressee(request.to_body)),
             sent_on=today,
-            reply_by=request.reply_by,
             state=TransferState.SENT.value,
             result="",
             penalty="",
@@ -211,6 +209,18 @@ class SendingTransfers(TransferBase):
         return Sent(transfer_id=sent.id, number=number, paper_id=document.id), written
 
 
+def _told(request: TransferRequest, to_body: str) -> dict[str, Any]:
+    """Give what a letter says as it is kept, and never changed."""
+    names = ("hazard_id", "report_id", "route", "article", "violation", "facts", "is_same_day", "reply_by")
+    return {
+        **{name: getattr(request, name) for name in names},
+        "kind": request.kind.value,
+        "to_body": to_body,
+        "evidence": list(request.evidence),
+        "grounds": list(request.grounds),
+    }
+
+
 def _matter(request: TransferRequest) -> TransferMatter:
     return TransferMatter(site=request.site, hazard_id=request.hazard_id, report_id=request.report_id)
 
@@ -225,10 +235,3 @@ def _cleaned(request: TransferRequest) -> TransferRequest:
         evidence=tuple(line for line in map(clean_text, request.evidence) if line),
         grounds=tuple(line for line in map(clean_text, request.grounds) if line),
     )
-
-
-def _done(session: Session, act_id: str) -> Sent | None:
-    sent = row_of_act(session, Transfer, act_id)
-    if sent is None:
-        return None
-    return Sent(transfer_id=sent.id, number=sent.number, paper_id=sent.document_id or 0)

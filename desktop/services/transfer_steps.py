@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,8 +16,8 @@ from desktop.domain.transfer import (
     TransferMove,
     TransferState,
     TransferStepDraft,
-    step_faults,
 )
+from desktop.domain.transfer_faults import step_faults
 from desktop.domain.typed_text import clean_text
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.services.audit import FieldChange, record_event
@@ -33,9 +34,8 @@ def take_step(session: Session, station: Station, transfer_id: int, draft: Trans
     if sent is None:
         raise ClerkError("no_such_transfer", transfer_id=transfer_id)
     require_for_row(session, station.actor, Right.PATROL_FEEDBACK, sent)
-    if (before := row_of_act(session, TransferStep, draft.act_id)) is not None:
-        if before.transfer_id != transfer_id:
-            raise ClerkError("act_id_used", act_id=draft.act_id)
+    told = {"transfer_id": transfer_id, "on": draft.on, **_told(draft)}
+    if row_of_act(session, TransferStep, draft.act_id, told) is not None:
         return
     if sent.state == TransferState.REPLIED.value:
         raise ClerkError("transfer_replied", number=sent.number)
@@ -77,24 +77,27 @@ def _state_after(before: TransferState, move: TransferMove) -> TransferState:
 
 
 def _step(sent: Transfer, draft: TransferStepDraft, station: Station, on: date) -> TransferStep:
+    return TransferStep(
+        transfer_id=sent.id,
+        act_id=draft.act_id,
+        on=on,
+        **_told(draft),
+        done_at=station.now(),
+        done_by=name_at_work(station),
+        done_by_id=station.actor.account_id,
+    )
+
+
+def _told(draft: TransferStepDraft) -> dict[str, Any]:
+    """Give what a step says as it is kept."""
     details: dict[str, object] = {}
     if draft.penalty is not None:
         details["penalty"] = _penalty_plain(draft.penalty)
     for name, lines in (("documents", draft.documents), ("bodies", draft.bodies)):
         if kept := [line for line in map(clean_text, lines) if line]:
             details[name] = kept
-    return TransferStep(
-        transfer_id=sent.id,
-        act_id=draft.act_id,
-        state=draft.move.value,
-        on=on,
-        who=clean_text(draft.who),
-        text=clean_text(draft.text),
-        details=details,
-        done_at=station.now(),
-        done_by=name_at_work(station),
-        done_by_id=station.actor.account_id,
-    )
+    said = {"who": clean_text(draft.who), "text": clean_text(draft.text)}
+    return {"state": draft.move.value, **said, "details": details}
 
 
 def _penalty_plain(penalty: Penalty) -> dict[str, str | None]:

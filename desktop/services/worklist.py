@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.hazard_proposal import late_findings
 from desktop.domain.masked_walk_in import cover_numbers
+from desktop.domain.registration_life import extension_count
 from desktop.domain.review import ReviewOutcome
 from desktop.domain.site import SiteRef
 from desktop.domain.worklist import (
@@ -159,7 +160,7 @@ class WorklistService:
         return Terms(
             today=self._station.today(),
             calendar=self._calendar.calendar(),
-            deadlines=pack.deadlines,
+            pack=pack,
             plan=self._plan.plan(),
             late_findings=late_findings(pack),
         )
@@ -200,6 +201,7 @@ class WorklistService:
                 opinions[kind, filing_id] = review
         return Known(
             ahead=self._station.today() + timedelta(days=LOOKS_AHEAD_DAYS),
+            extensions=extension_count(self._station.pack()),
             findings={finding.code: finding.article for finding in self._station.pack().findings},
             opinions=opinions,
             matters=matters_of(session, _filings(found, TaskKind.CERTIFICATE)),

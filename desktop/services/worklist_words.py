@@ -20,6 +20,7 @@ class Known:
     """What the words lean on beside the row: opinions and stored matters by filing, the last day shown."""
 
     ahead: date
+    extensions: int = 1  # how often a registration can be extended without an exception
     findings: Mapping[str, str] = field(default_factory=dict)
     opinions: Mapping[tuple[TaskKind, int], Review] = field(default_factory=dict)
     matters: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
@@ -60,6 +61,14 @@ def _opinion(found: Found, known: Known) -> str:
     return "" if said is None else f"{said.done_by or said.asked_by}：{said.opinion}".removeprefix("：")
 
 
+def _extension(found: Found, known: Known) -> str:
+    until, had = found.details
+    still = f"（休息日，{found.by} 前（含）仍算按期）" if found.by != until else ""
+    if had >= known.extensions:
+        return f"有效期至 {until}{still}，已延期 {had} 次，次数已用完：到期后还要施工的，请建设单位（业主）重新登记"
+    return f"有效期至 {until}{still}，可申请延期，提醒建设单位（业主）"
+
+
 def _certificate(found: Found, known: Known) -> str:
     held = ended_by(known.matters.get(found.filing_id or 0, {}), known.ahead)
     return "；".join(f"{word}有效期至 {day}" for word, day in sorted(held, key=lambda one: one[1]))
@@ -94,7 +103,7 @@ _REMARKS: Final[Mapping[TaskKind, Callable[[Found, Known], str]]] = {
     TaskKind.PLATFORM: lambda found, _known: f"{found.details[0]} 受理",
     TaskKind.OVERRIDDEN: lambda found, _known: str(found.details[0][-1]),
     TaskKind.INCOMPLETE_NOTICE: lambda found, _known: f"漏告 {found.details[0]} 次",
-    TaskKind.EXTENSION: lambda found, _known: f"有效期至 {found.by}，提醒建设单位（业主）",
+    TaskKind.EXTENSION: _extension,
     TaskKind.EXPIRED: lambda found, _known: f"有效期已于 {found.by} 届满，到现场核实",
     TaskKind.CLOSE_OUT: lambda found, _known: f"{found.details[0]} 完工，督促申报注销",
     TaskKind.PLANNED_END: lambda found, _known: f"计划 {found.details[0]} 完工，核实是否完工",

@@ -8,25 +8,20 @@ from typing import Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.views.actions import action, shortcut
 from desktop.views.backup.backup_keeper import BackupKeeper
+from desktop.views.frame.day_turn import DayTurn
 from desktop.views.frame.keys_dialog import KeysDialog
 from desktop.views.frame.leaving import close_dialogs, finish_work, wants_to_leave
 from desktop.views.frame.openings import Openings
 from desktop.views.frame.page_stack import FILING, PageStack
 from desktop.views.frame.rail import Rail
+from desktop.views.frame.rail_counts import RailCounts
 from desktop.views.frame.status_line import StatusLine
-from desktop.views.frame.task_count import TaskCount
 from desktop.views.frame.top_bar import TopBar
 from desktop.views.frame.warming_up import WarmingUp
 from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
@@ -57,7 +52,8 @@ class MainWindow(QMainWindow):
         self.banner, self.draft_banner, self._pages = Banner(), Banner(), PageStack(workbench, pages)
         self.at_work = AtWork(workbench, self, self)
         self._openings = Openings(workbench, self._pages, self.go, self)
-        self._tasks = TaskCount(workbench, self.rail, self)
+        self._counts = RailCounts(workbench, self.rail, self)
+        self.day_turn = DayTurn(workbench.desk, self)
         if self.remembered.base_px != base_px():
             self._dress(self.remembered.base_px)
         self._build()
@@ -91,7 +87,7 @@ class MainWindow(QMainWindow):
     def take_up(self) -> None:
         """Begin for who is signed in: their pages, their draft, their name."""
         self.rail.offer(self._pages.offer(self.workbench.desk.sign_in.actor))
-        self._tasks.count()
+        self._counts.count()
         self.show_settings()
         if not self._pages.first:
             self._pages.show_nothing()
@@ -105,7 +101,7 @@ class MainWindow(QMainWindow):
 
         Raises ``ClerkError`` when the draft cannot be kept; everything stays as it was then.
         """
-        self._tasks.forget()
+        self._counts.forget()
         finish_work(self.workbench.runner)
         self._flush()
         close_dialogs()
@@ -131,6 +127,12 @@ class MainWindow(QMainWindow):
             # What the clerk has put away comes back only with other rules.
             self.banner.say(pack.banner_on(on), Tone.AMBER, mark="规则", button="收起")
         self.count_today()
+
+    def _begin_day(self) -> None:
+        """Count anew what the day alone changes, for whoever is at work: what is due, what was decided, which rules."""
+        if self._pages.first:
+            self._counts.count()
+            self.show_settings()
 
     def count_today(self) -> None:
         """Count today's decisions anew; a ledger that cannot be read is said in the status line."""
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
         bench.told.connect(self.status.say)
         bench.verified.connect(self.status.show_verdict)
         bench.runner.busy_changed.connect(self.status.show_busy)
+        self.day_turn.turned.connect(self._begin_day)
         self._backups.stands.connect(self.status.show_backup)
         self._backups.show_standing()
         self.rail.asked.connect(self.go)

@@ -118,6 +118,12 @@ def _registers(workbench: Workbench) -> QWidget:
     return RegistersPage(workbench)
 
 
+def _exchange(workbench: Workbench) -> QWidget:
+    from desktop.views.exchange.exchange_page import ExchangePage
+
+    return ExchangePage(workbench)
+
+
 def _admin(workbench: Workbench) -> QWidget:
     from desktop.views.admin.admin_page import AdminPage
 
@@ -142,6 +148,13 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         icon="registers",
         build=_registers,
         rights=frozenset({Right.SEE, Right.KEEP_REGISTERS}),
+    ),
+    PageSpec(
+        key="exchange",
+        title="上报",
+        icon="exchange",
+        build=_exchange,
+        rights=frozenset({Right.EXPORT, Right.DECIDE_EXCEPTIONS, Right.KEEP_SETTINGS}),
     ),
     PageSpec(key="audit", title="审计", icon="audit", build=_audit, rights=frozenset({Right.AUDIT})),
     PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),

@@ -27,6 +27,7 @@ from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
 from desktop.domain.retention import KeptKind
+from desktop.domain.standing_ledger import SheetFormat, StandingLedger
 from desktop.domain.verification import DATUM_WORDS, FINDING_WORDS, MANNER_WORDS, Datum, Finding, Manner
 from desktop.domain.walk_in import IdKind, PaperForm, PartyKind, Verdict
 from desktop.views.inspections.inspection_words import INSPECTION_WORDS
@@ -78,6 +79,20 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         AreaKind.COMMUNITY: "社区台账",
         AreaKind.PROPERTY: "物业巡查台账",
         AreaKind.STREET: "街道管理台账",
+    },
+    StandingLedger: {
+        StandingLedger.REGISTRATION: "登记台账",
+        StandingLedger.PATROL: "巡查台账",
+        StandingLedger.HAZARD: "隐患台账",
+        StandingLedger.TRANSFER: "移交台账",
+        StandingLedger.HIGH_RISK: "高风险台账",
+        StandingLedger.CLOSE_OUT: "注销台账",
+        StandingLedger.FIVE_PARTS: "监管工作台账（五部分）",
+    },
+    SheetFormat: {
+        SheetFormat.XLSX: "Excel 表格",
+        SheetFormat.CSV: "CSV 文本",
+        SheetFormat.PDF: "PDF（打印）",
     },
     Role: {
         Role.CITY_GOVERNMENT_USER: "市级政府用户",

@@ -36,10 +36,20 @@ WHOLE = {
     "services.draws._stored_list": "the list belongs to no filing; asked for only by who sees every filing on it",
     "services.ledger_check._record": "the chain is one over all filings",
     "services.ledger_check.verify": "the chain is one over all filings",
+    "services.packing._write": "a package holds the whole station, for who exports everywhere",
+    "services.packing.standing": "counts of the whole station and its trail, for who exports everywhere",
+    "services.platform_returns._without_unseen": "what is in the ledger unseen is not made twice; only a count is told",
+    **{
+        f"services.receiving.{function}": "a package may tell of any site; asked only by who decides for all of them"
+        for function in ("_settle", "conflict", "conflicts", "decide", "examine", "take")
+    },
     "services.retention._forget": "what has been kept long enough goes, in whosever scope",
     "services.retention.due": "what has been kept long enough, in whosever scope",
     "services.retention.purge": "what has been kept long enough, in whosever scope",
     "services.screen_lock.__init__": "the setting is read before anybody is signed in",
+    "services.sheet_imports.examine": "numbers and lines of others are met; no more than that is told",
+    "services.sheet_imports.take": "numbers and lines of others are met; no more than that is told",
+    "services.sheet_imports.write_faults": "as in the dry run, whose faults it writes down",
     "services.splitting_radar._verdicts": "decisions on works that are seen; words on others are left out",
     "services.staging._remove": "scans that no row names any more",
     "services.staging.drop_abandoned": "scans of drafts that nobody owns any more",
@@ -59,6 +69,7 @@ PLAIN_TABLES = {
     "services.chain": "the columns of an event, to hash them",
     "services.chain_walk": "the chain as the file holds it",
     "services.ledger_check": "the revision of the schema",
+    "services.record_writing": "rows as the file holds them, to write what another station sent",
     "services.row_check": "rows as the file holds them, to hash them",
     "services.stored_form": "rows as the file holds them, to hash them",
     "services.touched": "rows of a subject, to hash them",

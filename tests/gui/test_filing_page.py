@@ -47,6 +47,21 @@ def test_the_bar_says_how_long_a_registration_still_holds() -> None:
     assert bar.words == "有效期 2026-01-05 至 2026-07-05，可申请延期 2026-06-20 起，已过期 3 天"
 
 
+@pytest.mark.requirement("LG-25-2a")
+@pytest.mark.usefixtures("qapp")
+def test_the_bar_calls_nothing_expired_before_the_working_day_after_a_rest_day_is_over() -> None:
+    bar, monday = ValidityBar(), date(2026, 7, 6)
+
+    for today, said in (
+        (monday, "届满之日为休息日：2026-07-06 前（含）办理仍算按期"),
+        (date(2026, 7, 7), "已过期 2 天"),
+    ):
+        bar.show_dates(
+            first=date(2026, 1, 5), last=date(2026, 7, 5), extension_first=None, today=today, in_time_until=monday
+        )
+        assert bar.words == f"有效期 2026-01-05 至 2026-07-05，{said}"
+
+
 @pytest.mark.requirement("LG-P1")
 def test_personal_numbers_are_covered_in_the_overview(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
     page = shown(qtbot, workbench, registered(desk).filing_id)

@@ -132,7 +132,8 @@ def test_a_used_up_extension_is_not_offered_again_without_naming_the_manager(
     page = shown(qtbot, workbench, filing_id)
 
     words = page.life.words()
-    assert "可申请延期" not in words + page.bar.words
+    assert "可申请延期" not in words + page.bar.words + page.overview.words()
+    assert "次数已用完：到期后还要施工的，重新登记" in page.overview.words()
     assert "已延期 1 次，次数已用完：再延须由分管领导例外同意" in words
 
 

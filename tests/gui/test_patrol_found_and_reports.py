@@ -15,6 +15,7 @@ from desktop.services.desk import Desk
 from desktop.views.intake.intake_page import IntakePage
 from desktop.views.main_window import MainWindow
 from desktop.views.patrol.found_site_dialog import FoundSiteDialog
+from desktop.views.patrol.patrol_page import PatrolPage
 from desktop.views.patrol.report_dialogs import AnswerDialog, AssignDialog, ReportDialog, RewardDialog, VerifyDialog
 from desktop.views.patrol.transfer_dialog import TransferDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
@@ -23,7 +24,7 @@ from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, all_in_order
 from tests.gui.at_the_intake import decide, ready
 from tests.gui.at_the_intake import fill as fill_in
-from tests.gui.at_the_patrol import CTRL, entry_of, in_dialog, press, shown
+from tests.gui.at_the_patrol import CTRL, entry_of, in_dialog, press, read, shown
 from tests.gui.input_method import write
 from tests.integration.at_work import CLERK, work_as
 
@@ -92,6 +93,7 @@ def test_a_refusal_is_marked_for_the_same_day_and_reported_by_its_letter(
 
     in_dialog(ReasonDialog, say_why)
     press(Qt.Key.Key_F8)
+    read(qtbot, page)
     state = page.found.table.item(0, 1)
     assert state is not None
     assert state.text() == "▲ 须上报"
@@ -116,7 +118,10 @@ def test_an_unregistered_work_is_taken_in_with_what_is_known_and_tied_to_what_ca
         window.show()
         window.activateWindow()
     window.go("patrol")
-    window.page("patrol").show_tab("found")  # type: ignore[attr-defined]
+    patrols = window.page("patrol")
+    assert isinstance(patrols, PatrolPage)
+    patrols.show_tab("found")
+    read(qtbot, patrols)
     press(Qt.Key.Key_F9)
 
     assert window.page_key == "intake"
@@ -139,7 +144,7 @@ def test_an_unregistered_work_is_taken_in_with_what_is_known_and_tied_to_what_ca
 def test_a_report_is_taken_down_assigned_verified_answered_and_rewarded_by_keys(
     qtbot: QtBot, desk: Desk, workbench: Workbench
 ) -> None:
-    shown(qtbot, workbench, tab="reports")
+    page = shown(qtbot, workbench, tab="reports")
 
     def take_down(dialog: ReportDialog) -> None:
         dialog.content.setPlainText("夜间电焊无人看护")
@@ -165,6 +170,7 @@ def test_a_report_is_taken_down_assigned_verified_answered_and_rewarded_by_keys(
 
     in_dialog(ReportDialog, take_down)
     press(Qt.Key.Key_Insert)
+    read(qtbot, page)
     in_dialog(AssignDialog, assign)
     press(Qt.Key.Key_F2)
     in_dialog(VerifyDialog, verify)

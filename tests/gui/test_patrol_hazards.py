@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.attachments import AttachedTo, Moment
+from desktop.domain.conduct import Ground
 from desktop.domain.hazard import HazardState, StepKind, StepRequest
 from desktop.domain.transfer import PenaltyKind, TransferCriteria, TransferMove, TransferState
 from desktop.services.desk import Desk
@@ -18,11 +19,15 @@ from desktop.views.patrol.hazard_card import HazardCard
 from desktop.views.patrol.step_dialog import StepDialog
 from desktop.views.patrol.transfer_dialog import TransferDialog
 from desktop.views.patrol.transfer_step_dialog import TransferStepDialog
+from desktop.views.registers.conduct_dialogs import BadRecordDialog
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON
-from tests.gui.at_the_patrol import CTRL, hazard, in_dialog, press, shown
+from tests.gui.at_the_patrol import CTRL, hazard, in_dialog, press, read, shown
 from tests.gui.filings import registered
 from tests.gui.input_method import write
+from tests.integration.at_work import work_as
+from tests.integration.hazard_desk import PATROLLER
+from tests.integration.test_firms_service import firm
 from tests.scans import photo
 
 
@@ -90,6 +95,7 @@ def test_the_late_ones_are_found_by_one_tick(qtbot: QtBot, desk: Desk, workbench
     assert page.hazards.table.rowCount() == 1
 
     page.hazards.only_late.setChecked(True)
+    read(qtbot, page)
 
     assert page.hazards.table.rowCount() == 0
 
@@ -116,6 +122,7 @@ def test_a_refused_hazard_is_handed_on_and_followed_to_the_reply_with_its_penalt
 
     press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     assert page.tabs.currentWidget() is page.transfers
+    read(qtbot, page)
 
     def reply(dialog: TransferStepDialog) -> None:
         dialog.text.setPlainText("已立案，责令改正")
@@ -132,6 +139,69 @@ def test_a_refused_hazard_is_handed_on_and_followed_to_the_reply_with_its_penalt
     penalty = file.steps[-1].penalty
     assert penalty is not None
     assert penalty.amount_yuan == Decimal(5000)
+
+
+@pytest.mark.requirement("YC-4e")
+def test_who_refused_is_proposed_for_the_conduct_register_and_a_person_decides(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    found = hazard(desk, registered(desk).filing_id)
+    page = shown(qtbot, workbench, tab="hazards")
+    key = page.hazards.button("patrol.hazard_conduct")
+    assert key is not None
+    assert not key.isVisible(), "nothing was refused, late or badly done yet"
+    assert "不良档案" not in page.hazards.page.text
+    row = desk.hazards.file(found.ids[0]).row
+    desk.hazards.step(
+        StepRequest(act_id="no", hazard_id=row.id, kind=StepKind.REFUSED, on=FILED_ON, text="当场拒绝整改")
+    )
+    page.hazards.show_rows()
+    read(qtbot, page)
+    assert key.isVisible()
+    assert f"{row.responsible_name} 不服从管理（隐患 {row.number}），可列入不良档案" in page.hazards.page.text
+
+    press(Qt.Key.Key_B, CTRL)
+    assert "名录中没有" in page.hazards.banner.text, "the firm has to be registered first"
+
+    firm_id = desk.firms.add(firm(name=row.responsible_name), act_id="firm")
+    shown_because: list[str] = []
+
+    def decide(dialog: BadRecordDialog) -> None:
+        shown_because.append(dialog.because.text())
+        assert dialog.decided_by.hasFocus()
+        write(dialog.decided_by, "坪安街道办事处")
+        write(dialog.document, "坪安街〔2026〕9号")
+        press(Qt.Key.Key_S, CTRL)
+
+    in_dialog(BadRecordDialog, lambda _dialog: press(Qt.Key.Key_Escape))
+    press(Qt.Key.Key_B, CTRL)
+    assert desk.conduct.records() == (), "nothing is entered before somebody saves"
+    in_dialog(BadRecordDialog, decide)
+    press(Qt.Key.Key_B, CTRL)
+
+    (record,) = desk.conduct.records()
+    assert (record.firm_id, record.ground, record.filing_number) == (firm_id, Ground.DISOBEDIENT, row.site_number)
+    assert row.number in record.remark
+    assert "不服从管理" in shown_because[0]
+    read(qtbot, page)
+    press(Qt.Key.Key_B, CTRL)
+    assert "已经列入不良档案" in page.hazards.banner.text
+
+
+@pytest.mark.requirement("YC-4e")
+def test_who_does_not_judge_conduct_reads_the_ground_and_has_no_key(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    found = hazard(desk, registered(desk).filing_id)
+    desk.hazards.step(
+        StepRequest(act_id="no", hazard_id=found.ids[0], kind=StepKind.REFUSED, on=FILED_ON, text="当场拒绝整改")
+    )
+    work_as(desk, PATROLLER)
+
+    page = shown(qtbot, workbench, tab="hazards")
+
+    assert page.hazards.button("patrol.hazard_conduct") is None
+    assert "可列入不良档案（宜昌 四），认定后才列入" in page.hazards.page.text
 
 
 @pytest.mark.requirement("LG-21-6", "SJ-3f")

@@ -20,16 +20,17 @@ from desktop.views.inspections.draw_dialogs import ResultDialog
 from desktop.views.life.life_dialogs import RevocationDialog
 from desktop.views.patrol.hazard_words import state_words
 from desktop.views.patrol.hazards_tab import STEPS
-from desktop.views.patrol.patrol_page import HAZARDS, TRANSFERS
+from desktop.views.patrol.patrol_page import FOUND, HAZARDS, TRANSFERS
 from desktop.views.patrol.step_dialog import FORMS
 from desktop.views.patrol.transfers_tab import TransfersTab
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.flowing import FlowingLines
-from desktop.views.theme import apply_theme, base_px
+from desktop.views.shared.pick_list import PickList
+from desktop.views.theme import SPACE_2, SPACE_4, apply_theme, base_px, row_px
 from desktop.views.workbench import Workbench
 from desktop.views.worklist.worklist_filters import WorklistFilters
 from tests.factories import FILED_ON
-from tests.gui.at_the_patrol import entry_of, hazard, patrolled, shown
+from tests.gui.at_the_patrol import entry_of, hazard, patrolled, read, shown
 from tests.gui.filings import registered
 from tests.integration.site_rows import put
 
@@ -57,10 +58,13 @@ def test_a_row_older_than_those_listed_is_found_from_the_worklist(
     assert isinstance(tab, TransfersTab)
     tab.most = 2
     tab.with_replied.setChecked(True)
+    read(qtbot, page)
 
     assert tab.table.rowCount() == 2
     assert tab.count.text() == "先列 2 条"
-    assert tab.stand_on(oldest)
+    tab.stand_on(oldest)
+    read(qtbot, page)
+    assert tab.table.rowCount() == 2
     assert tab.table.chosen_id() == oldest
 
 
@@ -85,6 +89,33 @@ def test_no_button_is_squeezed_at_the_largest_text(
         assert len(buttons) > 8
         assert all(each.width() >= each.sizeHint().width() for each in buttons)
         assert page.hazards.table.horizontalScrollBar().maximum() == 0
+    finally:
+        apply_theme(qapp)
+
+
+@pytest.mark.requirement("LG-P2")
+def test_number_filters_and_keys_stay_whole_when_the_text_grows_while_the_page_is_open(
+    qtbot: QtBot, qapp: QApplication, workbench: Workbench, desk: Desk, filing: int
+) -> None:
+    hazard(desk, filing)
+    page = shown(qtbot, workbench, tab=HAZARDS)
+    page.resize(1262, 610)  # what the frame leaves of 1366 × 768 at 18 px
+    apply_theme(qapp, 18)
+    try:
+        for key, tab in ((HAZARDS, page.hazards), (FOUND, page.found), (TRANSFERS, page.transfers)):
+            page.show_tab(key)
+            read(qtbot, page)
+            QApplication.processEvents()
+            widest = tab.table.fontMetrics().horizontalAdvance("PA1-YH-2026-000003")
+            assert tab.table.columnWidth(0) > widest + 2 * SPACE_2, key
+            assert tab.table.horizontalScrollBar().maximum() == 0, key
+            for pick in tab.findChildren(PickList):
+                assert pick.width() > pick.fontMetrics().horizontalAdvance(pick.text()) + 2 * SPACE_4, pick.text()
+        assert page.hazards.table.rowHeight(0) == row_px()
+        page.show_tab("entry")
+        QApplication.processEvents()
+        buttons = [each for each in entry_of(page).foot.findChildren(QPushButton) if each.isVisible()]
+        assert all(each.width() >= each.sizeHint().width() for each in buttons)
     finally:
         apply_theme(qapp)
 

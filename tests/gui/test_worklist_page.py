@@ -20,6 +20,7 @@ from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk
 from desktop.views.main_window import MainWindow
 from desktop.views.registers.list_dialog import ListDialog
+from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from desktop.views.worklist.worklist_page import WorklistPage
 from tests.factories import FILED_ON, all_in_order, walk_in
@@ -202,6 +203,29 @@ def test_the_rail_counts_what_presses_today(qtbot: QtBot, desk: Desk, workbench:
     change(desk, Hazard, hazard, state="cleared")
     workbench.changed.emit(frozenset({Change.ON_SITE}))
     qtbot.waitUntil(lambda: said() == "待办 1", timeout=PATIENCE_MS)
+
+
+@pytest.mark.requirement("LG-P2")
+@pytest.mark.parametrize("size", [14, 18])
+def test_the_rail_is_as_wide_with_a_count_as_without_and_cuts_none(
+    qtbot: QtBot, qapp: QApplication, workbench: Workbench, size: int
+) -> None:
+    apply_theme(qapp, size)
+    try:
+        window = MainWindow(workbench)
+        qtbot.addWidget(window)
+        window._dress(size)
+        with qtbot.waitExposed(window):
+            window.show()
+        without = window.rail.width()
+        window.rail.show_count("worklist", 1000)
+        window.rail.show_page("worklist")
+        QApplication.processEvents()
+        assert window.rail.width() == without
+        button = next(each for each in window.rail.findChildren(QPushButton) if "99+" in each.text())
+        assert button.sizeHint().width() <= button.width() == without
+    finally:
+        apply_theme(qapp)
 
 
 @pytest.mark.parametrize(

@@ -30,17 +30,21 @@ from desktop.domain.life_acts import (
 )
 from desktop.domain.order import OrderKind, OrderRequest
 from desktop.domain.outside_review import OutsideReviewNote, ReviewedPaper
+from desktop.domain.package import PackageKind
 from desktop.domain.registration_life import CompletionSource
 from desktop.domain.sampling import DrawRequest, InspectionNote, InspectionResult, Population, Standing
 from desktop.domain.site import SiteRef
 from desktop.domain.splitting_radar import SplittingAnswer, SplittingDecision
+from desktop.domain.standing_ledger import SheetFormat, StandingCriteria, StandingLedger
 from desktop.domain.verification import Datum, Finding, Manner, VerificationRequest
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.worklist import TaskKind, Urgency
 from desktop.services.desk import Desk
 from tests.integration.hazard_probes import HAZARD_ACTS, HAZARD_LISTS, HAZARD_OTHERS
 from tests.integration.outward_probes import OUTWARD_ACTS, OUTWARD_LISTS, OUTWARD_OTHERS
+from tests.integration.packages import records_in
 from tests.integration.patrol_probes import PATROL_ACTS, PATROL_LISTS, PATROL_OTHERS
+from tests.integration.platform_probes import PLATFORM_ACTS, PLATFORM_LISTS, PLATFORM_OTHERS
 
 PURPOSE = "核对业主身份"
 _THREE_YEARS = AreaCriteria(kind=AreaKind.STREET, first_on=date(2024, 1, 1), last_on=date(2026, 12, 31))
@@ -71,9 +75,22 @@ def _workbook(desk: Desk, target: Target, *, whole: bool = False) -> str:
     from openpyxl import load_workbook
 
     file = target.folder / f"{_new()}.xlsx"
-    desk.exporting.ledger_workbook(LedgerCriteria(), file, whole=whole, purpose=PURPOSE)
+    desk.exporting.ledger_file(LedgerCriteria(), file, whole=whole, purpose=PURPOSE)
     sheet = load_workbook(file)["台账"]
-    return repr(list(sheet.iter_rows(min_row=2, values_only=True)))
+    return repr(list(sheet.iter_rows(min_row=4, values_only=True)))
+
+
+def _packed(desk: Desk, target: Target) -> str:
+    file = target.folder / f"{_new()}.swpkg"
+    desk.packing.make(PackageKind.ALL, file, act_id=_new())
+    return repr(records_in(file))
+
+
+def _standing(desk: Desk, target: Target, ledger: StandingLedger) -> str:
+    file = target.folder / f"{_new()}.csv"
+    asked = StandingCriteria(ledger=ledger, first_on=date(2024, 1, 1), last_on=date(2026, 12, 31))
+    desk.standing_ledgers.write(asked, file, form=SheetFormat.CSV, whole=True, purpose=PURPOSE)
+    return file.read_text(encoding="utf-8-sig")
 
 
 def _order(desk: Desk, target: Target) -> Any:
@@ -190,7 +207,11 @@ LISTS: Mapping[str, Probe] = {
     "intake.parties_like": lambda desk, t: desk.intake.parties_like(t.walk_in.owner.name),
     "intake.contractors_like": lambda desk, t: desk.intake.contractors_like(t.walk_in.contractor.party.name),
     "drafts.all": lambda desk, _t: desk.drafts.all(),
-    "exporting.ledger_workbook": lambda desk, t: _workbook(desk, t) + _workbook(desk, t, whole=True),
+    "exporting.ledger_file": lambda desk, t: _workbook(desk, t) + _workbook(desk, t, whole=True),
+    "standing_ledgers.write": lambda desk, t: [_standing(desk, t, ledger) for ledger in StandingLedger],
+    "packing.make": _packed,
+    "packing.sent": lambda desk, _t: desk.packing.sent(),
+    "packing.standing": lambda desk, _t: desk.packing.standing(),
     "reviews.queue": lambda desk, _t: desk.reviews.queue(),
     "worklist.worklist": lambda desk, _t: desk.worklist.worklist(),
     "worklist.page": lambda desk, _t: [desk.worklist.page(kind, how) for kind in TaskKind for how in Urgency],
@@ -206,6 +227,7 @@ LISTS: Mapping[str, Probe] = {
     "key_lists.workbook": lambda desk, t: desk.key_lists.workbook(t.folder / f"{_new()}.xlsx"),
     **OUTWARD_LISTS,
     **PATROL_LISTS,
+    **PLATFORM_LISTS,
     **HAZARD_LISTS,
 }
 # Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
@@ -232,12 +254,14 @@ ACTS: Mapping[str, Probe] = {
     **LIFE_PROBES,
     **OUTWARD_ACTS,
     **PATROL_ACTS,
+    **PLATFORM_ACTS,
     **HAZARD_ACTS,
     "in_charge.links": lambda desk, t: desk.in_charge.links(t.id),
     "attachments.add": lambda desk, t: desk.attachments.add(t.id, b"%PDF-1.4 no paper", act_id=_new()),
     "attachments.of_filing": lambda desk, t: desk.attachments.of_filing(t.id),
     "site_papers.sheet": lambda desk, t: desk.site_papers.sheet("patrol_record", SiteRef(filing_id=t.id)),
     "site_papers.posting_set": lambda desk, t: desk.site_papers.posting_set(t.id),
+    "site_papers.may_post": lambda desk, t: desk.site_papers.may_post(t.id),
     "site_papers.posting_out": lambda desk, t: desk.site_papers.posting_out(t.id),
     "dossiers.of": lambda desk, t: desk.dossiers.of(t.id),
     "dossiers.pdf": lambda desk, t: desk.dossiers.pdf(t.id),
@@ -296,8 +320,11 @@ OF_NO_FILING: Mapping[str, str] = {
     "orders.clauses": "rules",
     "orders.last_certificate": "the caller's own certificate",
     "person_lists.*": "persons with posts; their own scope is proved with them",
+    "packing.apply_acknowledgement": "takes rights that count everywhere; proved with the packages",
+    "packing.may_pack": "says what the caller may",
     "persons.*": "persons with posts; their own scope is proved with them",
     "protecting.*": "keys of the ledger file",
+    "receiving.*": "takes a right that counts everywhere, and tells what was sent; proved with the packages",
     "register_papers.*": "lists of organisations, persons and firms",
     "retention.*": "what is kept too long, whole by design, for who keeps settings",
     "review_settings.*": "rules",
@@ -308,9 +335,17 @@ OF_NO_FILING: Mapping[str, str] = {
     "screen_lock.*": "a setting",
     "sign_in.*": "accounts",
     "staging.*": "scans of the caller's own drafts",
+    "station_keys.*": "keys and names of stations; what they sign is proved with the packages",
     "trail.*": "every event, whole by design, for auditors and nobody else",
     **OUTWARD_OTHERS,
     **PATROL_OTHERS,
+    "sheet_imports.may_import": "says what the caller may",
+    "sheet_imports.look": "a file of the caller's own",
+    "sheet_imports.examine": "a file of the caller's own; places outside the scope are faults, proved with the imports",
+    "sheet_imports.write_faults": "a file of the caller's own with its faults",
+    "sheet_imports.take": "writes only within the caller's scope, proved with the imports",
+    "sheet_imports.imports": "names of files and counts, those of the caller unless all is seen",
+    **PLATFORM_OTHERS,
     **HAZARD_OTHERS,
 }
 

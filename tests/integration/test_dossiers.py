@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -127,6 +128,17 @@ def test_the_community_ledger_gathers_registrations_patrols_hazards_and_totals_b
     for part in ("社区小型工程和零星作业台账", "第二十二条(二)", "坪安社区", case.number, "按月汇总", "合计"):
         assert part in words
     assert other.number not in words
+
+
+@pytest.mark.requirement("LG-22-2a")
+def test_the_name_of_a_community_stands_on_one_line_of_the_ledger(desk: Desk, case: Decided) -> None:
+    document = pypdfium2.PdfDocument(desk.dossiers.ledger_pdf(MARCH))
+    try:
+        lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    finally:
+        document.close()
+    community = desk.ledger.file(case.filing_id).row.community
+    assert any(community in line.split() and "已登记" in line for line in lines), "in its cell, not in two lines"
 
 
 @pytest.mark.requirement("LG-23-3", "JS-2.4s")

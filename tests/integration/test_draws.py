@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from desktop.documents.blocks import from_plain, texts_of
 from desktop.domain.access import Role
-from desktop.domain.acts import Decided
+from desktop.domain.acts import Decided, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.sampling import (
     DrawRequest,
@@ -30,6 +30,7 @@ from desktop.services.desk import Desk
 from tests import factories
 from tests.integration.at_work import CLERK, MANAGER, person, work_as
 from tests.integration.conftest import Clock
+from tests.integration.site_rows import change_filing
 
 Decide = Callable[..., Decided]
 pytestmark = pytest.mark.requirement("JS-2.4d")
@@ -70,7 +71,17 @@ def test_a_draw_is_numbered_and_draws_at_least_one(desk: Desk, registered: list[
 
 
 def test_the_same_act_draws_once(desk: Desk, registered: list[Decided]) -> None:
-    assert desk.draws.draw(request()) == desk.draws.draw(request(share=Decimal(1)))
+    drawn = desk.draws.draw(request())
+    assert desk.draws.draw(request()) == drawn
+    others = (
+        request(share=Decimal(1)),
+        request(seed="another"),
+        request(population=replace(ALL, community=HERE)),
+    )
+    for other in others:
+        with pytest.raises(ClerkError, match="act_id_used"):
+            desk.draws.draw(other)
+    assert desk.draws.all() == (drawn.row,)
 
 
 def test_what_is_recorded_is_enough_to_draw_again_and_shows_what_was_changed(
@@ -109,10 +120,14 @@ def test_what_cannot_be_drawn_is_refused_with_the_reason(desk: Desk, registered:
     for unfit in (
         request(share=Decimal("0.04")),
         request(share=Decimal("1.01")),
+        request(share=Decimal("NaN")),
+        request(share=Decimal("Infinity")),
         request(population=replace(ALL, first_on=date(2026, 4, 1))),
     ):
         with pytest.raises(ClerkError, match="draw_unfit"):
             desk.draws.draw(unfit)
+    with pytest.raises(ClerkError, match="draw_unfit"):
+        desk.draws.foreseen(ALL, Decimal("NaN"))
     with pytest.raises(ClerkError, match="draw_empty"):
         desk.draws.draw(request(population=replace(ALL, kind="minor_operation")))
     assert desk.draws.all() == ()
@@ -139,6 +154,23 @@ def test_results_are_kept_counted_and_shown_as_rates(desk: Desk, registered: lis
     assert (coverage.required, coverage.lacking, coverage.rate) == (1, 0, Decimal("0.25"))
     timeline = desk.ledger.file(second.filing_id).timeline
     assert any("抽查 PA-CC-2026-000001：发现问题" in entry.summary for entry in timeline)
+
+
+def test_what_was_revoked_or_closed_since_is_not_waited_for_but_stays_in_the_frame(
+    desk: Desk, registered: list[Decided]
+) -> None:
+    draw = desk.draws.draw(request(share=Decimal("0.5")))
+    revoked, closed, _third, _fourth = draw.drawn
+    change_filing(desk, revoked.filing_id, status=Status.REVOKED.value)
+    change_filing(desk, closed.filing_id, status=Status.CLOSED.value)
+
+    shown = desk.draws.open(draw.row.id)
+
+    assert (shown.row.waiting, shown.row.no_longer, shown.row.size, shown.row.frame_size) == (2, 2, 4, 8)
+    assert [row.standing_words for row in shown.drawn[:3]] == ["已撤销，不再检查", "已注销，不再检查", "待查"]
+    assert [row.is_waiting for row in shown.drawn] == [False, False, True, True]
+    assert desk.draws.verify(draw.row.id).is_same
+    assert desk.draws.all()[0].waiting == 2
 
 
 def test_a_result_that_cannot_stand_is_refused(desk: Desk, registered: list[Decided], clock: Clock) -> None:

@@ -28,8 +28,8 @@ from tests.integration.conftest import Decide
 
 def rows_of(file: Path) -> list[dict[str, Any]]:
     sheet = load_workbook(file)["台账"]
-    heading, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(map(str, heading), row, strict=True)) for row in rows]
+    _title, _said, heading, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, heading), row, strict=True)) for row in rows[:-1]]
 
 
 def last_event(desk: Desk) -> AuditEvent:
@@ -48,7 +48,7 @@ def private(desk: Desk, decide: Decide, complete: WalkIn) -> WalkIn:
 @pytest.mark.requirement("LG-P1")
 def test_an_export_covers_numbers_and_shows_what_a_station_needs(desk: Desk, private: WalkIn, tmp_path: Path) -> None:
     file = tmp_path / "out.xlsx"
-    assert desk.exporting.ledger_workbook(LedgerCriteria(), file).count == 1
+    assert desk.exporting.ledger_file(LedgerCriteria(), file).count == 1
     [row] = rows_of(file)
     assert (row["编号"], row["状态"], row["建设单位/业主"]) == ("PA-DJ-2026-000001", "已登记", private.owner.name)
     assert row["有效期至"].date() == date(2026, 9, 2)
@@ -66,9 +66,9 @@ def test_a_whole_export_asks_the_purpose_and_records_whose_data_went_out(
 ) -> None:
     file = tmp_path / "out.xlsx"
     with pytest.raises(ClerkError, match="purpose_required"):
-        desk.exporting.ledger_workbook(LedgerCriteria(), file, whole=True)
+        desk.exporting.ledger_file(LedgerCriteria(), file, whole=True)
     assert not file.exists()
-    desk.exporting.ledger_workbook(LedgerCriteria(), file, whole=True, purpose="报送区住建部门")
+    desk.exporting.ledger_file(LedgerCriteria(), file, whole=True, purpose="报送区住建部门")
     assert rows_of(file)[0]["业主证件号码"] == private.owner.id_number
     event = last_event(desk)
     assert (event.act, event.reason, event.summary) == ("export", "报送区住建部门", "导出台账 1 件（完整个人信息）")
@@ -80,7 +80,7 @@ def test_the_record_tells_count_and_filter_and_no_number_of_a_person(
     desk: Desk, private: WalkIn, tmp_path: Path
 ) -> None:
     criteria = LedgerCriteria(text="13800002719", status=Status.REGISTERED, filed_from=date(2026, 1, 1))
-    desk.exporting.ledger_workbook(criteria, tmp_path / "out.xlsx")
+    desk.exporting.ledger_file(criteria, tmp_path / "out.xlsx")
     event = last_event(desk)
     assert event.summary == "导出台账 1 件（个人信息已遮盖）"
     assert event.changes == [
@@ -97,13 +97,13 @@ def test_rights_decide_who_exports_and_who_exports_whole(desk: Desk, private: Wa
         desk.ledger._station.work_as(Actor(account_id=5, user_name="wang", name="王", grants=grants))
 
     work_as(Role.PATROLLER)
-    assert desk.exporting.ledger_workbook(LedgerCriteria(), tmp_path / "a.xlsx").count == 1
+    assert desk.exporting.ledger_file(LedgerCriteria(), tmp_path / "a.xlsx").count == 1
     with pytest.raises(ClerkError, match="not_permitted"):
-        desk.exporting.ledger_workbook(LedgerCriteria(), tmp_path / "b.xlsx", whole=True, purpose="现场核对身份")
+        desk.exporting.ledger_file(LedgerCriteria(), tmp_path / "b.xlsx", whole=True, purpose="现场核对身份")
     for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.CITY_GOVERNMENT_USER):
         work_as(role)
         with pytest.raises(ClerkError, match="not_permitted"):
-            desk.exporting.ledger_workbook(LedgerCriteria(), tmp_path / "c.xlsx")
+            desk.exporting.ledger_file(LedgerCriteria(), tmp_path / "c.xlsx")
     assert sorted(file.name for file in tmp_path.glob("*.xlsx")) == ["a.xlsx"]
 
 
@@ -115,10 +115,10 @@ def test_what_was_typed_never_becomes_a_formula_a_link_or_a_number(
 ) -> None:
     decide(replace(complete, remark=typed), Act.NOT_APPLICABLE, reason="业主当场撤回")
     file = tmp_path / "out.xlsx"
-    desk.exporting.ledger_workbook(LedgerCriteria(), file)
+    desk.exporting.ledger_file(LedgerCriteria(), file)
     sheet = load_workbook(file)["台账"]
     place = [column.heading for column in COLUMNS].index("备注") + 1
-    cell = sheet.cell(2, place)
+    cell = sheet.cell(4, place)
     assert (cell.value, cell.data_type, cell.hyperlink) == (typed, "s", None)
 
 
@@ -139,7 +139,7 @@ def test_an_export_that_is_stopped_leaves_neither_file_nor_record(desk: Desk, pr
     file = tmp_path / "out.xlsx"
     file.write_bytes(b"earlier")
     with pytest.raises(Cancelled):
-        desk.exporting.ledger_workbook(LedgerCriteria(), file, progress=Impatient())
+        desk.exporting.ledger_file(LedgerCriteria(), file, progress=Impatient())
     assert [found.name for found in tmp_path.glob("out*")] == ["out.xlsx"]
     assert file.read_bytes() == b"earlier"
     assert last_event(desk).id == before
@@ -150,7 +150,7 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_recorded(
 ) -> None:
     before = last_event(desk).id
     with pytest.raises(ClerkError, match="cannot_save_file"):
-        desk.exporting.ledger_workbook(LedgerCriteria(), tmp_path / "none" / "out.xlsx")
+        desk.exporting.ledger_file(LedgerCriteria(), tmp_path / "none" / "out.xlsx")
     assert last_event(desk).id == before
 
 
@@ -168,7 +168,7 @@ def test_every_line_names_the_point_that_accepted_and_the_part_of_the_street(
     assert office is not None
     desk.office.set_up(replace(office, station_name="改名后的受理点", sub_areas=("东片区",)))
     file = tmp_path / "out.xlsx"
-    desk.exporting.ledger_workbook(LedgerCriteria(), file)
+    desk.exporting.ledger_file(LedgerCriteria(), file)
     [row] = rows_of(file)
 
     assert (row["受理点"], row["片区"], row["社区"], row["网格"]) == (office.station_name, "东片区", "坪安社区", "03")

@@ -53,10 +53,14 @@ def test_an_unregistered_work_is_recorded_with_place_finder_term_and_notice(desk
 def test_recording_twice_counts_once_and_without_a_term_no_notice_is_printed(desk: Desk) -> None:
     first, again = found_site(desk), found_site(desk)
     assert (first, first.paper_id) == (again, None)
+    for other in ({"place": "坪安路23号"}, {"owner_name": "另一位"}, {"register_by": date(2026, 3, 9)}):
+        with pytest.raises(ClerkError, match="act_id_used"):
+            found_site(desk, **other)
     assert desk.found_sites.count(FoundSiteCriteria()) == 1
     urged = desk.found_sites.urge(first.found_site_id, register_by=date(2026, 3, 6))
     assert urged.paper_id is not None
     assert desk.found_sites.row(first.found_site_id).state is FoundState.URGED
+    assert found_site(desk).found_site_id == first.found_site_id, "a term set later is not another record"
 
 
 @pytest.mark.requirement("LG-30-3a")
@@ -253,6 +257,25 @@ def test_a_patrol_by_road_brings_an_unregistered_work(desk: Desk) -> None:
     assert desk.found_sites.row(site_id).source is FoundSource.PATROL
     with pytest.raises(ClerkError, match="no_such_patrol"):
         found_site(desk, "f-2", patrol_id=99)
+    with pytest.raises(ClerkError, match="no_such_patrol"):
+        found_site(desk, "f-3", patrol_id=swept.patrol_id, community="新禾社区")
+
+
+@pytest.mark.requirement("LG-30-3a")
+def test_a_visit_to_another_site_shows_nothing_of_an_unregistered_work(desk: Desk) -> None:
+    other = found_site(desk).found_site_id
+    visit = desk.patrols.record(
+        PatrolRequest(
+            act_id="p-1",
+            site=SiteRef(found_site_id=other),
+            visited_on=date(2026, 3, 2),
+            patrollers=("郭巡",),
+            level=PatrolLevel.COMMUNITY,
+            organisation="坪安社区工作站",
+        )
+    )
+    with pytest.raises(ClerkError, match="no_such_patrol"):
+        found_site(desk, "f-2", patrol_id=visit.patrol_id)
 
 
 @pytest.mark.requirement("LG-30-3a", "LG-30-3c")

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from desktop.domain.access import FOUNDER, Role
 from desktop.domain.acts import Act, Change, DecisionRequest
 from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.domain.first_check_points import POINT_WORDS, first_check_in
 from desktop.domain.patrol import CheckVerdict, PatrolCriteria, PatrolKind, PatrolLevel, PatrolRow, PatrolSource
-from desktop.domain.patrol_details import StandbyDetails
+from desktop.domain.patrol_details import FirstCheckDetails, StandbyDetails
 from desktop.exchange.patrol_sheet import read_patrol_sheet
 from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk, open_desk
@@ -40,6 +41,11 @@ HEADINGS = (
     "旁站人员",
     "旁站开始",
     "旁站结束",
+    "旁站作业",
+    "首次检查已查",
+    "首次检查缺项",
+    "方案签字人",
+    "方案审批人",
 )
 Line = Sequence[Any]
 
@@ -228,6 +234,64 @@ def test_an_exported_sheet_taken_in_elsewhere_gives_the_same_visits(desk: Desk, 
     work_as(desk, person(21, "何巡", Role.PATROLLER, areas=frozenset({AWAY})))
     assert desk.patrol_import.export(ids, tmp_path / "part.xlsx") == 1
     work_as(desk, FOUNDER)
+
+
+@pytest.mark.requirement("LG-32-3a", "LG-32-4", "LG-23-3")
+@pytest.mark.usefixtures("sites")
+def test_a_first_check_and_the_work_of_a_stand_by_are_taken_in_and_given_out_again(desk: Desk, tmp_path: Path) -> None:
+    lines = (
+        line(
+            "1",
+            巡查类型="首次检查",
+            首次检查已查="施工方案；书面交底\n安全许可证",
+            首次检查缺项="双方签字",
+            方案签字人="沈知远",
+            方案审批人="匠新公司",
+        ),
+        line("2", 巡查类型="首次检查"),
+        line("3", 巡查类型="旁站", 旁站人员="罗旁", 旁站开始="9:00", 旁站结束="11:30", 旁站作业="外墙高处作业"),
+    )
+    desk.patrol_import.take_in(sheet(tmp_path / "in.xlsx", *lines), act_id="day-1")
+    first, plain, standby = everything(desk)
+
+    assert isinstance(first.details, FirstCheckDetails)
+    scheme = first.details.scheme
+    assert (scheme.plan, scheme.emergency, scheme.is_sealed) == (True, True, None), "what nobody looked at stays open"
+    assert (scheme.signed_by, scheme.approved_by) == ("沈知远", "匠新公司")
+    assert (first.details.is_briefed_in_writing, first.details.is_briefing_signed) == (True, False)
+    assert first.details.licence_in_force
+    assert plain.details is None, "the columns may stay empty"
+    assert isinstance(standby.details, StandbyDetails)
+    assert standby.details.work == "外墙高处作业"
+
+    desk.patrol_import.export([first.id], tmp_path / "out.xlsx")
+    (written,) = read_patrol_sheet(tmp_path / "out.xlsx", today=factories.FILED_ON)
+    assert first_check_in(written) == (first.details, ())
+
+
+@pytest.mark.requirement("LG-34-1", "LG-32-3a")
+@pytest.mark.usefixtures("sites")
+def test_every_point_of_a_first_check_that_cannot_be_taken_is_told(desk: Desk, tmp_path: Path) -> None:
+    lines = (
+        line("1", 巡查类型="首次检查", 首次检查已查="飞碟；施工方案", 首次检查缺项="应急处置"),
+        line("2", 方案签字人="沈知远"),
+    )
+    told = faults(lambda: desk.patrol_import.plan(sheet(tmp_path / "day.xlsx", *lines)))
+    assert len(told) == 3
+    assert told[0].startswith("第 2 行（首次检查已查）：首次检查没有“飞碟”，应为 施工计划、")
+    assert told[1].startswith("第 2 行（首次检查缺项）：“应急处置”在已查和缺项中都写了")
+    assert told[2].startswith("第 3 行（方案签字人）：“定期巡查”没有这一栏")
+
+
+@pytest.mark.requirement("LG-34-3")
+def test_the_template_explains_the_columns_that_few_visits_need(desk: Desk, tmp_path: Path) -> None:
+    desk.patrol_import.template(tmp_path / "empty.xlsx")
+    book = load_workbook(tmp_path / "empty.xlsx")
+    headings = {cell.value for cell in book["巡查记录"][1]}
+    assert {"旁站开始", "旁站结束", "旁站作业", "首次检查已查", "首次检查缺项"} <= headings
+    notes = "\n".join(str(row[0]) for row in book["填写说明"].iter_rows(values_only=True))
+    assert all(point in notes for point in POINT_WORDS)
+    assert "旁站作业" in notes
 
 
 @pytest.mark.requirement("LG-34-3")

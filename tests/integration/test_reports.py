@@ -147,7 +147,9 @@ def test_a_report_is_assigned_verified_by_a_patrol_and_answered(desk: Desk, cloc
     assert moves == [ReportMove.RECEIVED, ReportMove.ASSIGNED, ReportMove.VERIFIED, ReportMove.ANSWERED]
     with pytest.raises(ClerkError, match="report_closed"):
         desk.reports.assign(taken.report_id, to="袁巡", act_id="a-2")
-    assert desk.reports.answer(taken.report_id, "又一次", act_id="x-1").reply == "已要求停工并设置围挡"
+    assert desk.reports.answer(taken.report_id, "已要求停工并设置围挡", act_id="x-1").reply == row.reply
+    with pytest.raises(ClerkError, match="act_id_used"):
+        desk.reports.answer(taken.report_id, "又一次", act_id="x-1")
 
 
 @pytest.mark.requirement("LG-21-8")

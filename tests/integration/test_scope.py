@@ -216,7 +216,7 @@ def test_the_roles_of_annex_4_see_their_area_and_trade_and_accept_nothing(world:
     with pytest.raises(ClerkError, match="not_permitted"):
         ACTS["intake.decide"](desk, world.targets[0])
     with pytest.raises(ClerkError, match="not_permitted"):
-        LISTS["exporting.ledger_workbook"](desk, world.targets[0])
+        LISTS["exporting.ledger_file"](desk, world.targets[0])
 
 
 @pytest.mark.requirement("LG-34-0")
@@ -233,7 +233,7 @@ def test_a_patroller_sees_and_exports_the_own_community_and_has_no_acceptance_ri
         desk.drafts.save("draft", ours.walk_in)
     with pytest.raises(ClerkError, match="not_permitted"):
         desk.revealing.reveal(ours.id, "现场核对身份")
-    exported = desk.exporting.ledger_workbook(LedgerCriteria(), ours.folder / "patrol.xlsx")
+    exported = desk.exporting.ledger_file(LedgerCriteria(), ours.folder / "patrol.xlsx")
     assert (exported.count, exported.left_out) == (3, 0)
 
 
@@ -249,7 +249,7 @@ def test_a_right_counts_only_where_its_own_grant_reaches(world: World) -> None:
     for name in ("intake.revisit", "platform.record", "platform.sheet", "issuing.reprint", "revealing.reveal"):
         with pytest.raises(ClerkError, match="outside_scope"):
             ACTS[name](desk, theirs)
-    exported = desk.exporting.ledger_workbook(LedgerCriteria(), theirs.folder / "two.xlsx")
+    exported = desk.exporting.ledger_file(LedgerCriteria(), theirs.folder / "two.xlsx")
     assert (exported.count, exported.left_out) == (3, 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -187,7 +188,7 @@ def test_a_check_at_the_gate_is_recorded_with_persons_and_gear_and_no_number(des
     details = EntryDetails(work="店铺装修", entrants=(entrant,), is_registered=True, gear_in_order=False)
     patrol_id = patrolled(desk, accepted.filing_id, kind=PatrolKind.ENTRY_CHECK, details=details)
     words = said(desk.issuing.pdf(desk.site_papers.patrol_paper(patrol_id).id))
-    for part in ("进场核查记录", "店铺装修", "何平", "焊工", "第二十三条(五)"):
+    for part in ("进场核查记录", "店铺装修", "何平", "焊工", "第二十三条(五)", "进场核查结论：可以进场作业"):
         assert part in words
     assert factories.PERSON_ID not in words
 
@@ -237,6 +238,32 @@ def test_the_first_check_records_managers_scheme_briefing_and_separation(desk: D
     assert re.search(r"安全生产许可证在有效期内第二十八条\(六\)否", words)
     assert re.search(r"操作证与本人相符，在有效期内第十三条\(六\)是", words)
     assert re.search(r"资质证书与工程相符，在有效期内.{0,20}未查", words)
+
+
+@pytest.mark.requirement("LG-10-3b", "LG-P1")
+def test_who_registers_or_patrols_has_what_is_posted_while_it_is_covered(desk: Desk, accepted: Decided) -> None:
+    for role in (Role.PATROLLER, Role.WINDOW_CLERK, Role.CITY_DEPARTMENT_USER):
+        grants = (Grant(role=role, areas=None),)
+        desk.ledger._station.work_as(Actor(account_id=3, user_name="zhou", name="周", grants=grants))
+        assert desk.site_papers.may_post(accepted.filing_id), role
+        assert desk.site_papers.posting_set(accepted.filing_id).startswith(b"%PDF")
+    grants = (Grant(role=Role.PATROLLER, areas=frozenset({"新禾社区"})),)
+    desk.ledger._station.work_as(Actor(account_id=3, user_name="zhou", name="周", grants=grants))
+    assert not desk.site_papers.may_post(accepted.filing_id)
+
+
+@pytest.mark.requirement("LG-10-3b", "LG-P1")
+def test_what_is_posted_stays_behind_seeing_whole_where_a_paper_states_a_number(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    name = f"{complete.project_name}，联系 {complete.owner.phone}"
+    filing_id = decide(replace(complete, project_name=name)).filing_id
+    desk.ledger._station.work_as(
+        Actor(account_id=3, user_name="zhou", name="周", grants=(Grant(role=Role.PATROLLER, areas=None),))
+    )
+    assert not desk.site_papers.may_post(filing_id)
+    with pytest.raises(ClerkError, match="not_permitted"):
+        desk.site_papers.posting_set(filing_id)
 
 
 @pytest.mark.requirement("LG-30-0", "JS-2.2c", "LG-32-4", "LG-32-5b")

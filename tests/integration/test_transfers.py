@@ -393,6 +393,48 @@ def test_the_register_is_asked_by_text_state_kind_body_site_and_days(
 
 
 @pytest.mark.requirement("LG-21-6")
+@pytest.mark.parametrize(
+    "other", [{"facts": "另一件事"}, {"to_body": "区教育部门"}, {"evidence": ("照片 9 张",)}, {"is_same_day": True}]
+)
+def test_the_same_act_sends_one_letter_and_another_letter_under_it_is_refused(
+    desk: Desk, small: Decided, other: dict[str, Any]
+) -> None:
+    sent = desk.transfers.send(letter(small))
+
+    assert desk.transfers.send(letter(small)) == sent
+    with pytest.raises(ClerkError, match="act_id_used") as caught:
+        desk.transfers.send(replace(letter(small), **other))
+
+    assert caught.value.details["number"] == sent.number
+    assert desk.transfers.count(TransferCriteria()) == 1
+
+
+@pytest.mark.requirement("LG-21-6")
+def test_the_same_step_counts_once_and_another_under_its_act_is_refused(desk: Desk, small: Decided) -> None:
+    sent = desk.transfers.send(letter(small))
+    row = desk.transfers.step(sent.transfer_id, reply())
+
+    assert desk.transfers.step(sent.transfer_id, reply()) == row
+    with pytest.raises(ClerkError, match="act_id_used"):
+        desk.transfers.step(sent.transfer_id, replace(reply(), text="另一种处理"))
+
+
+@pytest.mark.requirement("LG-21-6")
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-Infinity", "0", "-1", "0.001"])
+@pytest.mark.parametrize("kind", [PenaltyKind.FINE, PenaltyKind.CONFISCATION])
+def test_a_penalty_that_is_no_amount_of_money_is_refused_at_its_field(
+    desk: Desk, small: Decided, amount: str, kind: PenaltyKind
+) -> None:
+    sent = desk.transfers.send(letter(small))
+    penalty = Penalty(kind=kind, amount_yuan=Decimal(amount))
+
+    with pytest.raises(ClerkError) as caught:
+        desk.transfers.step(sent.transfer_id, replace(reply(), penalty=penalty))
+
+    assert (caught.value.code, caught.value.details["field"]) == ("transfer_unfit", "penalty.amount_yuan")
+
+
+@pytest.mark.requirement("LG-21-6")
 def test_who_looks_after_another_community_neither_sees_nor_answers_it(desk: Desk, small: Decided) -> None:
     sent = desk.transfers.send(letter(small))
     work_as(desk, PATROLLER_THERE)

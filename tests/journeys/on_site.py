@@ -75,6 +75,7 @@ def does(journey: Journey, kind: TaskKind, number: str) -> None:
     """Begin what a task of the worklist asks for."""
     on_worklist(journey, kind, number)
     journey.keys("{F9}")
+    journey.settle()
 
 
 def patrol_page(journey: Journey) -> PatrolPage:

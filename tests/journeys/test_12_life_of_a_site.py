@@ -190,6 +190,7 @@ def finds_the_term_run_out(journey: Journey) -> None:
     journey.keys("{F9}")
     page = patrol_page(journey)
     assert page.tabs.currentWidget() is page.hazards
+    journey.settle()
     assert page.hazards.table.chosen_id() == the_hazard(journey, HIGH).id
     assert "已逾期 2 天" in page.hazards.page.text
 
@@ -205,6 +206,7 @@ def is_refused(journey: Journey) -> None:
 def hands_it_on(journey: Journey) -> None:
     """The matter goes to enforcement by letter, and no report is due any more."""
     journey.keys("{F9}")
+    journey.settle()
     meanwhile(journey, "{F5}", TransferDialog, typing(("measures", "{Ctrl+A}已制止吊装，当面督促整改")))
     sent = the_letter(journey)
     looks_at(journey, sent.number)

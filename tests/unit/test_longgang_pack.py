@@ -61,6 +61,7 @@ def test_what_the_draft_leaves_open_is_marked(pack: PolicyPack) -> None:
     assert open_ones == {
         "splitting_window_months",
         "expiring_notice_days",
+        "expiry_rest_day_grace",
         "found_site_register_days",
         "upward_report_days",
         "report_verify_working_days",

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from desktop.domain.checking import list_of
 from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.domain.first_check_points import POINT_WORDS
 from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import CheckVerdict, PatrolKind, PatrolLevel, PatrolResult
 from desktop.domain.patrol_sheet import SheetAnswer, SheetRow
@@ -67,6 +68,10 @@ ROWS = st.builds(
     begins=_TIMES,
     ends=_TIMES,
     work=_MAYBE,
+    checked=st.lists(st.sampled_from(POINT_WORDS), max_size=3).map(tuple),
+    wanting=st.lists(st.sampled_from(POINT_WORDS), max_size=3).map(tuple),
+    signed_by=_MAYBE,
+    approved_by=_MAYBE,
 )
 
 

@@ -19,7 +19,7 @@ from desktop.documents.titles import TITLES
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.pack import PaperTexts, PolicyPack
-from desktop.domain.sampling import METHOD, Draw, InspectionResult, percent
+from desktop.domain.sampling import METHOD, NO_LONGER, Draw, InspectionResult, percent
 
 RESULT_WORDS = {
     InspectionResult.IN_ORDER: "未发现问题",
@@ -84,6 +84,7 @@ def _result_blocks(draw: Draw, pack: PolicyPack, on: str) -> Iterator[Block]:
                 Fact(label="未能检查", value=f"{row.not_done} 件"),
                 Fact(label="还没有结果", value=f"{row.waiting} 件（截至 {on}）"),
             ),
+            *(((Fact(label="已注销、撤销，不再检查", value=f"{row.no_longer} 件"),),) if row.no_longer else ()),
         )
     )
     yield ItemTable(
@@ -94,7 +95,7 @@ def _result_blocks(draw: Draw, pack: PolicyPack, on: str) -> Iterator[Block]:
                 one.number,
                 one.project_name,
                 one.community,
-                RESULT_WORDS[one.result] if one.result is not None else "—",
+                RESULT_WORDS[one.result] if one.result is not None else NO_LONGER.get(one.status, "—"),
                 one.inspected_on.isoformat() if one.inspected_on else "",
                 one.note,
             )

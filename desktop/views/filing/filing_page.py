@@ -116,6 +116,11 @@ class FilingPage(QWidget):
         act = _ACT_OF_TASK.get(task.kind)
         if self.file is None or act is None:
             return False
+        life = self.life.life
+        if act is LifeAct.EXTEND and life is not None and not life.is_extension_left:
+            # Nothing to offer: the tab says what is left.
+            self._show_life()
+            return True
         self._live(act)
         return True
 
@@ -153,7 +158,8 @@ class FilingPage(QWidget):
         opens = file.extension_first if life is not None and life.is_extension_left else None
         self.bar.setVisible(first is not None and last is not None)
         if first and last:
-            self.bar.show_dates(first=first, last=last, extension_first=opens, today=self._today())
+            until = life.in_time_until if life is not None else None
+            self.bar.show_dates(first=first, last=last, extension_first=opens, today=self._today(), in_time_until=until)
 
     def _show_links(self, filing_id: int) -> None:
         """Say who is in charge of each link of the work (第二十一条(二))."""

@@ -41,8 +41,9 @@ class OutgoingButtons(QWidget):
         actor = self._bench.desk.sign_in.actor
         is_accepted = file.accepted_on is not None
         self.buttons["filing.sheets"].setVisible(is_accepted)
-        # The papers to post are opened as issued, which asks for the right to see them whole.
-        self.buttons["filing.posting"].setVisible(is_accepted and actor.may(Right.SEE_WHOLE))
+        # Not for everybody where a paper to post states numbers of persons whole.
+        may_post = is_accepted and self._bench.desk.site_papers.may_post(file.row.id)
+        self.buttons["filing.posting"].setVisible(may_post)
         self.buttons["filing.dossier"].setVisible(actor.may(Right.EXPORT))
 
     def acts(self) -> Mapping[str, Callable[[], None]]:

@@ -52,6 +52,7 @@ class OutsideReviewTab(QWidget):
         self.reviewer, self.opinion, self.fault = TextField(), TextField(), QLabel()
         self.save = QPushButton("记下（Enter）")
         self.entry, self.listed = QWidget(), Tab("第三方审查记录")
+        self.rows: dict[str, FieldRow] = {}
         self._build()
 
     def show_file(self, file: FilingFile) -> int:
@@ -83,9 +84,13 @@ class OutsideReviewTab(QWidget):
         self.verdict.settle()
         asked_on = self.asked_on.day()
         if not self.paper.value() or asked_on is None:
-            field = self.asked_on if self.paper.value() else self.paper
-            self._say("请选择审查什么。" if field is self.paper else "请填写送审日期。")
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.paper.value():
+                self._say("asked_on", self.asked_on.problem() or "请填写送审日期。")
+            else:
+                self._say("paper", "请选择审查什么。")
+            return
+        if self.returned_on.problem():
+            self._say("returned_on", self.returned_on.problem())
             return
         note = OutsideReviewNote(
             act_id=self._act_id,
@@ -115,16 +120,11 @@ class OutsideReviewTab(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.entry.setEnabled(True)
-        self._say(describe(error).text)
         listed = error.details.get("fields", ()) if isinstance(error, ClerkError) else ()
         name = str(listed[0]) if isinstance(listed, tuple) and listed else ""
-        fields: dict[str, QWidget] = {
-            "asked_on": self.asked_on,
-            "returned_on": self.returned_on,
-            "verdict": self.verdict,
-            "opinion": self.opinion,
-        }
-        fields.get(name, self.reviewer).setFocus(Qt.FocusReason.OtherFocusReason)
+        # Beside its field the cause alone is said; what has no field is said whole below them.
+        words = str(error.details.get("why", "")) if isinstance(error, ClerkError) and name in self.rows else ""
+        self._say(name, words or describe(error).text)
 
     def _offer(self, out: OutsideReviewRow | None) -> None:
         """Fill in the review that is still out, so that only its answer is typed."""
@@ -133,24 +133,45 @@ class OutsideReviewTab(QWidget):
             self.reviewer.set_value(out.reviewer)
             self.asked_on.set_day(out.asked_on)
 
-    def _say(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
+    def _say(self, name: str, sentence: str) -> None:
+        """Say what is wrong at its field, or below all of them, and put the keyboard where it is put right."""
+        self._forget_faults()
+        row = self.rows.get(name)
+        if row is not None:
+            row.set_fault(sentence)
+            row.reveal()
+        else:
+            self.fault.setText(sentence)
+            self.fault.show()
+        (row.editor if row is not None else self.reviewer).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget_faults(self) -> None:
+        self.fault.hide()
+        for row in self.rows.values():
+            row.set_fault("")
 
     def _clear(self) -> None:
         self._act_id = uuid4().hex
         for field in (self.paper, self.verdict, self.asked_on, self.returned_on, self.reviewer, self.opinion):
             field.set_value("")
         self.asked_on.set_day(self._bench.desk.office.today())
-        self.fault.hide()
+        self._forget_faults()
 
     def _build(self) -> None:
         self.fault.setProperty("role", "fault")
         self.fault.hide()
         self.opinion.setPlaceholderText("意见；不是“符合”的必填")
         lines = (
-            (("审查什么(&W)", self.paper, 2), ("第三方(&J)", self.reviewer, 4), ("送审(&S)", self.asked_on, 2)),
-            (("收到(&U)", self.returned_on, 2), ("结论(&V)", self.verdict, 2), ("意见(&Y)", self.opinion, 5)),
+            (
+                ("paper", "审查什么(&W)", self.paper, 2),
+                ("reviewer", "第三方(&J)", self.reviewer, 4),
+                ("asked_on", "送审(&S)", self.asked_on, 2),
+            ),
+            (
+                ("returned_on", "收到(&U)", self.returned_on, 2),
+                ("verdict", "结论(&V)", self.verdict, 2),
+                ("opinion", "意见(&Y)", self.opinion, 5),
+            ),
         )
         column = QVBoxLayout(self.entry)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, 0)
@@ -158,10 +179,11 @@ class OutsideReviewTab(QWidget):
         for line in lines:
             fields = QHBoxLayout()
             fields.setSpacing(SPACE_3)
-            for words, field, share in line:
-                fields.addWidget(FieldRow(words, field, label_characters=4), share)
+            for name, words, field, share in line:
+                self.rows[name] = FieldRow(words, field, label_characters=4)
+                fields.addWidget(self.rows[name], share)
             if line is lines[-1]:
-                fields.addWidget(self.save)
+                fields.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(fields)
         column.addWidget(self.fault)
         page = QVBoxLayout(self)
@@ -171,8 +193,8 @@ class OutsideReviewTab(QWidget):
         self.save.clicked.connect(self._record)
         for text in (self.reviewer, self.opinion):
             text.returnPressed.connect(self._record)
-        for changing in (self.paper, self.verdict, self.reviewer, self.opinion):
-            changing.changed.connect(self.fault.hide)
+        for changing in (self.paper, self.verdict, self.reviewer, self.opinion, self.asked_on, self.returned_on):
+            changing.changed.connect(self._forget_faults)
 
 
 def _table(found: tuple[OutsideReviewRow, ...]) -> QWidget:

@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from desktop.domain.acts import Status
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.ledger import FilingFile
 from desktop.domain.pack import PolicyPack
+from desktop.domain.registration_life import extension_count
 from desktop.domain.sentences import plain_number
 from desktop.domain.walk_in import Certificate, Party, SiteManager, WalkIn
 from desktop.views.wording import KIND_WORDS, word
@@ -29,7 +31,7 @@ def overview(file: FilingFile, pack: PolicyPack) -> tuple[tuple[str, Lines], ...
         ("生产经营单位", _contractor(matter)),
         ("作业人员", tuple(_workers(matter))),
         ("申报情形", tuple(_answers(matter, pack))),
-        ("时限", _dates(file)),
+        ("时限", _dates(file, pack)),
     )
     kept = ((heading, tuple(line for line in dict.fromkeys(lines) if line[1])) for heading, lines in groups)
     return tuple((heading, lines) for heading, lines in kept if lines)
@@ -143,14 +145,23 @@ def _answer(value: FactValue, fact: str, unit: str, pack: PolicyPack) -> str:
     return pack.label_of(fact, value)
 
 
-def _dates(file: FilingFile) -> Lines:
+def _dates(file: FilingFile, pack: PolicyPack) -> Lines:
     return (
         ("受理日期", file.accepted_on.isoformat() if file.accepted_on else ""),
         ("有效期至", file.valid_until.isoformat() if file.valid_until else ""),
-        ("可申请延期", f"{file.extension_first} 起" if file.extension_first else ""),
+        _extension(file, pack),
         ("首次现场检查", f"{file.site_check_by} 前" if file.site_check_by else ""),
         ("规则包", f"{file.pack_id} {file.pack_version}"),
     )
+
+
+def _extension(file: FilingFile, pack: PolicyPack) -> tuple[str, str]:
+    """Offer an extension only while the work goes on and one is left (第二十五条)."""
+    if file.extension_first is None or file.row.status is not Status.REGISTERED or file.completed_on is not None:
+        return "可申请延期", ""
+    if file.extensions < extension_count(pack):
+        return "可申请延期", f"{file.extension_first} 起"
+    return "延期", f"已延期 {file.extensions} 次，次数已用完：到期后还要施工的，重新登记"
 
 
 def _amount(value: FactValue) -> str:

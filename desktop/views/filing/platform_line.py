@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
@@ -9,16 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
+from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile, PlatformEntry
+from desktop.domain.walk_in import ONLINE
 from desktop.views.actions import keys_of
 from desktop.views.filing.lent_text import LENT_FOR_MS, LentText
 from desktop.views.shared.chips import Chip, Tone
+from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
+from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, base_px
 from desktop.views.workbench import Workbench
+
+_DAY_CHARACTERS: Final = 9
 
 
 class PlatformLine(QWidget):
@@ -38,6 +44,7 @@ class PlatformLine(QWidget):
         self.lent = LentText(self)
         self.state, self._who = Chip(), QLabel()
         self.field, self.fault = TextField(), QLabel()
+        self.day = DayEdit(today=workbench.desk.office.today)
         self.note_button = QPushButton()
         self.copy_button = QPushButton(f"复制录入内容（{keys_of('filing.platform_sheet')}）")
         self._build()
@@ -45,6 +52,8 @@ class PlatformLine(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self.field.returnPressed.connect(self._record)
         self.field.changed.connect(self._typed)
+        self.day.returnPressed.connect(self._record)
+        self.day.changed.connect(self._typed)
         workbench.closing.connect(self.lent.take_back)
 
     def show_file(self, file: FilingFile) -> None:
@@ -56,6 +65,8 @@ class PlatformLine(QWidget):
         self.setVisible(file.registration_number is not None)
         self.state.show_as("平台已录入" if entry else "平台未录入", Tone.GREEN if entry else Tone.AMBER)
         self._who.setText(_words(entry) if entry else "受理后由受理点与业主一起录入纳管系统")
+        if entry and file.walk_in.facts.text("filing_channel") == ONLINE:
+            self._who.setText(f"网上申报　{_words(entry)}")
         for button in (self.note_button, self.copy_button):
             button.setVisible(self._may_record)
         self.note_button.setText(f"{'更正' if entry else '记'}平台编号（{keys_of('filing.platform_number')}）")
@@ -73,9 +84,11 @@ class PlatformLine(QWidget):
         if self.isHidden() or not self._may_record or not self.field.isHidden():
             return
         self.field.set_value(self._entry.number if self._entry else "")
+        self.day.set_day(self._entry.entered_on if self._entry else self._bench.desk.office.today())
         self._typed()
         self._who.hide()
         self.field.show()
+        self.day.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -113,10 +126,15 @@ class PlatformLine(QWidget):
         filing_id, number, act_id = self._filing_id, self.field.value(), self._act_id
         if filing_id is None or not self.field.isEnabled():
             return
-        platform = self._bench.desk.platform
+        if self.day.problem():
+            self.fault.setText(f"录入日期：{self.day.problem()}")
+            self.fault.show()
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        platform, day = self._bench.desk.platform, self.day.day()
         self.field.setEnabled(False)
         self._bench.runner.run(
-            lambda _progress: platform.record(filing_id, number, act_id=act_id),
+            lambda _progress: platform.record(filing_id, number, act_id=act_id, entered_on=day),
             done=while_there(self, self._recorded),
             failed=while_there(self, self._refused),
             errand=Errand.ACT,
@@ -130,7 +148,8 @@ class PlatformLine(QWidget):
     def _refused(self, error: Exception) -> None:
         self.field.setEnabled(True)
         self._say_trouble(error)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        is_day = isinstance(error, ClerkError) and error.code == "platform_day_unfit"
+        (self.day if is_day else self.field).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_trouble(self, error: Exception) -> None:
         self.fault.setText(describe(error).text)
@@ -143,6 +162,7 @@ class PlatformLine(QWidget):
 
     def _fold(self) -> None:
         self.field.hide()
+        self.day.hide()
         self.field.setEnabled(True)
         self._who.show()
         self.fault.hide()
@@ -159,7 +179,12 @@ class PlatformLine(QWidget):
         row.setSpacing(SPACE_3)
         row.addWidget(self.state)
         row.addWidget(self._who)
+        self.day.setAccessibleName("平台录入日期")
+        self.day.setObjectName("platformDay")
+        self.day.setPlaceholderText("录入日期，可空")
+        self.day.setFixedWidth(base_px() * _DAY_CHARACTERS)
         row.addWidget(self.field, 4)
+        row.addWidget(self.day)
         row.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
@@ -176,4 +201,5 @@ class PlatformLine(QWidget):
 
 
 def _words(entry: PlatformEntry) -> str:
-    return "　".join(part for part in (entry.number, entry.who, f"{entry.at.astimezone():%Y-%m-%d %H:%M}") if part)
+    noted = "　".join(part for part in (entry.number, entry.who, f"{entry.at.astimezone():%Y-%m-%d %H:%M}") if part)
+    return f"{noted}　平台录入日期 {entry.entered_on}" if entry.entered_on else noted

@@ -23,10 +23,23 @@ class ValidityBar(QWidget):
         self._last: date | None = None
         self._extension: date | None = None
         self._today: date | None = None
+        self._in_time_until: date | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_dates(self, *, first: date, last: date, extension_first: date | None, today: date) -> None:
-        """Show a validity; also told in words as the widget's accessible name."""
+    def show_dates(
+        self,
+        *,
+        first: date,
+        last: date,
+        extension_first: date | None,
+        today: date,
+        in_time_until: date | None = None,
+    ) -> None:
+        """Show a validity; also told in words as the widget's accessible name.
+
+        ``in_time_until`` is a day after the last where that is a rest day: until then nothing counts as expired.
+        """
+        self._in_time_until = in_time_until
         self._first, self._last, self._extension, self._today = first, last, extension_first, today
         self.setAccessibleName(self.words)
         self.setToolTip(self.words)
@@ -40,8 +53,22 @@ class ValidityBar(QWidget):
         said = f"有效期 {self._first} 至 {self._last}"
         if self._extension:
             said += f"，可申请延期 {self._extension} 起"
+        return f"{said}，{self._left}"
+
+    @property
+    def _is_over(self) -> bool:
+        assert self._last is not None
+        assert self._today is not None
+        return self._today > max(self._last, self._in_time_until or self._last)
+
+    @property
+    def _left(self) -> str:
+        assert self._last is not None
+        assert self._today is not None
         left = (self._last - self._today).days
-        return said + (f"，还有 {left} 天" if left >= 0 else f"，已过期 {-left} 天")
+        if left < 0 and not self._is_over:
+            return f"届满之日为休息日：{self._in_time_until} 前（含）办理仍算按期"
+        return f"还有 {left} 天" if left >= 0 else f"已过期 {-left} 天"
 
     def sizeHint(self) -> QSize:
         return QSize(400, int(base_px() * 3.6) + _BAR)
@@ -88,14 +115,14 @@ class ValidityBar(QWidget):
         assert self._today is not None
         assert self._last is not None
         place = self._at(self._today, bar)
-        is_over = self._today > self._last
+        is_over = self._is_over
         painter.setBrush(QColor(COLOURS.red if is_over else COLOURS.ink))
         painter.setPen(QPen(QColor(COLOURS.red if is_over else COLOURS.ink), 2))
         painter.drawLine(QPointF(place, bar.top() - 3), QPointF(place, bar.bottom() + 2))
         painter.drawPolygon(
             QPolygonF([QPointF(place - 4, bar.top() - 7), QPointF(place + 4, bar.top() - 7), QPointF(place, bar.top())])
         )
-        words = self.words.rsplit("，", 1)[-1]
+        words = self._left
         width = QFontMetricsF(self.font()).horizontalAdvance(f"今天，{words}")
         left = min(max(place - width / 2, bar.left()), bar.right() - width)
         painter.drawText(QRectF(left, 0, width + 4, line), Qt.AlignmentFlag.AlignLeft, f"今天，{words}")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.actions import action
 from desktop.views.pages import PageSpec
 from desktop.views.theme import SPACE_2, icon
 
-_WIDTH: Final = 84
+_LEAST: Final = 84
+_BESIDE: Final = 32  # edge, paddings, icon and the gap behind it
 _MOST_COUNTED: Final = 99
 
 
@@ -32,7 +34,7 @@ class Rail(QFrame):
         self._column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
         self._column.setSpacing(2)
         self._column.addStretch(1)
-        self.setMinimumWidth(_WIDTH)
+        self._fit()
         self.offer(pages)
 
     def offer(self, pages: Sequence[PageSpec]) -> None:
@@ -55,27 +57,44 @@ class Rail(QFrame):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
-    def show_count(self, key: str, count: int) -> None:
-        """Show beside a page how much of it presses today; 0 shows nothing."""
+    def show_count(self, key: str, count: int, *, words: str = "件今日到期或者已逾期") -> None:
+        """Show beside a page how much of it presses, and in ``words`` why; 0 shows nothing."""
         button = self._buttons.get(key)
         if button is None:
             return
         title = self._titles[key]
-        button.setText(f" {title} {count if count <= _MOST_COUNTED else f'{_MOST_COUNTED}+'}" if count else f" {title}")
-        button.setAccessibleName(f"{title}，{count} 件今日到期或者已逾期" if count else title)
+        button.setText(_counted(title, count))
+        button.setAccessibleName(f"{title}，{count} {words}" if count else title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the largest figure asks for at this size of text: nothing moves when one comes or goes."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        words = QFontMetrics(bold).horizontalAdvance(_counted("待办", _MOST_COUNTED + 1))
+        self.setFixedWidth(max(_LEAST, words + _BESIDE))
 
     def _button(self, page: PageSpec) -> QPushButton:
         keys = action(f"page.{page.key}").shortcut
-        button = QPushButton(icon(page.icon), f" {page.title}")
+        button = QPushButton(icon(page.icon), page.title)
         button.setIconSize(QSize(16, 16))
         button.setCheckable(True)
         button.setProperty("role", "rail")
         button.setToolTip(f"{page.title}（{keys}）")
         button.setAccessibleName(page.title)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setMinimumWidth(_WIDTH)
         button.clicked.connect(lambda _checked=False, key=page.key: self.asked.emit(key))
         self._group.addButton(button)
         self._buttons[page.key] = button
         self._titles[page.key] = page.title
         return button
+
+
+def _counted(title: str, count: int) -> str:
+    if not count:
+        return title
+    return f"{title} {count if count <= _MOST_COUNTED else f'{_MOST_COUNTED}+'}"

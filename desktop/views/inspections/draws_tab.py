@@ -19,7 +19,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _DRAWS = ("抽查编号", "抽取日期", "登记期间", "范围", "抽出 / 能抽到", "已检查", "有问题", "未能查", "进度")
-_DRAW_WIDTHS = (11, 7, 13, 15, 10, 7, 5, 5)
+_DRAW_WIDTHS = (11, 7, 12, 15, 8, 6, 5, 5)
 _DRAWN = ("序", "结果", "登记编号", "工程（作业）名称", "地点", "社区", "风险", "检查日期", "情况")
 _DRAWN_WIDTHS = (3, 7, 11, 14, 14, 6, 5, 7)
 _MARKS = {InspectionResult.IN_ORDER: "●", InspectionResult.PROBLEMS: "■", InspectionResult.NOT_DONE: "▲"}
@@ -156,7 +156,7 @@ class DrawsTab(RegisterTab):
 
     def _to_next_waiting(self) -> None:
         rows = self._draw.drawn if self._draw else ()
-        waiting = next((place for place, row in enumerate(rows) if row.result is None), None)
+        waiting = next((place for place, row in enumerate(rows) if row.is_waiting), None)
         if waiting is not None:
             self.drawn.setCurrentCell(waiting, 0)
         self.drawn.setFocus()
@@ -194,7 +194,7 @@ def _draw_texts(row: DrawRow) -> Sequence[str]:
 def _drawn_texts(row: DrawnRow) -> Sequence[str]:
     return (
         str(row.ordinal),
-        f"{_MARKS[row.result]} {word(row.result)}" if row.result else "待查",
+        f"{_MARKS[row.result]} {word(row.result)}" if row.result else row.standing_words,
         row.number,
         row.project_name,
         row.place,

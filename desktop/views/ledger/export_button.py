@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.domain.access import Right
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.standing_ledger import SheetFormat
 from desktop.services.exporting import Exported
 from desktop.views.actions import keys_of
-from desktop.views.ledger.export_dialog import ExportDialog
+from desktop.views.ledger.export_dialog import FILTERS, ExportDialog
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand, Task
@@ -62,12 +63,16 @@ class ExportButton(QPushButton):
         self._bench.told.emit("已停止导出，没有留下文件。")
         return True
 
-    def export_to(self, file: Path, *, whole: bool = False, purpose: str = "") -> None:
+    def export_to(
+        self, file: Path, *, form: SheetFormat = SheetFormat.XLSX, whole: bool = False, purpose: str = ""
+    ) -> None:
         """Write the list into a file; what came of it is told in the status line."""
         criteria, _count = self._found()
         exporting = self._bench.desk.exporting
         self._task = self._bench.runner.run(
-            lambda progress: exporting.ledger_workbook(criteria, file, whole=whole, purpose=purpose, progress=progress),
+            lambda progress: exporting.ledger_file(
+                criteria, file, form=form, whole=whole, purpose=purpose, progress=progress
+            ),
             done=while_there(self, self._tell),
             failed=while_there(self, self._tell_trouble),
             errand=Errand.PAPERS,
@@ -75,12 +80,14 @@ class ExportButton(QPushButton):
         self._task.progressed.connect(self._step)
         self._step(0, 0)
 
-    def _choose_file(self, whole: bool, purpose: str) -> None:
-        wanted = f"小型工程和零星作业台账 {self._today():%Y%m%d}.xlsx"
-        name, _kind = QFileDialog.getSaveFileName(self, "导出台账", wanted, "Excel 表格（*.xlsx）")
+    def _choose_file(self, whole: bool, purpose: str, chosen: str) -> None:
+        form = SheetFormat(chosen)
+        wanted = f"小型工程和零星作业台账 {self._today():%Y%m%d}.{form.value}"
+        name, _kind = QFileDialog.getSaveFileName(self, "导出台账", wanted, FILTERS[form])
         if name:
             file = Path(name)
-            self.export_to(file if file.suffix else file.with_suffix(".xlsx"), whole=whole, purpose=purpose)
+            named = file if file.suffix else file.with_suffix(f".{form.value}")
+            self.export_to(named, form=form, whole=whole, purpose=purpose)
 
     def _tell(self, exported: Exported) -> None:
         self._rest()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
@@ -53,6 +54,9 @@ class LedgerPage(QWidget):
         self._clear = QPushButton("清除筛选")
         self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)
         self.area = QPushButton(f"期间台账（{keys_of('ledger.area')}）")
+        self.old_ledger = QPushButton(f"导入旧台账（{keys_of('ledger.old_ledger')}）")
+        self.platform = QPushButton(f"平台录入（{keys_of('ledger.platform')}）")
+        self.standing = QPushButton(f"台账导出（{keys_of('ledger.standing')}）")
         self._middle = QStackedWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -120,6 +124,30 @@ class LedgerPage(QWidget):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
+    def ask_platform(self) -> None:
+        """Open what awaits entry in the platform."""
+        from desktop.views.exchange.platform_list_dialog import PlatformListDialog
+
+        if self._bench.desk.sign_in.actor.may(Right.REGISTER):
+            dialog = PlatformListDialog(self._bench, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def ask_old_ledger(self) -> None:
+        """Take in a ledger that the office kept in Excel before."""
+        from desktop.views.exchange.old_ledger_dialog import ask_old_ledger
+
+        ask_old_ledger(self._bench, self)
+
+    def ask_standing(self) -> None:
+        """Ask for one of the standing ledgers as a file."""
+        from desktop.views.ledger.standing_ledger_dialog import StandingLedgerDialog
+
+        if self._bench.desk.exporting.may_export():
+            dialog = StandingLedgerDialog(self._bench, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def sort(self, column: LedgerColumn) -> None:
         """Sort by a column; by the same column again in the other direction."""
         is_again = column is self._criteria.sort_by
@@ -174,6 +202,9 @@ class LedgerPage(QWidget):
         self.filters.changed.connect(self.look_up)
         self._clear.clicked.connect(self.clear_all)
         self.area.clicked.connect(self.ask_area)
+        self.standing.clicked.connect(self.ask_standing)
+        self.old_ledger.clicked.connect(self.ask_old_ledger)
+        self.platform.clicked.connect(self.ask_platform)
         self.table.sort_asked.connect(self.sort)
         self.table.selected.connect(self.brief.show_row)
         self.table.opened.connect(self._bench.filing_asked)
@@ -187,6 +218,9 @@ class LedgerPage(QWidget):
                 "ledger.clear": self.clear_all,
                 "ledger.export": self.export.ask,
                 "ledger.area": self.ask_area,
+                "ledger.standing": self.ask_standing,
+                "ledger.old_ledger": self.ask_old_ledger,
+                "ledger.platform": self.ask_platform,
                 "ledger.filters": self.filters.focus_first,
             },
         )
@@ -200,9 +234,16 @@ class LedgerPage(QWidget):
         self.text.setObjectName("ledgerText")
         self._clear.setProperty("role", "quiet")
         self._clear.setToolTip("Ctrl+退格")
-        self.area.setProperty("role", "quiet")
-        if not self._bench.desk.exporting.may_export():
-            self.area.hide()  # never shown before it has a parent: it would be a window of its own
+        for button in (self.area, self.standing):
+            button.setProperty("role", "quiet")
+            if not self._bench.desk.exporting.may_export():
+                button.hide()  # never shown before it has a parent: it would be a window of its own
+        self.platform.setProperty("role", "quiet")
+        if not self._bench.desk.sign_in.actor.may(Right.REGISTER):
+            self.platform.hide()
+        self.old_ledger.setProperty("role", "quiet")
+        if not self._bench.desk.sheet_imports.may_import():
+            self.old_ledger.hide()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "soft")
         self.empty.setWordWrap(True)
@@ -216,6 +257,9 @@ class LedgerPage(QWidget):
         head.addWidget(self._clear)
         head.addWidget(self.export)
         head.addWidget(self.area)
+        head.addWidget(self.standing)
+        head.addWidget(self.old_ledger)
+        head.addWidget(self.platform)
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
         self._fit()

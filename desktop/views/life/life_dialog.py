@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Final
 from uuid import uuid4
@@ -86,13 +87,13 @@ class LifeDialog(QDialog):
         if first is not None:
             first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @abstractmethod
     def job(self) -> Callable[[], object]:
         """Give the act as typed, ready to run aside; may raise ``ClerkError``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told_effect(self) -> tuple[str, Tone]:
         """Say what the act would bring, with the article, and how it looks; may raise ``ClerkError``."""
-        raise NotImplementedError
 
     def show_effect(self) -> None:
         """Show what the act would bring as it is typed now."""

@@ -201,6 +201,8 @@ def _until(life: LifeFile, workbench: Workbench) -> str:
     if left is None:
         return ""
     days = f"还有 {left} 天" if left >= 0 else f"已过期 {-left} 天"
+    if left < 0 and life.state is not LifeState.OVERDUE and life.in_time_until is not None:
+        days = f"届满之日为休息日，{life.in_time_until} 前（含）办理仍算按期"
     return f"有效期至 {registration.valid_until}，{days}"
 
 

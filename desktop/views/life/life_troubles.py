@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from desktop.domain.acts import Status
+from desktop.domain.registration_life import LifeState
 
 _FIELDS: Final[Mapping[str, str]] = {
     "reason": "理由",
@@ -37,12 +38,26 @@ _STATUS: Final[Mapping[Status, str]] = {
     Status.CLOSED: "已注销",
     Status.REVOKED: "已撤销",
 }
+_OVER: Final[Mapping[object, str]] = {
+    LifeState.COMPLETED: "已经完工",
+    LifeState.AWAITING_CLOSEOUT: "已经申报注销，等待现场核实",
+    LifeState.CLOSED: "已经注销",
+    LifeState.REVOKED: "已经撤销",
+}
+_INSTEAD: Final[Mapping[object, str]] = {
+    LifeState.COMPLETED: "请申报注销；现场还没有完工的，核实后退回在建，再办延期。",
+    LifeState.AWAITING_CLOSEOUT: "现场核实还没有完工的，退回在建后再办延期。",
+}
 _Say = Callable[[Mapping[str, object]], tuple[str, str]]
 
 LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     "not_in_this_state": lambda d: (
         f"{d.get('number', '该件')} 现在是{_status(d.get('status'))}，不能这样办理。",
         "已注销、已撤销的登记内容只供查看，巡查、隐患和照片仍可记；其他的请看“在建管理”。",
+    ),
+    "not_extendable": lambda d: (
+        f"{d.get('number', '该件')} 不能延期：{_over(d)}。",
+        _INSTEAD.get(d.get("state"), "还要施工的，请重新登记。"),
     ),
     "life_incomplete": lambda d: (f"没有填全：{_fields(d.get('fields'))}。", "请补充后再办理；每项最多 800 个字。"),
     "extension_too_early": lambda d: (
@@ -111,3 +126,8 @@ def _listed(texts: object) -> str:
 
 def _status(status: object) -> str:
     return _STATUS.get(status, "未登记") if isinstance(status, Status) else "未登记"
+
+
+def _over(details: Mapping[str, object]) -> str:
+    said, on = _OVER.get(details.get("state"), "不在登记有效期内"), details.get("completed_on")
+    return f"{on} {said}" if details.get("state") is LifeState.COMPLETED and on else said

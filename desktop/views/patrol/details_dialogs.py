@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.first_check_points import CERTIFICATE_POINTS, SCHEME_POINTS, SITE_POINTS
 from desktop.domain.patrol_details import (
     Entrant,
     EntryDetails,
@@ -39,9 +41,9 @@ class DetailsDialog(RecordDialog):
         self.answers: dict[str, TriState] = {}
         self.save_button.setText(f"记下（{keys_of('registers.save')}）")
 
+    @abstractmethod
     def details(self) -> PatrolDetails:
         """Give the details as typed."""
-        raise NotImplementedError
 
     def state(self) -> tuple[str, ...]:
         """Give what stands in the fields."""
@@ -156,30 +158,6 @@ class EntryCheckDialog(DetailsDialog):
 class FirstCheckDialog(DetailsDialog):
     """The first check of high-risk works, article by article (第三十二条)."""
 
-    _SCHEME: Final = (
-        ("plan", "施工计划"),
-        ("technique", "工艺技术"),
-        ("safety_measures", "安全措施"),
-        ("persons", "人员保障"),
-        ("emergency", "应急处置"),
-        ("is_sealed", "盖章"),
-        ("is_kept_to", "按方案施工"),
-    )
-    _SITE: Final = (
-        ("is_briefed_in_writing", "书面交底"),
-        ("is_briefing_signed", "双方签字"),
-        ("is_shift_briefed", "班前交底"),
-        ("gear_checked", "防护用品"),
-        ("emergency_known", "险情处置"),
-        ("area_marked", "作业区域"),
-        ("fire_separation", "防火分隔"),
-        ("hot_work_by_rule", "动火作业"),
-    )
-    _CERTIFICATES: Final = (
-        ("qualification_fits", "施工资质"),
-        ("licence_in_force", "安全许可证"),
-        ("operators_certified", "特种作业证"),
-    )
     _MANAGERS: Final = (
         ("owner_manager", "业主安全员"),
         ("contractor_manager", "施工安全员"),
@@ -190,7 +168,7 @@ class FirstCheckDialog(DetailsDialog):
         super().__init__("高风险小型工程首次现场检查", parent)
         shown = begun if isinstance(begun, FirstCheckDetails) else FirstCheckDetails()
         self._heading("施工方案（第三十二条(三)）：五项内容、签字、盖章、审批")
-        self._pairs(self._SCHEME, shown.scheme)
+        self._pairs(SCHEME_POINTS, shown.scheme)
         self.add_line(
             ("signed_by", "签字人(&Q)", self.add_text("signed_by", shown.scheme.signed_by, "施工单位技术负责人")),
             ("approved_by", "审批(&S)", self.add_text("approved_by", shown.scheme.approved_by, "建设单位")),
@@ -203,15 +181,15 @@ class FirstCheckDialog(DetailsDialog):
                 (f"{name}.present", "在岗", self.add_answer(f"{name}.present", met.is_present)),
             )
         self._heading("现场（第三十二条(四)至(七)）")
-        self._pairs(self._SITE, shown)
+        self._pairs(SITE_POINTS, shown)
         self._heading("资质和证件（第十条(一)、第十三条(六)、第二十八条(六)）：相符并在有效期内")
-        self._pairs(self._CERTIFICATES, shown)
+        self._pairs(CERTIFICATE_POINTS, shown)
         self.setMinimumWidth(base_px() * 66)
         self.ready()
 
     def details(self) -> FirstCheckDetails:
         """Give the check as typed."""
-        site = {name: self.answer(name) for name, _label in (*self._SITE, *self._CERTIFICATES)}
+        site = {name: self.answer(name) for name, _label in (*SITE_POINTS, *CERTIFICATE_POINTS)}
         return FirstCheckDetails(
             scheme=self._scheme(),
             owner_manager=self._manager("owner_manager"),
@@ -221,7 +199,7 @@ class FirstCheckDialog(DetailsDialog):
         )
 
     def _scheme(self) -> SchemeCheck:
-        answers: dict[str, Any] = {name: self.answer(name) for name, _label in self._SCHEME}
+        answers: dict[str, Any] = {name: self.answer(name) for name, _label in SCHEME_POINTS}
         typed = SchemeCheck(signed_by=self.text("signed_by"), approved_by=self.text("approved_by"))
         return replace(typed, **answers)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
@@ -17,6 +17,7 @@ from desktop.services.patrol_import import Imported
 from desktop.views.actions import keys_of
 from desktop.views.papers.patrol_paper import open_patrol_paper
 from desktop.views.patrol.day_list import DayList
+from desktop.views.patrol.entry_foot import EntryFoot
 from desktop.views.patrol.entry_form import EntryForm
 from desktop.views.patrol.entry_saving import Saved, save_entry, saved_words
 from desktop.views.patrol.entry_state import EntryState
@@ -26,7 +27,6 @@ from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.messages import describe
-from desktop.views.shared.primary import mark_primary
 from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_2, SPACE_3, base_px, row_px
 from desktop.views.workbench import Workbench
@@ -34,17 +34,7 @@ from desktop.views.workbench import Workbench
 # From this height on the day's list stays in sight while a site is being entered.
 _TALL = 55
 _LOW = 36
-_ENDS = ("patrol.in_order", "patrol.save")
 _ROWS, _FEW_ROWS = 5, 3
-_BUTTONS = (
-    ("patrol.in_order", "未发现问题"),
-    ("patrol.save", "保存"),
-    ("patrol.photos", "照片"),
-    ("patrol.found", "未登记工地"),
-    ("patrol.road", "道路、小区"),
-    ("patrol.import", "导入"),
-    ("patrol.paper", "记录单"),
-)
 
 
 class EntryTab(QWidget):
@@ -57,7 +47,8 @@ class EntryTab(QWidget):
         super().__init__()
         self.bench, self._desk = workbench, workbench.desk
         self.banner, self.form, self.day = Banner(), EntryForm(workbench), DayList(workbench.desk)
-        self.imports, self._noted = DayImport(workbench, self), QLabel()
+        self.imports = DayImport(workbench, self)
+        self.foot = EntryFoot(self._acts())
         self._is_saving = False
         self._whose = ("patrol", workbench.desk.sign_in.actor.account_id)
         self._build()
@@ -105,9 +96,7 @@ class EntryTab(QWidget):
         )
 
     def _mark_primary(self) -> None:
-        """Mark the key that ends the entry as it stands: with findings it cannot be “nothing found”."""
-        meant = "patrol.save" if self.form.has_findings else "patrol.in_order"
-        mark_primary((self.findChild(QPushButton, key) for key in _ENDS), meant=meant)
+        self.foot.mark_end(has_findings=self.form.has_findings)
 
     def ask_details(self) -> None:
         """Ask for what this kind of visit has of its own."""
@@ -160,6 +149,11 @@ class EntryTab(QWidget):
         else:
             self.bench.unfinished.pop(self._whose, None)
         super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "foot"):
+            self._settle_day()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -247,7 +241,7 @@ class EntryTab(QWidget):
         self._settle_day()
 
     def _connect(self) -> None:
-        self.form.noted.connect(self._noted.setText)
+        self.form.noted.connect(self.foot.note)
         self.form.site_taken.connect(self._site_taken)
         self.form.failed.connect(self.say_trouble)
         self.form.settled.connect(self._mark_primary)
@@ -276,26 +270,10 @@ class EntryTab(QWidget):
         }
 
     def _build(self) -> None:
-        self._noted.setProperty("role", "soft")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)
         column.addWidget(self.banner)
         column.addWidget(self.form, 3)
-        column.addLayout(self._foot())
+        column.addWidget(self.foot)
         column.addWidget(self.day, 1)
-
-    def _foot(self) -> QHBoxLayout:
-        foot, acts = QHBoxLayout(), self._acts()
-        foot.setSpacing(SPACE_2)
-        for key, title in _BUTTONS:
-            button = QPushButton(f"{title}（{keys_of(key)}）")
-            button.setObjectName(key)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, act=acts[key]: act())
-            if key == "patrol.in_order":
-                button.setProperty("role", "primary")
-            foot.addWidget(button)
-        foot.addStretch(1)
-        foot.addWidget(self._noted)
-        return foot

@@ -34,7 +34,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "地址", "在做什么", "类别", "业主", "施工单位", "登记期限", "发现", "登记件")
-_WIDTHS: Final = (10, 7, 14, 11, 6, 6, 10, 7, 7)
+_WIDTHS: Final = (12, 7, 13, 10, 6, 5, 10, 7, 7)
 _ROOMY: Final = (2, 3, 6)
 _CLOSED: Final = (FoundState.LINKED, FoundState.DISMISSED)
 
@@ -60,7 +60,7 @@ class FoundSitesTab(ListTab):
         for tick in (self.only_due, self.with_closed):
             self.add_filter("", tick)
         self._bind()
-        self.table.opened.connect(lambda _id: self.papers())
+        self.table.opened.connect(lambda _id: self.when_read(self.papers))
 
     def reading(self, wanted: int | None) -> Callable[[], Listing]:
         """Ask for the works that the filters ask for."""

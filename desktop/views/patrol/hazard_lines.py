@@ -44,7 +44,7 @@ class HazardLines(QWidget):
         self.table = RegisterTable("patrol.hazards", ("期限", "等级", "隐患"), (7, 4))
         self.table.setAccessibleName("本次发现的隐患")
         self.table.setFixedHeight(row_px() * (_FEWEST + 1))
-        self.table.say_when_empty(f"检查表中按 2，或者按 {keys_of('patrol.hazard')} 从词库中选，隐患记在这里。")
+        self.table.say_when_empty(f"检查表中按 2 或者按 {keys_of('patrol.hazard')}，隐患记在这里。")
         self.panel = ProposalPanel()
         head = QLabel(f"隐患（{keys_of('patrol.hazard')} 加一条，Enter 修改，Delete 去掉）")
         head.setProperty("role", "soft")

@@ -11,7 +11,7 @@ from desktop.domain.hazard_rows import HazardFile, HazardRow, HazardStepRow
 from desktop.views.wording import word
 
 COLUMNS = ("编号", "状态", "等级", "期限", "工地", "隐患", "责任方", "发现")
-WIDTHS = (10, 7, 5, 7, 17, 18, 11)
+WIDTHS = (12, 7, 5, 7, 16, 17, 11)
 ROOMY = (4, 5, 6)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QCheckBox
 
+from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.attachments import Attached, AttachedTo, Moment
 from desktop.domain.errors import ClerkError
@@ -16,6 +17,7 @@ from desktop.domain.hazard import HazardLevel, HazardState, StepKind
 from desktop.domain.hazard_rows import HazardCriteria, HazardFile, HazardRow
 from desktop.domain.transfer import TransferMatter
 from desktop.views.patrol.hazard_card import HazardCard
+from desktop.views.patrol.hazard_conduct import KEY, enter_conduct, proposal_of, why_with_key
 from desktop.views.patrol.hazard_words import COLUMNS, ROOMY, WIDTHS, card_text, row_texts
 from desktop.views.patrol.list_reading import Listing
 from desktop.views.patrol.list_tab import ListTab
@@ -70,7 +72,7 @@ class HazardsTab(ListTab):
             self.add_filter(label, pick)
         for tick in (self.only_late, self.with_closed):
             self.add_filter("", tick)
-        self.table.opened.connect(lambda _id: self.open())
+        self.table.opened.connect(lambda _id: self.when_read(self.open))
         self._bind()
 
     def reading(self, wanted: int | None) -> Callable[[], Listing]:
@@ -105,10 +107,15 @@ class HazardsTab(ListTab):
 
     def card(self, row_id: int) -> str:
         """Say what is known of a hazard."""
-        file = self.bench.desk.hazards.file(row_id)
-        self._offer(file)
-        finding = self.bench.desk.intake.pack().finding_label
-        return card_text(file, finding, self._photos(row_id), self.bench.desk.office.today())
+        desk = self.bench.desk
+        file, proposal = desk.hazards.file(row_id), proposal_of(desk, row_id)
+        self._offer(file, has_ground=proposal is not None)
+        text = card_text(file, desk.intake.pack().finding_label, self._photos(row_id), desk.office.today())
+        if proposal is None:
+            return text
+        head, _, rest = text.partition("\n")
+        said = why_with_key(proposal, file.row.number, may_judge=self.button(KEY) is not None)
+        return f"{head}\n{said}\n{rest}"
 
     def forget_filters(self) -> None:
         """Show the closed ones too."""
@@ -174,6 +181,12 @@ class HazardsTab(ListTab):
             file = self.bench.desk.hazards.file(chosen)
             self.show_papers(_once(file.papers), file.row.number)
 
+    def enter_conduct(self) -> None:
+        """Propose who did not put the chosen hazard right for the conduct register."""
+        chosen = self.table.chosen_id()
+        if chosen is not None:
+            enter_conduct(self, chosen, self._shown[chosen].number)
+
     def to_site(self) -> None:
         """Open the file of the site."""
         chosen = self.table.chosen_id()
@@ -196,7 +209,9 @@ class HazardsTab(ListTab):
         )
         return asked.report_to
 
-    def _offer(self, file: HazardFile) -> None:
+    def _offer(self, file: HazardFile, *, has_ground: bool) -> None:
+        if (conduct := self.button(KEY)) is not None:
+            conduct.setVisible(has_ground)
         for key, _title, kind in STEPS:
             if (button := self.button(key)) is not None:
                 button.setVisible(kind in file.next_steps)
@@ -211,6 +226,8 @@ class HazardsTab(ListTab):
         self.bind({"patrol.hazard_papers": ("文书", self.papers)})
         if self.may_act:
             self.bind(others)
+        if self.bench.desk.sign_in.actor.may(Right.JUDGE_CONDUCT):
+            self.bind({KEY: ("列入不良档案", self.enter_conduct)})
         self.bind({"patrol.hazard_site": ("工地", self.to_site)})
 
 

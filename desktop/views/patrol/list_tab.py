@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -30,7 +32,7 @@ _LINES, _FEW_LINES = 7, 4
 _TALL = 38  # characters
 _PAUSE_OF_TYPING_MS = 150
 _MORE = "还有没有列出的：写几个字查找，或者用筛选缩小范围。"
-_PICK = 6.5  # characters: a short choice and the arrow
+_PICK = 7  # characters: a short choice and the arrow
 _CHANGES = frozenset({Change.ON_SITE, Change.FILINGS, Change.SETTINGS})
 _NOT_THERE = "这一条不在您能看到的清单里，可能刚被办结或者不在您的片区。"
 
@@ -56,9 +58,13 @@ class ListTab(QWidget):
         self.count.setProperty("role", "soft")
         self.bar = BusyBar("读取进度")
         self._head, self._buttons = QHBoxLayout(), FlowingLines()
+        self._picks: list[PickList] = []
         self._wanted: int | None = None  # a row that must be among those read
         self._then: Callable[[], object] | None = None
         self._failed = False
+        # Until the rows asked for are there, what stands chosen is not what the next key means.
+        self._awaits_rows = True
+        self._held: Callable[[], object] = self._nothing
         self._pause = QTimer(self, interval=_PAUSE_OF_TYPING_MS, singleShot=True)
         self._reading = ListReading(workbench.runner, self.bar, self)
         self._is_stale, self._day = True, workbench.desk.office.today()
@@ -66,7 +72,7 @@ class ListTab(QWidget):
         self.setFocusProxy(self.table)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_card())
         self.find_line.returnPressed.connect(self._found)
-        self.find_line.textChanged.connect(lambda _text: self._pause.start())
+        self.find_line.textChanged.connect(lambda _text: self._type())
         self._pause.timeout.connect(self._narrow)
         bind_keys(self, {"patrol.find": self._to_find})
         workbench.changed.connect(self._after)
@@ -81,16 +87,16 @@ class ListTab(QWidget):
         """Say whether an answer, or the end of the typing, is waited for."""
         return self._reading.is_under_way or self._pause.isActive()
 
+    @abstractmethod
     def reading(self, wanted: int | None) -> Callable[[], Listing]:
         """Take down what the filters ask for; the work given runs on another thread and may raise ``ClerkError``.
 
         ``wanted`` is the id of a row that must be among those read, however many there are.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def card(self, row_id: int) -> str:
         """Say what is known of the chosen row; may raise ``ClerkError``."""
-        raise NotImplementedError
 
     def show_rows(self) -> None:
         """Read the list anew; what was read is shown when it comes."""
@@ -101,13 +107,28 @@ class ListTab(QWidget):
     def stand_on(self, row_id: int, then: Callable[[], object] | None = None) -> None:
         """Stand on one row, whatever the filters, once the list is read, and go on from there."""
         self.forget_filters()
-        self._wanted, self._then = row_id, then
+        self._wanted, self._then, self._awaits_rows = row_id, then, True
         self.show_rows()
+
+    def when_read(self, act: Callable[[], object]) -> None:
+        """Do an act with the chosen row; while other rows are being read, after they stand there."""
+        if self._awaits_rows:
+            self._held = act
+        else:
+            act()
+
+    def _type(self) -> None:
+        self._awaits_rows = True
+        self._pause.start()
 
     def _narrow(self) -> None:
         """Read what another choice asks for; a row that was asked for before is wanted no more."""
         self._wanted = self._then = None
+        self._awaits_rows = True
         self.show_rows()
+
+    def _nothing(self) -> None:
+        """Stands for no act."""
 
     def _show(self, listing: Listing) -> None:
         listing.keep()
@@ -123,6 +144,9 @@ class ListTab(QWidget):
             self.banner.hide()
         self._arrive()
         self._show_card()
+        held, self._awaits_rows, self._held = self._held, False, self._nothing
+        # On its own: a dialog that an act opens is no part of the reading.
+        QTimer.singleShot(0, self, held)
 
     def _arrive(self) -> None:
         wanted, then = self._wanted, self._then
@@ -136,7 +160,7 @@ class ListTab(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.banner.say(describe(error).text, Tone.RED, mark="没有读出")
-        self._failed = self._wanted is None
+        self._failed, self._held = self._wanted is None, self._nothing
         if self._wanted is not None:
             # The row that was asked for is not for one's eyes; the others are.
             self._narrow()
@@ -162,6 +186,7 @@ class ListTab(QWidget):
             words.setProperty("role", "soft")
             words.setBuddy(pick)
             pick.setAccessibleName(label.replace("&", ""))
+            self._picks.append(pick)
             pick.setMinimumWidth(int(base_px() * _PICK))
             pick.changed.connect(self._narrow)
             self._head.insertWidget(self._head.count() - 1, words)
@@ -175,9 +200,9 @@ class ListTab(QWidget):
             button.setAutoDefault(False)
             if key == primary:
                 button.setProperty("role", "primary")
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            button.clicked.connect(lambda _checked=False, act=act: self.when_read(act))
             self._buttons.addWidget(button)
-        bind_keys(self, {key: act for key, (_title, act) in acts.items()})
+        bind_keys(self, {key: partial(self.when_read, act) for key, (_title, act) in acts.items()})
 
     def button(self, key: str) -> QPushButton | None:
         """Find the button of an action."""
@@ -217,6 +242,12 @@ class ListTab(QWidget):
         """Leave room for the rows where the window is low or the text large."""
         super().resizeEvent(event)
         self.page.show_lines(_LINES if event.size().height() > base_px() * _TALL else _FEW_LINES)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_picks"):
+            for pick in self._picks:
+                pick.setMinimumWidth(int(base_px() * _PICK))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from desktop.domain.public_report import (
     reward_faults,
     verify_faults,
 )
+from desktop.domain.typed_text import AmountUnit, parse_amount_wan_or_yuan
 from desktop.services.desk import Desk
 from desktop.views.patrol.text_block import TextBlock
 from desktop.views.registers.fitting_dialog import FittingDialog
@@ -231,7 +232,4 @@ class RewardDialog(FittingDialog):
 
 
 def _yuan(typed: str) -> Decimal | None:
-    try:
-        return Decimal(typed.replace(",", "").replace("，", "")) if typed else None
-    except InvalidOperation:
-        return None
+    return parse_amount_wan_or_yuan(typed, AmountUnit.YUAN).value if typed else None

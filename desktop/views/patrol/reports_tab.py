@@ -31,7 +31,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "状态", "来源", "地址", "反映内容", "举报人", "交办", "核查期限", "结论")
-_WIDTHS: Final = (10, 6, 7, 13, 19, 5, 7, 8)
+_WIDTHS: Final = (12, 6, 7, 12, 18, 5, 7, 8)
 _ROOMY: Final = (3, 4)
 AskFound = Callable[[FoundSiteDraft], None]
 
@@ -55,7 +55,7 @@ class ReportsTab(ListTab):
         for tick in (self.only_late, self.with_answered):
             self.add_filter("", tick)
         self._bind()
-        self.table.opened.connect(lambda _id: self.next_step())
+        self.table.opened.connect(lambda _id: self.when_read(self.next_step))
 
     def reading(self, wanted: int | None) -> Callable[[], Listing]:
         """Ask for the reports that the filters ask for."""

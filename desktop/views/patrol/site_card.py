@@ -64,7 +64,7 @@ class SiteCard(QFrame):
             "　".join(_where(site)),
             "　".join(f"{what} {name}" for what, name in parties if name),
         )
-        self._show_chips((*_marks(site, today), *_planned(next_on, today)))
+        self._show_chips((*_marks(site), *_planned(next_on, today)))
 
     def be_low(self, is_low: bool) -> None:
         """Leave out the parties where there is no room for them; the tool tip has them."""
@@ -110,7 +110,7 @@ def _planned(next_on: date | None, today: date) -> Iterator[tuple[str, Tone]]:
         yield f"按计划 {next_on} 前巡查", Tone.AMBER if next_on == today else Tone.GREY
 
 
-def _marks(site: PatrolSite, today: date) -> Iterator[tuple[str, Tone]]:
+def _marks(site: PatrolSite) -> Iterator[tuple[str, Tone]]:
     if not site.status:
         yield "未登记", Tone.RED
     if site.kind:
@@ -120,7 +120,7 @@ def _marks(site: PatrolSite, today: date) -> Iterator[tuple[str, Tone]]:
     if site.awaits_first_check:
         yield "待首次现场检查", Tone.AMBER
     if site.valid_until is not None:
-        is_over = site.valid_until < today
+        is_over = site.is_expired
         yield (
             f"登记{'已于' if is_over else '有效期至'} {site.valid_until}{' 到期' if is_over else ''}",
             (Tone.RED if is_over else Tone.GREY),

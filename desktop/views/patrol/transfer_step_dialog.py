@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
@@ -15,8 +15,9 @@ from desktop.domain.transfer import (
     TransferMove,
     TransferRow,
     TransferStepDraft,
-    step_faults,
 )
+from desktop.domain.transfer_faults import step_faults
+from desktop.domain.typed_text import AmountUnit, parse_amount_wan_or_yuan
 from desktop.services.desk import Desk
 from desktop.views.patrol.text_block import TextBlock
 from desktop.views.registers.fitting_dialog import FittingDialog
@@ -72,6 +73,9 @@ class TransferStepDialog(FittingDialog):
         )
 
     def _found_faults(self) -> Sequence[FieldFault]:
+        typed = self.amount.value()
+        if self.penalty.value() and typed and _amount(typed) is None:
+            return (FieldFault(field="penalty.amount_yuan", code="unreadable", message="请写数字，例如 5000。"),)
         return step_faults(self.draft(), sent_on=self._row.sent_on, on=self._desk.office.today())
 
     def _take(self) -> None:
@@ -95,7 +99,4 @@ class TransferStepDialog(FittingDialog):
 
 
 def _amount(typed: str) -> Decimal | None:
-    try:
-        return Decimal(typed.replace(",", "").replace("，", "")) if typed else None
-    except InvalidOperation:
-        return None
+    return parse_amount_wan_or_yuan(typed, AmountUnit.YUAN).value if typed else None

@@ -21,7 +21,7 @@ from desktop.views.wording import word
 from desktop.views.workbench import Workbench
 
 _COLUMNS: Final = ("编号", "文书", "接收机构", "工地", "移交日", "反馈期限", "状态", "结果")
-_WIDTHS: Final = (10, 5, 14, 18, 7, 7, 6)
+_WIDTHS: Final = (12, 5, 13, 17, 7, 7, 6)
 _ROOMY: Final = (2, 3)
 _MOVES: Final = (
     ("patrol.transfer_received", "对方已接收", TransferMove.RECEIVED),
@@ -53,7 +53,7 @@ class TransfersTab(ListTab):
         self.bind({"patrol.transfer_papers": ("文书", self.papers), "patrol.transfer_site": ("工地", self.to_site)})
         if workbench.desk.exporting.may_export():
             self.bind({"patrol.transfer_register": ("登记簿", self.register)})
-        self.table.opened.connect(lambda _id: self.papers())
+        self.table.opened.connect(lambda _id: self.when_read(self.papers))
 
     def reading(self, wanted: int | None) -> Callable[[], Listing]:
         """Ask for the matters that the filters ask for, the late ones first."""

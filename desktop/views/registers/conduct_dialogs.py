@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import uuid4
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.conduct import BadRecordDraft, Ground, MeasureDraft, MeasureKind
 from desktop.services.desk import Desk
@@ -22,7 +22,15 @@ _FIELDS_OF: Final = {"no_such_firm": "firm_id"}
 class BadRecordDialog(FittingDialog):
     """Who, on which ground, decided when by whom in which document, from when until when (宜昌 四)."""
 
-    def __init__(self, desk: Desk, firm_id: int | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        firm_id: int | None,
+        parent: QWidget | None = None,
+        *,
+        begun: BadRecordDraft | None = None,
+        because: str = "",
+    ) -> None:
         super().__init__(
             "bad_record",
             "列入不良档案",
@@ -38,13 +46,18 @@ class BadRecordDialog(FittingDialog):
         self.document, self.decided_by = TextField(), TextField()
         self.filing_number, self.remark = TextField(), TextField()
         self.until.setPlaceholderText("空着是未定期限")
+        self.because = QLabel(because)
         self._lay_out()
         self.firm.set_value(str(firm_id or ""))
         self.ground.set_value(Ground.DISOBEDIENT.value)
         for day in (self.decided_on, self.since):
             day.set_day(desk.office.today())
+        if begun is not None:
+            self._begin(begun)
         self.ready()
-        if firm_id is not None:
+        if begun is not None:
+            self.decided_by.setFocus()  # what only who decides can say is left open
+        elif firm_id is not None:
             self.ground.setFocus()
 
     def record(self) -> BadRecordDraft:
@@ -69,7 +82,18 @@ class BadRecordDialog(FittingDialog):
     def _keep(self) -> None:
         self._desk.conduct.enter(self.record(), act_id=self._act_id)
 
+    def _begin(self, draft: BadRecordDraft) -> None:
+        self.firm.set_value(str(draft.firm_id))
+        self.ground.set_value(draft.ground.value)
+        for edit, day in ((self.decided_on, draft.decided_on), (self.since, draft.since), (self.until, draft.until)):
+            edit.set_day(day)
+        self.filing_number.set_value(draft.filing_number)
+        self.remark.set_value(draft.remark)
+
     def _lay_out(self) -> None:
+        self.because.setWordWrap(True)
+        self.because.setVisible(bool(self.because.text()))
+        self._column.addWidget(self.because)
         self.add_field("firm_id", "单位（人）(&N)", self.firm)
         self.add_line(("ground", "情形(&G)", self.ground), ("decided_on", "认定日期(&R)", self.decided_on))
         self.add_line(("since", "起(&Q)", self.since), ("until", "止(&Z)", self.until))

@@ -11,6 +11,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.organisations import PersonRow, Post
 from desktop.domain.progress import Progress
 from desktop.services.person_lists import ImportPlan
+from desktop.views.exchange.patroller_notes_dialog import PatrollerNotesDialog
 from desktop.views.registers.import_dialog import ImportDialog
 from desktop.views.registers.person_dialog import PersonDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
@@ -46,6 +47,8 @@ class PersonsTab(RegisterTab):
                 "registers.give_out": ("导出汇总表", self.ask_target),
             }
             self.bind(acts, primary="registers.new")
+        if workbench.desk.patroller_notes.may_keep():
+            self.bind({"registers.patroller_notes": ("履职记事", self.look_at_notes)})
         self.show_rows()
 
     def rows(self) -> Sequence[tuple[int, Sequence[str], bool]]:
@@ -84,6 +87,14 @@ class PersonsTab(RegisterTab):
             return
         self.told()
         self.say("已停用。" if row.is_active else "已恢复。")
+
+    def look_at_notes(self) -> None:
+        """Show the notes on the chosen patroller, on all where no patroller is chosen (第三十一条)."""
+        chosen = self.table.chosen_id()
+        row = self._shown.get(chosen) if chosen is not None else None
+        is_patroller = row is not None and Post.PATROLLER in row.person.posts
+        who = (row.person.name, row.organisation) if row is not None and is_patroller else ("", "")
+        PatrollerNotesDialog(self.bench.desk, *who, self).exec()
 
     def ask_file(self) -> None:
         """Ask which file to read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -73,9 +74,9 @@ class RecordDialog(QDialog):
         if first is not None:
             first.editor.setFocus()
 
+    @abstractmethod
     def state(self) -> tuple[str, ...]:
         """Give what stands in the fields, to tell whether something was typed."""
-        raise NotImplementedError
 
     def save(self) -> None:
         """Save, and close when that went well."""

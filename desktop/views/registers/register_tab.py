@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
@@ -54,9 +55,9 @@ class RegisterTab(QWidget):
         """Say whether the one at work keeps the registers."""
         return self.bench.desk.sign_in.actor.may(Right.KEEP_REGISTERS)
 
+    @abstractmethod
     def rows(self) -> Sequence[tuple[int, Sequence[str], bool]]:
         """Give the rows as they are now; may raise ``ClerkError``."""
-        raise NotImplementedError
 
     def show_rows(self) -> None:
         """Read the register anew."""

@@ -20,6 +20,7 @@ from desktop.domain.search_keys import normalise
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
 _LEAST: Final = 7  # characters: a day
+_LEAST_SHARED: Final = 5  # characters of a column that gives of its room
 _ID: Final = int(Qt.ItemDataRole.UserRole)
 _FAINT: Final = QColor(COLOURS.ink_faint)
 # The colours of the shapes that begin a cell: what stops, what is due, what is in order.
@@ -120,6 +121,7 @@ class RegisterTable(QTableWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(row_px())
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -128,7 +130,9 @@ class RegisterTable(QTableWidget):
             return
         painter = QPainter(self.viewport())
         painter.setPen(QColor(COLOURS.ink_soft))
-        room = self.viewport().rect().adjusted(SPACE_6, SPACE_6, -SPACE_6, -SPACE_6)
+        # Where few rows fit the words stand in the first of them, whole.
+        above = max(0, min(SPACE_6, self.viewport().height() - row_px()))
+        room = self.viewport().rect().adjusted(SPACE_6, above, -SPACE_6, 0)
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._words_when_empty)
         painter.end()
@@ -147,7 +151,7 @@ class RegisterTable(QTableWidget):
             bar = self.verticalScrollBar().sizeHint().width()
             spare = self.width() - 2 * self.frameWidth() - bar - sum(widths) - self._last_width()
             for column in self._roomy:
-                least = min(widths[column], base_px() * _LEAST)
+                least = min(widths[column], base_px() * _LEAST_SHARED)
                 widths[column] = max(least, widths[column] + spare * widths[column] // shared)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)

@@ -10,6 +10,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.access import Actor, Right
+from desktop.views.exchange.feedback_tab import FeedbackTab
+from desktop.views.exchange.prevention_tab import PreventionTab
 from desktop.views.registers.conduct_tab import ConductTab
 from desktop.views.registers.demands_tab import DemandsTab
 from desktop.views.registers.firms_tab import FirmsTab
@@ -33,6 +35,8 @@ _FIRM_TABS: Final[tuple[tuple[str, Callable[[Workbench], QWidget], frozenset[Rig
     ("企业和工匠", FirmsTab, frozenset({Right.SEE, Right.KEEP_REGISTERS})),
     ("不良档案", ConductTab, frozenset({Right.SEE, Right.JUDGE_CONDUCT})),
     ("业主需求", DemandsTab, frozenset({Right.SEE})),
+    ("情况反馈", FeedbackTab, frozenset({Right.SEE})),
+    ("事故预防服务", PreventionTab, frozenset({Right.SEE})),
 )
 
 

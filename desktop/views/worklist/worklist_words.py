@@ -33,7 +33,7 @@ ACT_WORDS: Final[Mapping[TaskKind, str]] = {
     TaskKind.CLOSE_OUT: "申报注销",
     TaskKind.PLANNED_END: "记完工",
     TaskKind.CLOSE_OUT_CHECK: "核实",
-    TaskKind.EXTENSION: "延期",
+    TaskKind.EXTENSION: "看到期、延期",
     TaskKind.EXPIRED: "记巡查",
     TaskKind.CERTIFICATE: "变更",
     TaskKind.DRAWN: "记检查",
