@@ -60,6 +60,13 @@ class SheetColumn:
     is_total: bool = False
     on_paper: bool = True
 
+    @property
+    def paper_width(self) -> int:
+        """Give its part of a paper's width: days and numbers of ours are never broken."""
+        if self.kind is CellKind.DATE:
+            return 22
+        return 34 if self.heading.endswith("编号") else max(10, self.width)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSpec:
@@ -122,10 +129,10 @@ REGISTRATIONS: Final = SheetSpec(
         _PLACE_IN_LIST,
         SheetColumn("登记编号", "registration_number", 20),
         _day("受理日期", "accepted_on"),
-        SheetColumn("类别", "kind", 10),
+        _file_only("类别", "kind", 10),
         SheetColumn("工程（作业）名称", "project_name", 30),
         SheetColumn("地点", "place", 34),
-        _COMMUNITY,
+        _file_only("社区", "community", 12),
         _file_only("网格", "grid", 8),
         SheetColumn("类型", "category", 18),
         SheetColumn("风险", "risk", 8),
@@ -137,12 +144,12 @@ REGISTRATIONS: Final = SheetSpec(
         SheetColumn("生产经营单位", "contractor_name", 28),
         _file_only("信用代码/证件号码", "contractor_id_number", 21),
         _file_only("单位联系电话", "contractor_phone", 14),
-        SheetColumn("项目负责人", "manager_name", 11),
+        _file_only("项目负责人", "manager_name", 11),
         _file_only("项目负责人电话", "manager_phone", 14),
         _file_only("监理单位", "supervisor_name", 22),
         _file_only("物业服务企业", "property_company", 22),
         SheetColumn("合同金额（元）", "contract_amount", 15, CellKind.MONEY, is_total=True),
-        SheetColumn("施工面积（㎡）", "floor_area", 13, CellKind.MONEY, is_total=True),
+        SheetColumn("施工面积（㎡）", "floor_area", 13, CellKind.MONEY, is_total=True, on_paper=False),
         _day("计划开始", "planned_start_on", on_paper=False),
         _day("计划结束", "planned_end_on", on_paper=False),
         _file_only("行业主管部门", "departments", 22),
@@ -176,12 +183,12 @@ HAZARDS: Final = SheetSpec(
         SheetColumn("编号", "number", 20),
         _day("发现日期", "found_on"),
         *_SITE,
-        _COMMUNITY,
+        _file_only("社区", "community", 12),
         SheetColumn("问题", "finding", 24),
         SheetColumn("位置和描述", "description", 34),
         SheetColumn("级别", "level", 7),
         SheetColumn("责任方", "responsible", 22),
-        SheetColumn("现场措施", "measures", 22),
+        _file_only("现场措施", "measures", 22),
         _day("整改期限", "due_on"),
         _day("反馈日期", "feedback_on", on_paper=False),
         SheetColumn("状态", "state", 12),
@@ -221,7 +228,7 @@ HIGH_RISK: Final = SheetSpec(
         SheetColumn("登记编号", "registration_number", 20),
         SheetColumn("工程（作业）名称", "project_name", 30),
         SheetColumn("地点", "place", 34),
-        _COMMUNITY,
+        _file_only("社区", "community", 12),
         SheetColumn("类型", "category", 18),
         SheetColumn("风险", "risk", 10),
         _day("提级日期", "escalated_on", on_paper=False),
@@ -229,9 +236,9 @@ HIGH_RISK: Final = SheetSpec(
         _file_only("业主联系电话", "owner_phone", 14),
         SheetColumn("生产经营单位", "contractor_name", 28),
         _file_only("单位联系电话", "contractor_phone", 14),
-        SheetColumn("项目负责人", "manager_name", 11),
+        _file_only("项目负责人", "manager_name", 11),
         _file_only("项目负责人电话", "manager_phone", 14),
-        _day("受理日期", "accepted_on"),
+        _day("受理日期", "accepted_on", on_paper=False),
         _day("有效期至", "valid_until"),
         _day("首次检查期限", "site_check_by", on_paper=False),
         _count("巡查次数", "patrols", 9),
@@ -249,16 +256,16 @@ CLOSE_OUTS: Final = SheetSpec(
         SheetColumn("登记编号", "registration_number", 20),
         SheetColumn("工程（作业）名称", "project_name", 30),
         SheetColumn("地点", "place", 34),
-        _COMMUNITY,
+        _file_only("社区", "community", 12),
         SheetColumn("建设单位（业主）", "owner_name", 24),
         SheetColumn("情形", "kind", 12),
-        _day("完工日期", "completed_on"),
+        _day("完工日期", "completed_on", on_paper=False),
         _day("申请日期", "applied_on"),
         _day("应当申请期限", "apply_by", on_paper=False),
         SheetColumn("是否逾期", "is_late", 10),
         _day("核实日期", "checked_on"),
         SheetColumn("核实人", "checked_by", 11),
-        SheetColumn("核实情况", "check_text", 26),
+        _file_only("核实情况", "check_text", 26),
         SheetColumn("结果", "state", 12),
         _day("注销日期", "closed_on"),
     ),

@@ -46,7 +46,8 @@ def write_layout_book(file: Path, sheets: Sequence[Sheet], note: Note) -> tuple[
         for place, (layout, rows) in enumerate(sheets):
             start = _read(frame(layouts, counted, ()), place)
             totals = [at for at, column in enumerate(layout.columns) if column.is_total]
-            writer = RowWriter(start.styles, totals, HEAD_ROWS + 1)
+            widths = [column.width for column in layout.columns]
+            writer = RowWriter(start.styles, widths=widths, totals=totals, first_row=HEAD_ROWS + 1)
             with book.open(_name(place), "w", force_zip64=True) as entry:
                 entry.write(start.before.encode())
                 for block in writer.blocks(rows):

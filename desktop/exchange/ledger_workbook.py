@@ -29,7 +29,8 @@ _NAME: Final = "台账"
 _SHEET: Final = tuple(
     SheetColumn(column.heading, "", column.width, column.kind, column.is_total, column.on_paper) for column in COLUMNS
 )
-PAPER_COLUMNS: Final = tuple(column for column in COLUMNS if column.on_paper)
+PAPER_COLUMNS: Final = tuple(column for column in _SHEET if column.on_paper)
+_ON_PAPER: Final = tuple(column for column in COLUMNS if column.on_paper)
 
 
 def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportNote) -> int:
@@ -53,7 +54,7 @@ def write_ledger_csv(file: Path, lines: Iterable[LedgerLine]) -> int:
 
 def paper_row(line: LedgerLine) -> tuple[str, ...]:
     """Give a line in words, in the columns that paper has room for."""
-    cells = (column.value(line) for column in PAPER_COLUMNS)
+    cells = (column.value(line) for column in _ON_PAPER)
     return tuple("" if cell is None else str(cell) for cell in cells)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -24,8 +25,9 @@ Pairs = Sequence[tuple[str, str]]
 # Title; unit and period; headings.  The pattern row, and then the rows, begin below.
 HEAD_ROWS: Final = 3
 _A3, _A4 = 8, 9
-# A sheet of A4 across holds about so many characters before the type becomes too small to read.
+# A sheet across holds about so many characters before the type becomes too small to read.
 _WIDEST_A4: Final = 210
+_WIDEST_A3: Final = 300
 _FORMATS: Final[Mapping[CellKind, Mapping[str, Any]]] = {
     CellKind.TEXT: {"num_format": "@", "text_wrap": True},
     CellKind.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
@@ -55,7 +57,16 @@ class SheetLayout:
     @property
     def paper(self) -> int:
         """Give Excel's number of the paper: A4 across, or A3 when the columns would be too small on it."""
-        return _A4 if sum(column.width for column in self.columns) <= _WIDEST_A4 else _A3
+        return _A4 if self._width <= _WIDEST_A4 else _A3
+
+    @property
+    def pages_across(self) -> int:
+        """Give how many pages lie side by side: one, unless even A3 would make the type too small."""
+        return max(1, ceil(self._width / _WIDEST_A3))
+
+    @property
+    def _width(self) -> int:
+        return sum(column.width for column in self.columns)
 
 
 @dataclass(slots=True)
@@ -89,7 +100,9 @@ def _draw_sheet(book: Workbook, layout: SheetLayout, sums: Sums) -> None:
     sheet.autofilter(HEAD_ROWS - 1, 0, HEAD_ROWS - 1 + max(1, sums.count), last)
     sheet.set_landscape()
     sheet.set_paper(layout.paper)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(layout.pages_across, 0)
+    if layout.pages_across > 1:
+        sheet.repeat_columns(0, _frozen(layout.columns) - 1)
     sheet.repeat_rows(0, HEAD_ROWS - 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C第 &P 页，共 &N 页")

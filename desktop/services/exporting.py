@@ -135,7 +135,7 @@ class ExportingService:
         table = LedgerTable(
             title=LEDGER_TITLE,
             headers=tuple(column.heading for column in PAPER_COLUMNS),
-            widths=tuple(column.width for column in PAPER_COLUMNS),
+            widths=tuple(column.paper_width for column in PAPER_COLUMNS),
             rows=rows,
             note=f"共 {len(rows)} 件。",
         )

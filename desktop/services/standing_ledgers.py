@@ -189,7 +189,7 @@ def _tables(spec: LedgerSpec, reading: LedgerReading) -> Iterator[LedgerTable]:
         yield LedgerTable(
             title=sheet.name,
             headers=tuple(sheet.columns[place].heading for place in shown),
-            widths=tuple(sheet.columns[place].width for place in shown),
+            widths=tuple(sheet.columns[place].paper_width for place in shown),
             rows=rows,
             note=f"共 {len(rows)} 条。" if rows else f"期间没有{sheet.name}的记录。",
         )

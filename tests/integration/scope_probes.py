@@ -320,6 +320,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "orders.clauses": "rules",
     "orders.last_certificate": "the caller's own certificate",
     "person_lists.*": "persons with posts; their own scope is proved with them",
+    "package_sheets.signature_sheet": "of what packing.sent gives; names nobody but the clerk",
     "packing.apply_acknowledgement": "takes rights that count everywhere; proved with the packages",
     "packing.may_pack": "says what the caller may",
     "persons.*": "persons with posts; their own scope is proved with them",

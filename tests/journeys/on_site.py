@@ -139,7 +139,7 @@ def looks_at(journey: Journey, title: str = "") -> None:
 
 def life_dialog(journey: Journey) -> LifeDialog:
     """The dialog of an act on a registration, with the keyboard in it."""
-    found = [each for each in journey.window.findChildren(LifeDialog) if each.isVisible()]
+    found = [each for each in journey.window.findChildren(QDialog) if isinstance(each, LifeDialog) and each.isVisible()]
     assert len(found) == 1
     journey.typist.take_over(found[0])
     return found[0]

@@ -87,6 +87,12 @@ def test_the_sheet_is_set_up_to_be_read_and_printed(tmp_path: Path) -> None:
 def test_many_columns_take_the_larger_paper() -> None:
     wide = tuple(SheetColumn(f"列{place}", f"c{place}", 20) for place in range(12))
     assert (layout().paper, layout(columns=wide).paper) == (9, 8)
+    assert (layout(columns=wide).pages_across, layout(columns=wide * 2).pages_across) == (1, 2)
+
+
+def test_a_row_is_high_enough_for_its_longest_text(tmp_path: Path) -> None:
+    sheet = written(tmp_path / "a.xlsx", [row_of("短"), row_of("长" * 40)])["台账"]
+    assert (sheet.row_dimensions[4].height, sheet.row_dimensions[5].height) == (None, 42)
 
 
 @pytest.mark.requirement("LG-P1")

@@ -70,7 +70,8 @@ class ConflictsTab(ExchangeTab):
         if dialog.exec():
             kept = "本台账的" if decision is Decision.OURS else "来包的"
             self.say(
-                f"{RECORD_WORDS[row.kind]} {row.label}：已按{kept}裁定，记入审计记录，随下次上报和回执带出。",
+                f"{RECORD_WORDS[row.kind]} {row.label}：已按{kept}裁定，记入审计记录。"
+                "要让对方也一致，请把今天的内容生成上报包，交给对方接收。",
                 mark="已裁定",
             )
             self.bench.changed.emit(ALL_CHANGES)

@@ -40,7 +40,7 @@ from desktop.views.workbench import Workbench
 _WIDTH: Final = 46  # characters
 _LABEL: Final = 5
 _OPEN: Final = ""
-_NO_STATION: Final = "没有列入上级单位，不能加密。请管理员在“往来单位”一栏列入。"
+_NO_STATION: Final = "还没有往来单位，不能加密。请管理员在“往来单位”一栏列入。"
 
 
 class MakePackageDialog(WorkingDialog):
@@ -154,9 +154,16 @@ class MakePackageDialog(WorkingDialog):
         return next((name for name, said in faults.items() if said), "")
 
     def _stations(self) -> list[tuple[str, str]]:
-        known = self.bench.desk.station_keys.known()
-        above = [row for row in known if row.role is StationRole.ABOVE and not row.is_blocked]
-        return [(str(row.id), row.card.name) for row in above]
+        known = [row for row in self.bench.desk.station_keys.known() if not row.is_blocked]
+        above = [(str(row.id), row.card.name) for row in known if row.role is StationRole.ABOVE]
+        below = [(str(row.id), f"{row.card.name}（下级）") for row in known if row.role is StationRole.BELOW]
+        return [*above, *below]
+
+    def _usual(self) -> str:
+        """Give the one office above, whom a package is for: on a lost stick nobody else can read it."""
+        known = [row for row in self.bench.desk.station_keys.known() if not row.is_blocked]
+        above = [row for row in known if row.role is StationRole.ABOVE]
+        return str(above[0].id) if len(above) == 1 else _OPEN
 
     def _start_with(self, today: date) -> None:
         self.kinds[PackageKind.SINCE_LAST].setChecked(True)
@@ -164,9 +171,7 @@ class MakePackageDialog(WorkingDialog):
         last = today.replace(day=1) - timedelta(days=1)
         self.first.set_day(last.replace(day=1))
         self.last.set_day(last)
-        stations = self._stations()
-        # The one office above is whom a package is for; on a lost stick nobody else can read it.
-        self.receiver.set_value(stations[0][0] if len(stations) == 1 else _OPEN)
+        self.receiver.set_value(self._usual())
         self._adapt()
         self.kinds[PackageKind.SINCE_LAST].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -213,6 +218,10 @@ class MakePackageDialog(WorkingDialog):
             row.editor.setObjectName(f"package.{name}")
         self.purpose.setPlaceholderText("例如：按月上报街道办事处")
         self.attachments.setObjectName("package.attachments")
+        for kind, button in self.kinds.items():
+            button.setObjectName(f"package.{kind.value}")
+        self.covered.setObjectName("package.covered")
+        self.whole.setObjectName("package.whole")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_2)

@@ -107,8 +107,7 @@ class OldLedgerDialog(RunningDialog):
         wanted = f"{self._file.stem} 要改的地方.xlsx"
         name, _kind = QFileDialog.getSaveFileName(self, "存出标明错误的表格", wanted, "Excel 表格（*.xlsx）")
         if name:
-            target = Path(name)
-            self.write_faults(target if target.suffix else target.with_suffix(".xlsx"))
+            self.write_faults(Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx"))
 
     def write_faults(self, target: Path) -> None:
         """Write the sheet with the marked cells."""
@@ -117,15 +116,13 @@ class OldLedgerDialog(RunningDialog):
             return
         self._run(
             lambda progress: service.write_faults(file, mapping, target, progress=progress),
-            lambda count: self._say(
-                f"已存出“{target.name}”，标明 {count} 格。改好后按 Ctrl+O 选它再导入。", Tone.GREEN
-            ),
+            lambda count: self._say(f"已存出“{target.name}”，标明 {count} 格。改好后按 Ctrl+O 导入。", Tone.GREEN),
             errand=Errand.PAPERS,
         )
 
     def take(self) -> None:
         """Take the lines over in one transaction."""
-        mapping, findings = self._mapping, self.found.findings
+        findings, mapping = self.found.findings, self._mapping
         if self.is_busy or self._steps.currentWidget() is not self.found or mapping is None or findings is None:
             return
         if not self.found.can_take:

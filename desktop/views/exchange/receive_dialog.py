@@ -30,7 +30,7 @@ from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px, figure_font
 from desktop.views.workbench import Workbench
 
 _COUNTS: Final = ("种类", *OUTCOME_WORDS.values())
-_COUNTS_WIDTH: Final = 40  # characters
+_COUNTS_WIDTH: Final = 43  # characters
 _LISTED: Final = ("结果", "种类", "编号、名称", "原因")
 _TRUST: Final = {
     SenderTrust.CONFIRMED: ("已核对的往来单位", Tone.GREEN),
@@ -59,9 +59,9 @@ class ReceiveDialog(WorkingDialog):
         self.plan: ReceivingPlan | None = None
         self.received: Received | None = None
         self.station, self.trust, self.code, self.about = QLabel(), Chip(), QLabel(), QLabel()
-        self.counts = RegisterTable("received.counts", _COUNTS, (9, 5, 5, 5, 5, 5))
+        self.counts = RegisterTable("received.counts", _COUNTS, (10, 5, 5, 5, 5, 5))
         self.counts_head, self.listed_head = QLabel("各类件数"), QLabel()
-        self.listed = RegisterTable("received.listed", _LISTED, (5, 7, 22, 14), roomy=(2, 3))
+        self.listed = RegisterTable("received.listed", _LISTED, (5, 7, 26, 12), roomy=(2, 3))
         self.take_button = QPushButton(f"接收入库（{keys_of('received.take')}）")
         self.answer_button = QPushButton(f"保存回执（{keys_of('received.answer')}）")
         self.close_button = QPushButton("关闭（Esc）")

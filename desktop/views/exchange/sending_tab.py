@@ -35,7 +35,7 @@ class SendingTab(ExchangeTab):
         super().__init__(workbench)
         self.head, self.refused_head = self.heading("未上报"), QLabel()
         self.waiting = RegisterTable("exchange.waiting", _WAITING, (12, 6, 6, 6, 6))
-        self.refused = RegisterTable("exchange.refused", _REFUSED, (8, 14, 22), roomy=(1, 2))
+        self.refused = RegisterTable("exchange.refused", _REFUSED, (7, 16, 20), roomy=(1, 2))
         self.sent = RegisterTable("exchange.sent", _SENT, (10, 12, 4, 6, 4, 12, 7, 20), roomy=(5, 7))
         self.standing: StandingUp | None = None
         self._shown: dict[int, Sent] = {}
