@@ -64,8 +64,8 @@ class SheetColumn:
     def paper_width(self) -> int:
         """Give its part of a paper's width: days and numbers of ours are never broken."""
         if self.kind is CellKind.DATE:
-            return 22
-        return 34 if self.heading.endswith("编号") else max(10, self.width)
+            return 30
+        return 46 if self.heading.endswith("编号") else max(10, self.width)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +208,13 @@ TRANSFERS: Final = SheetSpec(
         SheetColumn("依据", "article", 16),
         SheetColumn("接收机构", "to_body", 20),
         *_SITE,
-        _COMMUNITY,
+        _file_only("社区", "community", 12),
         SheetColumn("违法违规情形", "violation", 30),
         _day("发出日期", "sent_on"),
         _file_only("经办人", "sent_by", 11),
         _day("反馈期限", "reply_by"),
         _day("接收日期", "received_on", on_paper=False),
-        _day("反馈日期", "replied_on"),
+        _day("反馈日期", "replied_on", on_paper=False),
         SheetColumn("状态", "state", 10),
         SheetColumn("处理结果", "result", 26),
         _file_only("处罚", "penalty", 20),

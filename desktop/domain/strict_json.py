@@ -14,6 +14,7 @@ from typing import Any, Final, Never
 
 DEEPEST: Final = 12
 _MOST_DIGITS: Final = 19
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _HEX: Final = re.compile(r"[0-9a-f]+")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -181,9 +182,12 @@ class Fields:
         value = self.value(key)
         if isinstance(value, str) and len(value) <= 32 and value.endswith("+00:00"):
             try:
-                return datetime.fromisoformat(value).astimezone(UTC)
+                moment = datetime.fromisoformat(value).astimezone(UTC)
             except (ValueError, OverflowError):
-                pass
+                moment = None
+            # Others cannot be told in every local time.
+            if moment is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+                return moment
         raise UnfitJson("not a moment in UTC", self.name(key))
 
     def rows(self, key: str, *, most: int) -> list[Any]:
@@ -203,7 +207,9 @@ def day_of(value: object, key: str) -> date:
     """Read a day such as 2026-01-31; raises ``UnfitJson``."""
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = None
+        if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            return day
     raise UnfitJson("not a day", key)

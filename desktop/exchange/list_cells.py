@@ -1,9 +1,9 @@
-"""A sheet of a workbook as plain texts, with merged cells filled, and what its headings mean."""
+"""The rows of a sheet as plain texts, and what its headings mean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from openpyxl.utils import get_column_letter
 
@@ -37,15 +37,9 @@ _ADMINS: Final = ("系统后台管理员", "后台管理员", "系统管理员")
 ROLES: Final = frozenset({"角色", "角色名称", "权限", "管理权限", "角色权限"})
 
 
-def texts_of(sheet: Any) -> list[Row]:
-    """Give the rows of a sheet as texts; a merged range holds its value in every cell."""
-    rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
-    for span in sheet.merged_cells.ranges:
-        value = rows[span.min_row - 1][span.min_col - 1]
-        for row in range(span.min_row - 1, min(span.max_row, len(rows))):
-            for column in range(span.min_col - 1, min(span.max_col, len(rows[row]))):
-                rows[row][column] = value
-    return [tuple(row) for row in rows]
+def texts_of(rows: Iterable[Sequence[object]]) -> list[Row]:
+    """Give the rows of a sheet as texts."""
+    return [tuple(map(_text, row)) for row in rows]
 
 
 def cell_name(sheet: str, row: int, column: int, heading: str) -> str:

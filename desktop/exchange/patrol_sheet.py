@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.domain.check_lists import CheckList
@@ -21,6 +19,7 @@ from desktop.domain.first_check_points import POINT_WORDS
 from desktop.domain.patrol_cells import is_ditto, read_line
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 from desktop.domain.patrol_sheet import MOST_ROWS, REQUIRED, SheetColumn, SheetRow, cells_of, column_named
+from desktop.exchange.foreign_pages import foreign_pages
 
 _LARGEST: Final = 10_000_000
 _HEADINGS_WITHIN: Final = 20  # lines in which the headings are looked for
@@ -69,10 +68,10 @@ def read_patrol_sheet(file: Path, *, today: date) -> tuple[SheetRow, ...]:
     """Read the lines of a sheet; columns may stand in any order, and be named as people name them.
 
     Raises ``FaultyCells`` with every faulty cell, ``FaultyInput`` for what is no sheet of patrols, and ``ClerkError``:
-    no_workbook, file_too_large, cannot_read_file.
+    file_too_large, and those of ``read_grid``.
     """
-    for sheet in _workbook(file).worksheets:
-        lines = _lines(sheet)
+    for page in foreign_pages(file, largest=_LARGEST):
+        lines = page.rows[: MOST_ROWS + _HEADINGS_WITHIN + 1]
         headed = _headed(lines)
         if headed is not None:
             return _read(lines, headed, today)
@@ -104,31 +103,6 @@ def write_patrol_template(file: Path, lists: Sequence[CheckList]) -> None:
     _write_notes(workbook.create_sheet("填写说明"))
     _write_items(workbook.create_sheet("检查项目"), lists)
     _save(workbook, file)
-
-
-def _workbook(file: Path) -> Any:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise ClerkError("file_too_large", most=_LARGEST // 1_000_000)
-        return load_workbook(file, data_only=True)
-    except OSError as error:
-        raise ClerkError("cannot_read_file", why=error.strerror or "") from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        raise ClerkError("no_workbook", why=type(error).__name__) from error
-
-
-def _lines(sheet: Any) -> list[list[Any]]:
-    """Give the cells of a sheet; a merged range holds its value in every cell."""
-    most = MOST_ROWS + _HEADINGS_WITHIN + 1
-    lines = [list(row) for row in sheet.iter_rows(values_only=True, max_row=min(sheet.max_row, most))]
-    for span in sheet.merged_cells.ranges:
-        if span.min_row > len(lines) or span.min_col > len(lines[span.min_row - 1]):
-            continue
-        value = lines[span.min_row - 1][span.min_col - 1]
-        for line in lines[span.min_row - 1 : span.max_row]:
-            for column in range(span.min_col - 1, min(span.max_col, len(line))):
-                line[column] = value
-    return lines
 
 
 def _headed(lines: Sequence[Sequence[Any]]) -> _Headed | None:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop.domain.access import Role
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
@@ -18,6 +16,7 @@ from desktop.domain.people_cells import cell_of, people_in
 from desktop.domain.person_lists import ADMIN_LABEL, SHAPES, Annex, Listed, ListRow, PersonLists, RegionRow
 from desktop.domain.role_names import roles_named, roles_written
 from desktop.domain.search_keys import normalise
+from desktop.exchange.foreign_pages import Page, foreign_pages
 from desktop.exchange.list_cells import (
     ROLES,
     SUB_HEADS,
@@ -67,9 +66,9 @@ class _Reading:
 def read_person_lists(file: Path) -> PersonLists:
     """Read the lists of a workbook, whichever of the three it holds.
 
-    Raises ``FaultyInput`` with every faulty cell, and ``ClerkError``: no_workbook, file_too_large, cannot_read_file.
+    Raises ``FaultyInput`` with every faulty cell, and ``ClerkError``: file_too_large, and those of ``read_grid``.
     """
-    readings = [_read_sheet(sheet) for sheet in _workbook(file).worksheets]
+    readings = [_read_sheet(page) for page in foreign_pages(file, largest=_LARGEST)]
     if not any(reading.table for reading in readings):
         what = "没有找到汇总表的表头：表头应有“分管领导”“负责人”和“巡查人员”或者“安控人员”几列"
         raise FaultyInput((Fault(file.name, what),))
@@ -96,20 +95,9 @@ def write_person_lists(lists: PersonLists, file: Path) -> None:
         raise ClerkError("cannot_save_file", why=error.strerror or "") from error
 
 
-def _workbook(file: Path) -> Any:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise ClerkError("file_too_large", most=_LARGEST // 1_000_000)
-        return load_workbook(file, data_only=True)
-    except OSError as error:
-        raise ClerkError("cannot_read_file", why=error.strerror or "") from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        raise ClerkError("no_workbook", why=type(error).__name__) from error
-
-
-def _read_sheet(sheet: Any) -> _Reading:
-    reading = _Reading(sheet.title)
-    for place, row in enumerate(texts_of(sheet)):
+def _read_sheet(page: Page) -> _Reading:
+    reading = _Reading(page.title)
+    for place, row in enumerate(texts_of(page.rows)):
         if not any(row) or _is_sub_heading(row):
             continue
         if is_heading_row(row):

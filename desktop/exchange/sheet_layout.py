@@ -31,7 +31,7 @@ _WIDEST_A3: Final = 300
 _FORMATS: Final[Mapping[CellKind, Mapping[str, Any]]] = {
     CellKind.TEXT: {"num_format": "@", "text_wrap": True},
     CellKind.DATE: {"num_format": "yyyy-mm-dd", "align": "center"},
-    CellKind.NUMBER: {"num_format": "0"},
+    CellKind.NUMBER: {"num_format": "0", "align": "center"},
     CellKind.MONEY: {"num_format": "#,##0.00"},
 }
 _PLAIN: Final = {
@@ -111,7 +111,9 @@ def _draw_sheet(book: Workbook, layout: SheetLayout, sums: Sums) -> None:
 
 def _write_head(book: Workbook, sheet: Worksheet, layout: SheetLayout) -> None:
     last = len(layout.columns) - 1
-    title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+    # Centred over several pages side by side it would be cut where one ends.
+    align = "center" if layout.pages_across == 1 else "left"
+    title = book.add_format({"bold": True, "font_size": 16, "align": align, "valign": "vcenter"})
     below = book.add_format({"font_size": 10, "align": "left", "valign": "vcenter"})
     heading = book.add_format(
         {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#EDEFF2"}

@@ -20,16 +20,16 @@ from desktop.exchange.fit_text import LONGEST_TEXT, fit
 from desktop.exchange.sheet_layout import Sums
 
 Row = Sequence[Cell]
-_Column = tuple[str, str, dict[str, str], int]
 
 # More rows no sheet holds; a few are left for what stands above and below.
 MOST_ROWS: Final = 1_048_000
 _AT_ONCE: Final = 400
-_REMEMBERED: Final = 5_000  # a column
+# Characters of all columns together, each text with what it takes besides: flat, whatever people type.
+_REMEMBERED: Final = 36_000_000
+_BESIDES: Final = 100
 # Points a line; a row is at most 409 points high.
 _LINE: Final = 14
 _MOST_LINES: Final = 28
-_NARROW: Final = "\u2e7f"
 # What cannot stand in XML as it is, what Excel would read as an escape of its own, and blanks it would cut off.
 _AWKWARD: Final = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\\s|\\s$")
 _ESCAPE_OF_EXCEL: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,11 +39,30 @@ _DAY_NOUGHT: Final = date(1899, 12, 30).toordinal()
 _FIRST_DAY: Final = date(1900, 3, 1)
 
 
-class _Tall(str):
-    """A text as it stands in a cell that it fills with more than one line."""
+class _Texts:
+    """The texts of one column as they stand in a cell, and on how many lines those that need more than one."""
 
-    __slots__ = ("lines",)
-    lines: int
+    __slots__ = ("lines", "most", "room", "seen", "width")
+
+    def __init__(self, width: int, most: int) -> None:
+        self.width = width
+        self.most = self.room = most
+        self.seen: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+
+    def add(self, text: str) -> str:
+        """Put a text into its element, and keep that for the next time."""
+        held = f' t="inlineStr"><is>{_element(text)}</is></c>' if text else "/>"
+        self.room -= len(text) + _BESIDES
+        if self.room < 0:
+            self.seen.clear()
+            self.lines.clear()
+            self.room = self.most
+        self.seen[text] = held
+        lines = _lines(text, self.width)
+        if lines > 1:
+            self.lines[text] = lines
+        return held
 
 
 class RowWriter:
@@ -57,14 +76,13 @@ class RowWriter:
         self._styles = tuple(f'" s="{style}"' for style in styles)
         self._totals = tuple(totals)
         self._first = first_row
-        self._texts: tuple[dict[str, str], ...] = tuple({} for _ in styles)
-        self._widths = tuple(widths)
+        self._texts = tuple(_Texts(width, _REMEMBERED // len(widths)) for width in widths)
         self.sums = Sums(0, {place: Decimal(0) for place in self._totals})
 
     def blocks(self, rows: Iterable[Row]) -> Iterator[bytes]:
         """Give the XML of the rows some hundred at a time; raises ``ClerkError("list_too_long")``."""
         lines: list[str] = []
-        sums, columns = self.sums, tuple(zip(self._starts, self._styles, self._texts, self._widths, strict=True))
+        sums, columns = self.sums, tuple(zip(self._starts, self._styles, self._texts, strict=True))
         for line in rows:
             row = self._first + sums.count
             sums.count += 1
@@ -78,13 +96,13 @@ class RowWriter:
                 lines.clear()
         yield "".join(lines).encode()
 
-    def _line(self, row: int, columns: Sequence[_Column], line: Row) -> str:
+    def _line(self, row: int, columns: Sequence[tuple[str, str, _Texts]], line: Row) -> str:
         parts, lines = [""], 1
-        for (start, style, texts, width), cell in zip(columns, line, strict=True):
+        for (start, style, texts), cell in zip(columns, line, strict=True):
             if type(cell) is str:
-                held = texts.get(cell) or _remembered(texts, cell, width)
-                if type(held) is _Tall:
-                    lines = max(lines, held.lines)
+                held = texts.seen.get(cell) or texts.add(cell)
+                if texts.lines and cell in texts.lines:
+                    lines = max(lines, texts.lines[cell])
             elif cell is None:
                 held = "/>"
             else:
@@ -96,25 +114,12 @@ class RowWriter:
         return "".join(parts)
 
 
-def _remembered(texts: dict[str, str], text: str, width: int) -> str:
-    """Put a text into its element, and keep that for the next time."""
-    held = f' t="inlineStr"><is>{_element(text)}</is></c>' if text else "/>"
-    lines = _lines(text, width)
-    if lines > 1:
-        held = _Tall(held)
-        held.lines = lines
-    if len(texts) >= _REMEMBERED:
-        texts.clear()
-    texts[text] = held
-    return held
-
-
 def _lines(text: str, width: int) -> int:
-    """Estimate on how many lines a text stands; an ideograph is as wide as two digits."""
-    if 2 * len(text) <= width and "\n" not in text:
+    """Estimate on how many lines a text stands; an ideograph is as wide as two digits, as in GB 18030."""
+    if "\n" not in text and (2 * len(text) <= width or (len(text) <= width and text.isascii())):
         return 1
-    parts = (ceil((len(part) + sum(char > _NARROW for char in part)) / width) for part in text.split("\n"))
-    return min(_MOST_LINES, sum(max(1, part) for part in parts))
+    widths = (len(part.encode("gb18030", "replace")) for part in text.split("\n"))
+    return min(_MOST_LINES, sum(max(1, ceil(wide / width)) for wide in widths))
 
 
 def _element(text: str) -> str:

@@ -50,7 +50,8 @@ def of_checks(terms: Terms) -> Iterator[Source]:
         high_risk,
         ~checked,
         day=Filing.site_check_by,
-        until=terms.ahead,
+        # Over the long holidays the three working days reach further than the list looks ahead.
+        until=max(terms.ahead, terms.working_days(days)(terms.today)),
         article=article,
     )
     since = visited.where(_VISIT.visited_on >= Filing.escalated_on)

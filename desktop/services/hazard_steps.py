@@ -181,18 +181,27 @@ def _measures(session: Session, station: Station, hazard: Hazard, request: StepR
 def _term(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
     if request.due_on is None:
         return
-    ran_out = hazard.due_on is not None and hazard.due_on < request.on
-    if ran_out and hazard.due_on is not None and hazard.finding in late_findings(station.pack()):
-        # A longer term does not undo that enforcement had to know when the first ran out (第三十条(四)).
-        hazard.report_by = hazard.report_by or hazard.due_on + timedelta(days=1)
+    _keep_lateness(station, hazard, request.on)
     hazard.due_on = request.due_on
 
 
-def _feedback(_session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
+def _keep_lateness(station: Station, hazard: Hazard, on: date) -> None:
+    """Keep that enforcement had to know when the term ran out (第三十条(四)), whatever comes after it."""
+    due_on = hazard.due_on
+    if due_on is None or on <= due_on or hazard.feedback_on is not None:
+        # What was said to be put right in time waits for the patroller, not for the contractor.
+        return
+    if hazard.finding in late_findings(station.pack()):
+        hazard.report_by = hazard.report_by or due_on + timedelta(days=1)
+
+
+def _feedback(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(station, hazard, request.on)
     hazard.feedback_on = request.on
 
 
-def _passed(_session: Session, _station: Station, hazard: Hazard, request: StepRequest) -> None:
+def _passed(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(station, hazard, request.on)
     hazard.cleared_on = request.on
 
 

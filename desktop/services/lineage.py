@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.package import Versions
@@ -34,6 +34,7 @@ class Lineage:
         restores = session.execute(asked).all()
         self._begins = [0, *(event for event, _ in restores)]
         self._names = [fingerprint, *(f"{fingerprint}.{mac[:_LINK_DIGITS]}" for _, mac in restores)]
+        self._last = session.scalar(select(func.max(AuditEvent.id))) or 0
 
     def versions_at(self, event: int) -> dict[str, int]:
         """Give the version of a record that an event changed last: all stretches before it are known to their ends."""
@@ -44,3 +45,7 @@ class Lineage:
     def owns(self, versions: Versions) -> bool:
         """Say whether a record with these versions was ever changed in this ledger."""
         return any(station.split(".")[0] == self._fingerprint for station in versions)
+
+    def is_beyond(self, versions: Versions) -> bool:
+        """Say whether versions name an event of ours that never was; those lost before a restore are others."""
+        return versions.get(self._names[-1], 0) > max(self._last, 1)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
-from desktop.domain.acts import Change
+from desktop.domain.acts import Change, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.outside_review import (
@@ -33,6 +33,7 @@ from desktop.services.review_steps import name_at_work
 from desktop.services.station import Station
 
 _RIGHTS = (Right.REGISTER, Right.REVIEW_FILING)
+_OVER = (Status.CLOSED, Status.REVOKED)
 
 
 class OutsideReviewService:
@@ -54,7 +55,8 @@ class OutsideReviewService:
         """Keep one entry in the name of who is at work; the same ``act_id`` twice counts once.
 
         The term for the answer to the applicant runs on unless the pack's setting says otherwise.  Raises
-        ``ClerkError``: not_permitted, outside_scope, no_such_filing, outside_review_unfit, act_id_used.
+        ``ClerkError``: not_permitted, outside_scope, no_such_filing, outside_review_unfit (also for a registration
+        that is over), act_id_used.
         """
         self._station.actor.require(*_RIGHTS)
         reviewer, opinion = self._fit(note)
@@ -63,6 +65,9 @@ class OutsideReviewService:
             self._require_reach(session, filing)
             if row_of_act(session, OutsideReview, note.act_id) is not None:
                 return frozenset()
+            if Status(filing.status) in _OVER:
+                why = "登记已经注销或者撤销，不再记录第三方审查。"
+                raise ClerkError("outside_review_unfit", fields=("paper",), why=why)
             session.add(self._row(note, reviewer, opinion))
             changes = self._stop_clock(filing, note)
             record_event(

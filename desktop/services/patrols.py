@@ -25,6 +25,7 @@ from desktop.domain.patrol import (
     PatrolKind,
     PatrolLevel,
     PatrolRequest,
+    PatrolResult,
     PatrolRow,
     PatrolSite,
     PatrolTotal,
@@ -75,9 +76,7 @@ class PatrolService:
                 return self._recorded_before(session, before, request)
             check_list = checked_list(self._station, request)
             site = self._site(session, request)
-            is_first = (
-                site is not None and request.kind is PatrolKind.FIRST_CHECK and _awaits_first_check(session, site)
-            )
+            is_first = site is not None and _is_first_check(request) and _awaits_first_check(session, site)
             community = site.community if site is not None else request.community
             patrol = new_patrol(session, self._station, request, community)
             record_event(
@@ -231,7 +230,7 @@ class PatrolService:
         found = list_of(self._station.pack().check_lists, row.check_list)
         return Recorded(
             patrol_id=patrol.id,
-            is_first_check=row.kind is PatrolKind.FIRST_CHECK,
+            is_first_check=_is_first_check(request),
             suggestions=suggested(found, row.answers),
             changes=frozenset(),
         )
@@ -264,6 +263,11 @@ class PatrolService:
             plan_class=plan_class,
             patrolled_from=patrolled_from(site, plan_class),
         )
+
+
+def _is_first_check(request: PatrolRequest) -> bool:
+    """Say whether a visit is a first check; who found no way in has not checked anything."""
+    return request.kind is PatrolKind.FIRST_CHECK and request.result is not PatrolResult.NO_ACCESS
 
 
 def _awaits_first_check(session: Session, site: Site) -> bool:

@@ -85,7 +85,8 @@ class ReceivingService:
         self._require()
         own = self._keys.own_card().fingerprint
         with self._opened(file, progress) as reader, self._database.reading(is_whole=True) as session:
-            sorting = sorted_only(session, reader, own=Lineage(session, own), progress=progress)
+            lineage = Lineage(session, own)
+            sorting = sorted_only(session, self._station, reader, own=lineage, progress=progress)
             known = received_row(session, reader.manifest.package_id)
             return self._plan(reader.manifest, sorting, known, own)
 
@@ -149,8 +150,9 @@ class ReceivingService:
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_conflict.
         """
         self._require()
+        own = self._keys.own_card().fingerprint
         with self._database.reading(is_whole=True) as session:
-            return conflict_file(session, conflict_id)
+            return conflict_file(session, conflict_id, Lineage(session, own))
 
     def decide(self, conflict_id: int, decision: Decision, *, reason: str) -> frozenset[Change]:
         """Let one side of a conflict stay, on record with the reason; both sides are kept.

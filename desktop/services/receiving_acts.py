@@ -16,6 +16,7 @@ from desktop.models.package import ReceivedPackage
 from desktop.models.record import SequenceRow
 from desktop.services.changed_subjects import ChangedSubjects, last_event
 from desktop.services.lineage import Lineage
+from desktop.services.receiving_reach import SenderReach
 from desktop.services.receiving_sorting import Sorting
 from desktop.services.receiving_writing import From, PackageTaking, keep_files, summary_of
 from desktop.services.record_locating import Located, SubjectIndex
@@ -38,15 +39,16 @@ class _Places:
         return self._last
 
 
-def sorted_only(session: Session, reader: PackageReader, *, own: Lineage, progress: Progress) -> Sorting:
+def sorted_only(
+    session: Session, station: Station, reader: PackageReader, *, own: Lineage, progress: Progress
+) -> Sorting:
     """Sort the records of a package without writing anything."""
     sorting = Sorting(
         session,
         index=SubjectIndex(session),
         versions=RecordVersions(own, ChangedSubjects(session)),
         give_id=_Places().give,
-        own_codes=own_codes(session),
-        own=own,
+        reach=_reach(session, station, reader, own),
     )
     sorting.sort(reader.all_records, total_of(reader.manifest), progress)
     return sorting
@@ -73,8 +75,7 @@ def take_package(
         index=index,
         versions=versions,
         give_id=writer.give_id,
-        own_codes=codes,
-        own=own,
+        reach=_reach(session, station, reader, own),
     )
     sorting.sort(reader.all_records, 2 * total, progress)
     located = Located(session, index, new=sorting.new, new_papers=sorting.new_papers)
@@ -88,6 +89,11 @@ def take_package(
     taking.record(station, summary_of(sorting), [(RECEIVED_PACKAGE, row.id)])
     taking.settle_versions(last_event(session))
     return row, sorting
+
+
+def _reach(session: Session, station: Station, reader: PackageReader, own: Lineage) -> SenderReach:
+    code = station.office.code if station.office is not None else ""
+    return SenderReach(session, reader.manifest.station, own=own, office_code=code)
 
 
 class _After:

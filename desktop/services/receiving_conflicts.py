@@ -21,6 +21,7 @@ from desktop.services.receiving_writing import keep_origins
 from desktop.services.record_check import check_record, outer_references
 from desktop.services.record_compare import compared
 from desktop.services.record_locating import Located, SubjectIndex
+from desktop.services.record_reading import records_of
 from desktop.services.record_versions import RecordVersions
 from desktop.services.record_words import KIND_WORDS
 from desktop.services.record_writing import RecordWriter
@@ -39,10 +40,15 @@ def conflict_rows(session: Session, *, is_open: bool) -> tuple[ConflictRow, ...]
     return tuple(_row(each, names) for each in session.scalars(asked.order_by(ExchangeConflict.id.desc())))
 
 
-def conflict_file(session: Session, conflict_id: int) -> ConflictFile:
-    """Give a conflict field by field; raises ``ClerkError("no_such_conflict")``."""
+def conflict_file(session: Session, conflict_id: int, own: Lineage) -> ConflictFile:
+    """Give a conflict field by field, an open one as the record lies here now.
+
+    Raises ``ClerkError("no_such_conflict")``.
+    """
     row = _stored(session, conflict_id)
-    pairs = compared(record_from(row.ours), record_from(row.theirs))
+    is_open = row.decided_at is None
+    ours = _present(session, row, RecordVersions(own, ChangedSubjects(session))) if is_open else record_from(row.ours)
+    pairs = compared(ours, record_from(row.theirs))
     return ConflictFile(
         row=_row(row, _station_names(session)),
         pairs=tuple(each for each in pairs if each.differs),
@@ -73,6 +79,8 @@ def decide_conflict(
     kind, record = RecordKind(row.kind), record_from(row.theirs)
     versions = RecordVersions(own, ChangedSubjects(session))
     ours, is_masked = versions.of(session, kind, [row.subject_id])[row.subject_id]
+    # What lies here may have changed since the conflict was found; what is overruled stays on record as it was.
+    row.ours = _present(session, row, versions).plain()
     if decision is Decision.THEIRS:
         _replace(session, record, row.subject_id)
         _await_files(session, record, row, store, station)
@@ -90,6 +98,10 @@ def decide_conflict(
     )
     _keep_versions(session, row, merged(record.versions, ours), own, is_masked=is_masked)
     return True
+
+
+def _present(session: Session, row: ExchangeConflict, versions: RecordVersions) -> PackageRecord:
+    return next(records_of(session, RecordKind(row.kind), [row.subject_id], versions=versions, masked=False))
 
 
 def _replace(session: Session, record: PackageRecord, key: int) -> None:

@@ -6,7 +6,7 @@ Nothing is written.  The package is read once; again only when a record was reje
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,8 @@ from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.package import NotTaken, Outcome, PackageRecord, Precedence, RecordKind, Versions, precedence
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.receiving import ListedRecord
-from desktop.services.lineage import Lineage
-from desktop.services.receiving_keys import KeyCheck, numbers_in
+from desktop.services.receiving_keys import KeyCheck
+from desktop.services.receiving_reach import SenderReach
 from desktop.services.record_check import check_record, head_row, outer_references
 from desktop.services.record_locating import SubjectIndex
 from desktop.services.record_reading import VersionLookup
@@ -57,11 +57,10 @@ class Sorting:
         index: SubjectIndex,
         versions: VersionLookup,
         give_id: Callable[[RecordKind], int],
-        own_codes: frozenset[str],
-        own: Lineage,
+        reach: SenderReach,
     ) -> None:
         self._session, self._index, self._versions, self._give_id = session, index, versions, give_id
-        self._own_codes, self._own = own_codes, own
+        self._reach = reach
         self._keys = KeyCheck(session)
         self.new: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
         self.changed: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
@@ -117,7 +116,8 @@ class Sorting:
         kind = fitting[0].kind
         known = self._index.ids(kind, {record.uid for record in fitting})
         ours = self._versions.of(self._session, kind, sorted(known.values()))
-        to_write = [record for record in fitting if self._is_to_write(record, known, ours)]
+        origins = self._reach.origins(kind, sorted(known.values()))
+        to_write = [record for record in fitting if self._is_to_write(record, known, ours, origins)]
         clashes = self._keys.clashes((record, known.get(record.uid)) for record in to_write)
         for record in to_write:
             clash = clashes.get(record.uid)
@@ -128,18 +128,22 @@ class Sorting:
         self._look_at_references([r for r in to_write if r.uid not in clashes and (r.kind, r.uid) not in self.refused])
 
     def _is_to_write(
-        self, record: PackageRecord, known: dict[str, int], ours: dict[int, tuple[Versions, bool]] | object
+        self,
+        record: PackageRecord,
+        known: Mapping[str, int],
+        ours: Mapping[int, tuple[Versions, bool]],
+        origins: Mapping[int, int],
     ) -> bool:
         """Settle a record that is not written; the others are looked at further."""
         key = known.get(record.uid)
         if key is None:
-            if self._is_of_own_number(record):
-                self._refuse(record, "编号用的是本受理点的代码，却不是本受理点的记录。")
-                return False
-            return True
-        assert isinstance(ours, dict)
+            return not self._is_beyond_reach(record, is_new=True)
         versions, is_masked = ours[key]
         outcome = _standing(record, versions, is_masked=is_masked)
+        if outcome is not Outcome.SAME and self._is_beyond_reach(record, is_new=False):
+            return False
+        if outcome is Outcome.CHANGED and not self._reach.may_change(versions, origins.get(key)):
+            outcome = Outcome.CONFLICT
         match outcome:
             case Outcome.CHANGED:
                 return True
@@ -152,10 +156,11 @@ class Sorting:
                 self.counts[record.kind][outcome] += 1
         return False
 
-    def _is_of_own_number(self, record: PackageRecord) -> bool:
-        if not self._own_codes or self._own.owns(record.versions):
-            return False
-        return any(number.office_code in self._own_codes for number in numbers_in(record))
+    def _is_beyond_reach(self, record: PackageRecord, *, is_new: bool) -> bool:
+        reason = self._reach.fault_in(record, is_new=is_new)
+        if reason:
+            self._refuse(record, reason)
+        return bool(reason)
 
     def _take(self, record: PackageRecord, known: int | None) -> None:
         if known is not None:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from desktop.domain.package import Outcome, PackageRecord, RecordKind
+from desktop.domain.package import Outcome, PackageRecord, Precedence, RecordKind, Versions, precedence
 from desktop.domain.progress import Progress
 from desktop.domain.receiving import Decision
 from desktop.domain.register_number import RegisterNumber
@@ -112,7 +112,7 @@ class PackageTaking:
         for record, key in changed:
             self._writer.replace(record, key, self._located)
         if changed:
-            self._close_conflicts(kind, [key for _, key in changed])
+            self._close_conflicts(kind, {key: record.versions for record, key in changed})
         for record in batch:
             key_here = sorting.conflicts[kind].get(record.uid)
             if key_here is not None:
@@ -169,13 +169,16 @@ class PackageTaking:
         self._session.flush()
         self.conflict_ids.append(row.id)
 
-    def _close_conflicts(self, kind: RecordKind, keys: list[int]) -> None:
+    def _close_conflicts(self, kind: RecordKind, taken: Mapping[int, Versions]) -> None:
+        """Settle the conflicts of which both sides are in what was taken; others stay open."""
         asked = select(ExchangeConflict).where(
             ExchangeConflict.kind == kind.value,
-            ExchangeConflict.subject_id.in_(keys),
+            ExchangeConflict.subject_id.in_(taken),
             ExchangeConflict.decided_at.is_(None),
         )
         for row in self._session.scalars(asked).all():
+            if precedence(taken[row.subject_id], row.theirs["versions"]) not in (Precedence.LATER, Precedence.EQUAL):
+                continue
             row.decision, row.reason, row.decided_at = Decision.THEIRS.value, OVERTAKEN, self._source.at
             self._session.flush()
             self.conflict_ids.append(row.id)
@@ -226,9 +229,9 @@ class PackageTaking:
 
 
 def keep_origins(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Note where subjects came from and in which versions they lie here now."""
+    """Note in which versions subjects lie here now; they stay those of the station from which they first came."""
     statement = insert(ForeignSubject)
-    replaced = {name: statement.excluded[name] for name in ("station_id", "versions", "local_event", "is_masked")}
+    replaced = {name: statement.excluded[name] for name in ("versions", "local_event", "is_masked")}
     session.execute(statement.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=replaced), rows)
 
 

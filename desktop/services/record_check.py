@@ -20,12 +20,13 @@ from desktop.services.press import content_sha256
 from desktop.services.record_shape import PAPER, SHAPES, TableShape, filing_uid, paper_uid
 from desktop.services.record_words import KIND_WORDS, column_words, table_words
 
+VISIT: Final = "visit"
 SUBJECT_UID: Final = "subject_uid"  # of an attachment: the record it shows something of
 _LARGEST: Final = 2**63 - 1
 _LONGEST_UID: Final = 200
 # What a row is one of within its record; two with the same are one too many.
 NATURAL_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "visit": ("number",),
+    VISIT: ("number",),
     PAPER: ("code", "number", "sha256"),
     "filing_department": ("code",),
     "filing_number": ("number",),
@@ -33,6 +34,8 @@ NATURAL_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "drawn_filing": ("filing_id",),
 }
 _ACT: Final = ("act_id",)
+# Days beyond these cannot be counted on from, nor told in local time.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 Row = Mapping[str, Any]
 
@@ -99,6 +102,8 @@ def _check(record: PackageRecord) -> None:
             if name != head and key in seen:
                 raise Unfit(f"{table_words(name)}有重复的记录。")
             seen.add(key)
+    if len({row["ordinal"] for row in record.rows.get(VISIT, ())}) != len(record.rows.get(VISIT, ())):
+        raise Unfit(f"{table_words(VISIT)}有重复的次序。")
     _require_own_uid(record)
     _check_content(record)
 
@@ -237,7 +242,8 @@ def _is_day(value: Any) -> bool:
 @lru_cache(maxsize=10_000)
 def _reads_as_day(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
+        return day.isoformat() == text and _FIRST_YEAR <= day.year <= _LAST_YEAR
     except ValueError:
         return False
 
@@ -247,7 +253,8 @@ def _is_moment(value: Any) -> bool:
     if not isinstance(value, str) or len(value) != 26 or value[10] != " ":
         return False
     try:
-        return datetime.fromisoformat(value).tzinfo is None
+        moment = datetime.fromisoformat(value)
+        return moment.tzinfo is None and _FIRST_YEAR <= moment.year <= _LAST_YEAR
     except ValueError:
         return False
 

@@ -113,7 +113,8 @@ class Located:
         if self._loose is None:
             asked = select(IssuedDocument.sha256, IssuedDocument.id).where(IssuedDocument.filing_id.is_(None))
             found = self._session.execute(asked.order_by(IssuedDocument.id.desc()))
-            self._loose = dict(found.tuples())
+            # A result is no mapping though it has ``keys``: dict() would ask it for items by name.
+            self._loose = {sha256: key for sha256, key in found}  # noqa: C416
         return self._loose
 
 

@@ -19,14 +19,14 @@ from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import FilingNumber
 from desktop.models.search_index import index_filing
 from desktop.services.filing_keys import search_texts
-from desktop.services.record_check import SUBJECT_UID, head_row, natural_key, place_of
+from desktop.services.record_check import SUBJECT_UID, VISIT, head_row, natural_key, place_of
 from desktop.services.record_locating import Located
 from desktop.services.record_shape import HEAD_OF, PAPER, SHAPES, TableShape
 from desktop.services.stored_form import names_of
 
 Values = dict[str, Any]
 # What may not be updated is taken away and put back under the same number; all within one transaction.
-_NEVER_UPDATED: Final = frozenset({"visit", PAPER})
+_NEVER_UPDATED: Final = frozenset({VISIT, PAPER})
 # A list that says how things stand; every other table says what happened, and a row of ours stays there.
 _STANDING: Final = frozenset({"filing_department"})
 
@@ -67,12 +67,15 @@ class RecordWriter:
         located.look_up((record,))
         stored = {shape.table.name: self._stored(record.kind, shape, key) for shape in SHAPES[record.kind]}
         numbers = self._numbers(record, stored)
+        ordinals = self._ordinals(record, stored.get(VISIT, {}))
         kept: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
         for shape, values in self._rows(record, key, located, numbers):
             name = shape.table.name
             mark = _mark(shape, record.kind, values)
             kept[name].add(mark)
-            self._put(shape, values, stored[name].get(mark), others=stored[name])
+            if name == VISIT:
+                values["ordinal"] = ordinals[mark]
+            self._put(shape, values, stored[name].get(mark))
         for name in _STANDING & stored.keys():
             for mark in stored[name].keys() - kept[name]:
                 self._take_away(name, stored[name][mark])
@@ -165,13 +168,24 @@ class RecordWriter:
             found[_mark(shape, kind, values)] = values
         return found
 
-    def _put(
-        self, shape: TableShape, values: Values, held: Values | None, *, others: Mapping[tuple[Any, ...], Values]
-    ) -> None:
+    def _ordinals(self, record: PackageRecord, held: Mapping[tuple[Any, ...], Values]) -> dict[tuple[Any, ...], int]:
+        """Give the places of the visits of a record; visits that happened only here keep theirs.
+
+        Those that change their place are taken away at once, so that no two ever hold the same.
+        """
+        marks = {tuple(row[part] for part in natural_key(VISIT)): row for row in record.rows.get(VISIT, ())}
+        taken = {row["ordinal"] for mark, row in held.items() if mark not in marks}
+        given: dict[tuple[Any, ...], int] = {}
+        for mark, row in marks.items():
+            given[mark] = row["ordinal"] if row["ordinal"] not in taken else max(taken) + 1
+            taken.add(given[mark])
+            if mark in held and held[mark]["ordinal"] != given[mark]:
+                self._take_away(VISIT, held[mark])
+        return given
+
+    def _put(self, shape: TableShape, values: Values, held: Values | None) -> None:
         name = shape.table.name
         if held is None:
-            if name == "visit":
-                values["ordinal"] = _free_ordinal(values, others)
             self._session.connection().execute(insert(_bare(name, tuple(values))), [values])
             return
         changed = {each: value for each, value in values.items() if held[each] != value}
@@ -230,13 +244,6 @@ def _mark(shape: TableShape, kind: RecordKind, values: Mapping[str, Any]) -> tup
     if shape.table.name == HEAD_OF[kind]:
         return ()
     return tuple(values[name] for name in natural_key(shape.table.name))
-
-
-def _free_ordinal(values: Values, others: Mapping[tuple[Any, ...], Values]) -> int:
-    """Give the place of a visit among those here; one that is taken by another act goes to the end."""
-    taken = {held["ordinal"] for held in others.values()}
-    ordinal: int = values["ordinal"]
-    return ordinal if ordinal not in taken else max(taken) + 1
 
 
 @cache

@@ -33,7 +33,7 @@ class JsonEdit:
     deep: bool
 
 
-def json_edits(most: int = 3) -> st.SearchStrategy[list[JsonEdit]]:
+def json_edits(most: int = 2) -> st.SearchStrategy[list[JsonEdit]]:
     """Give lists of edits."""
     value = st.one_of(
         st.integers(0, len(NASTY) - 1).map(lambda place: NASTY[place]),
@@ -43,7 +43,7 @@ def json_edits(most: int = 3) -> st.SearchStrategy[list[JsonEdit]]:
     )
     edit = st.builds(
         JsonEdit,
-        how=st.sampled_from(("replace", "replace", "replace", "remove", "add", "rename", "copy", "double", "nest")),
+        how=st.sampled_from((*["alike"] * 12, *["copy"] * 3, "replace", "remove", "add", "rename", "double", "nest")),
         at=st.floats(0, 1, exclude_max=True),
         other=st.floats(0, 1, exclude_max=True),
         value=value,
@@ -89,8 +89,8 @@ def _apply(holder: Any, key: Any, edit: JsonEdit, other: tuple[Any, Any]) -> Non
         return
     is_dict = isinstance(holder, dict)
     match edit.how:
-        case "replace":
-            holder[key] = copy.deepcopy(edit.value)
+        case "alike":
+            holder[key] = _alike(value, edit)
         case "remove":
             del holder[key]
         case "add" if is_dict:
@@ -107,15 +107,21 @@ def _apply(holder: Any, key: Any, edit: JsonEdit, other: tuple[Any, Any]) -> Non
             holder[key] = copy.deepcopy(edit.value)
 
 
+def _alike(value: Any, edit: JsonEdit) -> Any:
+    """Give a value of the same type, which a reader that looks at types alone lets through."""
+    fit = [each for each in NASTY if type(each) is type(value)]
+    return copy.deepcopy(fit[int(edit.other * len(fit))]) if fit else copy.deepcopy(edit.value)
+
+
 def _inside(text: str, edit: JsonEdit) -> str:
     try:
         root = {"": json.loads(text)}
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     if not isinstance(root[""], (dict, list)):
         return text
     places = list(_places(root))
     if places:
         holder, key = places[int(edit.other * len(places))]
-        holder[key] = copy.deepcopy(edit.value)
+        holder[key] = _alike(holder[key], edit) if edit.how == "alike" else copy.deepcopy(edit.value)
     return json.dumps(root[""], ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 
@@ -32,7 +33,9 @@ _DISGUISES: Final = (
     b"",
     b"PK\x05\x06" + bytes(18),
 )
-_TOKEN: Final = re.compile(rb'"[^"<>]*"|>[^<]+<|<[^>]+>')
+_VALUE: Final = re.compile(rb'(?<==)"[^"<>]*"|>[^<]+<')
+_TAG: Final = re.compile(rb"<[^>]+>")
+_NO_XML: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ROW: Final = re.compile(rb"<row .*?</row>", re.S)
 
 
@@ -73,37 +76,33 @@ class SheetCase:
         return edited(_with_xml(workbook, self.xml), self.bytes_edits)
 
 
-def sheet_cases() -> st.SearchStrategy[SheetCase]:
-    """Give cases of every kind; edited XML, which reaches farthest, most often."""
-    place = st.floats(0, 1, exclude_max=True)
+def sheet_cases() -> dict[str, st.SearchStrategy[SheetCase]]:
+    """Give cases of sheets by kind."""
+    place, damage = st.floats(0, 1, exclude_max=True), byte_edits().map(tuple)
     edit = st.builds(
         XmlEdit,
         part=place,
         at=place,
-        how=st.sampled_from(("value", "value", "value", "value", "remove", "double", "doctype", "part", "rows")),
+        how=st.sampled_from((*["value"] * 10, "remove", "double", "doctype", "part", "rows")),
         value=st.one_of(st.sampled_from(_VALUES), st.text(max_size=12)),
     )
-    xml = st.builds(
-        SheetCase, kind=st.just("xml"), pattern=place, xml=st.lists(edit, min_size=1, max_size=4).map(tuple)
-    )
-    damage = byte_edits().map(tuple)
     cell = st.one_of(st.sampled_from((*_VALUES, '"', '""', ",", "\n", "\r", "\0", "\t", ";")), st.text(max_size=12))
-    return st.one_of(
-        xml,
-        xml,
-        xml,
-        st.builds(SheetCase, kind=st.just("bytes"), pattern=place, bytes_edits=damage),
-        st.builds(
-            SheetCase,
-            kind=st.just("csv"),
-            pattern=place,
+    return {
+        "xml": _cases("xml", xml=st.lists(edit, min_size=1, max_size=3).map(tuple)),
+        "bytes": _cases("bytes", bytes_edits=damage),
+        "csv": _cases(
+            "csv",
             encoding=st.sampled_from(_ENCODINGS),
             text=st.lists(cell, max_size=4).map(tuple),
             at=place,
             bytes_edits=st.one_of(st.just(()), damage),
         ),
-        st.builds(SheetCase, kind=st.just("disguise"), pattern=place, disguise=st.integers(0, len(_DISGUISES) - 1)),
-    )
+        "disguise": _cases("disguise", disguise=st.integers(0, len(_DISGUISES) - 1)),
+    }
+
+
+def _cases(kind: str, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[SheetCase]:
+    return st.builds(SheetCase, kind=st.just(kind), pattern=st.floats(0, 1, exclude_max=True), **more)
 
 
 def _csv(lines: str, case: SheetCase) -> bytes:
@@ -138,20 +137,18 @@ def _with_xml(workbook: bytes, edits: tuple[XmlEdit, ...]) -> bytes:
 
 def _edited(content: bytes, edit: XmlEdit) -> bytes:
     value = edit.value.encode("utf-8", "replace")
+    if edit.at < 0.8:
+        # Mostly well-formed, so that what is said is read and not only how it is written.
+        value = escape(_NO_XML.sub("", edit.value), {'"': "&quot;"}).encode("utf-8", "replace")
     if edit.how == "doctype":
         doctype = _DOCTYPES[len(value) % len(_DOCTYPES)].encode()
         return content.replace(b"?>", b"?>" + doctype, 1).replace(b"</v>", b"&c;&a;</v>", 1)
     if edit.how == "rows":
         return _ROW.sub(lambda row: row[0] * 2_000, content, count=1)
-    tokens = list(_TOKEN.finditer(content))
+    tokens = list((_VALUE if edit.how == "value" else _TAG).finditer(content))
     if not tokens:
         return value
-    token = tokens[int(edit.at * len(tokens))]
+    token = tokens[int((edit.at * 5) % 1 * len(tokens))]
     old = token[0]
-    if edit.how == "remove":
-        new = b""
-    elif edit.how == "double":
-        new = old * 2
-    else:
-        new = old[:1] + value + old[-1:] if old[:1] != b"<" else b"<" + value + b">"
+    new = {"remove": b"", "double": old * 2}.get(edit.how, old[:1] + value + old[-1:])
     return content[: token.start()] + new + content[token.end() :]

@@ -34,8 +34,8 @@ def risky(desk: Desk, decide: Decide) -> int:
     return decide(factories.all_in_order(matter, desk.intake.pack())).filing_id
 
 
-def visit(desk: Desk, filing_id: int, **changes: Any) -> None:
-    """Record a first check of today."""
+def visit(desk: Desk, filing_id: int, **changes: Any) -> bool:
+    """Record a first check of today; gives whether it was told to be done by it."""
     values: dict[str, Any] = {
         "act_id": "first-check",
         "visited_on": desk.office.today(),
@@ -46,7 +46,7 @@ def visit(desk: Desk, filing_id: int, **changes: Any) -> None:
         "kind": PatrolKind.FIRST_CHECK,
     }
     work_as(desk, PATROLLER)
-    desk.patrols.record(PatrolRequest(**{**values, **changes}))
+    return desk.patrols.record(PatrolRequest(**{**values, **changes})).is_first_check
 
 
 def awaits(desk: Desk, filing_id: int) -> tuple[bool, bool]:
@@ -73,10 +73,11 @@ def changed(desk: Desk, filing_id: int, *, hoisting: bool) -> None:
 
 
 def test_who_found_the_door_locked_has_not_made_the_first_check(desk: Desk, risky: int, clock: Clock) -> None:
-    visit(desk, risky, result=PatrolResult.NO_ACCESS, remark="大门上锁")
+    assert not visit(desk, risky, result=PatrolResult.NO_ACCESS, remark="大门上锁")
+    assert not visit(desk, risky, result=PatrolResult.NO_ACCESS, remark="大门上锁"), "nor when it is sent again"
     assert awaits(desk, risky) == (True, True)
     clock.day = date(2026, 3, 3)
-    visit(desk, risky, act_id="second")
+    assert visit(desk, risky, act_id="second")
     assert awaits(desk, risky) == (False, False)
 
 
@@ -129,6 +130,16 @@ def test_the_term_after_a_change_follows_a_calendar_published_later(
     work_as(desk, SETTER)
     desk.calendar.set_day(date(2027, 1, 7), "rest", name="停电", source="街道通知")
     assert stored(desk, filing_id).site_check_by == date(2027, 1, 11), "three working days after the change"
+
+
+def test_the_first_check_is_asked_for_from_the_first_day_over_a_long_holiday_too(
+    desk: Desk, decide: Decide, clock: Clock
+) -> None:
+    clock.day = date(2026, 4, 30)  # before 1 to 5 May
+    matter = factories.walk_in(factories.small_work_facts(hoisting=True))
+    filing_id = decide(factories.all_in_order(matter, desk.intake.pack())).filing_id
+    assert stored(desk, filing_id).site_check_by == date(2026, 5, 8)
+    assert awaits(desk, filing_id) == (True, True)
 
 
 def stored(desk: Desk, filing_id: int) -> Filing:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from desktop.domain.acts import Act, Decided
+from desktop.domain.acts import Act, Decided, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.outside_review import OutsideReviewNote, OutsideVerdict, ReviewedPaper
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
@@ -17,6 +17,7 @@ from desktop.models.filing import Filing
 from desktop.services.desk import Desk
 from tests.integration.at_work import OFFICER, REVIEWER, work_as
 from tests.integration.conftest import Clock
+from tests.integration.site_rows import change_filing
 
 Decide = Callable[..., Decided]
 pytestmark = pytest.mark.requirement("LG-27-5")
@@ -107,6 +108,15 @@ def test_the_counter_and_its_reviewers_note_it_and_nobody_else(desk: Desk, filin
         desk.outside_reviews.record(asked(filing))
     work_as(desk, REVIEWER)
     assert desk.outside_reviews.record(asked(filing))
+
+
+@pytest.mark.requirement("LG-25-4a")
+@pytest.mark.parametrize("status", [Status.REVOKED, Status.CLOSED])
+def test_nothing_is_reviewed_of_a_registration_that_is_over(desk: Desk, filing: Decided, status: Status) -> None:
+    change_filing(desk, filing.filing_id, status=status.value)
+    with pytest.raises(ClerkError, match="outside_review_unfit"):
+        desk.outside_reviews.record(asked(filing))
+    assert desk.outside_reviews.of(filing.filing_id) == ()
 
 
 def _due(desk: Desk, filing: Decided) -> date:

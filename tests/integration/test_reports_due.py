@@ -132,3 +132,28 @@ def test_who_does_not_patrol_is_not_asked_to_report(desk: Desk, site: SiteRef) -
     assert asked_for(desk) == {}
     work_as(desk, person(15, "余外", Role.PATROLLER, areas=frozenset({"新禾社区"})))
     assert asked_for(desk) == {}
+
+
+@pytest.mark.requirement("LG-30-4b")
+@pytest.mark.parametrize("kind", [StepKind.FEEDBACK, StepKind.PASSED])
+def test_what_comes_after_the_term_does_not_undo_that_it_ran_out(
+    desk: Desk, site: SiteRef, clock: Clock, kind: StepKind
+) -> None:
+    [hazard] = desk.hazards.record(asked(site)).ids  # to be put right by 5 March
+    clock.day = date(2026, 3, 9)
+    desk.hazards.step(step(desk, hazard, kind))
+    assert (asked_for(desk), to_report(desk)) == ({hazard: date(2026, 3, 6)}, {hazard})
+    desk.hazards.step(step(desk, hazard, StepKind.REPORTED, names=("坪安街道综合行政执法队",)))
+    assert asked_for(desk) == {}
+
+
+@pytest.mark.requirement("LG-30-4b")
+def test_what_was_said_to_be_put_right_in_time_starts_no_clock_when_it_is_looked_at_later(
+    desk: Desk, site: SiteRef, clock: Clock
+) -> None:
+    [hazard] = desk.hazards.record(asked(site)).ids
+    clock.day = date(2026, 3, 5)
+    desk.hazards.step(step(desk, hazard, StepKind.FEEDBACK))
+    clock.day = date(2026, 3, 9)
+    desk.hazards.step(step(desk, hazard, StepKind.PASSED))
+    assert asked_for(desk) == {}

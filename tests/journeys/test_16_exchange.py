@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -53,7 +54,7 @@ def work_through(counter: Counter, day: date, month: int) -> None:
         name = f"坪安路{month}{place}号门面维修"
         matter = factories.walk_in(project_name=name)
         matter = factories.all_in_order(matter, desk.intake.pack())
-        act_id = f"{counter.groups()}-{name}"
+        act_id = f"{month}-{place}-{counter.groups()}".replace(" ", "")
         filing = desk.intake.decide(DecisionRequest(act_id=act_id, act=Act.ACCEPT, walk_in=matter, signed=True))
         desk.patrols.record(
             PatrolRequest(
@@ -76,7 +77,7 @@ def on(counters: dict[str, Counter], day: date) -> None:
 def contents(counter: Counter) -> Contents:
     """What a ledger says, record by record, wherever each record is from."""
     file = counter.folder / f"all-{counter.journey.folder.parent.name}.swpkg"
-    counter.desk.packing.make(PackageKind.ALL, file, act_id=f"all-{file.stem}", whole=True, purpose=PURPOSE)
+    counter.desk.packing.make(PackageKind.ALL, file, act_id=uuid4().hex, whole=True, purpose=PURPOSE)
     return {(kind, each.uid): each.content_sha256() for kind, some in records_in(file).items() for each in some}
 
 

@@ -17,6 +17,7 @@ from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_3
 from desktop.views.workbench import Workbench
@@ -30,7 +31,7 @@ class ConflictsTab(ExchangeTab):
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
-        self.head, self.pairs_head = self.heading(), self.heading()
+        self.head, self.pairs_head = self.heading(), ElidedLabel()
         self.with_decided = QCheckBox(f"已裁定的也列出（{keys_of('exchange.decided')}）")
         self.table = RegisterTable("exchange.conflicts", _COLUMNS, (9, 24, 16, 11, 8, 12), roomy=(1, 2, 5))
         self.pairs = RegisterTable("exchange.pairs", _PAIRS, (14, 26, 26), roomy=(1, 2))
@@ -111,6 +112,7 @@ class ConflictsTab(ExchangeTab):
     def _build(self) -> None:
         self.table.setAccessibleName("冲突")
         self.pairs.setAccessibleName("两边不同的内容")
+        self.pairs_head.setProperty("role", "heading")
         line = QHBoxLayout()
         line.setSpacing(SPACE_3)
         line.addWidget(self.head)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -25,12 +25,14 @@ from desktop.views.exchange.exchange_words import (
 from desktop.views.exchange.working_dialog import WorkingDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.chips import Chip, Tone
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px, figure_font
 from desktop.views.workbench import Workbench
 
 _COUNTS: Final = ("种类", *OUTCOME_WORDS.values())
 _COUNTS_WIDTH: Final = 43  # characters
+_SIZE: Final = (88, 42)  # characters
 _LISTED: Final = ("结果", "种类", "编号、名称", "原因")
 _TRUST: Final = {
     SenderTrust.CONFIRMED: ("已核对的往来单位", Tone.GREEN),
@@ -58,7 +60,7 @@ class ReceiveDialog(WorkingDialog):
         self._file, self._act_id = file, uuid4().hex
         self.plan: ReceivingPlan | None = None
         self.received: Received | None = None
-        self.station, self.trust, self.code, self.about = QLabel(), Chip(), QLabel(), QLabel()
+        self.station, self.trust, self.code, self.about = ElidedLabel(), Chip(), QLabel(), QLabel()
         self.counts = RegisterTable("received.counts", _COUNTS, (10, 5, 5, 5, 5, 5))
         self.counts_head, self.listed_head = QLabel("各类件数"), QLabel()
         self.listed = RegisterTable("received.listed", _LISTED, (5, 7, 26, 12), roomy=(2, 3))
@@ -118,6 +120,8 @@ class ReceiveDialog(WorkingDialog):
 
     def _rest(self) -> None:
         super()._rest()
+        if self.plan is None:
+            self.station.setText(self._file.name)
         self._allow()
 
     def _allow(self) -> None:
@@ -197,7 +201,9 @@ class ReceiveDialog(WorkingDialog):
     def _build(self) -> None:
         self.setObjectName("receive_package")
         self.setWindowTitle(f"上报包 {self._file.name}")
-        self.resize(base_px() * 88, base_px() * 42)
+        wanted = QSize(base_px() * _SIZE[0], base_px() * _SIZE[1])
+        above = self.parentWidget()
+        self.resize(wanted.boundedTo(above.window().size()) if above is not None else wanted)
         self.station.setProperty("role", "title")
         self.station.setText("正在打开，核对签名和内容…")
         self.trust.hide()

@@ -25,6 +25,7 @@ from desktop.views.exchange.exchange_words import (
 from desktop.views.exchange.receive_dialog import ReceiveDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.task_runner import Errand
@@ -41,7 +42,7 @@ class ReceivingTab(ExchangeTab):
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
-        self.period, self.head, self.packages_head = PickList(), QLabel(), self.heading()
+        self.period, self.head, self.packages_head = PickList(), QLabel(), ElidedLabel()
         self.stations = RegisterTable("exchange.senders", _STATIONS, (8, 20, 6, 6, 7, 10, 14), roomy=(1, 6))
         self.packages = RegisterTable("exchange.received", _PACKAGES, (11, 11, 16, 26), roomy=(2, 3))
         self._senders: dict[int, SenderStanding] = {}
@@ -164,7 +165,8 @@ class ReceivingTab(ExchangeTab):
         self.period.setFixedWidth(base_px() * 16)
         self.stations.setAccessibleName("下级单位本期的报送")
         self.packages.setAccessibleName("选中单位本期的上报包")
-        self.head.setProperty("role", "heading")
+        for heading in (self.head, self.packages_head):
+            heading.setProperty("role", "heading")
         label = QLabel(f"期间（{keys_of('exchange.period')}）")
         label.setProperty("role", "soft")
         label.setBuddy(self.period)

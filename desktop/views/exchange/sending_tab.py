@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 from desktop.domain.package import ACKNOWLEDGEMENT_SUFFIX
 from desktop.domain.packing import Acknowledged, AgeBand, Refused, Sent, StandingUp, Waiting
 from desktop.views.actions import keys_of
-from desktop.views.exchange.exchange_tab import ALL_CHANGES, ExchangeTab
+from desktop.views.exchange.exchange_tab import ExchangeTab
 from desktop.views.exchange.exchange_words import AGE_WORDS, RECORD_WORDS, content_words, moment, outcome_words
 from desktop.views.exchange.make_package_dialog import MakePackageDialog
 from desktop.views.exchange.signature_sheet_dialog import SignatureSheetDialog
@@ -33,7 +33,7 @@ class SendingTab(ExchangeTab):
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
-        self.head, self.refused_head = self.heading("未上报"), QLabel()
+        self.head, self.refused_head = self.heading("正在统计未上报的内容…"), QLabel()
         self.waiting = RegisterTable("exchange.waiting", _WAITING, (12, 6, 6, 6, 6))
         self.refused = RegisterTable("exchange.refused", _REFUSED, (7, 16, 20), roomy=(1, 2))
         self.sent = RegisterTable("exchange.sent", _SENT, (10, 12, 4, 6, 4, 12, 7, 20), roomy=(5, 7))
@@ -117,7 +117,6 @@ class SendingTab(ExchangeTab):
             )
         else:
             self.say(f"{told.sent.acknowledged_by}收到 {when} 的上报包：{words}。", mark="已确认")
-        self.bench.changed.emit(ALL_CHANGES)
         self.read_anew()
 
     def _show(self, found: Any) -> None:

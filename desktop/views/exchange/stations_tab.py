@@ -19,6 +19,7 @@ from desktop.views.exchange.signature_sheet_dialog import StationCardDialog
 from desktop.views.exchange.station_dialog import StationDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
 from desktop.views.registers.register_table import RegisterTable
+from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_1, SPACE_3, SPACE_4, base_px, figure_font
@@ -33,7 +34,7 @@ class StationsTab(ExchangeTab):
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
-        self.name, self.code, self.frame = QLabel(), QLabel(), QFrame()
+        self.name, self.code, self.frame = ElidedLabel(), QLabel(), QFrame()
         self.table = RegisterTable("exchange.stations", _COLUMNS, (18, 5, 5, 5, 28, 6, 8, 10), roomy=(0, 7))
         self._known: dict[int, KnownStationRow] = {}
         self._build()

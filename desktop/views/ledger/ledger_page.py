@@ -11,17 +11,16 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.progress import Progress
-from desktop.views.actions import keys_of
 from desktop.views.ledger.brief_card import BriefCard
 from desktop.views.ledger.export_button import ExportButton
 from desktop.views.ledger.filters_panel import FiltersPanel
 from desktop.views.ledger.ledger_cells import COLUMNS, cell
 from desktop.views.ledger.ledger_table import LedgerTable
+from desktop.views.ledger.more_ledgers import MoreLedgers
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.messages import describe
 from desktop.views.shared.paged_model import PagedTableModel
@@ -53,10 +52,7 @@ class LedgerPage(QWidget):
         self.found, self.empty = QLabel(), QLabel()
         self._clear = QPushButton("清除筛选")
         self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)
-        self.area = QPushButton(f"期间台账（{keys_of('ledger.area')}）")
-        self.old_ledger = QPushButton(f"导入旧台账（{keys_of('ledger.old_ledger')}）")
-        self.platform = QPushButton(f"平台录入（{keys_of('ledger.platform')}）")
-        self.standing = QPushButton(f"台账导出（{keys_of('ledger.standing')}）")
+        self.more = MoreLedgers(workbench)
         self._middle = QStackedWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -115,39 +111,6 @@ class LedgerPage(QWidget):
         self.look_up()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask_area(self) -> None:
-        """Ask for the ledger of a community, a property company or the street over a period."""
-        from desktop.views.ledger.area_ledger_dialog import AreaLedgerDialog
-
-        if self._bench.desk.exporting.may_export():
-            dialog = AreaLedgerDialog(self._bench, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def ask_platform(self) -> None:
-        """Open what awaits entry in the platform."""
-        from desktop.views.exchange.platform_list_dialog import PlatformListDialog
-
-        if self._bench.desk.sign_in.actor.may(Right.REGISTER):
-            dialog = PlatformListDialog(self._bench, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def ask_old_ledger(self) -> None:
-        """Take in a ledger that the office kept in Excel before."""
-        from desktop.views.exchange.old_ledger_dialog import ask_old_ledger
-
-        ask_old_ledger(self._bench, self)
-
-    def ask_standing(self) -> None:
-        """Ask for one of the standing ledgers as a file."""
-        from desktop.views.ledger.standing_ledger_dialog import StandingLedgerDialog
-
-        if self._bench.desk.exporting.may_export():
-            dialog = StandingLedgerDialog(self._bench, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
     def sort(self, column: LedgerColumn) -> None:
         """Sort by a column; by the same column again in the other direction."""
         is_again = column is self._criteria.sort_by
@@ -201,10 +164,6 @@ class LedgerPage(QWidget):
         self.text.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.filters.changed.connect(self.look_up)
         self._clear.clicked.connect(self.clear_all)
-        self.area.clicked.connect(self.ask_area)
-        self.standing.clicked.connect(self.ask_standing)
-        self.old_ledger.clicked.connect(self.ask_old_ledger)
-        self.platform.clicked.connect(self.ask_platform)
         self.table.sort_asked.connect(self.sort)
         self.table.selected.connect(self.brief.show_row)
         self.table.opened.connect(self._bench.filing_asked)
@@ -217,10 +176,10 @@ class LedgerPage(QWidget):
                 "ledger.sort": self.table.sort_by_current,
                 "ledger.clear": self.clear_all,
                 "ledger.export": self.export.ask,
-                "ledger.area": self.ask_area,
-                "ledger.standing": self.ask_standing,
-                "ledger.old_ledger": self.ask_old_ledger,
-                "ledger.platform": self.ask_platform,
+                "ledger.area": self.more.ask_area,
+                "ledger.standing": self.more.ask_standing,
+                "ledger.old_ledger": self.more.ask_old_ledger,
+                "ledger.platform": self.more.ask_platform,
                 "ledger.filters": self.filters.focus_first,
             },
         )
@@ -234,16 +193,6 @@ class LedgerPage(QWidget):
         self.text.setObjectName("ledgerText")
         self._clear.setProperty("role", "quiet")
         self._clear.setToolTip("Ctrl+退格")
-        for button in (self.area, self.standing):
-            button.setProperty("role", "quiet")
-            if not self._bench.desk.exporting.may_export():
-                button.hide()  # never shown before it has a parent: it would be a window of its own
-        self.platform.setProperty("role", "quiet")
-        if not self._bench.desk.sign_in.actor.may(Right.REGISTER):
-            self.platform.hide()
-        self.old_ledger.setProperty("role", "quiet")
-        if not self._bench.desk.sheet_imports.may_import():
-            self.old_ledger.hide()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "soft")
         self.empty.setWordWrap(True)
@@ -256,10 +205,7 @@ class LedgerPage(QWidget):
         head.addWidget(self.text, 1)
         head.addWidget(self._clear)
         head.addWidget(self.export)
-        head.addWidget(self.area)
-        head.addWidget(self.standing)
-        head.addWidget(self.old_ledger)
-        head.addWidget(self.platform)
+        head.addWidget(self.more)
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
         self._fit()
