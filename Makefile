@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Messages of the checks come in plain English, whatever the desktop's language.
 export LC_ALL = C.UTF-8
 
-.PHONY: help setup run test lint types imports format bench faults trace screenshots lock clean
+.PHONY: help setup run test lint types imports format bench faults fuzz trace screenshots lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ bench: setup ## build the reference ledger and print the measured figures
 
 faults: setup ## kill, starve and damage the program 200 times over, and print what came of it
 	@$(BIN)/python -m tests.faults
+
+fuzz: setup ## strike the imports with over 10,000 mutated packages and sheets, and print what came of it
+	@$(BIN)/python -m tests.fuzz
 
 trace: setup ## list the requirement rows without a test
 	@$(BIN)/python -m tests.trace

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.invented import FIRST_DAY
+from benchmarks.measure import peak_mb
 from desktop.domain.standing_ledger import PATROLS, REGISTRATIONS, Cell, CellKind, SheetColumn
 from desktop.exchange.layout_book import write_layout_book
 from desktop.exchange.sheet_csv import write_csv
@@ -135,15 +136,9 @@ def _alone(folder: Path, shape: str, name: str) -> None:
     began = time.perf_counter()
     WRITERS[name](file, columns, cells(columns, count))
     taken = time.perf_counter() - began
-    peak = _peak_mb()
+    peak = peak_mb()
     print(f"{taken:8.2f} s {peak:8.0f} MB peak {file.stat().st_size / 1e6:8.1f} MB")
     file.unlink()
-
-
-def _peak_mb() -> float:
-    """Give the most memory this process ever held; the kernel's other counter begins with the parent's."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 if __name__ == "__main__":

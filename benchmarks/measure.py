@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,9 @@ def print_seconds(title: str, rows: Iterable[tuple[str, float]]) -> None:
     print(f"\n{title}")
     for name, seconds in rows:
         print(f"{name:34}{seconds:8.2f} s", flush=True)
+
+
+def peak_mb() -> float:
+    """Give the most memory this process ever held; the kernel's other counter begins with the parent's."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from tests.factories import COMPANY_CODE, PERSON_ID
 
+OLD_NUMBER: Final = "旧备字"  # what the numbers of the former ledger begin with
 HEADINGS: Final = (
     "序号",
     "备案编号",
@@ -68,7 +69,7 @@ def old_line(**changes: Any) -> tuple[Any, ...]:
 def lines(count: int, *, first: int = 1) -> list[tuple[Any, ...]]:
     """Give several lines with numbers of their own."""
     return [
-        old_line(序号=place, 备案编号=f"旧备字{place:05}号", 工程名称=f"坪安路{place}号商铺装修")
+        old_line(序号=place, 备案编号=f"{OLD_NUMBER}{place:05}号", 工程名称=f"坪安路{place}号商铺装修")
         for place in range(first, first + count)
     ]
 

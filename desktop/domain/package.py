@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -95,6 +95,7 @@ class PackageRecord:
     versions: Versions
     is_masked: bool
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]
+    size: int = field(default=0, compare=False, repr=False)  # bytes of the line it was read from
 
     def plain(self) -> dict[str, Any]:
         """Give the record as it stands on its line of a package."""

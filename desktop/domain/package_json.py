@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from functools import lru_cache
 from types import MappingProxyType
@@ -183,7 +184,7 @@ def record_of_line(line: bytes, *, kind: RecordKind) -> PackageRecord:
     """Read a line; raises ``UnfitJson`` naming the key."""
     if len(line) > LONGEST_LINE:
         raise UnfitJson("a line is too long")
-    return record_from(strict_json(line), kind=kind)
+    return replace(record_from(strict_json(line), kind=kind), size=len(line))
 
 
 def record_from(plain: object, *, kind: RecordKind | None = None) -> PackageRecord:

@@ -10,7 +10,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.package import FORMAT_VERSION, Acknowledgement, NotTaken, Outcome, RecordKind, StationCard
 from desktop.domain.strict_json import Fields, UnfitJson, is_uid
 
-_MOST_NOT_TAKEN: Final = 1_000_000
+MOST_NOT_TAKEN: Final = 1_000_000  # records that one package may come to grief with
 _LONGEST_REASON: Final = 500
 _CARD_KEYS: Final = frozenset(("name", "code", "sign_public", "seal_public"))
 _ACKNOWLEDGEMENT_KEYS: Final = frozenset(("package_id", "receiver", "received_at", "outcome", "not_taken"))
@@ -73,7 +73,7 @@ def acknowledgement_from(plain: object) -> Acknowledgement:
     """Read an acknowledgement; raises ``UnfitJson`` naming the key."""
     fields = Fields(plain, keys=_ACKNOWLEDGEMENT_KEYS)
     not_taken: list[NotTaken] = []
-    for at, each in enumerate(fields.rows("not_taken", most=_MOST_NOT_TAKEN)):
+    for at, each in enumerate(fields.rows("not_taken", most=MOST_NOT_TAKEN)):
         not_taken += _not_taken(each, f"not_taken.{at}")
     return Acknowledgement(
         package_id=fields.uuid("package_id"),
@@ -89,7 +89,7 @@ def _not_taken(plain: object, path: str) -> list[NotTaken]:
     kind = entry_of(RecordKind, fields.value("kind"), fields.name("kind"))
     outcome = entry_of(Outcome, fields.value("outcome"), fields.name("outcome"))
     reason = fields.text("reason", longest=_LONGEST_REASON, may_be_empty=True)
-    uids = fields.rows("uids", most=_MOST_NOT_TAKEN)
+    uids = fields.rows("uids", most=MOST_NOT_TAKEN)
     if not all(is_uid(uid) for uid in uids):
         raise UnfitJson("not a uid", fields.name("uids"))
     return [NotTaken(kind=kind, uid=uid, outcome=outcome, reason=reason) for uid in uids]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.domain.key_lists import LIST_ARTICLES, KeyListRow, KeyListSheet
 from desktop.exchange.ledger_columns import STATUS_WORDS
+from desktop.exchange.open_book import open_book
 
-_PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 _COLUMNS: Final = (
     ("登记编号", 21),
     ("工程名称", 32),
@@ -34,14 +34,9 @@ _COLUMNS: Final = (
 
 def write_key_lists(file: Path, sheets: Sequence[KeyListSheet]) -> int:
     """Write the lists and give how many works they hold; raises ``OSError``."""
-    book = Workbook(str(file), _PLAIN)
-    for sheet in sheets:
-        _write(book, sheet)
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    with open_book(file) as book:
+        for sheet in sheets:
+            _write(book, sheet)
     return sum(len(sheet.rows) for sheet in sheets)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 from desktop.domain.person_lists import Annex
 from desktop.domain.search_keys import normalise
 
@@ -44,6 +42,8 @@ def texts_of(rows: Iterable[Sequence[object]]) -> list[Row]:
 
 def cell_name(sheet: str, row: int, column: int, heading: str) -> str:
     """Name a cell for somebody who has the file open; row and column count from 0."""
+    from openpyxl.utils import get_column_letter
+
     return f"《{sheet}》第 {row + 1} 行 {get_column_letter(column + 1)} 列（{heading}）"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 # What somebody typed never becomes a formula or a link.
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -21,6 +21,10 @@ def open_book(file: Path) -> Iterator[Workbook]:
 
     What is written so far lies in a folder of its own, which is gone when this returns or raises.
     """
+    # Loading it takes longer than opening the window may.
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
     with TemporaryDirectory(prefix="export-", ignore_cleanup_errors=True) as scratch:
         book = Workbook(str(file), {"constant_memory": True, "tmpdir": scratch, **_PLAIN})
         try:

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-
 from desktop.domain.access import Role
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.people_cells import cell_of, people_in
@@ -35,7 +32,6 @@ from desktop.exchange.list_cells import (
 
 _LARGEST: Final = 10_000_000
 _WIDTHS: Final = (20, 26, 26, 32, 26)
-_EDGE: Final = Side(style="thin")
 _MOST_ADMINS: Final = 2
 
 
@@ -83,6 +79,8 @@ def read_person_lists(file: Path) -> PersonLists:
 
 def write_person_lists(lists: PersonLists, file: Path) -> None:
     """Write the three lists, one sheet each; raises ``ClerkError("cannot_save_file")``."""
+    from openpyxl import Workbook
+
     workbook = Workbook()
     for empty in workbook.worksheets:
         workbook.remove(empty)
@@ -230,6 +228,8 @@ def _units_together(rows: Iterator[ListRow]) -> tuple[ListRow, ...]:
 
 
 def _write_sheet(sheet: Any, annex: Annex, lists: PersonLists) -> None:
+    from openpyxl.styles import Alignment
+
     shape = SHAPES[annex]
     columns = len(shape.headers)
     _write_line(sheet, 1, (shape.title,), bold=True)
@@ -268,6 +268,9 @@ def _regions_of(annex: Annex, lists: PersonLists) -> list[RegionRow]:
 
 
 def _write_line(sheet: Any, line: int, cells: Sequence[str], *, bold: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    edge = Side(style="thin")
     for column, text in enumerate(cells, start=1):
         cell = sheet.cell(line, column, text)
         # Whatever a text begins with, it is no formula.
@@ -275,4 +278,4 @@ def _write_line(sheet: Any, line: int, cells: Sequence[str], *, bold: bool) -> N
         cell.font = Font(bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         if line > 1:
-            cell.border = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+            cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)

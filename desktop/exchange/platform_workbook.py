@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
-
-from openpyxl import load_workbook
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.platform_template import CellKind, PlatformTemplate
 from desktop.domain.platform_values import CellValue
 from desktop.exchange.ledger_workbook import fit
 from desktop.exchange.open_book import open_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDEST: Final = 40
 _DAY: Final = "yyyy-mm-dd"
@@ -45,6 +45,8 @@ def fill_platform_file(own: bytes, file: Path, template: PlatformTemplate, rows:
 
     Raises ``OSError``, and ``ClerkError("no_workbook")`` for one that cannot be filled.
     """
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(own))
     if template.sheet not in book.sheetnames:
         raise ClerkError("no_workbook", why=template.sheet)

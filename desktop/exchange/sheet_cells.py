@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Final
 from zipfile import ZipFile
 
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.sheet_grid import CellTrouble, CellValue, GridRow
@@ -40,7 +38,9 @@ class SheetReader:
         self.rows: list[GridRow] = []
         self.has_formulas = False
         self._strings, self._dated = strings, dated
-        self._epoch = MAC_EPOCH if from_1904 else WINDOWS_EPOCH
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+        self._from_excel, self._epoch = from_excel, MAC_EPOCH if from_1904 else WINDOWS_EPOCH
         self._spans: list[Span] = []
         self._texts: dict[str, str] = {}
         self._line = self._column = self._cells = self._filled = self._width = 0
@@ -171,7 +171,7 @@ class SheetReader:
         if self._style not in self._dated:
             return number
         try:
-            shown = from_excel(number, self._epoch)
+            shown = self._from_excel(number, self._epoch)
         except (ValueError, OverflowError):
             return number
         return shown if not isinstance(shown, int | float) else number

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
-from typing import Any, Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.domain.standing_ledger import ORDINAL, CellKind, SheetColumn
 from desktop.exchange.fit_text import fit
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -79,6 +80,8 @@ class Sums:
 
 def frame(layouts: Sequence[SheetLayout], sums: Sequence[Sums], note: Pairs) -> bytes:
     """Give the book with a pattern row in place of the rows of each sheet, and a sheet that says where it is from."""
+    from xlsxwriter import Workbook
+
     file = BytesIO()
     with Workbook(file, dict(_PLAIN)) as book:
         for layout, summed in zip(layouts, sums, strict=True):

@@ -12,8 +12,6 @@ from typing import Any, Final
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
 from desktop.exchange.sheet_limits import LARGEST_PART, LONGEST_CELL, LONGEST_TOKEN
@@ -172,6 +170,8 @@ def read_date_styles(archive: ZipFile, names: Sequence[str]) -> frozenset[int]:
     """Give the numbers of the cell styles that show a number as a day or a time."""
     if "xl/styles.xml" not in names:
         return frozenset()
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
     formats: dict[int, str] = dict(BUILTIN_FORMATS)
     dated: set[int] = set()
     state = {"in_cells": 0, "count": 0}

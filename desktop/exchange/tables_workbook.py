@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from typing import TYPE_CHECKING, Final
 
 from desktop.domain.ledger_table import LedgerTable
 from desktop.exchange.ledger_workbook import fit
 from desktop.exchange.open_book import open_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 # More rows than this no worksheet holds.
 MOST_ROWS: Final = 1_048_000

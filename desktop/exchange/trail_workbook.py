@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Final
 
 from desktop.domain.trail import TrailRow, grouped
+from desktop.exchange.open_book import open_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 # More rows than this no worksheet holds; the rest goes on in the next.
 ROWS_A_SHEET: Final = 1_000_000
 LONGEST_TEXT: Final = 32_767
-_PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _COLUMNS: Final = (
     ("序号", 9),
     ("时间", 20),
@@ -53,18 +53,10 @@ class TrailNote:
 
 
 def write_trail_workbook(file: Path, lines: Iterable[TrailLine], note: TrailNote) -> int:
-    """Write the lines as they come and give how many there were; raises ``OSError``.
-
-    Rows leave the memory at once, into a folder of their own that is gone when this returns or raises.
-    """
-    with TemporaryDirectory(prefix="export-", ignore_cleanup_errors=True) as scratch:
-        book = Workbook(str(file), {"constant_memory": True, "tmpdir": scratch, **_PLAIN})
-        try:
-            _write_note(book, note)
-            count = _write_lines(book, lines)
-        finally:
-            book.close()
-    return count
+    """Write the lines as they come and give how many there were; raises ``OSError``."""
+    with open_book(file) as book:
+        _write_note(book, note)
+        return _write_lines(book, lines)
 
 
 def _write_note(book: Workbook, note: TrailNote) -> None:

@@ -141,7 +141,8 @@ def _duties(criteria: FoundSiteCriteria, as_of: date) -> Iterator[ColumnElement[
     if criteria.is_report_due is not None:
         refused = FoundSite.state == FoundState.REFUSED.value
         lapsed = and_(FoundSite.state.in_(_WAITING), func.coalesce(FoundSite.register_by, as_of) < as_of)
-        is_due = and_(FoundSite.reported_on.is_(None), or_(refused, lapsed))
+        settled = and_(FoundSite.state.in_(_WAITING), FoundSite.report_by.is_not(None))
+        is_due = and_(FoundSite.reported_on.is_(None), or_(refused, lapsed, settled))
         yield is_due if criteria.is_report_due else ~is_due
 
 

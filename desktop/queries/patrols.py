@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.domain.hazard import OPEN_STATES
@@ -97,9 +97,11 @@ def has_first_check(session: Session, filing_id: int, *, since: date | None) -> 
 
 def open_hazards(session: Session, ref: SiteRef) -> int:
     """Count the hazards of a site that nobody has cleared yet."""
-    is_there = Hazard.filing_id == ref.filing_id
-    if ref.filing_id is None:
-        is_there = Hazard.found_site_id == ref.found_site_id
+    is_there = Hazard.found_site_id == ref.found_site_id
+    if ref.filing_id is not None:
+        # What was found before it was registered is of the same site.
+        found = session.scalars(select(FoundSite.id).where(FoundSite.filing_id == ref.filing_id)).all()
+        is_there = or_(Hazard.filing_id == ref.filing_id, Hazard.found_site_id.in_(found))
     return session.scalar(select(func.count(Hazard.id)).where(is_there, Hazard.state.in_(_OPEN))) or 0
 
 

@@ -19,7 +19,7 @@ from desktop.domain.found_site import (
 from desktop.domain.site import SiteRef
 from desktop.services.firms import needed_reason
 from desktop.services.found_site_base import FoundSiteBase, shown_found_site
-from desktop.services.found_site_states import kind_word, put_into, require_state
+from desktop.services.found_site_states import kind_word, put_into, require_state, settled_report_day
 from desktop.services.numbered_act import Written
 from desktop.services.site import site_of
 from desktop.services.touched import FOUND_SITE
@@ -43,7 +43,11 @@ class DealingWithFoundSites(FoundSiteBase):
                 raise ClerkError("found_site_unfit", field="kind", why=why)
             if register_by < today:
                 raise ClerkError("found_site_unfit", field="register_by", why="登记期限早于今天。")
-            changes = put_into(found, FoundState.URGED, on=today, register_by=register_by, refused_on=None)
+            # A longer term does not undo that enforcement had to know when the first ran out (第三十条(三)).
+            due = settled_report_day(found, today)
+            changes = put_into(
+                found, FoundState.URGED, on=today, register_by=register_by, refused_on=None, report_by=due
+            )
             site = site_of(session, SiteRef(found_site_id=found.id))
             draft = FoundSiteDraft(found_on=found.found_on, found_by=found.found_by, register_by=register_by)
             document = self._acts.issue(
@@ -69,7 +73,8 @@ class DealingWithFoundSites(FoundSiteBase):
         with self._database.writing() as session:
             found = self._within_reach(session, found_site_id, Right.PATROL_FEEDBACK)
             require_state(found, WAITING)
-            changes = put_into(found, FoundState.REFUSED, on=today, refused_on=today, report_by=today, state_reason=why)
+            due = settled_report_day(found, today) or today
+            changes = put_into(found, FoundState.REFUSED, on=today, refused_on=today, report_by=due, state_reason=why)
             self._record(session, found, "found_site_refused", "拒不登记，须当日上报", changes=changes, reason=why)
             return shown_found_site(session, found_site_id)
 

@@ -19,10 +19,15 @@ from desktop.services.audit import FieldChange
 
 def mark_reported(found: FoundSite, on: date) -> tuple[FieldChange, ...]:
     """Note that enforcement was told of a work on a day; the day by which it had to be stays on record."""
-    due = found.report_by
-    if due is None and found.state in WAITING and found.register_by is not None and found.register_by < on:
-        due = found.register_by + timedelta(days=1)
+    due = settled_report_day(found, on)
     return put_into(found, FoundState.REPORTED, on=on, report_by=due, reported_on=found.reported_on or on)
+
+
+def settled_report_day(found: FoundSite, on: date) -> date | None:
+    """Give the day by which enforcement has to know, None while it need not; what comes later never moves it."""
+    if found.report_by is None and found.state in WAITING and found.register_by is not None and found.register_by < on:
+        return found.register_by + timedelta(days=1)
+    return found.report_by
 
 
 def put_into(found: FoundSite, state: FoundState, *, on: date, **values: object) -> tuple[FieldChange, ...]:

@@ -87,13 +87,13 @@ def take_package(
     session.add(row)
     session.flush()
     taking.record(station, summary_of(sorting), [(RECEIVED_PACKAGE, row.id)])
-    taking.settle_versions(last_event(session))
+    taking.settle_versions(last_event(session), own)
     return row, sorting
 
 
 def _reach(session: Session, station: Station, reader: PackageReader, own: Lineage) -> SenderReach:
     code = station.office.code if station.office is not None else ""
-    return SenderReach(session, reader.manifest.station, own=own, office_code=code)
+    return SenderReach(session, reader.manifest, own=own, office_code=code)
 
 
 class _After:

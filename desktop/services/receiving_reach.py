@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.known_station import StationRole
-from desktop.domain.package import PackageRecord, RecordKind, StationCard, Versions
+from desktop.domain.package import Manifest, PackageRecord, RecordKind, Versions
 from desktop.domain.register_number import RegisterNumber, parse_number
-from desktop.models.package import ForeignSubject
+from desktop.models.package import ForeignSubject, ReceivedPackage
 from desktop.models.record import SequenceRow
 from desktop.models.station_key import KnownStation
 from desktop.services.lineage import Lineage
@@ -32,13 +32,16 @@ _BEYOND: Final = "所记本台账的改动，本台账自己没有。"
 class SenderReach:
     """What the sender of one package may bring and change."""
 
-    def __init__(self, session: Session, card: StationCard, *, own: Lineage, office_code: str) -> None:
+    def __init__(self, session: Session, head: Manifest, *, own: Lineage, office_code: str) -> None:
+        card = head.station
         self._session, self._own, self._fingerprint = session, own, card.fingerprint
         known = session.scalars(select(KnownStation)).all()
         sender = next((each for each in known if each.fingerprint == card.fingerprint), None)
         self._id = sender.id if sender is not None else None
         self._is_above = sender is not None and sender.role == StationRole.ABOVE.value
         code = sender.code if sender is not None else card.code
+        told = select(func.max(ReceivedPackage.to_event)).where(ReceivedPackage.station_id == self._id)
+        self._told_up_to = max(head.to_event, session.scalar(told) or 0)
         others = (each for each in known if each.blocked_at is None and each.role == StationRole.BELOW.value)
         self._other_codes = frozenset(each.code for each in others if each.code) - {code}
         self._last = {(row.station, row.series, row.year): row.last for row in session.scalars(select(SequenceRow))}
@@ -75,6 +78,10 @@ class SenderReach:
         """Say whether a later version takes the place of ours without a person: the record is the sender's."""
         is_its_own = origin is not None and origin == self._id
         return self._is_above or is_its_own or any(name.split(".")[0] == self._fingerprint for name in ours)
+
+    def is_overstated(self, ours: Versions) -> bool:
+        """Say whether somebody else named an event of the sender that the sender never had: ours may not be later."""
+        return ours.get(self._fingerprint, 0) > self._told_up_to
 
     def _was_given(self, number: RegisterNumber) -> bool:
         return number.serial <= self._last.get((number.office_code, number.series.value, number.year), 0)

@@ -12,17 +12,20 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.errors import ClerkError
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.package import NotTaken, Outcome, PackageRecord, Precedence, RecordKind, Versions, precedence
+from desktop.domain.package_json import record_part
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.receiving import ListedRecord
+from desktop.domain.station_json import MOST_NOT_TAKEN
 from desktop.services.receiving_keys import KeyCheck
 from desktop.services.receiving_reach import SenderReach
 from desktop.services.record_check import check_record, head_row, outer_references
 from desktop.services.record_locating import SubjectIndex
 from desktop.services.record_reading import VersionLookup
 from desktop.services.record_shape import HEAD_OF
-from desktop.services.record_uids import batches
+from desktop.services.record_uids import record_batches
 from desktop.services.record_words import KIND_WORDS
 
 MOST_LISTED: Final = 2_000
@@ -144,6 +147,8 @@ class Sorting:
             return False
         if outcome is Outcome.CHANGED and not self._reach.may_change(versions, origins.get(key)):
             outcome = Outcome.CONFLICT
+        if outcome is Outcome.OLDER and self._reach.is_overstated(versions) and is_masked >= record.is_masked:
+            outcome = Outcome.CONFLICT
         match outcome:
             case Outcome.CHANGED:
                 return True
@@ -221,6 +226,8 @@ class Sorting:
         self._note_refused(record.kind, record.uid, label_of(record), reason)
 
     def _note_refused(self, kind: RecordKind, uid: str, label: str, reason: str) -> None:
+        if len(self.refused) >= MOST_NOT_TAKEN:
+            raise ClerkError("package_too_large", part=record_part(kind))
         self.refused[(kind, uid)] = ListedRecord(
             kind=kind, uid=uid, label=label, outcome=Outcome.REJECTED, reason=reason
         )
@@ -260,7 +267,7 @@ def _lacking(kind: RecordKind) -> str:
 
 def _by_kind(records: Iterator[PackageRecord]) -> Iterator[list[PackageRecord]]:
     """Give records in batches of one kind."""
-    for batch in batches(records):
+    for batch in record_batches(records):
         rest = batch
         while rest:
             same = [record for record in rest if record.kind is rest[0].kind]

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from desktop.domain.package import Outcome, PackageRecord, Precedence, RecordKind, Versions, precedence
+from desktop.domain.package import Outcome, PackageRecord, Precedence, RecordKind, Versions, merged, precedence
 from desktop.domain.progress import Progress
 from desktop.domain.receiving import Decision
 from desktop.domain.register_number import RegisterNumber
@@ -20,11 +20,12 @@ from desktop.models.attachment_store import AttachmentStore
 from desktop.models.package import AwaitedFile, ExchangeConflict, ForeignSubject
 from desktop.models.record import SequenceRow
 from desktop.services.audit import record_event
+from desktop.services.lineage import Lineage
 from desktop.services.receiving_keys import highest_serials, numbers_in
 from desktop.services.receiving_sorting import Sorting
 from desktop.services.record_locating import Located
 from desktop.services.record_reading import VersionLookup, records_of
-from desktop.services.record_uids import batches
+from desktop.services.record_uids import batches, record_batches
 from desktop.services.record_writing import RecordWriter
 from desktop.services.station import Station
 from desktop.services.touched import CONFLICT, Key, Subject, every_fingerprint, fingerprint_of
@@ -66,6 +67,7 @@ class PackageTaking:
         self._versions, self._source = versions, source
         self._written: dict[RecordKind, array[int]] = {kind: array("q") for kind in RecordKind}
         self._numbers: dict[tuple[str, str, int], int] = {}
+        self._more_here: list[tuple[RecordKind, int]] = []
         self.conflict_ids: list[int] = []
         self.told_files: set[str] = set()
 
@@ -74,7 +76,7 @@ class PackageTaking:
         done = 0
         for kind in RecordKind:
             if self._sorting.touches(kind):
-                for batch in batches(records_of_kind(kind)):
+                for batch in record_batches(records_of_kind(kind)):
                     self._write_batch(kind, batch, own_codes)
                     done += len(batch)
                     progress.step(done, total)
@@ -93,8 +95,15 @@ class PackageTaking:
                 waiting = []
         self._event(station, sent, waiting, more)
 
-    def settle_versions(self, last_event: int) -> None:
-        """Note that what was taken in is known up to an event: what changes here later is ours on top."""
+    def settle_versions(self, last_event: int, own: Lineage) -> None:
+        """Note that what was taken in is known up to an event: what changes here later is ours on top.
+
+        So is what happened here and the other side left out: with the same version both would hold different rows.
+        """
+        for kind, key in self._more_here:
+            row = self._session.get_one(ForeignSubject, (kind.value, key))
+            row.versions = merged(row.versions, own.versions_at(last_event))
+        self._session.flush()
         ours = ForeignSubject.local_event == _NOT_YET
         self._session.execute(
             update(ForeignSubject)
@@ -110,7 +119,8 @@ class PackageTaking:
             self._writer.write_new(new, self._located)
         changed = [(r, sorting.changed[kind][r.uid]) for r in batch if r.uid in sorting.changed[kind]]
         for record, key in changed:
-            self._writer.replace(record, key, self._located)
+            if self._writer.replace(record, key, self._located):
+                self._more_here.append((kind, key))
         if changed:
             self._close_conflicts(kind, {key: record.versions for record, key in changed})
         for record in batch:

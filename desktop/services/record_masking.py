@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, String
 
-from desktop.domain.masked_walk_in import cover_numbers, masked
+from desktop.domain.covered_text import covered_text
+from desktop.domain.identifiers import check_credit_code
+from desktop.domain.masked_walk_in import RESIDENT_ID, masked
 from desktop.domain.masking import mask_certificate, mask_id, mask_phone
 from desktop.domain.package import RecordKind
 from desktop.domain.walk_in_json import walk_in_from_plain, walk_in_to_plain
@@ -42,11 +44,22 @@ _KEPT: Final = frozenset(
         "seed",
     }
 )
+
+
+def _mask_key(key: str) -> str:
+    """Cover what a party is known by: credit codes are public, names stay, all other numbers are covered."""
+    is_number = _DIGIT.search(key) is not None
+    is_public = not RESIDENT_ID.search(key) and check_credit_code(key).is_good
+    return mask_id(key).lower() if is_number and not is_public else key
+
+
 _BY_NAME: Final[Mapping[str, Callable[[str], str]]] = {
     "phone": mask_phone,
     "owner_phone": mask_phone,
     "reporter_phone": mask_phone,
     "id_number": mask_id,
+    "owner_key": _mask_key,
+    "contractor_key": _mask_key,
     "certificate": mask_certificate,
     "certificate_number": mask_certificate,
 }
@@ -114,4 +127,4 @@ def _text(text: str, name: str) -> str:
     if cover is not None:
         return cover(text)
     # Most texts hold no number at all.
-    return cover_numbers(text) if _DIGIT.search(text) else text
+    return covered_text(text) if _DIGIT.search(text) else text

@@ -14,10 +14,11 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.package import RecordKind
+from desktop.domain.package import PackageRecord, RecordKind
 from desktop.services.record_shape import SHAPES, filing_uid, paper_uid
 
 BATCH: Final = 500
+_BATCH_BYTES: Final = 16 << 20
 _T = TypeVar("_T")
 # What makes up the uid where it is not the act id.
 _MADE_OF: Final = {
@@ -30,6 +31,20 @@ def batches(values: Iterable[_T], size: int = BATCH) -> Iterator[list[_T]]:
     """Give values in lists of at most ``size`` (500), so that a question never names too many."""
     waiting = iter(values)
     while batch := list(islice(waiting, size)):
+        yield batch
+
+
+def record_batches(records: Iterable[PackageRecord]) -> Iterator[list[PackageRecord]]:
+    """Give records in lists as ``batches`` does, shorter where records are large, so that memory stays bounded."""
+    batch: list[PackageRecord] = []
+    size = 0
+    for record in records:
+        if batch and (len(batch) >= BATCH or size + record.size > _BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(record)
+        size += record.size
+    if batch:
         yield batch
 
 

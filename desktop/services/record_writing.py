@@ -59,10 +59,10 @@ class RecordWriter:
             if record.kind is RecordKind.FILING:
                 self._index(record, key)
 
-    def replace(self, record: PackageRecord, key: int, located: Located) -> None:
+    def replace(self, record: PackageRecord, key: int, located: Located) -> bool:
         """Bring a subject that lies here to what a record says; its rows keep their ids, as others refer to them.
 
-        What happened here and is not in the record stays; departments are as the record says.
+        What happened here and is not in the record stays, and gives true; departments are as the record says.
         """
         located.look_up((record,))
         stored = {shape.table.name: self._stored(record.kind, shape, key) for shape in SHAPES[record.kind]}
@@ -81,6 +81,7 @@ class RecordWriter:
                 self._take_away(name, stored[name][mark])
         if record.kind is RecordKind.FILING:
             self._index(record, key)
+        return any(stored[name].keys() - kept[name] for name in stored.keys() - _STANDING)
 
     def _numbers(
         self, record: PackageRecord, stored: Mapping[str, Mapping[tuple[Any, ...], Values]]

@@ -31,7 +31,7 @@ RELEASED_FILINGS: Final = 23
 _LONGEST_LIFE_S: Final = 0.5
 _EVERY_MIGRATION: Final = 5
 # What a child says is kept from then on.
-_PROMISES: Final = frozenset({"number", "people", "attachment"})
+_PROMISES: Final = frozenset({"number", "people", "attachment", "sent", "received", "old_ledger"})
 
 
 def survive_kills(folder: Path, *, kills: int, seed: int, told: Callable[[str], None]) -> Counter[str]:

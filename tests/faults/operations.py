@@ -24,6 +24,7 @@ from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import Place
 from desktop.services.desk import Desk
 from tests import factories
+from tests.faults.exchange import export_package, take_old_ledger, take_package
 
 _LISTED: Final = 40
 
@@ -138,4 +139,7 @@ OPERATIONS: Final[tuple[tuple[str, Operation], ...]] = (
     ("visit", _visit),
     ("find a site", _find_site),
     ("close", _apply_closeout),
+    ("export", export_package),
+    ("take a package", take_package),
+    ("take an old ledger", take_old_ledger),
 )

@@ -92,7 +92,8 @@ class PackagePattern:
             at = int(edit.record * len(rows))
             plain = edited_plain(rows[at], edit.edits)
             if edit.ahead and isinstance(plain, dict) and isinstance(plain.get("versions"), dict):
-                plain["versions"] = {own: plain["versions"].get(own, 0) + edit.ahead}
+                before = plain["versions"].get(own)
+                plain["versions"] = {own: (before if isinstance(before, int) else 0) + edit.ahead}
             match edit.how:
                 case "leave out":
                     del rows[at]

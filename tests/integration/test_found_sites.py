@@ -18,11 +18,13 @@ from desktop.domain.patrol import PatrolKind, PatrolLevel, PatrolRequest
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter
 from desktop.domain.walk_in import Place, WalkIn
+from desktop.domain.worklist import TaskKind
 from desktop.models.record import AuditEvent
 from desktop.services.desk import Desk
 from tests.factories import all_in_order, walk_in
 from tests.integration.at_work import CLERK, person, work_as
 from tests.integration.conftest import Clock, Decide
+from tests.integration.hazard_desk import asked
 from tests.integration.outward import (
     HERE,
     PATROLLER_HERE,
@@ -32,6 +34,7 @@ from tests.integration.outward import (
     found_site,
     words_of,
 )
+from tests.integration.test_worklist import tasks
 
 
 @pytest.mark.requirement("LG-30-3a")
@@ -114,6 +117,24 @@ def test_a_term_that_ran_out_makes_enforcement_due_without_anybody_saying_so(des
 
 
 @pytest.mark.requirement("LG-30-3c")
+@pytest.mark.parametrize("then", ["urged", "refused"])
+def test_what_comes_after_the_term_does_not_undo_that_it_ran_out(desk: Desk, clock: Clock, then: str) -> None:
+    site_id = found_site(desk, register_by=date(2026, 3, 5)).found_site_id
+    clock.day = date(2026, 3, 9)
+    if then == "urged":
+        desk.found_sites.urge(site_id, register_by=date(2026, 3, 20))
+    else:
+        desk.found_sites.refuse(site_id, "拒不登记")
+    (row,) = desk.found_sites.find(FoundSiteCriteria(is_report_due=True))
+    assert (row.report_by, row.is_report_overdue(clock.day)) == (date(2026, 3, 6), True)
+    assert [task.by for task in tasks(desk, TaskKind.SAME_DAY_FOUND_SITE)] == [date(2026, 3, 6)]
+    letter = desk.transfers.draft(TransferMatter(site=SiteRef(found_site_id=site_id)))
+    desk.transfers.send(replace(letter, act_id="t-late"))
+    assert desk.found_sites.find(FoundSiteCriteria(is_report_due=True)) == ()
+    assert tasks(desk, TaskKind.SAME_DAY_FOUND_SITE) == ()
+
+
+@pytest.mark.requirement("LG-30-3c")
 def test_telling_enforcement_ends_the_duty_and_keeps_the_day_it_was_due(desk: Desk, clock: Clock) -> None:
     site_id = found_site(desk).found_site_id
     desk.found_sites.refuse(site_id, "拒不登记")
@@ -159,6 +180,21 @@ def test_the_decision_that_names_it_ties_it_in_its_own_transaction(desk: Desk, d
     assert list(acts) == ["accept", "found_site_linked"]
     work_as(desk, FOUNDER)
     assert desk.ledger_check.verify().is_sound
+
+
+@pytest.mark.requirement("LG-30-3a", "LG-30-H", "LG-33-3")
+def test_what_is_open_on_it_stays_open_on_the_registration_it_became(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    site = SiteRef(found_site_id=found_site(desk).found_site_id)
+    recorded = desk.hazards.record(asked(site))
+    sent = desk.transfers.send(replace(desk.transfers.draft(TransferMatter(site=site)), act_id="t-1"))
+    filing_id = decide(complete).filing_id
+    assert not desk.life.of(filing_id).open_matters
+    desk.found_sites.link(site.found_site_id or 0, filing_id)
+    left = desk.life.of(filing_id).open_matters
+    assert (left.hazards, left.transfers) == (recorded.numbers, (sent.number,))
+    assert desk.patrols.site(SiteRef(filing_id=filing_id)).open_hazards == 1
 
 
 @pytest.mark.requirement("LG-30-3a")

@@ -119,7 +119,7 @@ def test_with_all_or_nothing_one_faulty_cell_keeps_everything_out(desk: Desk, ta
     assert [count_of(desk, table) for table in ("filing", "imported_row", "sheet_import", "column_profile")] == [0] * 4
 
 
-@pytest.mark.requirement("LG-21-2a")
+@pytest.mark.requirement("LG-20-2")
 def test_an_old_entry_is_found_shown_and_counted_like_any_other(desk: Desk, take: Take, tmp_path: Path) -> None:
     take(plain_sheet(tmp_path / "台账.xlsx", [old_line()]))
 
