@@ -23,7 +23,7 @@ from desktop.domain.patrol import PatrolCriteria, PatrolRequest
 from desktop.domain.patrol_kinds import PatrolLevel
 from desktop.domain.patrol_sheet import SheetRow
 from desktop.domain.site import SiteRef
-from desktop.exchange.patrol_sheet import write_patrol_sheet
+from desktop.exchange.patrol_template import write_patrol_sheet
 from desktop.services.desk import Desk, open_desk
 
 HEADS: Final = ("program ms", "plain sqlite3 ms")

@@ -73,10 +73,12 @@ class CheckingCloseOuts(ClosingOut):
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.CLOSE_LAPSED])
         reason = fit_texts(reason=request.reason)["reason"]
-        words = CloseOutWords(kind=CloseOutKind.LAPSED, exception_reason=reason)
 
         def compose(session: Session, number: str) -> Sequence[Paper]:
             filing = self._lapsed(session, request)
+            left = open_matters(session, filing.id)
+            numbers = (*left.hazards, *left.transfers)
+            words = CloseOutWords(kind=CloseOutKind.LAPSED, exception_reason=reason, open_numbers=numbers)
             return (papers.closeout_receipt(self._context(session, filing, number), words),)
 
         def write(session: Session, number: str, documents: Sequence[IssuedDocument]) -> tuple[LifeDone, Written]:

@@ -19,7 +19,7 @@ from desktop.domain.patrol import CheckVerdict, PatrolRow, SuggestedFinding
 from desktop.domain.patrol_details import FirstCheckDetails, StandbyDetails
 from desktop.domain.patrol_sheet import SheetRow
 from desktop.domain.sheet_answers import said_in
-from desktop.exchange.patrol_sheet import FaultyCells, read_patrol_sheet, write_patrol_sheet, write_patrol_template
+from desktop.exchange.patrol_sheet import FaultyCells, read_patrol_sheet
 from desktop.models.database import Database
 from desktop.models.patrol import Patrol
 from desktop.queries.patrols import rows_of
@@ -54,6 +54,8 @@ class PatrolImportService:
 
         Raises ``ClerkError``: not_permitted, cannot_save_file.
         """
+        from desktop.exchange.patrol_template import write_patrol_template
+
         self._station.actor.require(Right.PATROL_FEEDBACK)
         write_patrol_template(file, self._station.pack().check_lists)
 
@@ -101,6 +103,8 @@ class PatrolImportService:
         What lies outside the scope of whoever exports is left out; numbers of persons are covered.
         Raises ``ClerkError``: not_permitted, cannot_save_file.
         """
+        from desktop.exchange.patrol_template import write_patrol_sheet
+
         self._station.actor.require(Right.EXPORT)
         with self._database.reading() as session:
             rows = [covered_patrol(row) for row in rows_of(session, ids)]

@@ -48,9 +48,10 @@ _KEPT: Final = frozenset(
 
 def _mask_key(key: str) -> str:
     """Cover what a party is known by: credit codes are public, names stay, all other numbers are covered."""
-    is_number = _DIGIT.search(key) is not None
-    is_public = not RESIDENT_ID.search(key) and check_credit_code(key).is_good
-    return mask_id(key).lower() if is_number and not is_public else key
+    if not key.isascii() or not _DIGIT.search(key):
+        return covered_text(key)
+    is_public = check_credit_code(key).valid and not RESIDENT_ID.search(key)
+    return key if is_public else mask_id(key).lower()
 
 
 _BY_NAME: Final[Mapping[str, Callable[[str], str]]] = {

@@ -27,6 +27,7 @@ _SENDER_CODE: Final = "PB"
 _PURPOSE: Final = "按月上报街道"
 _STICK: Final = "stick"
 _OLD_LINES: Final = 30
+_PACKAGES: Final = 16
 
 
 def export_package(desk: Desk, dice: random.Random) -> dict[str, Any]:
@@ -43,26 +44,30 @@ def export_package(desk: Desk, dice: random.Random) -> dict[str, Any]:
     return {"sent": sent.package_id}
 
 
-def take_package(desk: Desk, dice: random.Random) -> dict[str, Any]:
-    """Let a station below register something and report it, and take its package; either may be killed at it."""
+def prepare_packages(data: Path) -> None:
+    """Let a station below register one work after the other and report after each; the ledger gets to know it."""
     # Imported here: the operations themselves lead to this module.
     from tests.faults.operations import register_one
 
-    file = desk.data_folder.with_name(f"{_SENDER_CODE}.swpkg")
-    sender = open_desk(desk.data_folder.with_name(_SENDER_CODE), effort=factories.LIGHT)
-    try:
-        if sender.office.office() is None:
-            sender.office.set_up(factories.office(code=_SENDER_CODE))
-        card = sender.station_keys.own_card()
-        register_one(sender, str(dice.random()))
-        sender.packing.make(PackageKind.ALL, file, act_id=str(dice.random()), whole=True, purpose=_PURPOSE)
-    finally:
-        sender.close()
-    if desk.station_keys.known_by(card.fingerprint) is None:
-        desk.station_keys.confirm(
-            card, role=StationRole.BELOW, typed_fingerprint=card.fingerprint, act_id=card.fingerprint
-        )
-    return {"received": desk.receiving.take(file, act_id=str(dice.random())).package_id}
+    sender = open_desk(data.with_name(_SENDER_CODE), effort=factories.LIGHT)
+    sender.office.set_up(factories.office(code=_SENDER_CODE))
+    card = sender.station_keys.own_card()
+    for number in range(_PACKAGES):
+        register_one(sender, f"below-{number}")
+        file = data.with_name(f"{_SENDER_CODE}-{number}.swpkg")
+        sender.packing.make(PackageKind.ALL, file, act_id=f"package-{number}", whole=True, purpose=_PURPOSE)
+    sender.close()
+    desk = open_desk(data, effort=factories.LIGHT)
+    desk.station_keys.confirm(card, role=StationRole.BELOW, typed_fingerprint=card.fingerprint, act_id="below")
+    desk.close()
+
+
+def take_package(desk: Desk, dice: random.Random) -> dict[str, Any]:
+    """Take one of the packages of the station below, in any order, now and then one that was taken before."""
+    files = sorted(desk.data_folder.parent.glob(f"{_SENDER_CODE}-*.swpkg"))
+    if not files:
+        return {}
+    return {"received": desk.receiving.take(dice.choice(files), act_id=str(dice.random())).package_id}
 
 
 def take_old_ledger(desk: Desk, dice: random.Random) -> dict[str, Any]:

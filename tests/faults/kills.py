@@ -19,6 +19,7 @@ from desktop.models.filing import Filing
 from desktop.models.ledger_key import LEDGER_NAME
 from desktop.services.desk import Desk
 from desktop.services.restoring import backups_of, check_backup
+from tests.faults.exchange import prepare_packages
 from tests.faults.forked import Forked, Say, answer_of
 from tests.faults.ledger_checks import faults_of, opened
 from tests.faults.operations import OPERATIONS
@@ -43,6 +44,7 @@ def survive_kills(folder: Path, *, kills: int, seed: int, told: Callable[[str], 
     counts: Counter[str] = Counter()
     acknowledged: list[dict[str, Any]] = []
     warm_up(folder / "data")
+    prepare_packages(folder / "data")
     for turn in range(kills):
         if turn % _EVERY_MIGRATION == _EVERY_MIGRATION - 1:
             faults = _killed_migrating(folder / f"old-{turn}", dice)

@@ -98,7 +98,12 @@ def _visit(desk: Desk, dice: random.Random) -> dict[str, Any]:
         return {}
     site, on, act_id = SiteRef(filing_id=dice.choice(under_way)), date.today(), str(dice.random())
     visit = PatrolRequest(
-        act_id=f"{act_id}/visit", visited_on=on, patrollers=("许安",), level=PatrolLevel.COMMUNITY, site=site
+        act_id=f"{act_id}/visit",
+        visited_on=on,
+        patrollers=("许安",),
+        organisation="坪安社区工作站",
+        level=PatrolLevel.COMMUNITY,
+        site=site,
     )
     hazard = HazardDraft(finding="below_safety_standard", description="临边没有防护", due_on=on)
     request = HazardRequest(act_id=act_id, site=site, hazards=(hazard,), found_on=on)

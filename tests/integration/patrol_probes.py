@@ -11,7 +11,7 @@ from desktop.domain.errors import FaultyInput
 from desktop.domain.patrol import PatrolCriteria, PatrolKind, PatrolLevel, PatrolRequest
 from desktop.domain.patrol_sheet import SheetRow
 from desktop.domain.site import SiteRef
-from desktop.exchange.patrol_sheet import write_patrol_sheet
+from desktop.exchange.patrol_template import write_patrol_sheet
 from desktop.services.desk import Desk
 
 _ON = date(2026, 3, 2)

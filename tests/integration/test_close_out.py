@@ -298,6 +298,21 @@ def test_the_manager_closes_a_lapsed_registration_after_a_patrol(desk: Desk, fil
     assert (life.state, life.entries[0].act) == (LifeState.CLOSED, LifeAct.CLOSE_LAPSED)
 
 
+@pytest.mark.requirement("LG-33-3", "LG-33-4")
+def test_the_receipt_of_a_lapse_names_what_is_still_open(desk: Desk, filed: Decided, clock: Clock) -> None:
+    clock.day = date(2026, 9, 10)
+    patrol_id = put_patrol(desk, filed.filing_id)
+    put_hazard(desk, filed.filing_id)
+    work_as(desk, MANAGER)
+    desk.life.close_lapsed(
+        LapseRequest(act_id="lapse-1", filing_id=filed.filing_id, patrol_id=patrol_id, reason="业主失联")
+    )
+    with desk.database.reading() as session:
+        of_receipt = select(IssuedDocument.paper).where(IssuedDocument.code == "closeout_receipt")
+        receipt = str(session.scalars(of_receipt).one())
+    assert "PA-YH-2026-000001" in receipt
+
+
 def test_needs_know_by_what_they_are_proved(desk: Desk, filed: Decided) -> None:
     ahead = desk.life.closeout_ahead(filed.filing_id, COMPLETED, COMPLETED)
 

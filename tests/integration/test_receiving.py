@@ -47,11 +47,18 @@ class Exchange:
         self.desks.append(desk)
         return desk
 
-    def know(self, above: Desk, below: Desk, period: PeriodKind = PeriodKind.MONTH) -> int:
+    def know(
+        self,
+        desk: Desk,
+        other: Desk,
+        period: PeriodKind = PeriodKind.MONTH,
+        *,
+        role: StationRole = StationRole.BELOW,
+    ) -> int:
         """Let one station know another, by its fingerprint."""
-        card = below.station_keys.own_card()
-        return above.station_keys.confirm(
-            card, role=StationRole.BELOW, typed_fingerprint=card.fingerprint, act_id=self.act(), period_kind=period
+        card = other.station_keys.own_card()
+        return desk.station_keys.confirm(
+            card, role=role, typed_fingerprint=card.fingerprint, act_id=self.act(), period_kind=period
         ).id
 
     def act(self) -> str:
@@ -352,7 +359,7 @@ def test_a_decision_comes_back_to_the_station_as_the_later_version(
     exchange.take(street, file)
     (row,) = street.receiving.conflicts()
     street.receiving.decide(row.id, Decision.THEIRS, reason="以窗口录入为准")
-    exchange.know(below, street, PeriodKind.NONE)
+    exchange.know(below, street, PeriodKind.NONE, role=StationRole.ABOVE)
 
     received = exchange.take(below, exchange.pack(street))
 

@@ -59,6 +59,12 @@ def test_the_receipt_names_matter_parties_dates_and_phones(desk: Desk) -> None:
         assert part in said
 
 
+@pytest.mark.requirement("LG-25-3")
+def test_the_receipt_says_that_other_formalities_are_the_owners_own(desk: Desk) -> None:
+    said = words_of(desk.paper(Act.ACCEPT, "receipt", factories.walk_in()))
+    assert "其他依法应当办理的手续，请在施工作业前自行办妥。" in said
+
+
 @pytest.mark.requirement("LG-3-0", "LG-32-1")
 def test_the_receipt_of_a_high_risk_work_names_each_item_and_the_site_check(desk: Desk) -> None:
     said = words_of(desk.paper(Act.ACCEPT, "receipt", high_risk_work()))
@@ -148,6 +154,14 @@ def test_the_risk_notice_is_made_of_the_dangers_declared(desk: Desk) -> None:
     assert "高处坠落：" in minor
     assert "第十一条(二)" in minor
     assert "燃气泄漏：" not in minor
+
+
+@pytest.mark.requirement("LG-32-6")
+def test_the_risk_notice_says_to_stop_and_leave_in_danger_and_whom_to_call(desk: Desk) -> None:
+    said = words_of(desk.paper(Act.ACCEPT, "risk_notice", high_risk_work()))
+    assert "立即停止作业、撤离危险区域并报告" in said
+    assert "火警119，急救120，报警110" in said
+    assert "12350" in said
 
 
 @pytest.mark.requirement("LG-27-4b", "LG-27-4e", "LG-23-2", "LG-7-1")

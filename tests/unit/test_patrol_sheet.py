@@ -20,7 +20,8 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import CheckVerdict, PatrolKind, PatrolLevel, PatrolResult
 from desktop.domain.patrol_sheet import SheetAnswer, SheetRow
 from desktop.domain.sheet_answers import answers_in
-from desktop.exchange.patrol_sheet import read_patrol_sheet, write_patrol_sheet, write_patrol_template
+from desktop.exchange.patrol_sheet import read_patrol_sheet
+from desktop.exchange.patrol_template import write_patrol_sheet, write_patrol_template
 
 TODAY = date(2026, 3, 2)
 HEADINGS = (

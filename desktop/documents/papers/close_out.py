@@ -175,6 +175,8 @@ def _in_time(words: CloseOutWords) -> str:
 def _ended(words: CloseOutWords) -> Iterator[Row]:
     if words.kind is CloseOutKind.LAPSED:
         yield row(("注销理由", words.exception_reason))
+        if words.open_numbers:
+            yield row(("尚未办结", "、".join(words.open_numbers)))
         return
     yield row(("完工日期", day(words.completed_on)), ("申报注销", f"{day(words.applied_on)}，{_in_time(words)}"))
     yield row(("现场核实", day(words.checked_on)), ("巡查人员", words.checked_by))
