@@ -61,7 +61,7 @@ class ReceivingPlan:
     @property
     def may_be_taken(self) -> bool:
         """Say whether the package is of a station whose packages are taken and was not taken before."""
-        return self.received_at is None and self.trust in (SenderTrust.CONFIRMED, SenderTrust.OWN)
+        return self.received_at is None and self.trust is SenderTrust.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.platform_template import CellKind, PlatformTemplate
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 40
 _DAY: Final = "yyyy-mm-dd"
+# What the library raises for a file that is broken inside.
+_UNFIT: Final = (BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError, AttributeError)
 
 
 def write_platform_workbook(
@@ -47,7 +52,10 @@ def fill_platform_file(own: bytes, file: Path, template: PlatformTemplate, rows:
     """
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(own))
+    try:
+        book = load_workbook(io.BytesIO(own))
+    except _UNFIT as error:
+        raise ClerkError("no_workbook", why=template.sheet) from error
     if template.sheet not in book.sheetnames:
         raise ClerkError("no_workbook", why=template.sheet)
     sheet = book[template.sheet]

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from desktop.domain.errors import Fault, FaultyInput
+from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.services.resources import resources_folder
 
 _HEADS: Final = ("date", "kind", "name", "source")
 _KINDS: Final = {"rest": "rest", "work": "work", "休息": "rest", "休": "rest", "上班": "work", "班": "work"}
 _MOST_ROWS: Final = 5_000
+_LARGEST: Final = 5_000_000  # bytes of a workbook
 _YEARS: Final = range(2000, 2100)
 
 
@@ -103,21 +104,14 @@ def _csv_rows(path: Path) -> Iterable[Sequence[object]]:
 
 def _workbook_rows(path: Path) -> Iterable[Sequence[object]]:
     # Loaded only when somebody imports a workbook.
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from desktop.exchange.foreign_pages import foreign_pages
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except OSError as error:
-        raise _faulty(path, f"读不了文件：{error.strerror or error}") from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise _faulty(path, "不是 Excel 工作簿") from error
-    try:
-        return [tuple(row) for row in book.worksheets[0].iter_rows(max_row=_MOST_ROWS + 1, values_only=True)]
-    finally:
-        book.close()
+        page = next(foreign_pages(path, largest=_LARGEST))
+    except ClerkError as error:
+        said = f"读不了文件：{error.details['why']}" if error.code == "cannot_read_file" else "不是 Excel 工作簿"
+        raise _faulty(path, said) from error
+    return page.rows
 
 
 def _faulty(path: Path, what: str) -> FaultyInput:

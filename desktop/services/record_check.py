@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String
@@ -34,6 +34,13 @@ NATURAL_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "drawn_filing": ("filing_id",),
 }
 _ACT: Final = ("act_id",)
+# What columns of plain data hold: lists of texts, of objects or of lists, and objects.
+_ELEMENTS: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("overrides", "settled", "frame", "patrollers", "evidence", "grounds", "measures"), str),
+    **dict.fromkeys(("noticed", "needs"), dict),
+    "answers": list,
+}
+_OBJECTS: Final = frozenset({"assessment", "criteria", "details", "waste", "paper"})
 # Days beyond these cannot be counted on from, nor told in local time.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
@@ -197,7 +204,7 @@ def _check_of(column: Column[Any]) -> Callable[[Any], bool]:
         case UtcMoment():
             return _is_moment
         case JSON():
-            return _is_plain_data
+            return partial(_is_plain_data, column.name)
         case String():
             return _is_text
     raise AssertionError(f"no check for {column.type!r}")
@@ -259,10 +266,13 @@ def _is_moment(value: Any) -> bool:
         return False
 
 
-def _is_plain_data(value: Any) -> bool:
+def _is_plain_data(name: str, value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        return isinstance(json.loads(value), dict | list)
+        plain = json.loads(value)
     except (ValueError, RecursionError):
         return False
+    if name in _ELEMENTS:
+        return isinstance(plain, list) and all(isinstance(each, _ELEMENTS[name]) for each in plain)
+    return isinstance(plain, dict if name in _OBJECTS else dict | list)

@@ -27,7 +27,7 @@ _SENDER_CODE: Final = "PB"
 _PURPOSE: Final = "按月上报街道"
 _STICK: Final = "stick"
 _OLD_LINES: Final = 30
-_PACKAGES: Final = 16
+_PACKAGES: Final = 8
 
 
 def export_package(desk: Desk, dice: random.Random) -> dict[str, Any]:

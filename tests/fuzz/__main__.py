@@ -24,10 +24,11 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=12_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, help="run this one alone, looking at the whole ledger after each case")
+    parser.add_argument("--little", action="store_true", help="begin with a small ledger, which is made sooner")
     chosen = parser.parse_args()
     begun, counts, told, peak = time.monotonic(), Counter[str](), Counter[tuple[str, ...]](), 0.0
     with TemporaryDirectory() as name:
-        ground = prepared(Path(name) / "ground")
+        ground = prepared(Path(name) / "ground", is_little=chosen.little)
         numbers = range(-(-chosen.cases // BATCH)) if chosen.batch is None else (chosen.batch,)
         for number in numbers:
             cases = min(BATCH, chosen.cases - number * BATCH) if chosen.batch is None else BATCH

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from desktop.domain.station_json import acknowledgement_plain, card_plain
 from desktop.exchange.signing import Signer, new_keys
 from desktop.services.desk import Desk, open_desk
 from tests import factories
+from tests.faults.operations import OPERATIONS, register_one
 from tests.fuzz.package_cases import PackagePattern
 from tests.old_ledgers import HEADINGS, lines, messy_sheet
 
@@ -53,10 +55,10 @@ class Ground:
     card: dict[str, Any]
 
 
-def prepared(folder: Path) -> Ground:
-    """Make everything once; what runs later copies it."""
+def prepared(folder: Path, *, is_little: bool) -> Ground:
+    """Make everything once; what runs later copies it.  A little ground has a filing of each sort and one visit."""
     station, street = _opened(folder / "station"), _opened(folder / "full", code="JD")
-    station.office.add_samples()
+    _fill_a_little(station) if is_little else station.office.add_samples()
     above = new_keys()
     above_card = StationCard(name="区级", code="QJ", sign_public=above.sign_public, seal_public=above.seal_public)
     _know(street, station.station_keys.own_card(), StationRole.BELOW)
@@ -102,6 +104,14 @@ def _opened(folder: Path, code: str = "PA01") -> Desk:
         changes = {"code": code, "station_name": f"{code}登记点", "station_kind": StationKind.STREET_OFFICE}
         desk.office.set_up(factories.office(**changes))
     return desk
+
+
+def _fill_a_little(desk: Desk) -> None:
+    operations, dice = dict(OPERATIONS), random.Random(1)
+    register_one(desk, "one")
+    register_one(desk, "other")
+    for name in ("visit", "find a site", "attach"):
+        operations[name](desk, dice)
 
 
 def _know(desk: Desk, card: StationCard, role: StationRole) -> None:

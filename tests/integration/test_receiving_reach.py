@@ -213,6 +213,22 @@ def test_moments_and_days_that_cannot_be_counted_on_from_are_refused(stations: S
     assert street.receiving.senders(date(2026, 3, 1), date(2026, 3, 31))
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("filing", "overrides", "[1]"), ("filing", "assessment", "[]"), ("visit", "noticed", '["x"]')],
+)
+def test_plain_data_of_another_form_is_refused_before_a_page_stumbles_over_it(
+    stations: Stations, table: str, column: str, value: str
+) -> None:
+    register(stations.honest)
+    source = stations.exchange.pack(stations.honest)
+    file = stations.forged(stations.honest, source, lambda each: with_row(each, table, **{column: value}))
+
+    received = stations.exchange.take(stations.street, file)
+
+    assert [each.reason for each in received.refused if "写法不对" in each.reason]
+
+
 def test_two_visits_of_one_place_in_their_order_are_refused(stations: Stations) -> None:
     exchange = stations.exchange
     register(stations.honest)

@@ -35,6 +35,10 @@ PACKAGE_TROUBLES: Final[Mapping[str, _Say]] = {
         f"文件是另一个单位的：{d.get('name', '')}。",
         f"{_NOTHING}请核对文件是否选错。",
     ),
+    "station_ambiguous": lambda d: trouble(
+        "没有办理：有几个往来单位用这个代码。",
+        f"代码 {d.get('station', '')} 对应 {d.get('count', '几')} 个单位，请改用核对码指明。",
+    ),
     "station_unknown": lambda d: (
         f"还没有把{d.get('name') or '对方'}列为往来单位。",
         f"{_NOTHING}请先取得对方的名片文件和核对单，由系统管理员核对。",

@@ -61,7 +61,7 @@ PEOPLE_TROUBLES: Final[Mapping[str, Say]] = {
     "demand_closed": lambda _d: trouble("这条业主需求已经办结。", "没有改动任何内容；仍有需求的，请另行受理一条。"),
     "no_such_demand": lambda _d: trouble("没有这条业主需求。", "请在列表中重新选择。"),
     "purpose_required": lambda d: trouble(
-        "没有显示完整信息。", f"请写明用途，至少 {d.get('least', 4)} 个字；用途会记入审计记录。"
+        "没有办理：没有写明用途或者理由。", f"请写明，至少 {d.get('least', 4)} 个字；会记入审计记录。"
     ),
 }
 
