@@ -35,7 +35,7 @@ PACKAGE_TROUBLES: Final[Mapping[str, _Say]] = {
         f"文件是另一个单位的：{d.get('name', '')}。",
         f"{_NOTHING}请核对文件是否选错。",
     ),
-    "station_ambiguous": lambda d: trouble(
+    "station_ambiguous": lambda d: (
         "没有办理：有几个往来单位用这个代码。",
         f"代码 {d.get('station', '')} 对应 {d.get('count', '几')} 个单位，请改用核对码指明。",
     ),
