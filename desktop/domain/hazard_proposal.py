@@ -201,7 +201,9 @@ def _strict_rule(pack: PolicyPack) -> FollowUp | None:
 
 def _is_covered(strict: FollowUp | None, rule: FollowUp) -> bool:
     # 第三十条(四) names works below the standards and without protection too, which (二) has alone.
-    return strict is not None and STOP in rule.actions and rule.transfer_to is None
+    # What is reported on the day it is found waits for no term.
+    is_told_at_once = SAME_DAY in rule.actions
+    return strict is not None and STOP in rule.actions and rule.transfer_to is None and not is_told_at_once
 
 
 def _same_day(

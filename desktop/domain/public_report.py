@@ -222,9 +222,14 @@ def verify_faults(draft: VerifyDraft, *, received_on: date, on: date) -> tuple[F
     return tuple(_verify_faults(draft, received_on, on))
 
 
-def reward_faults(draft: RewardDraft, *, verdict: ReportVerdict | None, on: date) -> tuple[FieldFault, ...]:
-    """List what is wrong with a reward: only a report that was borne out may be rewarded (第四十四条)."""
-    return tuple(_reward_faults(draft, verdict, on))
+def reward_faults(
+    draft: RewardDraft, *, verdict: ReportVerdict | None, on: date, paid_on: date | None
+) -> tuple[FieldFault, ...]:
+    """List what is wrong with a reward: only a report that was borne out may be rewarded (第四十四条).
+
+    ``paid_on`` is the day on which one was paid already: then it was deserved.
+    """
+    return (*_reward_faults(draft, verdict, on), *_paid_faults(draft, paid_on))
 
 
 def _faults(draft: ReportDraft, on: date) -> Iterator[FieldFault]:
@@ -283,6 +288,12 @@ def _reward_faults(draft: RewardDraft, verdict: ReportVerdict | None, on: date) 
             yield _fault("yuan", "missing", "已发放的，请填写金额。")
         if draft.rewarded_on > on:
             yield _fault("rewarded_on", "future", "发放日期晚于今天。")
+
+
+def _paid_faults(draft: RewardDraft, paid_on: date | None) -> Iterator[FieldFault]:
+    if paid_on is not None and not draft.deserves:
+        message = f"奖励已于 {paid_on} 发放，不能改为不符合；发放记错的，先更正发放日期。"
+        yield _fault("deserves", "already_paid", message)
 
 
 def _fault(field_name: str, code: str, message: str) -> FieldFault:

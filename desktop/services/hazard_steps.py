@@ -206,12 +206,14 @@ def _passed(_session: Session, station: Station, hazard: Hazard, request: StepRe
 
 
 def _failed(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(station, hazard, request.on)
     hazard.report_by = _report_by(session, station, hazard, request)
     hazard.feedback_on = None
     hazard.due_on = request.due_on or hazard.due_on
 
 
 def _refused(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(station, hazard, request.on)
     hazard.report_by = _report_by(session, station, hazard, request)
     hazard.refused_on = request.on
 

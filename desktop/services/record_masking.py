@@ -17,7 +17,7 @@ from sqlalchemy import JSON, String
 from desktop.domain.covered_text import covered_text
 from desktop.domain.identifiers import check_credit_code
 from desktop.domain.masked_walk_in import RESIDENT_ID, masked
-from desktop.domain.masking import mask_certificate, mask_id, mask_phone
+from desktop.domain.masking import mask_certificate, mask_id, mask_name, mask_phone
 from desktop.domain.package import RecordKind
 from desktop.domain.walk_in_json import walk_in_from_plain, walk_in_to_plain
 from desktop.services.record_shape import PAPER, TableShape
@@ -58,6 +58,8 @@ _BY_NAME: Final[Mapping[str, Callable[[str], str]]] = {
     "phone": mask_phone,
     "owner_phone": mask_phone,
     "reporter_phone": mask_phone,
+    # Who reports something is told to nobody who need not know.
+    "reporter_name": mask_name,
     "id_number": mask_id,
     "owner_key": _mask_key,
     "contractor_key": _mask_key,

@@ -143,7 +143,7 @@ class DealingWithReports(ReportBase):
             if report is None:
                 return shown_report(session, report_id)
             row = shown_report(session, report_id)
-            _refuse(reward_faults(draft, verdict=row.verdict, on=self._station.today()))
+            _refuse(reward_faults(draft, verdict=row.verdict, on=self._station.today(), paid_on=row.rewarded_on))
             report.deserves_reward, report.rewarded_on = draft.deserves, draft.rewarded_on
             report.reward_yuan = "" if draft.yuan is None else str(draft.yuan)
             self._steps.finish(session, report, ReportMove.REWARD, act_id=draft.act_id, text=_reward_word(draft))

@@ -469,6 +469,7 @@ def test_a_masked_package_of_a_whole_life_says_what_happened(sampled: Sender) ->
         assert record.rows["found_site"][0]["owner_phone"] not in said
     for record in records_in(whole)[RecordKind.REPORT]:
         assert record.rows["public_report"][0]["reporter_phone"] not in said
+        assert record.rows["public_report"][0]["reporter_name"] not in said
 
 
 def covered_text(file: Path) -> str:

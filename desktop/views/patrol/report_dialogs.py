@@ -225,7 +225,8 @@ class RewardDialog(FittingDialog):
         typed = self.yuan.value()
         if typed and _yuan(typed) is None:
             return (FieldFault(field="yuan", code="unreadable", message="请写数字，例如 500。"),)
-        return reward_faults(self.draft(), verdict=self._row.verdict, on=self._desk.office.today())
+        row = self._row
+        return reward_faults(self.draft(), verdict=row.verdict, on=self._desk.office.today(), paid_on=row.rewarded_on)
 
     def _keep(self) -> None:
         self._desk.reports.reward(self._row.id, self.draft())
