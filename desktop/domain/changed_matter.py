@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,8 +12,9 @@ from typing import Final
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactValue
 from desktop.domain.life_acts import ChangeAhead, ChangedField, NeededMaterial
+from desktop.domain.life_words import paper_word
 from desktop.domain.pack import PolicyPack
-from desktop.domain.walk_in import Insurance, WalkIn, Worker
+from desktop.domain.walk_in import Insurance, Verdict, WalkIn, Worker
 
 _WHO: Final[Mapping[str, str]] = {
     "owner": "建设单位（业主）",
@@ -95,17 +96,22 @@ def change_ahead(
     pack: PolicyPack,
     site_check_by: date | None,
     obstacle: str,
+    outstanding: Collection[str] = (),
 ) -> ChangeAhead:
-    """Put together what a change brings: only papers that were not needed before are asked for."""
+    """Put together what a change brings: only papers that were not needed before are asked for.
+
+    Beside them stand those that an earlier change asked for and nobody brought yet (``outstanding``).
+    """
     newly = [code for code in after.required_materials if code not in before.required_materials]
-    rules = [pack.material(code) for code in newly]
+    still = [code for code in after.required_materials if code in outstanding and code not in newly]
     raises = after.is_high_risk and not before.is_high_risk
     return ChangeAhead(
         fields=fields_changed,
         before=before,
         after=after,
-        needed=tuple(
-            NeededMaterial(code=rule.code, label=rule.label, article=rule.article, cure=rule.cure) for rule in rules
+        needed=(
+            *(_needed(code, pack) for code in newly),
+            *(replace(_needed(code, pack), is_outstanding=True) for code in still),
         ),
         no_longer_needed=tuple(
             pack.material(code).label for code in before.required_materials if code not in after.required_materials
@@ -116,6 +122,22 @@ def change_ahead(
         site_check_by=site_check_by if raises else None,
         obstacle=obstacle,
     )
+
+
+def with_brought(ahead: ChangeAhead, *, before: WalkIn, given: WalkIn) -> ChangeAhead:
+    """Add to the fields what becomes of the papers still to be brought; an unjudged one stays as it was."""
+    brought = []
+    for need in ahead.needed:
+        verdict = given.check_of(need.code).verdict
+        old, new = paper_word(before.check_of(need.code).verdict), paper_word(verdict)
+        if need.is_outstanding and verdict is not Verdict.UNJUDGED and old != new:
+            brought.append(ChangedField(f"materials.{need.code}", need.label, old, new))
+    return replace(ahead, fields=(*ahead.fields, *brought))
+
+
+def _needed(code: str, pack: PolicyPack) -> NeededMaterial:
+    rule = pack.material(code)
+    return NeededMaterial(code=rule.code, label=rule.label, article=rule.article, cure=rule.cure)
 
 
 def _lines(matter: WalkIn) -> Iterator[tuple[str, str]]:

@@ -174,11 +174,6 @@ def label_of(pack: PolicyPack, finding: str) -> str:
     return pack.finding_label(finding)
 
 
-def article_of(pack: PolicyPack, finding: str) -> str:
-    """Give the article of a finding, empty for one the pack does not know."""
-    return next((rule.article for rule in pack.findings if rule.code == finding), "")
-
-
 def supplements(facts: Facts, pack: PolicyPack) -> tuple[MaterialRule, ...]:
     """List the materials that are asked for only because a work is now managed as high-risk (第二十八条)."""
     kind, numbers = facts.text("kind"), pack.numbers()

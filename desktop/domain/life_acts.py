@@ -131,11 +131,12 @@ class NeededMaterial:
     label: str
     article: str
     cure: str
+    is_outstanding: bool = False  # asked for by an earlier change and still to be brought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAhead:
-    """What a change would bring: fields, assessments before and after, and only the papers that are newly needed."""
+    """What a change would bring: fields, assessments before and after, and only the papers still to be brought."""
 
     fields: tuple[ChangedField, ...]
     before: Assessment

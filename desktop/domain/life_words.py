@@ -14,6 +14,7 @@ from desktop.domain.life_acts import (
     WasteRecord,
 )
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
+from desktop.domain.walk_in import Verdict
 
 # What goes on after the content of a registration is no longer changed; the delivery is of the notice.
 READ_ONLY_AFTER_REVOKING: Final = "登记内容只供查看；巡查、隐患、照片和送达仍可记"
@@ -51,6 +52,8 @@ CHANGE_KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.PERIOD: "工期",
     ChangeKind.OTHER: "其他",
 }
+WANTING: Final = "待补"  # of a paper that is still to be brought
+_PAPER_WORDS: Final[Mapping[Verdict, str]] = {Verdict.IN_ORDER: "齐", Verdict.NOT_APPLICABLE: "不适用"}
 CHANGE_SOURCE_WORDS: Final[Mapping[ChangeSource, str]] = {
     ChangeSource.APPLICATION: "申请",
     ChangeSource.PATROL: "巡查发现与登记不符",
@@ -81,3 +84,8 @@ def waste_words(waste: WasteRecord | None) -> str:
         return "无"
     parts = (waste.kind, waste.amount, waste.hauler, waste.site, waste.taken_on.isoformat() if waste.taken_on else "")
     return "，".join(part for part in parts if part)
+
+
+def paper_word(verdict: Verdict) -> str:
+    """Say how a paper that a change asks for stands."""
+    return _PAPER_WORDS.get(verdict, WANTING)

@@ -16,9 +16,13 @@ from desktop.domain.typed_text import clean_text, parse_day
 _Word = TypeVar("_Word", PatrolKind, PatrolLevel, PatrolResult)
 Trouble = tuple[SheetColumn, str]
 _TIME: Final = re.compile(r"(?:上午|下午|早上|晚上)?(\d{1,2})(?::|点|时)(\d{1,2})?(?::\d{1,2})?(半)?分?")
+_AT_NIGHT: Final = "晚上"
+_EVENING: Final = range(5, 12)  # of the hours said with 晚上; the others belong to one of two days
 _SHORT_TIME: Final = re.compile(r"(\d{2})(\d{2})")
 _NAMES: Final = re.compile(r"[、,，;；/|\r\n]+")
 _ITEMS: Final = re.compile(r"[;；\r\n]+")
+# What a formula leaves behind that could not be computed.
+_BROKEN: Final = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _DITTO: Final = frozenset({"同上", "〃", '"', "″", "“", "”"})
 _YES: Final = frozenset({"是", "有", "已", "已宣导", "√", "✓", "y", "yes", "1", "true"})
 _NO: Final = frozenset({"", "否", "无", "未", "×", "n", "no", "0", "false", "-", "—", "/"})
@@ -96,6 +100,7 @@ def read_line(row: int, cells: Mapping[SheetColumn, Any], today: date) -> tuple[
     usual = PatrolResult.FINDINGS if failed else PatrolResult.IN_ORDER
     result = reading.word(SheetColumn.RESULT, PatrolResult, {**_RESULTS, "": usual})
     times = [reading.time(column) for column in (SheetColumn.VISITED_TIME, SheetColumn.BEGINS, SheetColumn.ENDS)]
+    reading.refuse_broken()
     patrollers = tuple(name for part in _NAMES.split(reading.lines(SheetColumn.PATROLLERS)) if (name := part.strip()))
     for column, is_there in (
         (SheetColumn.PATROLLERS, patrollers),
@@ -140,6 +145,12 @@ class _Line:
         self._cells, self._today = cells, today
         self.troubles: list[Trouble] = []
 
+    def refuse_broken(self) -> None:
+        """Refuse what a formula left that could not be computed: it is no name and no number."""
+        for column, cell in self._cells.items():
+            if isinstance(cell, str) and (found := _BROKEN.search(cell)):
+                self.troubles.append((column, f"公式出错（{found[0]}），请改成文字或者数值"))
+
     def lines(self, column: SheetColumn) -> str:
         """Give a cell as text with its line breaks; a whole number that Excel made a float is written plainly."""
         cell = self._cells.get(column)
@@ -177,7 +188,11 @@ class _Line:
         match = _TIME.fullmatch(typed) or _SHORT_TIME.fullmatch(typed)
         if match is not None:
             hour, minute = int(match[1]), int(match[2] or (30 if match.re is _TIME and match[3] else 0))
-            if typed.startswith(("下午", "晚上")) and hour < 12:
+            if typed.startswith(_AT_NIGHT) and hour <= 12 and hour not in _EVENING:
+                why = "看不出是当天还是第二天：请用 24 小时写法，并核对巡查日期，例如 00:00"
+                self.troubles.append((column, f"“{self.text(column)}”{why}"))
+                return ""
+            if typed.startswith(("下午", _AT_NIGHT)) and hour < 12:
                 hour += 12
             if hour < 24 and minute < 60:
                 return f"{hour:02}:{minute:02}"

@@ -46,6 +46,7 @@ class TaskKind(StrEnum):
     RETURNED = "returned"  # 审核退回，待改正
     OPINION = "opinion"  # 意见待答复
     CORRECTION = "correction"  # 待补正
+    CHANGE_PAPERS = "change_papers"  # 变更后待补材料
     OUTSIDE_REVIEW = "outside_review"  # 第三方审查待返回
     CLOSE_OUT = "close_out"  # 已完工，待申报注销
     PLANNED_END = "planned_end"  # 计划完工日已过
@@ -88,6 +89,7 @@ ROLES_OF: Final[Mapping[TaskKind, tuple[TaskRole, ...]]] = {
     TaskKind.RETURNED: _WINDOW,
     TaskKind.OPINION: _WINDOW,
     TaskKind.CORRECTION: _WINDOW,
+    TaskKind.CHANGE_PAPERS: _WINDOW,
     TaskKind.OUTSIDE_REVIEW: _WINDOW,
     TaskKind.CLOSE_OUT: _WINDOW,
     TaskKind.PLANNED_END: (TaskRole.WINDOW, TaskRole.PATROL),

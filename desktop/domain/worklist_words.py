@@ -25,6 +25,7 @@ KIND_WORDS: Final[Mapping[TaskKind, str]] = {
     TaskKind.RETURNED: "审核退回，待改正",
     TaskKind.OPINION: "意见待答复",
     TaskKind.CORRECTION: "待补正",
+    TaskKind.CHANGE_PAPERS: "变更后待补材料",
     TaskKind.OUTSIDE_REVIEW: "第三方审查待返回",
     TaskKind.CLOSE_OUT: "已完工，待申报注销",
     TaskKind.PLANNED_END: "计划完工日已过",

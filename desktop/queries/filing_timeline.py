@@ -16,21 +16,22 @@ from desktop.domain.ledger import TimelineEntry
 from desktop.domain.patrol_kinds import PatrolKind, PatrolResult
 from desktop.domain.transfer import KIND_WORDS, TransferState
 from desktop.domain.transfer import STATE_WORDS as TRANSFER_WORDS
-from desktop.models.base import Base
 from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.models.record import AuditEvent
 from desktop.models.transfer import Transfer
+from desktop.queries.whole_site import on_whole_site
 
 MOST_OF_A_KIND: Final = 50
 # Told by the line of the matter itself, which says too what became of it.
 _TOLD_BY_ROWS: Final = frozenset({"transfer"})
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row", Hazard, Patrol, Transfer)
 
 
 def timeline_of(session: Session, filing_id: int) -> tuple[TimelineEntry, ...]:
     """Give the acts on a filing with visits, hazards and matters handed on of its site, in the order of their entry.
 
+    The site is the same before and after it came to be registered.
     Of visits, hazards and matters the last ``MOST_OF_A_KIND`` are told, those before them are counted.
     """
     entries = (
@@ -57,7 +58,7 @@ def _acts(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
 
 
 def _visits(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
-    rows, before = _last(session, Patrol, Patrol.filing_id, Patrol.visited_on, filing_id)
+    rows, before = _last(session, Patrol, Patrol.visited_on, filing_id)
     for row in rows:
         number = f"平台编号 {row.platform_number}" if row.platform_number else f"巡查记录 {row.id} 号"
         said = f"{row.visited_on} {PatrolKind(row.kind).label}：{PatrolResult(row.result).label}，{number}"
@@ -67,7 +68,7 @@ def _visits(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
 
 
 def _hazards(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
-    rows, before = _last(session, Hazard, Hazard.filing_id, Hazard.found_on, filing_id)
+    rows, before = _last(session, Hazard, Hazard.found_on, filing_id)
     for row in rows:
         state = HAZARD_WORDS[HazardState(row.state)] + (f"（{row.cleared_on}）" if row.cleared_on else "")
         yield _line("hazard", f"{row.found_on} 发现隐患 {row.number}：{state}", at=row.found_at)
@@ -76,7 +77,7 @@ def _hazards(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
 
 
 def _handed_on(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
-    rows, before = _last(session, Transfer, Transfer.filing_id, Transfer.sent_on, filing_id)
+    rows, before = _last(session, Transfer, Transfer.sent_on, filing_id)
     for row in rows:
         came = "，".join(part for part in (str(row.replied_on or ""), row.result, row.penalty) if part)
         state = TRANSFER_WORDS[TransferState(row.state)] + (f"：{came}" if came else "")
@@ -88,19 +89,16 @@ def _handed_on(session: Session, filing_id: int) -> Iterator[TimelineEntry]:
 
 
 def _last(
-    session: Session,
-    entity: type[Row],
-    of_filing: InstrumentedAttribute[int | None],
-    day: InstrumentedAttribute[object],
-    filing_id: int,
+    session: Session, entity: type[Row], day: InstrumentedAttribute[object], filing_id: int
 ) -> tuple[list[Row], int]:
     """Give the rows of the latest days, and how many there are before them."""
     key = entity.__mapper__.primary_key[0]
-    newest = select(entity).where(of_filing == filing_id).order_by(day.desc(), key.desc()).limit(MOST_OF_A_KIND)
+    of_site = on_whole_site(session, entity, filing_id)
+    newest = select(entity).where(of_site).order_by(day.desc(), key.desc()).limit(MOST_OF_A_KIND)
     rows = list(session.scalars(newest))
     if len(rows) < MOST_OF_A_KIND:
         return rows, 0
-    count = session.scalar(select(func.count(key)).where(of_filing == filing_id)) or 0
+    count = session.scalar(select(func.count(key)).where(of_site)) or 0
     return rows, count - len(rows)
 
 

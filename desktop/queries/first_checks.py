@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, se
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.domain.patrol import PatrolKind, PatrolResult
+from desktop.models.filing import Filing
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import RegistrationChange
 
@@ -32,6 +33,20 @@ def day_raised(filing_id: ColumnElement[Any] | InstrumentedAttribute[int]) -> Sc
 def raised_on(session: Session, filing_id: int) -> date | None:
     """Read the last day on which a change made a registered work high-risk, None where none did."""
     return session.scalar(select(day_raised(literal(filing_id))))
+
+
+def check_begins_on(session: Session, filing: Filing, raised: date) -> date:
+    """Give the day from which the check of a work that a change made high-risk is counted.
+
+    An escalation whose own check is still open runs on (第三十条(七)): the change gives it no fresh term.
+    """
+    escalated = filing.escalated_on
+    if escalated is None or escalated > raised:
+        return raised
+    checked = select(_VISIT.id).where(
+        _VISIT.filing_id == filing.id, is_first_check(), _VISIT.visited_on.between(escalated, raised)
+    )
+    return escalated if session.scalar(checked.limit(1)) is None else raised
 
 
 def _is_high(assessment: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from desktop.domain.hazard import OPEN_STATES
@@ -32,6 +32,7 @@ from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.queries.first_checks import is_first_check, raised_on
+from desktop.queries.whole_site import on_whole_site
 
 # How far back somebody's own last entry is looked for; further back nothing is remembered.
 _LOOKS_BACK: Final = 3_000
@@ -100,8 +101,7 @@ def open_hazards(session: Session, ref: SiteRef) -> int:
     is_there = Hazard.found_site_id == ref.found_site_id
     if ref.filing_id is not None:
         # What was found before it was registered is of the same site.
-        found = session.scalars(select(FoundSite.id).where(FoundSite.filing_id == ref.filing_id)).all()
-        is_there = or_(Hazard.filing_id == ref.filing_id, Hazard.found_site_id.in_(found))
+        is_there = on_whole_site(session, Hazard, ref.filing_id)
     return session.scalar(select(func.count(Hazard.id)).where(is_there, Hazard.state.in_(_OPEN))) or 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import Status
@@ -39,12 +39,12 @@ from desktop.domain.registration_life import LifeAct, Registration
 from desktop.domain.revoking import GROUND_WORDS
 from desktop.models.base import Base
 from desktop.models.filing import Filing
-from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer
 from desktop.queries.filing_file import extensions_of
+from desktop.queries.whole_site import on_whole_site
 
 Row = TypeVar("Row", bound=Base)
 _MOST_PATROLS = 12
@@ -70,19 +70,13 @@ def registration_of(session: Session, filing: Filing) -> Registration:
 
 def open_matters(session: Session, filing_id: int) -> OpenMatters:
     """Give the numbers of hazards not cleared and of transfers without a reply, from before the registration too."""
-    found = session.scalars(select(FoundSite.id).where(FoundSite.filing_id == filing_id)).all()
-    hazards = select(Hazard.number).where(_on_site(Hazard, filing_id, found), Hazard.state.in_(_OPEN))
-    transfers = select(Transfer.number).where(_on_site(Transfer, filing_id, found), Transfer.replied_on.is_(None))
+    hazards = select(Hazard.number).where(on_whole_site(session, Hazard, filing_id), Hazard.state.in_(_OPEN))
+    of_site = on_whole_site(session, Transfer, filing_id)
+    transfers = select(Transfer.number).where(of_site, Transfer.replied_on.is_(None))
     return OpenMatters(
         hazards=tuple(session.scalars(hazards.order_by(Hazard.id))),
         transfers=tuple(session.scalars(transfers.order_by(Transfer.id))),
     )
-
-
-def _on_site(row: type[Hazard | Transfer], filing_id: int, found: Sequence[int]) -> ColumnElement[bool]:
-    """Say whether a row is on a registration, or on what was found unregistered and became it."""
-    is_own = row.filing_id == filing_id
-    return or_(is_own, row.found_site_id.in_(found)) if found else is_own
 
 
 def last_closeout(session: Session, filing_id: int) -> CloseOut | None:

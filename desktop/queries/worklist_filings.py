@@ -16,6 +16,7 @@ from desktop.models.filing import Filing
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import Extension
 from desktop.models.review import Review
+from desktop.queries.outstanding_papers import OUTSTANDING_ARTICLE, codes_wanting, filings_wanting_papers
 from desktop.queries.worklist_certificates import earliest_end
 from desktop.queries.worklist_source import Source, Terms, filing_source
 
@@ -70,6 +71,13 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
     )
     expired = (Filing.status == _REGISTERED, Filing.valid_until < expired_before, Filing.completed_on.is_(None))
     yield filing_source(TaskKind.EXPIRED, *expired, until=today - timedelta(days=1), **by_end)
+    yield filing_source(
+        TaskKind.CHANGE_PAPERS,
+        Filing.status == _REGISTERED,
+        Filing.id.in_(filings_wanting_papers()),
+        article=OUTSTANDING_ARTICLE,
+        details=(codes_wanting(),),
+    )
     close_out: dict[str, Any] = {
         "article": deadlines.closeout_article,
         "due": terms.working_days(deadlines.closeout_working_days),

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
@@ -29,6 +29,9 @@ _KINDS: Final = ("rest", "work")
 _LONGEST_TEXT: Final = 200
 # Every yearly arrangement has the National Day; a single closure of the office's own does not make a year known.
 _NATIONAL_DAY: Final = (10, 1)
+
+# Plain columns: the calendar is read whole at every start.
+_Days = Row[date, str, str, str, bool]
 
 __all__ = ["CalendarChange", "CalendarDay", "CalendarService", "CalendarYear", "DueDateChange"]
 
@@ -147,9 +150,10 @@ def _write(session: Session, days: Sequence[CalendarDay], *, is_shipped: bool) -
 _WORDS: Final = {"rest": "休息", "work": "上班", _PLAIN: "按星期计算"}
 
 
-def _rows(session: Session) -> Sequence[CalendarDayRow]:
-    asked = select(CalendarDayRow).where(CalendarDayRow.kind != _PLAIN).order_by(CalendarDayRow.day)
-    return session.scalars(asked).all()
+def _rows(session: Session) -> Sequence[_Days]:
+    row = CalendarDayRow
+    asked = select(row.day, row.kind, row.name, row.source, row.is_shipped)
+    return session.execute(asked.where(row.kind != _PLAIN).order_by(row.day)).all()
 
 
 def _calendar(session: Session) -> WorkdayCalendar:
@@ -159,7 +163,7 @@ def _calendar(session: Session) -> WorkdayCalendar:
     return calendar_from_rows(((row.day, row.kind, row.source) for row in rows), known)
 
 
-def _year(year: int, rows: Sequence[CalendarDayRow], calendar: WorkdayCalendar) -> CalendarYear:
+def _year(year: int, rows: Sequence[_Days], calendar: WorkdayCalendar) -> CalendarYear:
     own = [row for row in rows if row.day.year == year]
     return CalendarYear(
         year=year,

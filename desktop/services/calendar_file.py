@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,7 @@ def read_days(path: Path) -> tuple[CalendarDay, ...]:
     return tuple(days.values())
 
 
+@cache
 def shipped_days() -> tuple[CalendarDay, ...]:
     """Read the arrangements shipped with the program."""
     return read_days(resources_folder() / "calendar" / "days.csv")

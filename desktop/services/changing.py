@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper
 from desktop.documents.context import PaperContext
-from desktop.documents.papers.change import WANTING, ChangeWords, change_form
+from desktop.documents.papers.change import ChangeWords, change_form
 from desktop.documents.registry import PAPERS
 from desktop.domain.acts import CHANNEL_OF, StationKind
 from desktop.domain.assess import assess
 from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
-from desktop.domain.changed_matter import change_ahead, changed_matter
+from desktop.domain.changed_matter import change_ahead, changed_matter, with_brought
 from desktop.domain.errors import ClerkError
 from desktop.domain.life_acts import ChangeAhead, ChangedField, ChangeRequest, ChangeSource, LifeDone
-from desktop.domain.life_words import CHANGE_KIND_WORDS, CHANGE_SOURCE_WORDS
+from desktop.domain.life_words import CHANGE_KIND_WORDS, CHANGE_SOURCE_WORDS, paper_word
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.walk_in import DEFICIENT, Verdict, WalkIn, decisive_facts
@@ -28,6 +28,8 @@ from desktop.domain.workdays import DueDay
 from desktop.models.filing import Filing
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.registration_life import RegistrationChange
+from desktop.queries.first_checks import check_begins_on
+from desktop.queries.outstanding_papers import outstanding_papers
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import storable
 from desktop.services.life_base import LifeBase, fit_texts
@@ -36,7 +38,6 @@ from desktop.services.recording import shown_columns, write_departments
 from desktop.services.review_steps import name_at_work
 
 STREET_OFFICE = "street_office"
-VERDICT_WORDS = {Verdict.IN_ORDER: "齐", Verdict.NOT_APPLICABLE: "不适用"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +82,12 @@ class Changing(LifeBase):
     def change(self, request: ChangeRequest) -> LifeDone:
         """Change a registration; papers are the form with old and new and a new set to be posted.
 
-        Of a change found on patrol papers may still be wanting, and are named on the form.  The same ``act_id`` twice
-        gives the same papers.  Raises ``ClerkError``: as ``change_ahead``, nothing_changed, change_other_site,
-        change_undetermined, change_not_registrable, change_at_street_office, change_materials (with their labels),
-        life_incomplete, act_id_used, missing_characters, office_not_set_up, database_locked, disk_full, read_only.
+        Of a change found on patrol papers may still be wanting, and are named on the form; a later change, of these
+        papers alone too, says that they were brought.  The same ``act_id`` twice gives the same papers.
+
+        Raises ``ClerkError``: as ``change_ahead``, nothing_changed, change_other_site, change_undetermined,
+        change_not_registrable, change_at_street_office, change_materials (with their labels), life_incomplete,
+        act_id_used, missing_characters, office_not_set_up, database_locked, disk_full, read_only.
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.CHANGE])
         reason = fit_texts(reason=request.reason)["reason"]
@@ -148,7 +151,8 @@ class Changing(LifeBase):
         # Judged by the same rules on both sides, so that what differs comes from the change alone.
         was, becomes = self._assessed(filing, before), self._assessed(filing, after)
         terms = pack.deadlines
-        check_by = self._calendar.calendar().add_working_days(self._station.today(), terms.site_check_working_days)
+        begins = check_begins_on(session, filing, self._station.today())
+        check_by = self._calendar.calendar().add_working_days(begins, terms.site_check_working_days)
         ahead = change_ahead(
             changed_matter(before, after, pack),
             before=was,
@@ -156,12 +160,15 @@ class Changing(LifeBase):
             pack=pack,
             site_check_by=check_by.day,
             obstacle=self._obstacle(before, after, was=was, becomes=becomes),
+            outstanding=outstanding_papers(session, filing),
         )
+        ahead = with_brought(ahead, before=before, given=walk_in)
         raised_by = check_by if ahead.raises_class else None
         judged = _Judged(filing=filing, before=before, after=after, ahead=ahead, check_by=raised_by)
-        checks = tuple(walk_in.check_of(need.code) for need in ahead.needed)
-        for check in checks:
-            after = after.with_check(check)
+        for need in ahead.needed:
+            check = walk_in.check_of(need.code)
+            if not (need.is_outstanding and check.verdict is Verdict.UNJUDGED):
+                after = after.with_check(check)
         return replace(judged, after=after)
 
     def _assessed(self, filing: Filing, walk_in: WalkIn) -> Assessment:
@@ -193,7 +200,8 @@ class Changing(LifeBase):
         wanting = [
             need.label
             for need in ahead.needed
-            if judged.after.check_of(need.code).verdict in {Verdict.UNJUDGED, *refused}
+            # What an earlier change left to be brought holds up nothing else.
+            if not need.is_outstanding and judged.after.check_of(need.code).verdict in {Verdict.UNJUDGED, *refused}
         ]
         if wanting:
             raise ClerkError("change_materials", materials=tuple(wanting))
@@ -266,5 +274,4 @@ def _plain(field: ChangedField) -> Iterator[str]:
 
 def _material_lines(judged: _Judged) -> Iterator[tuple[str, str, str]]:
     for need in judged.ahead.needed:
-        verdict = judged.after.check_of(need.code).verdict
-        yield need.label, need.article, VERDICT_WORDS.get(verdict, WANTING)
+        yield need.label, need.article, paper_word(judged.after.check_of(need.code).verdict)

@@ -32,6 +32,7 @@ from desktop.models.order import Order
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer, TransferStep
 from desktop.queries.patrols import ids_on_site, rows_of
+from desktop.queries.whole_site import on_whole_site
 from desktop.services.revealing import id_shows_area
 from desktop.services.site import site_of
 
@@ -46,8 +47,10 @@ def dossier_of(session: Session, filing: Filing, *, pack: PolicyPack) -> Dossier
     """Give the whole of one case as tables in words."""
     site = site_of(session, SiteRef(filing_id=filing.id))
     visits = rows_of(session, ids_on_site(session, site.ref, most=_MOST_VISITS)[::-1])
-    found = session.scalars(select(Hazard).where(Hazard.filing_id == filing.id).order_by(Hazard.id)).all()
-    sent = session.scalars(select(Transfer).where(Transfer.filing_id == filing.id).order_by(Transfer.id)).all()
+    # What was found before the work was registered is of the same case.
+    on_hazards, on_letters = (on_whole_site(session, row, filing.id) for row in (Hazard, Transfer))
+    found = session.scalars(select(Hazard).where(on_hazards).order_by(Hazard.id)).all()
+    sent = session.scalars(select(Transfer).where(on_letters).order_by(Transfer.id)).all()
     told = tuple(_violations(session, filing, found, sent, pack))
     return Dossier(
         site=site,

@@ -13,7 +13,7 @@ from desktop.domain.pack import Deadlines
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.models.filing import Filing
 from desktop.queries.decisions import last_visit
-from desktop.queries.first_checks import raised_on
+from desktop.queries.first_checks import check_begins_on, raised_on
 from desktop.services.audit import record_event
 from desktop.services.station import Station
 from desktop.services.wording import DUE_DATE_WORDS
@@ -73,6 +73,7 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
 def _period(session: Session, what: str, filing: Filing, terms: Deadlines) -> tuple[date, int]:
     visited_on = last_visit(session, filing.id).visited_on
     if what == "site_check_by":
-        begins = raised_on(session, filing.id) or filing.accepted_on or visited_on
+        raised = raised_on(session, filing.id)
+        begins = check_begins_on(session, filing, raised) if raised else filing.accepted_on or visited_on
         return begins, terms.site_check_working_days
     return visited_on, terms.feedback_working_days

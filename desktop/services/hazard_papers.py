@@ -24,7 +24,7 @@ from desktop.domain.hazard import (
     StepRequest,
 )
 from desktop.domain.hazard_course import responsible_names
-from desktop.domain.hazard_proposal import Proposal, article_of, label_of, propose, supplements
+from desktop.domain.hazard_proposal import Proposal, label_of, propose, supplements
 from desktop.domain.pack import PolicyPack
 from desktop.domain.site import Site, SiteRef
 from desktop.domain.typed_text import clean_text
@@ -102,7 +102,7 @@ def recheck_paper(
         hazard_number=hazard.number,
         notice_number=notice_number(session, hazard.id),
         label=label_of(pack, hazard.finding),
-        article=article_of(pack, hazard.finding),
+        article=asked.article,
         description=hazard.description,
         spot=hazard.spot,
         level=HazardLevel(hazard.level),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Status
-from desktop.domain.life_acts import LifeDue, LifeFile
+from desktop.domain.life_acts import LifeDue, LifeFile, OpenMatters
 from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import (
     RIGHTS_OF_LIFE,
@@ -23,6 +23,7 @@ from desktop.domain.registration_life import (
 )
 from desktop.models.filing import Filing
 from desktop.queries.filing_file import departments_of, stored_filing
+from desktop.queries.outstanding_papers import OUTSTANDING_ARTICLE, outstanding_papers
 from desktop.queries.registration_life import (
     awaiting_of,
     entries_of,
@@ -49,7 +50,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
         self._station.actor.require(Right.SEE)
         today = self._station.today()
         with self._database.reading() as session:
-            filing = stored_filing(session, filing_id)
+            filing, still_open = stored_filing(session, filing_id), open_matters(session, filing_id)
             registration, pack = registration_of(session, filing), self._pack_of(filing)
             state = life_state(registration, today, pack=pack, calendar=self._calendar.calendar())
             closeout = last_closeout(session, filing_id)
@@ -58,9 +59,13 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
             return LifeFile(
                 registration=registration,
                 state=state,
-                due=tuple(self._due(registration, state, today, filing)),
+                due=(
+                    *self._due(registration, state, today, filing),
+                    *_papers_due(session, filing, registration, pack),
+                    *_hazards_due(still_open),
+                ),
                 entries=entries_of(session, filing_id),
-                open_matters=open_matters(session, filing_id),
+                open_matters=still_open,
                 may=self._may(session, filing, registration, today),
                 may_except=self._may_except(session, filing),
                 awaiting=awaiting_of(closeout) if closeout is not None and is_awaiting else None,
@@ -106,6 +111,22 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
         if registration.is_escalated and not registration.is_over:
             text = f"{registration.escalated_on} 起提级，参照高风险小型工程管理"
             yield LifeDue(text=text, by=None, article="")
+
+
+def _papers_due(
+    session: Session, filing: Filing, registration: Registration, pack: PolicyPack
+) -> Iterator[LifeDue]:
+    """Name the papers that a change left to be brought, while they can still be taken in."""
+    codes = outstanding_papers(session, filing) if may_be_done(LifeAct.CHANGE, registration) else ()
+    if codes:
+        papers = "、".join(pack.material(code).label for code in codes)
+        yield LifeDue(text=f"变更后待补材料：{papers}，备齐后办理变更补交", by=None, article=OUTSTANDING_ARTICLE)
+
+
+def _hazards_due(still_open: OpenMatters) -> Iterator[LifeDue]:
+    """Name the hazards not cleared, of before the registration too: with any it is not closed out."""
+    if still_open.hazards:
+        yield LifeDue(text=f"未销项的隐患：{'、'.join(still_open.hazards)}", by=None, article="第三十条")
 
 
 def _extension_words(registration: Registration, pack: PolicyPack, in_time: date | None) -> str:

@@ -203,6 +203,7 @@ class WorklistService:
             ahead=self._station.today() + timedelta(days=LOOKS_AHEAD_DAYS),
             extensions=extension_count(self._station.pack()),
             findings={finding.code: finding.article for finding in self._station.pack().findings},
+            papers={rule.code: rule.label for rule in self._station.pack().materials},
             opinions=opinions,
             matters=matters_of(session, _filings(found, TaskKind.CERTIFICATE)),
         )

@@ -22,6 +22,7 @@ class Known:
     ahead: date
     extensions: int = 1  # how often a registration can be extended without an exception
     findings: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
     opinions: Mapping[tuple[TaskKind, int], Review] = field(default_factory=dict)
     matters: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -100,6 +101,9 @@ _REMARKS: Final[Mapping[TaskKind, Callable[[Found, Known], str]]] = {
     TaskKind.RETURNED: _opinion,
     TaskKind.OPINION: _opinion,
     TaskKind.CORRECTION: lambda found, _known: f"{found.details[0]} 申报",
+    TaskKind.CHANGE_PAPERS: lambda found, known: "、".join(
+        known.papers.get(code, code) for code in sorted(found.details[0].split(","))
+    ),
     TaskKind.PLATFORM: lambda found, _known: f"{found.details[0]} 受理",
     TaskKind.OVERRIDDEN: lambda found, _known: str(found.details[0][-1]),
     TaskKind.INCOMPLETE_NOTICE: lambda found, _known: f"漏告 {found.details[0]} 次",

@@ -22,6 +22,7 @@ from desktop.domain.life_acts import (
 )
 from desktop.domain.registration_life import LifeAct, LifeState
 from desktop.domain.walk_in import MaterialCheck, SiteManager, Verdict, WalkIn
+from desktop.domain.worklist import Task, TaskKind, Urgency
 from desktop.models.registration_life import RegistrationChange
 from desktop.services.desk import Desk
 from tests.factories import all_in_order, small_work_facts, walk_in
@@ -218,6 +219,84 @@ def test_what_a_patrol_found_is_registered_with_papers_still_wanting(
     assert {each["verdict"] for each in row.materials} == {"missing"}
     assert row.assessment_after["high_risk"] is True
     assert row.assessment_before["high_risk"] is False
+
+
+@pytest.fixture
+def wanting(desk: Desk, filed: Decided, complete: WalkIn) -> tuple[str, ...]:
+    """A registration changed after a patrol, of which every newly needed paper is still to be brought."""
+    matter = replace(complete, facts=complete.facts.with_facts(structural_change=True), materials=())
+    needed = desk.life.change_ahead(filed.filing_id, matter).needed
+    for need in needed:
+        matter = matter.with_check(MaterialCheck(code=need.code, verdict=Verdict.MISSING))
+    desk.life.change(change(filed.filing_id, matter, kind=ChangeKind.SCOPE))
+    return tuple(need.code for need in needed)
+
+
+def papers_task(desk: Desk) -> tuple[Task, ...]:
+    """What the worklist names of papers that a change left to be brought."""
+    return desk.worklist.page(TaskKind.CHANGE_PAPERS, Urgency.UNDATED)
+
+
+@pytest.mark.requirement("LG-30-3b")
+def test_papers_still_wanting_are_named_and_taken_in_by_a_change_of_their_own(
+    desk: Desk, filed: Decided, wanting: tuple[str, ...]
+) -> None:
+    matter = desk.life.matter_to_change(filed.filing_id)
+    ahead = desk.life.change_ahead(filed.filing_id, matter)
+    assert ({need.code for need in ahead.needed}, ahead.fields) == (set(wanting), ())
+    assert all(need.is_outstanding for need in ahead.needed)
+    labels = {need.code: need.label for need in ahead.needed}
+    [due] = [each for each in desk.life.of(filed.filing_id).due if "待补" in each.text]
+    assert (due.article, all(label in due.text for label in labels.values())) == ("第三十条(三)", True)
+    [task] = papers_task(desk)
+    assert (task.site.filing_id, task.why, task.by) == (filed.filing_id, "第三十条(三)", None)
+    assert all(label in task.remark for label in labels.values())
+    asked = change(filed.filing_id, matter, act_id="papers", source=ChangeSource.APPLICATION, kind=ChangeKind.OTHER)
+    assert refused(lambda: desk.life.change(asked)).code == "nothing_changed"
+
+    first, *others = wanting
+    some = matter.with_check(MaterialCheck(code=first, verdict=Verdict.IN_ORDER))
+    desk.life.change(replace(asked, walk_in=some))
+
+    life = desk.life.of(filed.filing_id)
+    assert (labels[first], "待补 → 齐") in life.entries[0].lines
+    assert labels[first] not in "".join(each.text for each in life.due)
+    [task] = papers_task(desk)
+    assert (labels[first] in task.remark, labels[others[0]] in task.remark) == (False, True)
+
+    rest = desk.life.matter_to_change(filed.filing_id)
+    for code in others:
+        rest = rest.with_check(MaterialCheck(code=code, verdict=Verdict.IN_ORDER))
+    desk.life.change(replace(asked, act_id="rest", walk_in=rest))
+
+    assert papers_task(desk) == ()
+    assert not any("待补" in each.text for each in desk.life.of(filed.filing_id).due)
+    assert desk.life.change_ahead(filed.filing_id, desk.life.matter_to_change(filed.filing_id)).needed == ()
+
+
+@pytest.mark.requirement("LG-30-3b", "LG-30-1a")
+def test_papers_still_wanting_hold_up_no_other_change_and_stay_wanting(
+    desk: Desk, filed: Decided, wanting: tuple[str, ...]
+) -> None:
+    matter = replace(desk.life.matter_to_change(filed.filing_id), materials=())
+    other = replace(matter, contractor=replace(matter.contractor, project_manager=SiteManager(name="何平")))
+    asked = change(filed.filing_id, other, act_id="other", source=ChangeSource.APPLICATION)
+
+    desk.life.change(asked)
+
+    assert {need.code for need in desk.life.change_ahead(filed.filing_id, matter).needed} == set(wanting)
+    assert len(papers_task(desk)) == 1
+
+
+@pytest.mark.requirement("LG-30-3b")
+def test_a_paper_no_longer_required_is_no_longer_wanting(
+    desk: Desk, filed: Decided, complete: WalkIn, wanting: tuple[str, ...]
+) -> None:
+    assert wanting
+    desk.life.change(change(filed.filing_id, complete, act_id="back", kind=ChangeKind.SCOPE))
+
+    assert papers_task(desk) == ()
+    assert not any("待补" in each.text for each in desk.life.of(filed.filing_id).due)
 
 
 @pytest.mark.requirement("LG-30-3b")

@@ -118,6 +118,49 @@ def test_works_that_become_high_risk_are_checked_after_the_change(
     assert awaits(desk, filing_id) == (False, False)
 
 
+@pytest.mark.requirement("LG-30-3b", "LG-30-7")
+def test_a_change_gives_an_escalation_whose_check_is_open_no_fresh_term(
+    desk: Desk, decide: Decide, complete: WalkIn, clock: Clock
+) -> None:
+    filing_id = decide(complete).filing_id
+    change_filing(desk, filing_id, escalated_on=date(2026, 3, 2))
+    clock.day = date(2026, 4, 20)
+    changed(desk, filing_id, hoisting=True)
+    assert stored(desk, filing_id).site_check_by == date(2026, 3, 5), "three working days after the escalation"
+    work_as(desk, PATROLLER)
+    [task] = tasks(desk, TaskKind.FIRST_CHECK)
+    assert (task.site.filing_id, task.by) == (filing_id, date(2026, 3, 5))
+    visit(desk, filing_id)
+    assert awaits(desk, filing_id) == (False, False)
+
+
+@pytest.mark.requirement("LG-30-3b", "LG-30-7")
+def test_a_change_after_the_check_of_an_escalation_begins_a_term_of_its_own(
+    desk: Desk, decide: Decide, complete: WalkIn, clock: Clock
+) -> None:
+    filing_id = decide(complete).filing_id
+    change_filing(desk, filing_id, escalated_on=date(2026, 3, 2))
+    visit(desk, filing_id)
+    clock.day = date(2026, 4, 20)
+    changed(desk, filing_id, hoisting=True)
+    assert stored(desk, filing_id).site_check_by == date(2026, 4, 23)
+
+
+@pytest.mark.requirement("LG-30-7")
+def test_the_term_of_an_open_escalation_stays_its_own_when_a_calendar_is_published(
+    desk: Desk, decide: Decide, complete: WalkIn, clock: Clock
+) -> None:
+    clock.day = date(2026, 12, 28)
+    filing_id = decide(complete).filing_id
+    change_filing(desk, filing_id, escalated_on=date(2027, 1, 4))
+    clock.day = date(2027, 1, 11)
+    changed(desk, filing_id, hoisting=True)
+    assert stored(desk, filing_id).site_check_by == date(2027, 1, 7)
+    work_as(desk, SETTER)
+    desk.calendar.set_day(date(2027, 1, 6), "rest", name="停电", source="街道通知")
+    assert stored(desk, filing_id).site_check_by == date(2027, 1, 8), "three working days after the escalation"
+
+
 @pytest.mark.requirement("LG-30-3b")
 def test_the_term_after_a_change_follows_a_calendar_published_later(
     desk: Desk, decide: Decide, complete: WalkIn, clock: Clock

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.acts import Decided
 from desktop.domain.errors import ClerkError
-from desktop.domain.hazard import StepKind
+from desktop.domain.hazard import HazardState, StepKind
 from desktop.domain.public_report import ReportVerdict, RewardDraft, VerifyDraft
 from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import WalkIn
@@ -21,6 +21,7 @@ from tests.integration.conftest import Decide
 from tests.integration.hazard_desk import asked, step
 from tests.integration.outward import found_site, report
 from tests.integration.site_rows import put
+from tests.integration.test_site_papers import said
 
 VERIFIED = VerifyDraft(act_id="v-1", verdict=ReportVerdict.TRUE, on=FILED_ON, result="现场正在拆除隔墙")
 
@@ -82,6 +83,42 @@ def test_a_hazard_is_found_on_a_visit_there_and_rechecked_on_no_road(desk: Desk,
             desk.hazards.step(replace(feedback, patrol_id=patrol_id))
     there = put(desk, Patrol, filing_id=site.filing_id, visited_on=FILED_ON)
     desk.hazards.step(replace(feedback, patrol_id=there))
+
+
+@pytest.fixture
+def grown(desk: Desk, site: SiteRef) -> tuple[SiteRef, int]:
+    """A registration that a work found unregistered became, and a hazard of before."""
+    before = SiteRef(found_site_id=found_site(desk).found_site_id)
+    [hazard_id] = desk.hazards.record(asked(before)).ids
+    assert before.found_site_id is not None
+    assert site.filing_id is not None
+    desk.found_sites.link(before.found_site_id, site.filing_id)
+    return site, hazard_id
+
+
+@pytest.mark.requirement("LG-34-1", "LG-30-3a")
+def test_a_hazard_of_before_the_registration_is_cleared_with_a_visit_to_the_registration(
+    desk: Desk, grown: tuple[SiteRef, int], elsewhere: int
+) -> None:
+    site, hazard_id = grown
+    passed = step(desk, hazard_id, StepKind.PASSED)
+    with pytest.raises(ClerkError, match="no_such_patrol"):
+        desk.hazards.step(replace(passed, patrol_id=elsewhere))
+    there = put(desk, Patrol, filing_id=site.filing_id, visited_on=FILED_ON)
+
+    assert desk.hazards.step(replace(passed, patrol_id=there)).state is HazardState.CLEARED
+
+
+@pytest.mark.requirement("LG-34-1", "SJ-5.4c")
+def test_a_hazard_of_before_the_registration_stands_in_its_dossier_its_course_and_its_life(
+    desk: Desk, grown: tuple[SiteRef, int]
+) -> None:
+    site, hazard_id = grown
+    assert site.filing_id is not None
+    number = desk.hazards.file(hazard_id).row.number
+    assert number in said(desk.dossiers.pdf(site.filing_id))
+    assert any(number in entry.summary for entry in desk.ledger.file(site.filing_id).timeline)
+    assert any(number in due.text for due in desk.life.of(site.filing_id).due)
 
 
 @pytest.mark.requirement("LG-21-8")

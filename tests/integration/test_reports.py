@@ -185,6 +185,24 @@ def test_only_a_report_that_was_borne_out_is_rewarded_and_stands_in_the_list(des
     assert [one.number for one in rewarded] == [taken.number]
 
 
+@pytest.mark.requirement("LG-44-2")
+def test_a_reward_that_was_paid_was_deserved(desk: Desk, clock: Clock) -> None:
+    taken = report(desk)
+    desk.reports.verify(taken.report_id, VERIFIED)
+    paid = RewardDraft(act_id="w-1", deserves=True, yuan=Decimal(500), rewarded_on=clock.day)
+    desk.reports.reward(taken.report_id, paid)
+    with pytest.raises(ClerkError) as caught:
+        desk.reports.reward(taken.report_id, RewardDraft(act_id="w-2", deserves=False))
+    assert (caught.value.code, caught.value.details["field"]) == ("report_unfit", "deserves")
+    assert f"奖励已于 {clock.day} 发放" in str(caught.value.details["why"])
+    [row] = desk.reports.find(ReportCriteria(deserves_reward=True))
+    assert (row.reward_yuan, row.rewarded_on) == (Decimal(500), clock.day)
+    # A day of payment entered by mistake is put right first.
+    desk.reports.reward(taken.report_id, RewardDraft(act_id="w-3", deserves=True, yuan=Decimal(500)))
+    row = desk.reports.reward(taken.report_id, RewardDraft(act_id="w-4", deserves=False))
+    assert row.deserves_reward is False
+
+
 @pytest.mark.requirement("LG-31-1")
 def test_feedback_of_a_department_names_it_the_case_a_term_and_is_open_until_answered(
     desk: Desk, decide: Decide, complete: WalkIn

@@ -85,6 +85,31 @@ def test_a_longer_term_does_not_undo_that_the_first_ran_out(desk: Desk, site: Si
     assert (row.is_overdue, row.report_by, row.is_report_overdue) == (False, date(2026, 3, 6), True)
 
 
+@pytest.mark.requirement("LG-30-4b", "LG-30-2b")
+@pytest.mark.parametrize(("kind", "text"), [(StepKind.REFUSED, "拒绝整改"), (StepKind.FAILED, "仍未整改")])
+def test_what_comes_after_the_term_does_not_put_off_the_day_of_the_report(
+    desk: Desk, site: SiteRef, clock: Clock, kind: StepKind, text: str
+) -> None:
+    [hazard] = desk.hazards.record(asked(site)).ids  # to be put right by 5 March
+    clock.day = date(2026, 3, 9)
+    assert asked_for(desk) == {hazard: date(2026, 3, 6)}
+    desk.hazards.step(step(desk, hazard, kind, text=text))
+    assert asked_for(desk) == {hazard: date(2026, 3, 6)}
+
+
+@pytest.mark.requirement("LG-30-4b")
+def test_a_recheck_of_what_was_said_to_be_put_right_in_time_starts_the_clock_itself(
+    desk: Desk, site: SiteRef, clock: Clock
+) -> None:
+    [hazard] = desk.hazards.record(asked(site)).ids
+    clock.day = date(2026, 3, 5)
+    desk.hazards.step(step(desk, hazard, StepKind.FEEDBACK))
+    clock.day = date(2026, 3, 9)
+    assert asked_for(desk) == {}
+    desk.hazards.step(step(desk, hazard, StepKind.FAILED, text="仍未整改"))
+    assert asked_for(desk) == {hazard: clock.day}
+
+
 @pytest.mark.requirement("LG-30-4b")
 def test_a_longer_term_in_time_starts_no_clock(desk: Desk, site: SiteRef, clock: Clock) -> None:
     [hazard] = desk.hazards.record(asked(site)).ids

@@ -92,6 +92,14 @@ def test_a_major_hazard_raises_the_management_but_not_the_class(pack: PolicyPack
     assert found.report_to == "街道"
 
 
+@pytest.mark.requirement("LG-30-7", "LG-30-4b")
+def test_a_minor_operation_with_a_major_hazard_is_reported_that_day_and_not_escalated(pack: PolicyPack) -> None:
+    found = judged(pack, kind="minor_operation", category="roof_repair", patrol_finding="major_accident_hazard")
+    assert (found.managed_as_high_risk, found.status_change, found.escalation_article) == (False, None, None)
+    assert (found.basis, found.patrol_actions) == ("第三十条(四)", ("stop_immediately", "urge_rectification", SAME_DAY))
+    assert (found.report_to, found.transfer_to) == (OFFICE, None)
+
+
 @pytest.mark.parametrize(
     "finding",
     [

@@ -194,6 +194,14 @@ def test_a_major_accident_hazard_offers_escalation_and_nothing_else_does(pack: P
     assert offering == {"major_accident_hazard"}
 
 
+@pytest.mark.requirement("LG-30-7", "LG-30-4b")
+def test_a_minor_operation_with_a_major_hazard_offers_no_escalation(pack: PolicyPack) -> None:
+    found = asked(pack, "major_accident_hazard", facts=factories.minor_facts())
+    assert (found.offers_escalation, found.article) == (False, "第三十条(四)")
+    assert (found.is_same_day, found.report_by, found.report_to) == (True, TODAY, ENFORCEMENT)
+    assert "major_accident_hazard" not in late_findings(pack), "it is known to enforcement from the first day"
+
+
 @pytest.mark.requirement("YC-4d")
 def test_a_major_hazard_has_the_work_stopped_and_an_order_only_by_enforcement(pack: PolicyPack) -> None:
     found = asked(pack, "untrained_or_uncertified", level=HazardLevel.MAJOR)

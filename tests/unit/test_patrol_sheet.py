@@ -244,3 +244,28 @@ def test_words_that_name_no_item_or_several_are_asked_back(pack: PolicyPack, sai
     answers, ((_column, trouble),) = answers_in(row, list_of(pack.check_lists, "small_work"), pack.hazard_entries)
     assert answers == ()
     assert words in trouble
+
+
+@pytest.mark.requirement("LG-34-1")
+@pytest.mark.parametrize("typed", ["晚上12点", "晚上12:30", "晚上0点", "晚上1点"])
+def test_an_hour_of_the_night_that_belongs_to_either_day_is_asked_back(tmp_path: Path, typed: str) -> None:
+    line = ("PA-DJ-2026-000001", "2026-03-02", typed, "", "社区", "坪安社区工作站", "何巡", "", "", "")
+    [said] = faults(sheet(tmp_path / "day.xlsx", line))
+    assert f"“{typed}”看不出是当天还是第二天" in said
+
+
+@pytest.mark.requirement("LG-34-1")
+@pytest.mark.parametrize(("typed", "read"), [("晚上11点半", "23:30"), ("晚上5点", "17:00"), ("下午12点", "12:00")])
+def test_an_hour_of_the_evening_is_read(tmp_path: Path, typed: str, read: str) -> None:
+    line = ("PA-DJ-2026-000001", "2026-03-02", typed, "", "社区", "坪安社区工作站", "何巡", "", "", "")
+    [row] = read_patrol_sheet(sheet(tmp_path / "day.xlsx", line), today=TODAY)
+    assert row.visited_time == read
+
+
+@pytest.mark.requirement("LG-34-1")
+@pytest.mark.parametrize("names", ["#REF!", "何巡、#N/A"])
+def test_what_a_broken_formula_leaves_is_no_name(tmp_path: Path, names: str) -> None:
+    line = ("PA-DJ-2026-000001", "2026-03-02", "", "", "社区", "坪安社区工作站", names, "", "", "")
+    [said] = faults(sheet(tmp_path / "day.xlsx", line))
+    assert "巡查人员" in said
+    assert "公式出错（#" in said

@@ -20,13 +20,13 @@ from desktop.documents.site_paper import (
 )
 from desktop.documents.wording import day
 from desktop.domain.life_acts import ChangeAhead, ChangedField
+from desktop.domain.life_words import WANTING
 from desktop.domain.masked_walk_in import cover_numbers
 
 CODE = "change_form"
 _EMPTY_ROWS = 8
 _WIDTHS = (12, 40, 56, 56)
 _NONE = "无"
-WANTING = "待补"  # the verdict on a paper that is still to be brought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ from desktop.views.workbench import Workbench
 # Which act on a registration deals with a task; an expired one is looked at first.
 _ACT_OF_TASK: Final[Mapping[TaskKind, LifeAct]] = {
     TaskKind.EXTENSION: LifeAct.EXTEND,
+    TaskKind.CHANGE_PAPERS: LifeAct.CHANGE,
     TaskKind.CLOSE_OUT: LifeAct.APPLY_CLOSEOUT,
     TaskKind.PLANNED_END: LifeAct.NOTE_COMPLETION,
     TaskKind.CLOSE_OUT_CHECK: LifeAct.VERIFY_CLOSEOUT,

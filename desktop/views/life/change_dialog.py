@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts
-from desktop.domain.life_acts import ChangeAhead, ChangeKind, ChangeRequest, ChangeSource, LifeFile
+from desktop.domain.life_acts import ChangeAhead, ChangeKind, ChangeRequest, ChangeSource, LifeFile, NeededMaterial
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.views.intake.intake_form import IntakeForm
@@ -70,7 +70,7 @@ class ChangeDialog(LifeDialog):
         self.resize(base_px() * 92, base_px() * 50)
 
     def walk_in(self) -> WalkIn:
-        """Give the matter as it becomes, with the verdicts on the papers newly needed."""
+        """Give the matter as it becomes, with the verdicts on the papers still to be brought."""
         typed = with_edits(self._before, self._as_opened, self.form.walk_in())
         for code, verdict in self.materials.items():
             if verdict.value():
@@ -130,7 +130,7 @@ class ChangeDialog(LifeDialog):
         self.fields.setText("\n".join([*lines, *([f"另有 {more} 项"] if more > 0 else [])]) or "还没有改动")
 
     def _ask_materials(self, ahead: ChangeAhead) -> None:
-        """Ask for a verdict on each paper newly needed; what is no longer asked goes."""
+        """Ask for a verdict on each paper still to be brought; what is no longer asked goes."""
         wanted = {need.code: need for need in ahead.needed}
         if tuple(wanted) == tuple(self.materials):
             return
@@ -143,12 +143,19 @@ class ChangeDialog(LifeDialog):
         for code, need in wanted.items():
             field = PickList([(each.value, word(each)) for each in _VERDICTS])
             field.setObjectName(f"material.{code}")
-            field.set_value(told.get(code, ""))
-            field.picked.connect(lambda _code: self.banner.say(""))
+            field.set_value(told.get(code, "") or self._stood(need))
+            # A paper brought at last is a change of its own.
+            field.picked.connect(lambda _code: self._edited())
             self.materials[code] = field
-            row = FieldRow(need.label, field, article=need.article, help=need.cure, label_characters=12)
+            label = f"{need.label}（待补）" if need.is_outstanding else need.label
+            row = FieldRow(label, field, article=need.article, help=need.cure, label_characters=12)
             row.label.setWordWrap(True)
             self._materials.addWidget(row)
+
+    def _stood(self, need: NeededMaterial) -> str:
+        """Give the verdict that a paper asked for earlier has had since; a paper newly needed has none."""
+        verdict = self._before.check_of(need.code).verdict
+        return verdict.value if need.is_outstanding and verdict in _VERDICTS else ""
 
     def _lay_out(self) -> None:
         self.fields.setWordWrap(True)

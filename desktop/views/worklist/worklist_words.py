@@ -29,6 +29,7 @@ ACT_WORDS: Final[Mapping[TaskKind, str]] = {
     TaskKind.RETURNED: "改正再送",
     TaskKind.OPINION: "答复",
     TaskKind.CORRECTION: "办理补正",
+    TaskKind.CHANGE_PAPERS: "补交、变更",
     TaskKind.OUTSIDE_REVIEW: "记返回",
     TaskKind.CLOSE_OUT: "申报注销",
     TaskKind.PLANNED_END: "记完工",
