@@ -174,6 +174,15 @@ def label_of(pack: PolicyPack, finding: str) -> str:
     return pack.finding_label(finding)
 
 
+def finding_article(pack: PolicyPack, finding: str, kind: str | None) -> str:
+    """Give the article of a finding on a work of a kind, empty for a finding the pack does not know.
+
+    Some findings stand under another article for minor operations; ``kind`` is None where it is not known.
+    """
+    facts = Facts({"patrol_finding": finding, **({"kind": kind} if kind else {})})
+    return follow_up(facts, pack).basis or ""
+
+
 def supplements(facts: Facts, pack: PolicyPack) -> tuple[MaterialRule, ...]:
     """List the materials that are asked for only because a work is now managed as high-risk (第二十八条)."""
     kind, numbers = facts.text("kind"), pack.numbers()

@@ -22,6 +22,7 @@ LIFE_ACT_WORDS: Final[Mapping[LifeAct, str]] = {
     LifeAct.EXTEND: "延期",
     LifeAct.CHANGE: "变更",
     LifeAct.NOTE_COMPLETION: "记完工",
+    LifeAct.WITHDRAW_COMPLETION: "撤回完工",
     LifeAct.APPLY_CLOSEOUT: "申报注销",
     LifeAct.VERIFY_CLOSEOUT: "现场核实",
     LifeAct.CLOSE_LAPSED: "逾期失联注销",

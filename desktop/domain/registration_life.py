@@ -27,6 +27,7 @@ class LifeAct(StrEnum):
     EXTEND = "extend"  # 延期
     CHANGE = "change"  # 变更
     NOTE_COMPLETION = "note_completion"  # 记完工
+    WITHDRAW_COMPLETION = "withdraw_completion"  # 撤回完工：记错了
     APPLY_CLOSEOUT = "apply_closeout"  # 申报注销
     VERIFY_CLOSEOUT = "verify_closeout"  # 现场核实
     CLOSE_LAPSED = "close_lapsed"  # 逾期失联注销
@@ -61,6 +62,7 @@ ACTS_OF_LIFE: Final[Mapping[LifeAct, frozenset[Status]]] = {
     LifeAct.EXTEND: frozenset({Status.REGISTERED}),
     LifeAct.CHANGE: frozenset({Status.REGISTERED}),
     LifeAct.NOTE_COMPLETION: frozenset({Status.REGISTERED}),
+    LifeAct.WITHDRAW_COMPLETION: frozenset({Status.REGISTERED}),
     LifeAct.APPLY_CLOSEOUT: frozenset({Status.REGISTERED}),
     LifeAct.VERIFY_CLOSEOUT: frozenset({Status.AWAITING_CLOSEOUT}),
     LifeAct.CLOSE_LAPSED: UNDER_WAY,
@@ -88,6 +90,7 @@ RIGHTS_OF_LIFE: Final[Mapping[LifeAct, tuple[Right, ...]]] = {
     LifeAct.EXTEND: (Right.REGISTER, Right.DECIDE_EXCEPTIONS),
     LifeAct.CHANGE: (Right.REGISTER,),
     LifeAct.NOTE_COMPLETION: (Right.REGISTER, Right.PATROL_FEEDBACK),
+    LifeAct.WITHDRAW_COMPLETION: (Right.REGISTER, Right.PATROL_FEEDBACK),
     LifeAct.APPLY_CLOSEOUT: (Right.REGISTER,),
     LifeAct.VERIFY_CLOSEOUT: (Right.PATROL_FEEDBACK,),
     LifeAct.CLOSE_LAPSED: (Right.DECIDE_EXCEPTIONS,),
@@ -177,8 +180,9 @@ def expiring_days(pack: PolicyPack) -> int:
 
 def may_be_done(act: LifeAct, registration: Registration) -> bool:
     """Say whether the state machine lets an act be done; a finished work is closed out, not extended (第三十三条)."""
-    is_finished = act is LifeAct.EXTEND and registration.completed_on is not None
-    return registration.status in ACTS_OF_LIFE[act] and not is_finished
+    is_finished = registration.completed_on is not None
+    only_if = {LifeAct.EXTEND: not is_finished, LifeAct.WITHDRAW_COMPLETION: is_finished}
+    return registration.status in ACTS_OF_LIFE[act] and only_if.get(act, True)
 
 
 def require_in_life(act: LifeAct, registration: Registration) -> None:

@@ -64,7 +64,7 @@ def found_at(session: Session) -> Counter[int]:
 
 def hazards(session: Session, asked: StandingCriteria) -> Iterator[Row[Any]]:
     """Give the hazards found in the period by their day, each with its site."""
-    found = select(Hazard, *_SITE, Hazard.community)
+    found = select(Hazard, *_SITE, Hazard.community, Filing.kind)
     return _streamed(session, _on_sites(found, Hazard, asked, Hazard.found_on))
 
 

@@ -29,6 +29,7 @@ from desktop.queries.worklist_source import Source, Terms, filing_source
 _UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
 # Of the filings the gate lets through; the plain table saves a second round through it.
 _VISIT: Final = Patrol.__table__.c
+_FILING: Final = Filing.__table__.c
 _REVIEW: Final = OutsideReview.__table__.alias("later_review").c
 # Nobody waits for what a third party says of a matter that is over or was never taken in.
 _OPEN_MATTERS: Final = sorted({*_UNDER_WAY, Status.AWAITING_REVIEW.value, *OPEN_TO_THE_CLERK})
@@ -129,6 +130,7 @@ def _hazard_source(kind: TaskKind, states: Iterable[HazardState], *where: Column
     """Give the source of a kind of task on hazards; no state named leaves the state to ``where``."""
     wanted = sorted(state.value for state in states)
     of_state = (Hazard.state.in_(wanted),) if wanted else ()
+    kind_of_site = select(_FILING.kind).where(_FILING.id == Hazard.filing_id).scalar_subquery()
     return Source(
         kind=kind,
         asked=select(Hazard.id).where(*of_state, *where),
@@ -136,7 +138,7 @@ def _hazard_source(kind: TaskKind, states: Iterable[HazardState], *where: Column
         filing=Hazard.filing_id,
         found_site=Hazard.found_site_id,
         community=Hazard.community,
-        details=(Hazard.finding, Hazard.number, Hazard.description),
+        details=(Hazard.finding, Hazard.number, Hazard.description, kind_of_site),
         **more,
     )
 

@@ -73,6 +73,28 @@ class ClosingOut(LifeBase):
             )
         return frozenset({Change.FILINGS})
 
+    def withdraw_completion(self, filing_id: int, *, reason: str) -> frozenset[Change]:
+        """Take back a completion noted by mistake, while nobody applied for close-out: the work goes on.
+
+        Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_in_this_state, life_incomplete
+        without a reason, database_locked, disk_full, read_only.
+        """
+        self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.WITHDRAW_COMPLETION])
+        said = fit_texts(reason=reason)["reason"]
+        with self._database.writing() as session:
+            filing, registration = self._filing(session, LifeAct.WITHDRAW_COMPLETION, filing_id)
+            before, filing.completed_on = registration.completed_on, None
+            record_event(
+                session,
+                self._station,
+                act="completion_withdrawn",
+                summary=f"撤回完工：原记 {before}",
+                reason=said,
+                filing_id=filing.id,
+                changes=[("completed_on", before and before.isoformat(), None)],
+            )
+        return frozenset({Change.FILINGS})
+
     def closeout_ahead(self, filing_id: int, completed_on: date, applied_on: date) -> CloseOutAhead:
         """Say until when the close-out was due, by how much the application is late, and what it needs.
 

@@ -14,6 +14,7 @@ from desktop.domain.acts import Status
 from desktop.domain.bodies import TransferKind
 from desktop.domain.covered_text import covered_text
 from desktop.domain.hazard import HazardState, Measure, Responsible, StepKind
+from desktop.domain.hazard_proposal import finding_article
 from desktop.domain.ledger_table import Dossier, LedgerTable
 from desktop.domain.life_words import CLOSEOUT_STATE_WORDS
 from desktop.domain.masked_walk_in import masked
@@ -166,7 +167,6 @@ def _visits(visits: Sequence[PatrolRow]) -> LedgerTable:
 def _violations(
     session: Session, filing: Filing, found: Sequence[Hazard], sent: Sequence[Transfer], pack: PolicyPack
 ) -> Iterator[Row]:
-    articles = {rule.code: rule.article for rule in pack.findings}
     for one in found:
         measures = "、".join(hazards_of.MEASURE_WORDS[Measure(each)] for each in one.measures)
         if measures or one.refused_on or one.stopped_on:
@@ -174,7 +174,14 @@ def _violations(
             refused = f"拒不整改 {day_of(one.refused_on)}" if one.refused_on else ""
             came = "，".join(filter(None, (stopped, refused, hazards_of.STATE_WORDS[HazardState(one.state)])))
             said = covered_text(f"{pack.finding_label(one.finding)}：{one.description}")
-            yield day_of(one.found_on), said, articles.get(one.finding, ""), measures, one.number, came
+            yield (
+                day_of(one.found_on),
+                said,
+                finding_article(pack, one.finding, filing.kind),
+                measures,
+                one.number,
+                came,
+            )
     for order in session.scalars(select(Order).where(Order.filing_id == filing.id).order_by(Order.id)):
         asked = f"限{day_of(order.due_on)}前" if order.due_on else ""
         on = day_of(order.ordered_at.astimezone().date())

@@ -113,9 +113,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
             yield LifeDue(text=text, by=None, article="")
 
 
-def _papers_due(
-    session: Session, filing: Filing, registration: Registration, pack: PolicyPack
-) -> Iterator[LifeDue]:
+def _papers_due(session: Session, filing: Filing, registration: Registration, pack: PolicyPack) -> Iterator[LifeDue]:
     """Name the papers that a change left to be brought, while they can still be taken in."""
     codes = outstanding_papers(session, filing) if may_be_done(LifeAct.CHANGE, registration) else ()
     if codes:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.bodies import TransferKind
 from desktop.domain.hazard import STATE_WORDS, STEP_WORDS, HazardState, StepKind
+from desktop.domain.hazard_proposal import finding_article
 from desktop.domain.life_acts import CloseOutState
 from desktop.domain.life_words import CLOSEOUT_STATE_WORDS
 from desktop.domain.order import OrderKind
@@ -41,7 +42,6 @@ def followed_up(session: Session, asked: StandingCriteria) -> Iterator[Told]:
 
 
 def _measures(session: Session, asked: StandingCriteria, pack: PolicyPack) -> Iterator[Told]:
-    articles = {rule.code: rule.article for rule in pack.findings}
     for row in reads.hazards(session, asked):
         one = row.Hazard
         if not (one.measures or one.refused_on or one.stopped_on):
@@ -55,7 +55,7 @@ def _measures(session: Session, asked: StandingCriteria, pack: PolicyPack) -> It
             community=row.community,
             number=one.number,
             violation="：".join(filter(None, (pack.finding_label(one.finding), one.description))),
-            article=articles.get(one.finding, ""),
+            article=finding_article(pack, one.finding, row.kind),
             measures=measure_words(one.measures),
             result="，".join(filter(None, (stopped, refused, STATE_WORDS[HazardState(one.state)]))),
         )

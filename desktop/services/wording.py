@@ -84,6 +84,7 @@ EVENT_WORDS = {
     "registration_change": "变更登记",
     "begin_again": "据此重新登记",
     "completion": "记完工",
+    "completion_withdrawn": "撤回完工",
     "closeout_applied": "申报注销",
     "closeout_checked": "注销现场核实",
     "closeout": "注销",

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
-from desktop.domain.hazard_proposal import late_findings
+from desktop.domain.hazard_proposal import finding_article, late_findings
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.registration_life import extension_count
 from desktop.domain.review import ReviewOutcome
@@ -51,7 +51,7 @@ from desktop.services.patrol_plan import PatrolPlanService
 from desktop.services.press import Press
 from desktop.services.station import Station
 from desktop.services.worklist_printing import WorklistPrinting
-from desktop.services.worklist_words import Known, article_of, remark_of, who_of
+from desktop.services.worklist_words import OF_HAZARDS, Known, article_of, remark_of, who_of
 
 MOST_LINES: Final = 20  # of a group, before all of it is asked for
 # A kind with fewer tasks than this is counted by its rows, in one question.
@@ -196,14 +196,15 @@ class WorklistService:
 
     def _known(self, session: Session, found: Sequence[Found]) -> Known:
         opinions: dict[tuple[TaskKind, int], Review] = {}
+        pack = self._station.pack()
         for kind, outcome in _OUTCOME_OF.items():
             for filing_id, review in newest_reviews(session, _filings(found, kind), outcome).items():
                 opinions[kind, filing_id] = review
         return Known(
             ahead=self._station.today() + timedelta(days=LOOKS_AHEAD_DAYS),
-            extensions=extension_count(self._station.pack()),
-            findings={finding.code: finding.article for finding in self._station.pack().findings},
-            papers={rule.code: rule.label for rule in self._station.pack().materials},
+            extensions=extension_count(pack),
+            findings={asked: finding_article(pack, *asked) for asked in dict.fromkeys(_findings(found))},
+            papers={rule.code: rule.label for rule in pack.materials},
             opinions=opinions,
             matters=matters_of(session, _filings(found, TaskKind.CERTIFICATE)),
         )
@@ -216,6 +217,13 @@ def _by_day(found: Found) -> tuple[bool, date, int]:
 def _earliest(tasks: list[Task]) -> tuple[Task, ...]:
     """Put the tasks of several sources in one order, the earliest term first."""
     return tuple(sorted(tasks, key=lambda task: (task.by is None, task.by or date.min)))
+
+
+def _findings(found: Sequence[Found]) -> Iterator[tuple[str, str | None]]:
+    """Give finding and kind of work of the tasks on hazards."""
+    for each in found:
+        if each.source.kind in OF_HAZARDS:
+            yield each.details[0], each.details[3]
 
 
 def _filings(found: Sequence[Found], kind: TaskKind) -> list[int]:

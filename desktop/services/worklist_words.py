@@ -21,7 +21,7 @@ class Known:
 
     ahead: date
     extensions: int = 1  # how often a registration can be extended without an exception
-    findings: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)  # articles by finding and kind of work
     papers: Mapping[str, str] = field(default_factory=dict)
     opinions: Mapping[tuple[TaskKind, int], Review] = field(default_factory=dict)
     matters: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
@@ -29,8 +29,8 @@ class Known:
 
 def article_of(found: Found, known: Known) -> str:
     """Give the article by which a task is due; that of a hazard is its finding's, that of a transfer its own."""
-    if found.source.kind in _OF_HAZARDS:
-        return known.findings.get(found.details[0], "第三十条")
+    if found.source.kind in OF_HAZARDS:
+        return known.findings.get((found.details[0], found.details[3]), "") or "第三十条"
     return str(found.details[0]) if found.source.kind is TaskKind.REPLY else found.source.article
 
 
@@ -94,7 +94,7 @@ def _close_out_check(found: Found, _known: Known) -> str:
     return f"{f'{completed} 完工，' if completed else ''}{applied} 申报注销"
 
 
-_OF_HAZARDS: Final = frozenset({TaskKind.RECTIFICATION, TaskKind.RECHECK, TaskKind.SAME_DAY_HAZARD})
+OF_HAZARDS: Final = frozenset({TaskKind.RECTIFICATION, TaskKind.RECHECK, TaskKind.SAME_DAY_HAZARD})
 _OF_REPORTS: Final = frozenset({TaskKind.REPORT_VERIFY, TaskKind.REPORT_ANSWER})
 _REMARKS: Final[Mapping[TaskKind, Callable[[Found, Known], str]]] = {
     TaskKind.REVIEW: _review,

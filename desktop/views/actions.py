@@ -104,6 +104,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _life("extend", "办理延期", "Shift+F2"),
     _life("change", "办理变更", "Shift+F3"),
     _life("note_completion", "记完工", "Shift+F4"),
+    _life("withdraw_completion", "撤回记错的完工", "Ctrl+Shift+F4"),
     _life("apply_closeout", "申报注销", "Shift+F5"),
     _life("verify_closeout", "注销现场核实", "Shift+F6"),
     _life("revoke", "撤销登记", "Shift+F8"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,14 +14,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Status
-from desktop.domain.life_acts import CloseOutRequest, ExtensionRequest, LifeDone, WasteRecord
-from desktop.domain.registration_life import LifeAct, LifeState
+from desktop.domain.life_acts import (
+    ChangeKind,
+    ChangeRequest,
+    ChangeSource,
+    CloseOutRequest,
+    CompletionRequest,
+    ExtensionRequest,
+    LifeDone,
+    WasteRecord,
+)
+from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
+from desktop.domain.walk_in import MaterialCheck, Verdict
 from desktop.services.desk import Desk, open_desk
 from desktop.views.filing.filing_page import FilingPage
 from desktop.views.life.change_dialog import ChangeDialog
 from desktop.views.life.close_out_dialogs import CheckDialog, CloseOutDialog
 from desktop.views.life.life_dialog import LifeDialog
-from desktop.views.life.life_dialogs import ExtensionDialog, RevocationDialog
+from desktop.views.life.life_dialogs import CompletionWithdrawalDialog, ExtensionDialog, RevocationDialog
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON, LIGHT, office
@@ -56,11 +67,11 @@ def desk(tmp_path: Path, qapp: QApplication, today: Today) -> Iterator[Desk]:
     opened.close()
 
 
-def opened(qtbot: QtBot, page: FilingPage, key: Qt.Key, kind: type[D]) -> D:
+def opened(qtbot: QtBot, page: FilingPage, key: Qt.Key, kind: type[D], held: Qt.KeyboardModifier = SHIFT) -> D:
     """Open a dialog by its key and give it."""
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow, timeout=PATIENCE_MS)
-    qtbot.keyClick(page, key, SHIFT)
+    qtbot.keyClick(page, key, held)
     found = [widget for widget in page.life.findChildren(kind) if widget.isVisible()]
     assert len(found) == 1
     qtbot.waitUntil(found[0].isActiveWindow, timeout=PATIENCE_MS)
@@ -177,6 +188,70 @@ def test_a_close_out_by_keys_from_application_to_receipt(
     assert page.file.row.status is Status.CLOSED
     assert "只供查看" in page.life.words()
     assert all(button.isHidden() for act, button in page.life.buttons.items() if act is not LifeAct.BEGIN_AGAIN)
+
+
+@pytest.mark.requirement("LG-33-2")
+def test_a_completion_noted_by_mistake_is_taken_back_by_key(
+    qtbot: QtBot, desk: Desk, workbench: Workbench, today: Today
+) -> None:
+    filing_id = registered(desk).filing_id
+    today.day = date(2026, 6, 26)
+    noted = CompletionRequest(
+        act_id="noted", filing_id=filing_id, completed_on=today.day, source=CompletionSource.PATROL
+    )
+    desk.life.note_completion(noted)
+    page = shown(qtbot, workbench, filing_id)
+    withdraw = page.life.buttons[LifeAct.WITHDRAW_COMPLETION]
+    assert not withdraw.isHidden()
+    held = SHIFT | Qt.KeyboardModifier.ControlModifier
+    dialog = opened(qtbot, page, Qt.Key.Key_F4, CompletionWithdrawalDialog, held)
+    qtbot.keyClick(dialog, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: dialog.rows["reason"].fault != "", timeout=PATIENCE_MS)
+    write(dialog.reason, "看错了工地")
+    carried_out(qtbot, dialog)
+
+    assert page.life.life is not None
+    assert page.life.life.state is LifeState.UNDER_WAY
+    assert withdraw.isHidden()
+
+
+@pytest.mark.requirement("LG-30-3b")
+def test_papers_left_to_be_brought_are_named_on_the_tab_and_taken_in_by_the_change(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    filing_id = registered(desk).filing_id
+    matter = desk.life.matter_to_change(filing_id)
+    matter = replace(matter, facts=matter.facts.with_facts(structural_change=True))
+    needed = desk.life.change_ahead(filing_id, matter).needed
+    for need in needed:
+        matter = matter.with_check(MaterialCheck(code=need.code, verdict=Verdict.MISSING))
+    found = ChangeRequest(
+        act_id="found",
+        filing_id=filing_id,
+        kind=ChangeKind.SCOPE,
+        source=ChangeSource.PATROL,
+        reason="现场改动了结构",
+        walk_in=matter,
+    )
+    desk.life.change(found)
+    page = shown(qtbot, workbench, filing_id)
+    assert "变更后待补材料" in page.life.words()
+
+    dialog = opened(qtbot, page, Qt.Key.Key_F3, ChangeDialog)
+    assert dialog.effect.text() == "还没有改动。"
+    assert {code: field.value() for code, field in dialog.materials.items()} == {
+        need.code: "missing" for need in needed
+    }
+    write(dialog.kind, "其他")
+    write(dialog.reason, "补交材料")
+    for need in needed:
+        dialog.materials[need.code].selectAll()
+        write(dialog.materials[need.code], "齐")
+        qtbot.keyClick(dialog.materials[need.code], Qt.Key.Key_Return)
+    assert "待补 → 齐" in dialog.fields.text()
+    carried_out(qtbot, dialog)
+
+    assert "变更后待补材料" not in page.life.words()
 
 
 @pytest.mark.requirement("LG-33-2")

@@ -169,6 +169,7 @@ LIFE_PROBES: Mapping[str, Probe] = {
             act_id=_new(), filing_id=t.id, completed_on=desk.office.today(), source=CompletionSource.OWNER
         )
     ),
+    "life.withdraw_completion": lambda desk, t: desk.life.withdraw_completion(t.id, reason="记错了"),
     "life.closeout_ahead": lambda desk, t: desk.life.closeout_ahead(t.id, desk.office.today(), desk.office.today()),
     "life.apply_closeout": lambda desk, t: desk.life.apply_closeout(
         CloseOutRequest(

@@ -279,6 +279,32 @@ def test_a_patroller_notes_a_work_that_is_finished_and_not_closed(desk: Desk, fi
     assert life.due[0].text == "2026-06-26 完工，2026-07-01 前申报注销"
 
 
+@pytest.mark.requirement("LG-33-2", "LG-G1")
+def test_a_completion_noted_by_mistake_is_taken_back_with_a_reason_until_close_out_is_applied_for(
+    desk: Desk, filed: Decided
+) -> None:
+    filing_id = filed.filing_id
+    withdraw = partial(desk.life.withdraw_completion, filing_id, reason="看错了工地")
+    assert LifeAct.WITHDRAW_COMPLETION not in desk.life.of(filing_id).may
+    assert refused(withdraw).code == "not_in_this_state"
+    note = CompletionRequest(
+        act_id="completion-1", filing_id=filing_id, completed_on=COMPLETED, source=CompletionSource.PATROL
+    )
+    desk.life.note_completion(note)
+    assert refused(partial(desk.life.withdraw_completion, filing_id, reason=" ")).code == "life_incomplete"
+
+    assert withdraw()
+
+    life = desk.life.of(filing_id)
+    assert (life.state, life.registration.completed_on) == (LifeState.UNDER_WAY, None)
+    [entry] = [each for each in desk.ledger.file(filing_id).timeline if each.act == "completion_withdrawn"]
+    assert (entry.summary, entry.reason) == ("撤回完工：原记 2026-06-26", "看错了工地")
+    assert desk.ledger_check.verify().is_sound
+    desk.life.note_completion(note)
+    desk.life.apply_closeout(application(filing_id))
+    assert refused(withdraw).code == "not_in_this_state"
+
+
 @pytest.mark.requirement("LG-33-4", "LG-G2")
 def test_the_manager_closes_a_lapsed_registration_after_a_patrol(desk: Desk, filed: Decided, clock: Clock) -> None:
     patrol_id = put_patrol(desk, filed.filing_id)

@@ -122,7 +122,7 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(between: Between, ask
     street.close()
     # The sender does not know itself as a station below: the package is told, and somebody has to look.
     status, (planned,), _ = asked(between.station, "import", "--dry-run", package)
-    assert (status, planned["trust"]) == (0, "own")
+    assert (status, planned["trust"]) == (1, "own")
 
 
 def test_one_bad_file_of_a_stack_is_named_and_the_good_one_is_taken(

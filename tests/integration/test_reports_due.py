@@ -15,6 +15,7 @@ from desktop.domain.walk_in import WalkIn
 from desktop.domain.worklist import TaskKind, Urgency
 from desktop.queries.hazards import hazards_to_report
 from desktop.services.desk import Desk
+from tests import factories
 from tests.integration.at_work import CLERK, MANAGER, person, work_as
 from tests.integration.conftest import Clock, Decide
 from tests.integration.hazard_desk import PATROLLER, asked, draft, step
@@ -64,6 +65,16 @@ def test_what_was_not_put_right_in_time_is_to_be_reported_on_the_day_after_the_t
     assert desk.worklist.counts().of(TaskKind.SAME_DAY_HAZARD, Urgency.OVERDUE) == 1
     desk.hazards.step(step(desk, hazard, StepKind.REPORTED, names=("坪安街道综合行政执法队",)))
     assert asked_for(desk) == {}
+
+
+@pytest.mark.requirement("LG-30-7", "LG-30-4b")
+def test_a_major_hazard_of_a_minor_operation_is_due_by_the_article_of_dangers(desk: Desk, decide: Decide) -> None:
+    minor = factories.all_in_order(factories.walk_in(factories.minor_facts()), desk.intake.pack())
+    filing_id = decide(minor).filing_id
+    work_as(desk, PATROLLER)
+    desk.hazards.record(asked(SiteRef(filing_id=filing_id), draft(finding="major_accident_hazard")))
+    [task] = tasks(desk, TaskKind.SAME_DAY_HAZARD)
+    assert (task.why, task.by) == ("第三十条(四)", desk.office.today())
 
 
 @pytest.mark.requirement("LG-30-4b", "LG-36-1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -196,11 +196,13 @@ def finds_the_term_run_out(journey: Journey) -> None:
 
 
 def is_refused(journey: Journey) -> None:
-    """Who has to put it right refuses, which is to be known to enforcement the same day."""
+    """Who has to put it right refuses; enforcement should have known on the day after the term, which passed."""
     meanwhile(journey, "{F8}", StepDialog, typing(("text", "施工负责人当场拒绝整改")))
-    assert the_hazard(journey, HIGH).state is HazardState.REFUSED
+    hazard = the_hazard(journey, HIGH)
+    assert hazard.state is HazardState.REFUSED
+    assert hazard.due_on is not None
     task = on_worklist(journey, TaskKind.SAME_DAY_HAZARD, HIGH)
-    assert task.by == journey.day
+    assert task.by == hazard.due_on + timedelta(days=1)
 
 
 def hands_it_on(journey: Journey) -> None:

@@ -100,6 +100,8 @@ class ChangeDialog(LifeDialog):
         if unreadable is not None:
             self.form.focus_on(unreadable[0])
             raise ClerkError("blocked_by_typed_data", field=unreadable[0], why=unreadable[1])
+        for verdict in tuple(self.materials.values()):
+            verdict.settle()
         request = ChangeRequest(
             act_id=self.act_id,
             filing_id=self._filing_id,

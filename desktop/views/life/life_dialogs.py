@@ -118,6 +118,26 @@ class CompletionDialog(LifeDialog):
         return lambda: self.bench.desk.life.note_completion(request)
 
 
+class CompletionWithdrawalDialog(LifeDialog):
+    """A completion noted by mistake is taken back."""
+
+    def __init__(
+        self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(workbench, "completion_withdrawal", title="撤回完工", heading=heading, parent=parent)
+        self._filing_id, self._completed_on = filing_id, life.registration.completed_on
+        self.reason = TextField(limit=LONGEST)
+        self.add("reason", "理由(&L)", self.reason)
+        self.ready()
+
+    def told_effect(self) -> tuple[str, Tone]:
+        return f"撤回 {self._completed_on} 完工的记录，恢复在建；原记录和理由留在经过中。", Tone.AMBER
+
+    def job(self) -> Callable[[], object]:
+        reason = self.reason.value()
+        return lambda: self.bench.desk.life.withdraw_completion(self._filing_id, reason=reason)
+
+
 class LapseDialog(LifeDialog):
     """The manager closes a registration whose owner is not to be found."""
 

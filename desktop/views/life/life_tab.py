@@ -23,6 +23,7 @@ from desktop.views.life.close_out_dialogs import CheckDialog, CloseOutDialog
 from desktop.views.life.life_dialog import LifeDialog
 from desktop.views.life.life_dialogs import (
     CompletionDialog,
+    CompletionWithdrawalDialog,
     DeliveryDialog,
     ExtensionDialog,
     LapseDialog,
@@ -49,6 +50,7 @@ _DIALOGS: Final[Mapping[LifeAct, Callable[..., LifeDialog]]] = {
     LifeAct.EXTEND: ExtensionDialog,
     LifeAct.CHANGE: ChangeDialog,
     LifeAct.NOTE_COMPLETION: CompletionDialog,
+    LifeAct.WITHDRAW_COMPLETION: CompletionWithdrawalDialog,
     LifeAct.APPLY_CLOSEOUT: CloseOutDialog,
     LifeAct.VERIFY_CLOSEOUT: CheckDialog,
     LifeAct.CLOSE_LAPSED: LapseDialog,
