@@ -17,6 +17,7 @@ _WANTING: Final = sorted(verdict.value for verdict in DEFICIENT)
 # Of the filings the gate lets through; the plain tables save a second round through it.
 _CHANGE: Final = RegistrationChange.__table__
 _MATTER: Final = Filing.__table__.alias("changed_filing")
+_CHANGED: Final = _CHANGE.alias("changed")
 
 
 def outstanding_papers(session: Session, filing: Filing) -> tuple[str, ...]:
@@ -53,6 +54,8 @@ def _wanting() -> Select[Any]:
         select(_MATTER.c.id)
         .select_from(listed)
         .where(
+            # Else SQLite reads every matter to look for its change.
+            _MATTER.c.id.in_(select(_CHANGED.c.filing_id)),
             func.json_extract(_HELD.c.value, "$.code") == _ASKED,
             func.json_extract(_HELD.c.value, "$.verdict").in_(_WANTING),
             _REQUIRED.c.value == _ASKED,
