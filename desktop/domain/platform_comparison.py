@@ -103,6 +103,7 @@ def compare(rows: Sequence[PlatformRow], known: Sequence[KnownFiling]) -> tuple[
     """
     index = _indexed(known, rows)
     met: dict[int, PlatformRow] = {}
+    listed: dict[str, PlatformRow] = {}
     lines = []
     for row in rows:
         line = _line(row, index)
@@ -110,6 +111,11 @@ def compare(rows: Sequence[PlatformRow], known: Sequence[KnownFiling]) -> tuple[
             earlier = met.setdefault(line.filing.filing_id, row)
             if earlier is not row:
                 why = f"与清单第 {earlier.row} 行对应同一件"
+                line = ComparedLine(key=line.key, standing=Standing.UNCLEAR, row=row, why=why)
+        elif line.standing is Standing.MISSING_HERE and row.number:
+            earlier = listed.setdefault(normalise(row.number), row)
+            if earlier is not row:
+                why = f"与清单第 {earlier.row} 行编号相同"
                 line = ComparedLine(key=line.key, standing=Standing.UNCLEAR, row=row, why=why)
         lines.append(line)
     # What may be meant by a row that stays open is not missing.

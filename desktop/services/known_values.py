@@ -17,6 +17,7 @@ from desktop.domain.outside_review import OutsideVerdict, ReviewedPaper
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult, PatrolSource
 from desktop.domain.public_report import ReportMove, ReportSource, ReportState, ReportVerdict
 from desktop.domain.review import ReviewOutcome
+from desktop.domain.sampling import InspectionResult
 from desktop.domain.transfer import TransferMove, TransferState
 from desktop.domain.verification import Datum, Finding, Manner
 from desktop.domain.walk_in import PaperForm, Verdict
@@ -42,6 +43,7 @@ _LISTS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "transfer_step": {"state": TransferMove},
     "public_report": {"source": ReportSource, "state": ReportState, "verdict": ReportVerdict},
     "public_report_step": {"state": ReportMove},
+    "drawn_filing": {"result": InspectionResult},
 }
 _MAY_BE_EMPTY: Final = frozenset(
     {
@@ -51,7 +53,7 @@ _MAY_BE_EMPTY: Final = frozenset(
         ("outside_review", "verdict"),
         ("public_report", "verdict"),
         ("review", "outcome"),
-        ("hazard", "responsible"),
+        ("drawn_filing", "result"),
     }
 )
 

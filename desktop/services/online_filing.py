@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desktop.domain.acts import Act, Status
@@ -42,7 +43,8 @@ def write_online_filing(
     """Write a registration that was made on the platform, under the platform's number, in the open transaction.
 
     No number of this window is taken and no paper is made; what the list does not say stays unknown.  Raises
-    ``ClerkError("number_is_ours")`` for a number in the form of this program's own.
+    ``ClerkError``: number_is_ours for a number in the form of this program's own, number_is_held for one that another
+    filing bears, also one that is not to be seen.
     """
     if parse_number(row.number) is not None:
         raise ClerkError("number_is_ours", number=row.number, row=row.row)
@@ -74,7 +76,10 @@ def write_online_filing(
         **shown_columns(walk_in, pack),
     )
     session.add(filing)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ClerkError("number_is_held", number=row.number, row=row.row) from error
     write_departments(session, assessment, filing.id)
     session.add_all(_hanging(station, filing, row, facts=facts, on=on, act_id=act_id))
     session.flush()

@@ -72,8 +72,8 @@ class PlatformReturnService:
     def take(self, file: Path, order: ListOrder) -> ListTaken:
         """Do what was decided about each line, in one transaction; the same ``act_id`` twice counts once.
 
-        Raises as ``plan``, and ``ClerkError``: file_changed, kind_unsaid (``rows``), number_is_ours, outside_scope,
-        act_id_used, database_locked, disk_full, read_only; then nothing is written.
+        Raises as ``plan``, and ``ClerkError``: file_changed, kind_unsaid (``rows``), number_is_ours, number_is_held,
+        outside_scope, act_id_used, database_locked, disk_full, read_only; then nothing is written.
         """
         actor = self._station.actor
         actor.require(Right.REGISTER)

@@ -144,7 +144,7 @@ def _edited(content: bytes, edit: XmlEdit) -> bytes:
         doctype = _DOCTYPES[len(value) % len(_DOCTYPES)].encode()
         return content.replace(b"?>", b"?>" + doctype, 1).replace(b"</v>", b"&c;&a;</v>", 1)
     if edit.how == "rows":
-        return _ROW.sub(lambda row: row[0] * 2_000, content, count=1)
+        return _ROW.sub(lambda row: row[0] * 400, content, count=1)
     tokens = list((_VALUE if edit.how == "value" else _TAG).finditer(content))
     if not tokens:
         return value

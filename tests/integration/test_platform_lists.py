@@ -23,6 +23,7 @@ from desktop.domain.progress import Cancelled
 from desktop.domain.trail import TrailCriteria
 from desktop.domain.walk_in import ONLINE, WalkIn
 from desktop.services.desk import Desk
+from desktop.services.online_filing import write_online_filing
 from tests import factories
 from tests.factories import COMPANY_CODE
 from tests.integration.conftest import count_of
@@ -247,6 +248,33 @@ def test_what_was_filed_online_becomes_a_filing_of_that_channel(desk: Desk, tmp_
     assert stored.papers == ()
     verdict = desk.ledger_check.verify()
     assert verdict.findings == ()
+
+
+def test_a_number_that_stands_twice_in_the_list_is_registered_once(desk: Desk, tmp_path: Path) -> None:
+    again = (ONLINE_ROW[0], "", "新禾路3号围墙粉刷", *ONLINE_ROW[3:])
+    file = sheet_of(tmp_path / "清单.xlsx", ONLINE_ROW, again)
+
+    assert standings(desk.platform_returns.plan(file)) == [Standing.MISSING_HERE, Standing.UNCLEAR]
+    assert take(desk, file).registered == 1
+
+
+def test_a_number_that_another_filing_bears_is_named_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
+    file = sheet_of(tmp_path / "清单.xlsx", ONLINE_ROW)
+    plan = desk.platform_returns.plan(file)
+    with desk.database.writing() as session:
+        row = plan.lines[0].row
+        assert row is not None
+        calendar = desk.calendar.calendar()
+        station = desk.platform_returns._station
+        write_online_filing(
+            session, station, row, kind="minor_operation", community="新禾社区", calendar=calendar, act_id="other"
+        )
+        with pytest.raises(ClerkError, match="number_is_held"):
+            write_online_filing(
+                session, station, row, kind="minor_operation", community="新禾社区", calendar=calendar, act_id="again"
+            )
+        session.rollback()
+    assert count_of(desk, "filing") == 0
 
 
 @pytest.mark.requirement("LG-26-3")

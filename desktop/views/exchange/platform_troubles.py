@@ -33,6 +33,10 @@ PLATFORM_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
         f"第 {d.get('row', '')} 行的平台编号 {d.get('number', '')} 是本程序的编号式样，没有写入。",
         "请核对清单的列：平台编号和登记编号可能对调了。",
     ),
+    "number_is_held": lambda d: (
+        f"第 {d.get('row', '')} 行的平台编号 {d.get('number', '')} 台账中另一件已在使用，没有写入。",
+        "请核对这一行的编号；编号无误的，先在台账中查这个编号，那一件可能就是它。",
+    ),
     "feedback_unfit": lambda d: ("还不能保存。", f"{d.get('why', '请核对')}。"),
     "patroller_note_unfit": lambda d: ("还不能保存。", f"{d.get('why', '请核对')}。"),
     "no_such_entry": lambda _d: ("没有这一条。", "请在列表中重新选择。"),
