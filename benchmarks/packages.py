@@ -27,7 +27,10 @@ from desktop.models.ledger_key import LEDGER_NAME
 from desktop.services.desk import Desk, open_desk
 
 _BATCH: Final = 5_000
-_TABLES: Final = "SELECT name FROM sqlite_master WHERE type='table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+_TABLES: Final = (
+    "SELECT name FROM sqlite_master WHERE type='table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    " AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+)
 
 
 def measure(ledger: Path) -> None:
