@@ -10,11 +10,11 @@ from desktop.services.known_values import known_values
 
 
 def test_who_has_to_put_a_hazard_right_is_always_said() -> None:
-    assert known_values("hazard", "responsible") == {each.value for each in Responsible}
+    assert known_values("hazard", "responsible") == frozenset(each.value for each in Responsible)
 
 
 def test_a_drawn_filing_has_a_result_of_the_list_or_none_yet() -> None:
-    assert known_values("drawn_filing", "result") == {"", *(each.value for each in InspectionResult)}
+    assert known_values("drawn_filing", "result") == frozenset(("", *(each.value for each in InspectionResult)))
 
 
 @pytest.mark.parametrize(("table", "column"), [("hazard", "description"), ("filing", "number")])
