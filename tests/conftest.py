@@ -17,7 +17,6 @@ from desktop.domain.pack import PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
-from desktop.views.shared.collector import collect_when_due
 from tests.quick_press import QuickRender
 from tests.quick_schema import QuickSchema
 
@@ -39,7 +38,9 @@ def _collected() -> Iterator[None]:
     """Garbage goes on the main thread between tests, once the program's collector has taken over."""
     yield
     if not gc.isenabled():
-        collect_when_due()
+        gc.collect()
+        # What is left belongs to the run; looking through all of it after every test would take minutes.
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
