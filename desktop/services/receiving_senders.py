@@ -50,11 +50,11 @@ def _is_for(row: ReceivedRow, how: SenderState, first: date, last: date) -> bool
 
 
 def _row(row: ReceivedPackage) -> ReceivedRow:
-    has_period = row.period_from is not None and row.period_to is not None
+    first, last = row.period_from, row.period_to
     return ReceivedRow(
         package_id=row.package_id,
         kind=PackageKind(row.kind),
-        period=(row.period_from, row.period_to) if has_period else None,  # type: ignore[arg-type]
+        period=(first, last) if first is not None and last is not None else None,
         made_at=row.made_at,
         received_at=row.received_at,
         received_by=row.received_by,

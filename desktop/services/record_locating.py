@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from desktop.domain.package import PackageRecord, RecordKind
 from desktop.models.issued_document import IssuedDocument
 from desktop.services.record_check import outer_references
 from desktop.services.record_shape import SHAPES
-from desktop.services.record_uids import batches, ids_by_uid
+from desktop.services.record_uids import batches, every_uid, ids_by_uid
 
 # Uids that cannot be turned back into a question: all of them are read once.
 _READ_WHOLE = frozenset({RecordKind.FILING, RecordKind.LOOSE_PAPER})
@@ -32,21 +31,8 @@ class SubjectIndex:
             return ids_by_uid(self._session, kind, uids)
         every = self._whole.get(kind)
         if every is None:
-            every = self._whole[kind] = ids_by_uid(self._session, kind, _Every())
+            every = self._whole[kind] = every_uid(self._session, kind)
         return {uid: every[uid] for uid in uids if uid in every}
-
-
-class _Every(Collection[str]):
-    """Stands for all uids there are."""
-
-    def __contains__(self, uid: object) -> bool:
-        return True
-
-    def __iter__(self) -> Any:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
 
 
 class Located:
@@ -113,8 +99,7 @@ class Located:
         if self._loose is None:
             asked = select(IssuedDocument.sha256, IssuedDocument.id).where(IssuedDocument.filing_id.is_(None))
             found = self._session.execute(asked.order_by(IssuedDocument.id.desc()))
-            # A result is no mapping though it has ``keys``: dict() would ask it for items by name.
-            self._loose = {sha256: key for sha256, key in found}  # noqa: C416
+            self._loose = {row.sha256: row.id for row in found}
         return self._loose
 
 

@@ -76,13 +76,18 @@ def ids_by_uid(session: Session, kind: RecordKind, uids: Collection[str]) -> dic
     """Give the subjects of one kind that bear some uids; what is not here is left out."""
     if kind in _MADE_OF:
         # Such a uid cannot be turned back; there are at most some ten thousand filings and loose papers.
-        every = _pairs(session.execute(_asked(kind).order_by(_key(kind).desc())), kind)
-        return {uid: key for key, uid in every if uid in uids}
+        every = every_uid(session, kind)
+        return {uid: every[uid] for uid in uids if uid in every}
     found: dict[str, int] = {}
     act_id = _head(kind).c.act_id
     for some in batches(uids):
         found.update((uid, key) for key, uid in _pairs(session.execute(_asked(kind).where(act_id.in_(some))), kind))
     return found
+
+
+def every_uid(session: Session, kind: RecordKind) -> dict[str, int]:
+    """Give all subjects of one kind by uid; of two with the same one the older."""
+    return {uid: key for key, uid in _pairs(session.execute(_asked(kind).order_by(_key(kind).desc())), kind)}
 
 
 def count_of(session: Session, kind: RecordKind) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,9 +39,9 @@ class ExchangeTab(QWidget):
         whole.addLayout(self._buttons)
         self._buttons.addStretch(1)
 
+    @abstractmethod
     def read_anew(self) -> None:
         """Read what the tab shows; called each time it is shown."""
-        raise NotImplementedError
 
     def bind(self, acts: Mapping[str, tuple[str, Callable[[], object]]], *, primary: str = "") -> None:
         """Give each action of the table of keys a button with its short word and its key."""
