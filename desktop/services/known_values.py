@@ -10,7 +10,7 @@ from desktop.domain.acts import Act, Status
 from desktop.domain.attachments import AttachedKind, AttachedTo, MediaType, Moment
 from desktop.domain.bodies import TransferKind
 from desktop.domain.found_site import FoundSource, FoundState
-from desktop.domain.hazard import HazardLevel, HazardState, Responsible, StepKind
+from desktop.domain.hazard import HazardLevel, HazardState, Measure, Responsible, StepKind
 from desktop.domain.life_acts import ChangeKind, ChangeSource, CloseOutKind, CloseOutState, DeliveryManner
 from desktop.domain.order import OrderKind
 from desktop.domain.outside_review import OutsideVerdict, ReviewedPaper
@@ -45,6 +45,8 @@ _LISTS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "public_report_step": {"state": ReportMove},
     "drawn_filing": {"result": InspectionResult},
 }
+# Columns that hold a list of such values.
+_IN_LISTS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {("hazard", "measures"): Measure}
 _MAY_BE_EMPTY: Final = frozenset(
     {
         ("visit_material", "form"),
@@ -64,3 +66,9 @@ def known_values(table: str, column: str) -> frozenset[str] | None:
     if values is None:
         return None
     return frozenset(each.value for each in values) | ({""} if (table, column) in _MAY_BE_EMPTY else set())
+
+
+def listed_values(table: str, column: str) -> frozenset[str] | None:
+    """Give the values that may stand in a list of a column; None where the column is no such list."""
+    values = _IN_LISTS.get((table, column))
+    return None if values is None else frozenset(each.value for each in values)

@@ -15,7 +15,7 @@ from desktop.domain.errors import FaultyInput
 from desktop.domain.package import PackageRecord, RecordKind
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.base import UtcMoment
-from desktop.services.known_values import known_values
+from desktop.services.known_values import known_values, listed_values
 from desktop.services.press import content_sha256
 from desktop.services.record_shape import PAPER, SHAPES, TableShape, filing_uid, paper_uid
 from desktop.services.record_words import KIND_WORDS, column_words, table_words
@@ -190,10 +190,20 @@ def _is_needed(column: Column[Any]) -> bool:
     return not column.nullable and column.server_default is None
 
 
+def _is_list_of(listed: frozenset[str], value: Any) -> bool:
+    if not _is_plain_data("", value):
+        return False
+    plain = json.loads(value)
+    return isinstance(plain, list) and all(isinstance(each, str) and each in listed for each in plain)
+
+
 def _check_of(column: Column[Any]) -> Callable[[Any], bool]:
     values = known_values(column.table.name, column.name)
     if values is not None:
         return lambda value: isinstance(value, str) and value in values
+    listed = listed_values(column.table.name, column.name)
+    if listed is not None:
+        return partial(_is_list_of, listed)
     match column.type:
         case Boolean():
             return _is_yes_or_no

@@ -25,6 +25,7 @@ from desktop.services import receiving_sorting, record_uids
 from desktop.services.desk import Desk
 from desktop.services.record_shape import filing_uid
 from tests import factories
+from tests.gui.at_the_patrol import hazard
 from tests.integration.conftest import Clock
 from tests.integration.packages import opened, records_in
 from tests.integration.test_receiving import Exchange, both_changed, is_sound, patrol, projects, register, the_filing
@@ -225,6 +226,18 @@ def test_plain_data_of_another_form_is_refused_before_a_page_stumbles_over_it(
     file = stations.forged(stations.honest, source, lambda each: with_row(each, table, **{column: value}))
 
     received = stations.exchange.take(stations.street, file)
+
+    assert [each.reason for each in received.refused if "写法不对" in each.reason]
+
+
+def test_a_measure_that_no_page_can_show_is_refused(stations: Stations) -> None:
+    hazard(stations.honest, register(stations.honest))
+    source = stations.exchange.pack(stations.honest)
+
+    def change(record: PackageRecord) -> PackageRecord:
+        return with_row(record, "hazard", measures='["0000-00-00"]') if record.kind is RecordKind.HAZARD else record
+
+    received = stations.exchange.take(stations.street, stations.forged(stations.honest, source, change))
 
     assert [each.reason for each in received.refused if "写法不对" in each.reason]
 
