@@ -8,24 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AREA_ARTICLES, AreaCriteria, AreaKind
 from desktop.domain.organisations import OrganisationKind
 from desktop.domain.progress import Progress
 from desktop.views.actions import keys_of, shortcut
+from desktop.views.ledger.making_dialog import MakingDialog
 from desktop.views.papers.dossier_dialogs import AreaLedgerPaper
-from desktop.views.shared.banner import Banner
-from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
-from desktop.views.shared.late_answers import while_there
-from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
-from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.wording import word
 from desktop.views.workbench import Workbench
@@ -34,14 +30,11 @@ _LABEL: Final = 7
 _WIDTH: Final = 48
 
 
-class AreaLedgerDialog(QDialog):
+class AreaLedgerDialog(MakingDialog):
     """Four or five fields; while a ledger is being made Esc stops that, otherwise it closes the dialog."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bench = workbench
-        self._task: Task | None = None
-        self._is_stopping = False
+        super().__init__(workbench, parent, named="制作进度")
         today = workbench.desk.office.today
         self.kind = PickList([(kind.value, f"{word(kind)}（{AREA_ARTICLES[kind]}）") for kind in AreaKind])
         self.community, self.organisation = PickList(), PickList(allows_other=True)
@@ -53,10 +46,9 @@ class AreaLedgerDialog(QDialog):
             "first_on": FieldRow("期间起(&R)", self.first_on, label_characters=_LABEL),
             "last_on": FieldRow("止(&E)", self.last_on, label_characters=_LABEL),
         }
-        self.banner, self.bar = Banner(), BusyBar("制作进度")
         self.preview_button = QPushButton(f"预览、打印（{keys_of('area_ledger.preview')}）")
         self.workbook_button = QPushButton(f"存为 Excel（{keys_of('area_ledger.workbook')}）")
-        self.close_button = QPushButton("关闭（Esc）")
+        self.makers, self.shorter = (self.preview_button, self.workbook_button), self.workbook_button
         self._build()
         self._begin()
         self._connect()
@@ -76,7 +68,7 @@ class AreaLedgerDialog(QDialog):
         }
         if first and last and first > last:
             wanting["last_on"] = "截止日期早于起始日期。"
-        if not self._is_whole(wanting) or first is None or last is None:
+        if not self.is_right(wanting) or first is None or last is None:
             return None
         return AreaCriteria(
             kind=kind,
@@ -109,54 +101,8 @@ class AreaLedgerDialog(QDialog):
         dossiers = self._bench.desk.dossiers
         self._run(lambda progress: dossiers.ledger_workbook(asked, file, progress), self._saved)
 
-    def reject(self) -> None:
-        if self._task is None:
-            super().reject()
-            return
-        # What came of it is said when the work ends: what was on record before it heard of this has left.
-        self._is_stopping = True
-        self._task.cancel()
-        self.bar.begin("正在停止…")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
     def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
-        def ended(result: Any) -> None:
-            self._rest()
-            done(result)
-
-        self.banner.say("", Tone.BLUE)
-        self._is_stopping = False
-        self._task = self._bench.runner.run(
-            work, done=while_there(self, ended), failed=while_there(self, self._trouble), errand=Errand.PAPERS
-        )
-        self._task.progressed.connect(self._step)
-        self._task.cancelled.connect(self._stopped)
-        self.bar.begin("正在汇总…")
-        self.bar.show()
-        self._set_buttons(is_free=False)
-
-    def _step(self, done: int, total: int) -> None:
-        if self._task is not None and total and not self._is_stopping:
-            self.bar.step(done, total, f"已汇总巡查 {done} / {total} 次")
-
-    def _rest(self) -> None:
-        self._task = None
-        self.bar.hide()
-        self._set_buttons(is_free=True)
-
-    def _set_buttons(self, *, is_free: bool) -> None:
-        for button in (self.preview_button, self.workbook_button):
-            button.setEnabled(is_free)
-        self.close_button.setText("关闭（Esc）" if is_free else "停止（Esc）")
-
-    def _stopped(self) -> None:
-        self._rest()
-        self.banner.say("已停止，没有留下文件。", Tone.AMBER, mark="停止")
+        self.run(work, done, beginning="正在汇总…", counted="已汇总巡查 {done} / {total} 次")
 
     def _show(self, asked: AreaCriteria, pdf: bytes) -> None:
         if self._is_stopping:
@@ -168,23 +114,6 @@ class AreaLedgerDialog(QDialog):
 
     def _saved(self, file: Path) -> None:
         self.banner.say(f"已存为 {file}，个人号码已遮盖。", Tone.GREEN, mark="保存")
-
-    def _trouble(self, error: Exception) -> None:
-        self._rest()
-        trouble = describe(error)
-        self.banner.say(f"{trouble.text}{trouble.details}", Tone.RED, mark="没有办成")
-        if isinstance(error, ClerkError) and error.code == "list_too_long":
-            self.workbook_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _is_whole(self, wanting: dict[str, str]) -> bool:
-        for name, row in self.rows.items():
-            row.set_fault(wanting.get(name, ""))
-        wrong = [name for name, said in wanting.items() if said]
-        for name in wrong:
-            self.rows[name].reveal()
-        if wrong:
-            self.rows[wrong[0]].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        return not wrong
 
     def _title(self, asked: AreaCriteria) -> str:
         whose = asked.organisation or asked.community or ""

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
-from desktop.domain.errors import ClerkError
 from desktop.domain.standing_ledger import (
     STANDING_LEDGERS,
     SheetFormat,
@@ -22,15 +21,11 @@ from desktop.services.revealing import SHORTEST_PURPOSE
 from desktop.services.standing_ledgers import LedgerWritten
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.ledger.export_dialog import FILTERS
-from desktop.views.shared.banner import Banner
-from desktop.views.shared.busy_bar import BusyBar
+from desktop.views.ledger.making_dialog import MakingDialog
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
-from desktop.views.shared.late_answers import while_there
-from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
-from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.wording import word
@@ -40,14 +35,11 @@ _LABEL: Final = 5
 _WIDTH: Final = 46
 
 
-class StandingLedgerDialog(QDialog):
+class StandingLedgerDialog(MakingDialog):
     """Ledger, days, community, format, covered or whole; while it is written Esc stops that."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bench = workbench
-        self._task: Task | None = None
-        self._is_stopping = False
+        super().__init__(workbench, parent, named="导出进度")
         today = workbench.desk.office.today
         self.ledger = PickList(
             [(one.value, f"{word(one)}（{STANDING_LEDGERS[one].article}）") for one in StandingLedger]
@@ -66,9 +58,8 @@ class StandingLedgerDialog(QDialog):
             "form": FieldRow("格式(&G)", self.form, label_characters=_LABEL),
             "purpose": FieldRow("用途(&P)", self.purpose, label_characters=_LABEL),
         }
-        self.banner, self.bar = Banner(), BusyBar("导出进度")
         self.ok = QPushButton(f"选文件并导出（{keys_of('standing_ledger.write')}）")
-        self.close_button = QPushButton("关闭（Esc）")
+        self.makers, self.shorter = (self.ok,), self.form
         self._build()
         self._begin()
 
@@ -87,7 +78,7 @@ class StandingLedgerDialog(QDialog):
         }
         if first and last and first > last:
             wanting["last_on"] = "截止日期早于起始日期。"
-        if not self._is_right(wanting) or first is None or last is None:
+        if not self.is_right(wanting) or first is None or last is None:
             return None
         return StandingCriteria(
             ledger=StandingLedger(self.ledger.value()),
@@ -113,75 +104,18 @@ class StandingLedgerDialog(QDialog):
         """Write the ledger off the window's thread."""
         desk, whole = self._bench.desk, self.whole.isChecked()
         purpose = self.purpose.value() if whole else ""
-        self.banner.say("", Tone.BLUE)
-        self._is_stopping = False
-        self._task = self._bench.runner.run(
+        self.run(
             lambda progress: desk.standing_ledgers.write(
                 asked, file, form=form, whole=whole, purpose=purpose, progress=progress
             ),
-            done=while_there(self, self._written),
-            failed=while_there(self, self._trouble),
-            errand=Errand.PAPERS,
+            self._written,
+            beginning="正在导出…",
+            counted="已写 {done} / {total} 行",
         )
-        self._task.progressed.connect(self._step)
-        self._task.cancelled.connect(self._stopped)
-        self.bar.begin("正在导出…")
-        self.bar.show()
-        self._set_free(is_free=False)
-
-    def reject(self) -> None:
-        if self._task is None:
-            super().reject()
-            return
-        # What came of it is said when the work ends: what was on record before it heard of this has left.
-        self._is_stopping = True
-        self._task.cancel()
-        self.bar.begin("正在停止…")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
-
-    def _step(self, done: int, total: int) -> None:
-        if self._task is not None and total and not self._is_stopping:
-            self.bar.step(done, total, f"已写 {done} / {total} 行")
-
-    def _rest(self) -> None:
-        self._task = None
-        self.bar.hide()
-        self._set_free(is_free=True)
-
-    def _set_free(self, *, is_free: bool) -> None:
-        self.ok.setEnabled(is_free)
-        self.close_button.setText("关闭（Esc）" if is_free else "停止（Esc）")
-
-    def _stopped(self) -> None:
-        self._rest()
-        self.banner.say("已停止，没有留下文件。", Tone.AMBER, mark="停止")
 
     def _written(self, written: LedgerWritten) -> None:
-        self._rest()
         shown = "个人号码完整，用后请删除" if self.whole.isChecked() else "个人号码已遮盖"
         self.banner.say(f"已导出 {written.count} 行到 {written.file}，{shown}。", Tone.GREEN, mark="保存")
-
-    def _trouble(self, error: Exception) -> None:
-        self._rest()
-        trouble = describe(error)
-        self.banner.say(f"{trouble.text}{trouble.details}", Tone.RED, mark="没有办成")
-        if isinstance(error, ClerkError) and error.code == "list_too_long":
-            self.form.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _is_right(self, wanting: dict[str, str]) -> bool:
-        for name, row in self.rows.items():
-            row.set_fault(wanting.get(name, ""))
-        wrong = [name for name, said in wanting.items() if said]
-        for name in wrong:
-            self.rows[name].reveal()
-        if wrong:
-            self.rows[wrong[0]].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        return not wrong
 
     def _places(self) -> tuple[str, ...]:
         office = self._bench.desk.office.office()
