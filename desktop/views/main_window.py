@@ -30,6 +30,7 @@ from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.messages import describe
 from desktop.views.shared.remembered import Remembered
+from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.theme import apply_theme, base_px, icon
 from desktop.views.workbench import Workbench
 
@@ -201,7 +202,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(centre)
         if not self.restoreGeometry(self.remembered.geometry):
-            room = self.screen().availableGeometry()
+            room = room_on_screen(self)
             self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
 
     def _make_actions(self, pages: Sequence[PageSpec]) -> None:

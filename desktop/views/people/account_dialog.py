@@ -21,6 +21,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, base_px
@@ -179,7 +180,7 @@ class AccountDialog(QDialog):
         self.setObjectName("account")
         self.setWindowTitle(title)
         self.setMinimumWidth(base_px() * _WIDTH_CHARACTERS)
-        room = self.screen().availableGeometry()
+        room = room_on_screen(self)
         self.resize(base_px() * _WIDTH_CHARACTERS, min(_HEIGHT_PX, room.height()))
         for name, row in self.rows.items():
             row.editor.setObjectName(name)

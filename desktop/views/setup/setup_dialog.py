@@ -36,6 +36,7 @@ from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.messages import describe
+from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, icon
 from desktop.views.workbench import Workbench
@@ -189,7 +190,7 @@ class SetupDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle("第一次启动 · 小型工程和零星作业登记台")
         self.setWindowIcon(icon("window"))
-        room = self.screen().availableGeometry()
+        room = room_on_screen(self)
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
         title = QLabel("先说明这是哪个窗口" if self._has_people else "先说明这是哪个窗口，由谁管理")
         lead = QLabel("受理点的内容印在每份文书上，以后可在“设置”中修改。")

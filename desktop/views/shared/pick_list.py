@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.views.shared.initials import begins, is_match
+from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import icon, row_px
 
@@ -218,7 +219,7 @@ class _Choices(QListWidget):
     def move_to(self, field: QWidget) -> None:
         """Stand below the field, or above it where the screen ends."""
         corner = field.mapToGlobal(QPoint(0, field.height()))
-        room = field.screen().availableGeometry()
+        room = room_on_screen(field)
         if corner.y() + self.height() > room.bottom():
             corner.setY(field.mapToGlobal(QPoint(0, 0)).y() - self.height())
         corner.setX(max(room.left(), min(corner.x(), room.right() - self.width())))

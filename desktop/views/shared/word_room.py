@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.views.shared.screen_room import room_on_screen
+
 
 def make_room(widget: QWidget) -> None:
     """Let the dialog that holds a widget grow to what its words need, once they are laid out.
@@ -20,6 +22,6 @@ def _grow(window: QDialog) -> None:
     layout = window.layout()
     if layout is None or not layout.hasHeightForWidth():
         return
-    wanted = min(layout.totalMinimumHeightForWidth(window.width()), window.screen().availableGeometry().height())
+    wanted = min(layout.totalMinimumHeightForWidth(window.width()), room_on_screen(window).height())
     if wanted > window.height():
         window.resize(window.width(), wanted)
