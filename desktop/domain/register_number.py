@@ -35,6 +35,9 @@ class Series(StrEnum):
     CLOSEOUT = "ZX"
     REVOCATION = "CX"
     DRAW = "CC"
+    BOOK = "BC"
+    STATISTICS = "TJ"
+    EVALUATION = "PJ"
 
     @property
     def label(self) -> str:
@@ -64,6 +67,9 @@ _LABELS: Final = {
     Series.CLOSEOUT: "注销",
     Series.REVOCATION: "撤销",
     Series.DRAW: "抽查",
+    Series.BOOK: "登记簿",
+    Series.STATISTICS: "统计",
+    Series.EVALUATION: "评价",
 }
 
 SERIES_OF_ACT: Final = {

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Base
 
+# The form takes three policies; their kinds stand in one text (工伤保险 安全生产责任保险).
+INSURED_KINDS = " || ' ' || ".join(f"coalesce(json_extract(walk_in, '$.insurances[{i}].kind'), '')" for i in range(3))
+
 SORTED_BY_TEXT = ("project", "place", "community", "owner", "contractor", "category")
 
 
@@ -42,6 +45,25 @@ class Filing(Base):
         Index("ix_filing_completed_on", "completed_on", "status"),
         Index("ix_filing_escalated_on", "escalated_on", "status"),
         Index("ix_filing_follows_id", "follows_id"),
+        # Statistics of registrations read this index alone.
+        Index(
+            "ix_filing_statistics",
+            "accepted_on",
+            "community",
+            "kind",
+            "category",
+            "high_risk",
+            "office_code",
+            "funding",
+            "sub_area",
+            "grid",
+            "contractor_key",
+            "status",
+            "valid_until",
+            "closed_on",
+            "revoked_on",
+            "insured_kinds",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -84,6 +106,12 @@ class Filing(Base):
     pack_version: Mapped[str]
     # Read out of the matter by the file itself, so that it never differs from it.
     planned_end: Mapped[date | None] = mapped_column(Computed("json_extract(walk_in, '$.planned_end_on')"))
+    funding: Mapped[str | None] = mapped_column(Computed("json_extract(walk_in, '$.funding')"))
+    sub_area: Mapped[str | None] = mapped_column(Computed("json_extract(walk_in, '$.place.sub_area')"))
+    grid: Mapped[str | None] = mapped_column(Computed("json_extract(walk_in, '$.place.grid')"))
+    # 受理点: what heads the number of the first act.
+    office_code: Mapped[str | None] = mapped_column(Computed("substr(first_number, 1, instr(first_number, '-') - 1)"))
+    insured_kinds: Mapped[str | None] = mapped_column(Computed(INSURED_KINDS))
     completed_on: Mapped[date | None]  # as the owner declares, or as a patrol found
     closed_on: Mapped[date | None]
     revoked_on: Mapped[date | None]

@@ -17,12 +17,15 @@ from sqlalchemy.sql.base import ExecutableOption
 from desktop.domain.access import Grant
 from desktop.models.attachment import Attachment, StagedAttachment
 from desktop.models.base import Base
+from desktop.models.book_entry import BookEntry
 from desktop.models.desk_rows import DraftRow
+from desktop.models.evaluation import EvaluationLineRow, EvaluationRoundRow, SampledProjectRow
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.firm import OwnerDemand
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.models.issued_report import IssuedReport
 from desktop.models.known_party import KnownParty, KnownPartyUse
 from desktop.models.order import Order
 from desktop.models.patrol import Patrol
@@ -111,6 +114,7 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
     if seen_by.is_whole:
         return
     yield _on(Filing, _inside(seen_by.grants))
+    yield _on(BookEntry, _in_area(BookEntry.community, seen_by.grants))
     yield _on(OwnerDemand, _in_area(OwnerDemand.community, seen_by.grants))
     yield _on(FoundSite, _in_area(FoundSite.community, seen_by.grants))
     for hanging in _HANGING:
@@ -127,6 +131,14 @@ def _criteria(seen_by: SeenBy) -> Iterator[ExecutableOption]:
     # They name filings in a list, which no criteria reach into: whoever does not see all sees their own.
     yield _on(RandomDraw, RandomDraw.drawn_by_id == seen_by.account_id)
     yield _on(SplittingVerdict, SplittingVerdict.decided_by_id == seen_by.account_id)
+    # A report counts what its maker saw: whoever does not see all sees the own ones.
+    yield _on(IssuedReport, IssuedReport.issued_by_id == seen_by.account_id)
+    # An evaluation compares all organisations.
+    yield _on(EvaluationRoundRow, EvaluationRoundRow.opened_by_id == seen_by.account_id)
+    rounds = EvaluationRoundRow.__table__.c
+    own_rounds = select(rounds.id).where(rounds.opened_by_id == seen_by.account_id)
+    yield _on(EvaluationLineRow, EvaluationLineRow.round_id.in_(own_rounds))
+    yield _on(SampledProjectRow, SampledProjectRow.round_id.in_(own_rounds))
     # They may tell of anything in the street.
     yield _on(Feedback, Feedback.noted_by_id == seen_by.account_id)
     yield _on(PatrollerNote, PatrollerNote.noted_by_id == seen_by.account_id)

@@ -21,13 +21,16 @@ from sqlalchemy.orm import Session
 from desktop.models.account import Account, AccountGrant
 from desktop.models.attachment import Attachment
 from desktop.models.base import Base
+from desktop.models.book_entry import BookEntry
 from desktop.models.closing_sheet import ClosingSheet
 from desktop.models.desk_rows import CalendarDayRow, Setting
+from desktop.models.evaluation import EvaluationLineRow, EvaluationRoundRow, SampledProjectRow
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber, FilingVisit, VisitMaterial
 from desktop.models.firm import BadRecord, Firm, FirmCertificateRow, FirmMeasure, OwnerDemand
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.issued_document import IssuedDocument, Reprint
+from desktop.models.issued_report import IssuedReport, ReportDefinitionRow
 from desktop.models.order import Order
 from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
 from desktop.models.package import ExchangeConflict, ReceivedPackage, SentPackage
@@ -72,6 +75,10 @@ STATION_KEY: Final = "station_key"
 KNOWN_STATION: Final = "known_station"
 RECEIVED_PACKAGE: Final = "received_package"
 CONFLICT: Final = "exchange_conflict"
+BOOK_ENTRY: Final = "book_entry"
+EVALUATION: Final = "evaluation_round"
+ISSUED_REPORT: Final = "issued_report"
+REPORT_DEFINITION: Final = "report_definition"
 
 Key = int | str
 Subject = tuple[str, Key]
@@ -196,6 +203,14 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
     KNOWN_STATION: (_of(KnownStation, "id"),),
     RECEIVED_PACKAGE: (_of(ReceivedPackage, "id"),),
     CONFLICT: (_of(ExchangeConflict, "id"),),
+    BOOK_ENTRY: (_of(BookEntry, "id"),),
+    EVALUATION: (
+        _of(EvaluationRoundRow, "id"),
+        _of(EvaluationLineRow, "round_id"),
+        _of(SampledProjectRow, "round_id"),
+    ),
+    ISSUED_REPORT: (_of(IssuedReport, "id"),),
+    REPORT_DEFINITION: (_of(ReportDefinitionRow, "id"),),
 }
 
 

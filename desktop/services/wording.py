@@ -191,6 +191,10 @@ SUBJECT_WORDS = {
     "known_station": "往来单位",
     "received_package": "收到的上报包",
     "exchange_conflict": "两边不一致的记录",
+    "book_entry": "登记簿记录",
+    "evaluation_round": "专项评价",
+    "issued_report": "统计报表",
+    "report_definition": "报表定义",
 }
 
 

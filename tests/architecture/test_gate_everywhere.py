@@ -80,6 +80,9 @@ OUTSIDE = {
     "audit_event": "closed by a condition of its own: an auditor reads all",
     "random_draw": "closed by a condition of its own: who does not see all sees the own ones",
     "draft": "closed by a condition of its own: drafts are their owner's",
+    "book_entry": "closed by a condition of its own: entries are of a community, or of the whole street",
+    "sampled_project": "closed by a condition of its own: an evaluation is seen by who sees all, or by who opened it",
+    "issued_report": "closed by a condition of its own: a report is seen by who sees all, or by who made it",
 }
 # Rows that hang on a hanging row and say nothing of the filing.
 SILENT = {"finished_act": "an act id; whose visit is not seen gives act_id_used"}

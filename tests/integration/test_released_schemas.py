@@ -25,6 +25,7 @@ RELEASED = DATA / "ledger-0001.sqlite3.gz"
 # A whole data folder: since the second release the keys of the chain and the scans lie beside the ledger.
 SECOND = DATA / "ledger-0002.tar.gz"
 THIRD = DATA / "ledger-0003.tar.gz"
+FOURTH = DATA / "ledger-0004.tar.gz"
 
 
 @pytest.fixture
@@ -125,3 +126,25 @@ def test_the_third_release_opens_with_every_hash_as_it_was_recorded(third: Desk,
     assert all(count_of(third, table) for table in ("patrol", "hazard", "hazard_step", "transfer", "close_out"))
     verdict = verify_folder(data_folder, unlock=Unlock())
     assert verdict.is_sound, verdict
+
+
+@pytest.fixture
+def fourth(data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The sample folder, with what was told upward, as the fourth release left it, opened by this program."""
+    yield from _opened(FOURTH, data_folder, clock)
+
+
+def test_the_fourth_release_opens_with_every_hash_as_it_was_recorded(fourth: Desk, data_folder: Path) -> None:
+    fourth.sign_in.sign_in("chuangkou", OWN_PASSWORD)
+    assert all(count_of(fourth, table) for table in ("patrol", "hazard", "feedback", "attachment"))
+    verdict = verify_folder(data_folder, unlock=Unlock())
+    assert verdict.is_sound, verdict
+
+
+def test_what_statistics_part_old_filings_by_is_read_out_of_the_matter(fourth: Desk) -> None:
+    with fourth.database.reading(is_whole=True) as session:
+        asked = text("SELECT funding, json_extract(walk_in, '$.funding'), office_code, first_number, grid FROM filing")
+        found_rows = session.execute(asked).all()
+    assert "social" in {row[0] for row in found_rows}
+    assert all(row[0] == row[1] and row[3].startswith(f"{row[2]}-") for row in found_rows)
+    assert any(row[4] for row in found_rows)
