@@ -9,7 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -29,11 +29,11 @@ from desktop.domain.progress import Progress
 from desktop.services.revealing import SHORTEST_PURPOSE
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.exchange.exchange_words import PACKAGE_WORDS
-from desktop.views.exchange.working_dialog import WorkingDialog
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, base_px
 from desktop.views.workbench import Workbench
 
@@ -129,11 +129,8 @@ class MakePackageDialog(WorkingDialog):
         words = "全部" if self.kind is PackageKind.ALL else ""
         return f"上报包{words} {office.code if office else ''} {what}{PACKAGE_SUFFIX}"
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
+    def entered(self) -> None:
+        self.focusNextChild()
 
     def _period(self) -> tuple[date, date] | None:
         first, last = self.first.day(), self.last.day()

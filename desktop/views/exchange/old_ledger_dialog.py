@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -18,19 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.errors import FaultyInput
 from desktop.domain.old_registration import LedgerMapping
+from desktop.domain.progress import Progress
 from desktop.domain.sheet_import import SheetFindings, SheetLook, SheetTaken
 from desktop.domain.sheet_layout import HeadingLines
 from desktop.views.actions import keys_of
 from desktop.views.exchange.old_ledger_findings import FindingsPart
 from desktop.views.exchange.old_ledger_mapping import MappingPart
-from desktop.views.exchange.running_dialog import RunningDialog
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.field import FieldRow
+from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 
@@ -50,7 +53,7 @@ def ask_old_ledger(workbench: Workbench, host: QWidget) -> None:
         dialog.open()
 
 
-class OldLedgerDialog(RunningDialog):
+class OldLedgerDialog(WorkingDialog):
     """Two steps in one window; Esc stops what runs, goes back from the dry run, then closes.
 
     Nothing is written before the import itself, and that as one transaction.
@@ -79,7 +82,7 @@ class OldLedgerDialog(RunningDialog):
     def read(self, file: Path, *, sheet: str = "", headings: HeadingLines | None = None) -> None:
         """Read a file and show its columns."""
         self._file = file
-        service = self._bench.desk.sheet_imports
+        service = self.bench.desk.sheet_imports
         self._run(
             lambda progress: service.look(file, sheet=sheet, headings=headings, progress=progress), self._show_look
         )
@@ -96,7 +99,7 @@ class OldLedgerDialog(RunningDialog):
         mapping = None if self.is_busy else self.columns.mapping()
         if mapping is None:
             return
-        file, service = self._file, self._bench.desk.sheet_imports
+        file, service = self._file, self.bench.desk.sheet_imports
         self._mapping = mapping
         self._run(lambda progress: service.examine(file, mapping, progress=progress), self._show_findings)
 
@@ -111,7 +114,7 @@ class OldLedgerDialog(RunningDialog):
 
     def write_faults(self, target: Path) -> None:
         """Write the sheet with the marked cells."""
-        mapping, file, service = self._mapping, self._file, self._bench.desk.sheet_imports
+        mapping, file, service = self._mapping, self._file, self.bench.desk.sheet_imports
         if mapping is None:
             return
         self._run(
@@ -128,7 +131,7 @@ class OldLedgerDialog(RunningDialog):
         if not self.found.can_take:
             self._say(_why_not(findings), Tone.AMBER)
             return
-        file, service, act_id = self._file, self._bench.desk.sheet_imports, uuid4().hex
+        file, service, act_id = self._file, self.bench.desk.sheet_imports, uuid4().hex
         is_whole = self.found.all_or_nothing.isChecked() or not findings.faulty
         self._run(
             lambda progress: service.take(
@@ -146,11 +149,21 @@ class OldLedgerDialog(RunningDialog):
         else:
             super().reject()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()  # Enter takes a choice of a list, never the import
+    def say_trouble(self, error: Exception) -> None:
+        if isinstance(error, FaultyInput):
+            self._say("；".join(fault.what for fault in error.faults) + "。", Tone.AMBER)
         else:
-            super().keyPressEvent(event)
+            self._say(describe(error).text, Tone.RED)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        self.banner.say(words, tone, mark="好了" if tone is Tone.GREEN else "注意")
+
+    def _run(
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], *, errand: Errand = Errand.LOOK_UP
+    ) -> None:
+        self.banner.say("")
+        beginning = "正在读取…" if errand is Errand.LOOK_UP else "正在写…"
+        self.run(work, done, errand=errand, beginning=beginning, counted="{done} / {total}　停止（Esc）")
 
     def _show_look(self, look: SheetLook) -> None:
         self._look = look
@@ -175,19 +188,19 @@ class OldLedgerDialog(RunningDialog):
     def _show_findings(self, findings: SheetFindings) -> None:
         self._steps.setCurrentWidget(self.found)
         self.found.show_findings(findings)
-        self._allow()
+        self.allow()
 
     def _taken(self, taken: SheetTaken) -> None:
         known = f"，{taken.known} 行以前导入过" if taken.known else ""
         left = f"，{taken.refused} 行有误没有导入" if taken.refused else ""
-        self._bench.changed.emit(taken.changes)
-        self._bench.told.emit(f"已从“{self._file.name}”导入 {taken.taken} 件{known}{left}。")
+        self.bench.changed.emit(taken.changes)
+        self.bench.told.emit(f"已从“{self._file.name}”导入 {taken.taken} 件{known}{left}。")
         self.accept()
 
     def _to_columns(self) -> None:
         self._steps.setCurrentIndex(0)
         self.banner.say("")
-        self._allow()
+        self.allow()
         self.columns.focus_first()
 
     def _choose_sheet(self, name: str) -> None:
@@ -207,11 +220,10 @@ class OldLedgerDialog(RunningDialog):
         found = self.found.findings
         return self._steps.currentWidget() is self.found and found is not None and found.faulty > 0
 
-    def _allow(self) -> None:
+    def allow(self) -> None:
         """Let be pressed what can be done now."""
         is_idle, is_found = not self.is_busy, self._steps.currentWidget() is self.found
         found = self.found.findings
-        self.bar.setVisible(not is_idle)
         self._steps.setEnabled(is_idle)
         self.sheet.setEnabled(is_idle and not is_found)
         self.headings.setEnabled(is_idle and not is_found)
@@ -232,7 +244,7 @@ class OldLedgerDialog(RunningDialog):
         self.faults_button.clicked.connect(self.ask_faults)
         self.take_button.clicked.connect(self.take)
         self.close_button.clicked.connect(self.reject)
-        self.found.only_good.toggled.connect(self._allow)
+        self.found.only_good.toggled.connect(self.allow)
         bind_keys(
             self,
             {
@@ -276,7 +288,7 @@ class OldLedgerDialog(RunningDialog):
         column.addWidget(self.notes)
         column.addWidget(self._steps, 1)
         column.addLayout(foot)
-        self._allow()
+        self.allow()
 
 
 def heading_lines(text: str) -> HeadingLines | None:

@@ -16,12 +16,12 @@ from desktop.domain.platform_comparison import ComparedLine, Decision, Standing
 from desktop.domain.platform_entries import ListOrder, ListPlan
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.exchange.platform_words import DECISION_WORDS, KIND_WORDS, counted, differences_in_full, line_texts
-from desktop.views.exchange.working_dialog import WorkingDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.messages import describe
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 

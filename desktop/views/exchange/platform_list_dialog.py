@@ -22,13 +22,13 @@ from desktop.views.exchange.platform_columns_dialog import PlatformColumnsDialog
 from desktop.views.exchange.platform_compare_dialog import PlatformCompareDialog
 from desktop.views.exchange.platform_words import awaiting_texts, faults_in_full, taken_words, template_words
 from desktop.views.exchange.scan_line import LABEL_CHARACTERS, ScanLine
-from desktop.views.exchange.working_dialog import WorkingDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.messages import describe
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 

@@ -22,11 +22,11 @@ from desktop.views.exchange.exchange_words import (
     moment,
     outcome_words,
 )
-from desktop.views.exchange.working_dialog import WorkingDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.task_runner import Errand
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px, figure_font
 from desktop.views.workbench import Workbench
 
@@ -69,10 +69,10 @@ class ReceiveDialog(WorkingDialog):
         self.close_button = QPushButton("关闭（Esc）")
         self._build()
         self._connect()
-        self._allow()
+        self.allow()
         receiving = workbench.desk.receiving
         self.run(lambda progress: receiving.examine(file, progress), self._show_plan, errand=Errand.LOOK_UP)
-        self._allow()
+        self.allow()
 
     @property
     def may_take(self) -> bool:
@@ -91,7 +91,7 @@ class ReceiveDialog(WorkingDialog):
         receiving, file, act_id = self.bench.desk.receiving, self._file, self._act_id
         self.banner.say("")
         self.run(lambda progress: receiving.take(file, act_id=act_id, progress=progress), self._show_received)
-        self._allow()
+        self.allow()
 
     def ask_answer(self) -> None:
         """Ask where the answer is to lie."""
@@ -116,16 +116,12 @@ class ReceiveDialog(WorkingDialog):
             self.answered.emit(file)
 
         self.run(lambda _progress: receiving.write_acknowledgement(package_id, file), done)
-        self._allow()
+        self.allow()
 
-    def _rest(self) -> None:
-        super()._rest()
-        if self.plan is None:
+    def allow(self) -> None:
+        is_idle = not self.is_busy
+        if is_idle and self.plan is None:
             self.station.setText(self._file.name)
-        self._allow()
-
-    def _allow(self) -> None:
-        is_idle = self._task is None
         was_taken = self.received is not None or (self.plan is not None and self.plan.received_at is not None)
         self.take_button.setEnabled(is_idle and self.may_take)
         self.answer_button.setEnabled(is_idle and was_taken)
@@ -148,7 +144,7 @@ class ReceiveDialog(WorkingDialog):
         self._show_counts(plan)
         self._show_listed(plan.listed, plan.listed_count)
         self._say_what_can_be_done(plan)
-        self._allow()
+        self.allow()
         (self.take_button if self.may_take else self.listed).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_what_can_be_done(self, plan: ReceivingPlan) -> None:
@@ -167,7 +163,7 @@ class ReceiveDialog(WorkingDialog):
 
     def _show_received(self, received: Received) -> None:
         self.received = received
-        self._allow()
+        self.allow()
         self.answer_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if received.was_known:
             self.banner.say("这个上报包以前已经接收，台账没有改动。", Tone.BLUE, mark="已收过")

@@ -22,6 +22,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.task_runner import Errand
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.wording import word
 from desktop.views.workbench import Workbench
@@ -80,14 +81,14 @@ class AreaLedgerDialog(MakingDialog):
 
     def preview(self) -> None:
         """Make the ledger and show its pages."""
-        asked = None if self._task else self.criteria()
+        asked = None if self.is_busy else self.criteria()
         if asked is not None:
-            dossiers = self._bench.desk.dossiers
+            dossiers = self.bench.desk.dossiers
             self._run(lambda progress: dossiers.ledger_preview(asked, progress), lambda pdf: self._show(asked, pdf))
 
     def ask_file(self) -> None:
         """Ask where the workbook goes, then write it."""
-        asked = None if self._task else self.criteria()
+        asked = None if self.is_busy else self.criteria()
         if asked is None:
             return
         wanted = f"{self._title(asked)} {asked.first_on:%Y%m%d}-{asked.last_on:%Y%m%d}.xlsx"
@@ -98,17 +99,18 @@ class AreaLedgerDialog(MakingDialog):
 
     def save_workbook(self, asked: AreaCriteria, file: Path) -> None:
         """Write the ledger into a workbook."""
-        dossiers = self._bench.desk.dossiers
+        dossiers = self.bench.desk.dossiers
         self._run(lambda progress: dossiers.ledger_workbook(asked, file, progress), self._saved)
 
     def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
-        self.run(work, done, beginning="正在汇总…", counted="已汇总巡查 {done} / {total} 次")
+        self.banner.say("")
+        self.run(work, done, errand=Errand.PAPERS, beginning="正在汇总…", counted="已汇总巡查 {done} / {total} 次")
 
     def _show(self, asked: AreaCriteria, pdf: bytes) -> None:
         if self._is_stopping:
             self._stopped()
             return
-        dialog = AreaLedgerPaper(self._bench, asked, self._title(asked), pdf, self)
+        dialog = AreaLedgerPaper(self.bench, asked, self._title(asked), pdf, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -129,11 +131,11 @@ class AreaLedgerDialog(MakingDialog):
         self.community.set_value(chosen)
 
     def _places(self) -> tuple[str, ...]:
-        office = self._bench.desk.office.office()
+        office = self.bench.desk.office.office()
         return office.communities if office else ()
 
     def _begin(self) -> None:
-        today = self._bench.desk.office.today()
+        today = self.bench.desk.office.today()
         self.community.setPlaceholderText("请选择")
         self.organisation.setPlaceholderText("名称与巡查记录中的一致")
         self.first_on.set_day(today.replace(day=1))
@@ -149,7 +151,7 @@ class AreaLedgerDialog(MakingDialog):
     def _companies(self) -> tuple[str, ...]:
         """Give the property companies of the register, as far as it may be read; others are typed."""
         try:
-            found = self._bench.desk.organisations.all()
+            found = self.bench.desk.organisations.all()
         except ClerkError:
             return ()
         return tuple(

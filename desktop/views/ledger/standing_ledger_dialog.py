@@ -26,6 +26,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
+from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.wording import word
@@ -89,7 +90,7 @@ class StandingLedgerDialog(MakingDialog):
 
     def ask_file(self) -> None:
         """Ask where the ledger goes, then write it."""
-        asked = None if self._task else self.criteria()
+        asked = None if self.is_busy else self.criteria()
         if asked is None:
             return
         form = SheetFormat(self.form.value())
@@ -102,13 +103,15 @@ class StandingLedgerDialog(MakingDialog):
 
     def write(self, asked: StandingCriteria, file: Path, form: SheetFormat) -> None:
         """Write the ledger off the window's thread."""
-        desk, whole = self._bench.desk, self.whole.isChecked()
+        desk, whole = self.bench.desk, self.whole.isChecked()
         purpose = self.purpose.value() if whole else ""
+        self.banner.say("")
         self.run(
             lambda progress: desk.standing_ledgers.write(
                 asked, file, form=form, whole=whole, purpose=purpose, progress=progress
             ),
             self._written,
+            errand=Errand.PAPERS,
             beginning="正在导出…",
             counted="已写 {done} / {total} 行",
         )
@@ -118,18 +121,18 @@ class StandingLedgerDialog(MakingDialog):
         self.banner.say(f"已导出 {written.count} 行到 {written.file}，{shown}。", Tone.GREEN, mark="保存")
 
     def _places(self) -> tuple[str, ...]:
-        office = self._bench.desk.office.office()
+        office = self.bench.desk.office.office()
         return office.communities if office else ()
 
     def _begin(self) -> None:
-        today = self._bench.desk.office.today()
+        today = self.bench.desk.office.today()
         self.ledger.set_value(StandingLedger.REGISTRATION.value)
         self.community.set_value("")
         self.form.set_value(SheetFormat.XLSX.value)
         self.first_on.set_day(today.replace(day=1))
         self.last_on.set_day(today)
         self.covered.setChecked(True)
-        self.whole.setVisible(self._bench.desk.sign_in.actor.may(Right.SEE_WHOLE))
+        self.whole.setVisible(self.bench.desk.sign_in.actor.may(Right.SEE_WHOLE))
         self.rows["purpose"].hide()
         self.whole.toggled.connect(self.rows["purpose"].setVisible)
         self.ok.clicked.connect(self.ask_file)
