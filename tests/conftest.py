@@ -19,17 +19,19 @@ from desktop.policy.loader import Packs, load_packs
 from desktop.services.resources import policies_folder, shipped_calendar
 from tests.quick_press import QuickRender
 from tests.quick_schema import QuickSchema
+from tests.quick_statements import QuickStatements
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _opened_quickly() -> Iterator[None]:
-    """Read the packs, run the migrations and set equal papers once for a run: the suite opens thousands of ledgers."""
+    """Do once for a run what is the same each time: the suite opens thousands of ledgers."""
     # What is loaded by now stays; looking through it at every collection would only take time.
     gc.freeze()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("desktop.services.desk.load_packs", cache(load_packs))
         patched.setattr("desktop.services.desk.migrate", QuickSchema())
         patched.setattr("desktop.documents.pdf.render", QuickRender())
+        patched.setattr("desktop.models.database._engine", QuickStatements())
         yield
 
 
