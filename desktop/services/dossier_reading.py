@@ -30,9 +30,10 @@ from desktop.exchange.ledger_columns import STATUS_WORDS
 from desktop.models.filing import Filing, FilingVisit
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.order import Order
+from desktop.models.patrol import Patrol
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer, TransferStep
-from desktop.queries.patrols import ids_on_site, rows_of
+from desktop.queries.patrols import rows_of
 from desktop.queries.whole_site import on_whole_site
 from desktop.services.revealing import id_shows_area
 from desktop.services.site import site_of
@@ -47,9 +48,10 @@ _NO_ACCIDENTS: Final = "本台账不记载安全事故，没有可列的事故�
 def dossier_of(session: Session, filing: Filing, *, pack: PolicyPack) -> Dossier:
     """Give the whole of one case as tables in words."""
     site = site_of(session, SiteRef(filing_id=filing.id))
-    visits = rows_of(session, ids_on_site(session, site.ref, most=_MOST_VISITS)[::-1])
-    # What was found before the work was registered is of the same case.
-    on_hazards, on_letters = (on_whole_site(session, row, filing.id) for row in (Hazard, Transfer))
+    # What was seen and found before the work was registered is of the same case.
+    on_visits, on_hazards, on_letters = (on_whole_site(session, row, filing.id) for row in (Patrol, Hazard, Transfer))
+    newest = select(Patrol.id).where(on_visits).order_by(Patrol.visited_on.desc(), Patrol.id.desc())
+    visits = rows_of(session, tuple(session.scalars(newest.limit(_MOST_VISITS)))[::-1])
     found = session.scalars(select(Hazard).where(on_hazards).order_by(Hazard.id)).all()
     sent = session.scalars(select(Transfer).where(on_letters).order_by(Transfer.id)).all()
     told = tuple(_violations(session, filing, found, sent, pack))

@@ -26,7 +26,10 @@ from tests.faults.operations import OPERATIONS
 
 # Ledgers of earlier releases, as their programs left them, and how many filings each holds.
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
-RELEASED: Final = (DATA / "ledger-0001.sqlite3.gz", DATA / "ledger-0002.tar.gz")
+RELEASED: Final = (
+    DATA / "ledger-0001.sqlite3.gz",
+    *(DATA / f"ledger-{release:04}.tar.gz" for release in range(2, 5)),
+)
 RELEASED_FILINGS: Final = 23
 # A kill falls anywhere in this stretch after the child has told of its first step.
 _LONGEST_LIFE_S: Final = 0.5

@@ -45,6 +45,7 @@ from tests.integration.outward_probes import OUTWARD_ACTS, OUTWARD_LISTS, OUTWAR
 from tests.integration.packages import records_in
 from tests.integration.patrol_probes import PATROL_ACTS, PATROL_LISTS, PATROL_OTHERS
 from tests.integration.platform_probes import PLATFORM_ACTS, PLATFORM_LISTS, PLATFORM_OTHERS
+from tests.integration.statistics_probes import STATISTICS_LISTS, STATISTICS_OTHERS
 
 PURPOSE = "核对业主身份"
 _THREE_YEARS = AreaCriteria(kind=AreaKind.STREET, first_on=date(2024, 1, 1), last_on=date(2026, 12, 31))
@@ -215,7 +216,10 @@ LISTS: Mapping[str, Probe] = {
     "packing.standing": lambda desk, _t: desk.packing.standing(),
     "reviews.queue": lambda desk, _t: desk.reviews.queue(),
     "worklist.worklist": lambda desk, _t: desk.worklist.worklist(),
-    "worklist.page": lambda desk, _t: [desk.worklist.page(kind, how) for kind in TaskKind for how in Urgency],
+    # Each kind in one urgency at a time; over the examples all come up.
+    "worklist.page": lambda desk, t: [
+        desk.worklist.page(kind, tuple(Urgency)[(place + t.id) % len(Urgency)]) for place, kind in enumerate(TaskKind)
+    ],
     "worklist.counts": lambda desk, _t: desk.worklist.counts(),
     "firms.offers": lambda desk, t: desk.firms.offers(t.walk_in.contractor.party.name),
     "dossiers.ledger": lambda desk, _t: desk.dossiers.ledger(_THREE_YEARS),
@@ -230,6 +234,7 @@ LISTS: Mapping[str, Probe] = {
     **PATROL_LISTS,
     **PLATFORM_LISTS,
     **HAZARD_LISTS,
+    **STATISTICS_LISTS,
 }
 # Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
 ACTS: Mapping[str, Probe] = {
@@ -349,6 +354,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "sheet_imports.imports": "names of files and counts, those of the caller unless all is seen",
     **PLATFORM_OTHERS,
     **HAZARD_OTHERS,
+    **STATISTICS_OTHERS,
 }
 
 

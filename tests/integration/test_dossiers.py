@@ -23,6 +23,7 @@ from desktop.domain.walk_in import Place, WalkIn
 from desktop.services.desk import Desk
 from tests import factories
 from tests.integration.conftest import Decide, count_of
+from tests.integration.outward import found_site
 from tests.integration.test_site_papers import patrolled, said, sizes
 
 FIVE_PARTS = ["工程基本信息", "日常检查记录", "违法违规行为查处情况", "安全事故隐患清单", "整改跟踪督办结果"]
@@ -71,6 +72,18 @@ def test_the_dossier_prints_the_five_parts_and_the_four_supervisions_on_one_shee
     for part in (case.number, "临边未设防护栏杆", "立即制止、督促整改", "现场复查合格", "已销项", "没有可列的事故记录"):
         assert part in words, part
     assert sizes(pdf)[0] == (842, 595)
+
+
+@pytest.mark.requirement("SJ-5.4c", "LG-30-3a")
+def test_a_visit_of_before_it_was_registered_is_of_the_same_case(desk: Desk, case: Decided) -> None:
+    found = found_site(desk)
+    before = patrolled(desk, None, site=SiteRef(found_site_id=found.found_site_id), patrollers=("何巡",))
+    assert before
+    assert "何巡" not in said(desk.dossiers.pdf(case.filing_id))
+    desk.found_sites.link(found.found_site_id, case.filing_id)
+    words = said(desk.dossiers.pdf(case.filing_id))
+    assert "何巡" in words
+    assert "3次" in words
 
 
 @pytest.mark.requirement("SJ-5.4c", "LG-P1")

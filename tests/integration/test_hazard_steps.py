@@ -130,7 +130,7 @@ def test_a_recheck_that_fails_past_the_term_must_reach_enforcement_that_day(
     words = text_of(desk, late.paper.id)
     assert "复查不合格" in words
     assert "不晚于2026年3月9日整改完毕" in words
-    assert "未按期整改，于2026年3月7日上报街道相关执法机构依法查处（第三十条(四)）" in words
+    assert "未按期整改，应于2026年3月7日上报街道相关执法机构依法查处（第三十条(四)）" in words
     clock.day = date(2026, 3, 8)
     assert row(desk, hazard).is_report_overdue
     take(desk, hazard, StepKind.REPORTED, names=("坪安街道综合行政执法队",))

@@ -55,7 +55,7 @@ def _blocks(ctx: SitePaper, words: RecheckWords) -> Iterator[Block]:
     if words.seen:
         yield Paragraph(text=_sentence(covered_text(words.seen)))
     if words.report_by is not None:
-        told = f"未按期整改，于{day(words.report_by)}上报{words.report_to}依法查处（{words.report_article}）。"
+        told = f"未按期整改，应于{day(words.report_by)}上报{words.report_to}依法查处（{words.report_article}）。"
         yield Paragraph(text=told)
     seen = row(("复查日期", day(words.rechecked_on)), ("复查人员", words.rechecked_by))
     yield FactTable(rows=(seen,))
