@@ -124,9 +124,10 @@ class Changing(LifeBase):
             )
             return self._result(session, filing.id, number), written
 
+        told = {"filing_id": request.filing_id, "kind": request.kind.value, "reason": reason}
         return self._acts.carry_out(
             Series.CHANGE,
-            done=lambda session: self._done(session, RegistrationChange, request.act_id, request.filing_id),
+            done=lambda session: self._done(session, RegistrationChange, request.act_id, **told),
             compose=compose,
             write=write,
         )

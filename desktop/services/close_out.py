@@ -148,9 +148,10 @@ class ClosingOut(LifeBase):
             )
             return self._result(session, filing.id, number), written
 
+        told = {"filing_id": request.filing_id, "completed_on": request.completed_on, "applied_on": request.applied_on}
         return self._acts.carry_out(
             Series.CLOSEOUT,
-            done=lambda session: self._done(session, CloseOut, request.act_id, request.filing_id),
+            done=lambda session: self._done(session, CloseOut, request.act_id, **told),
             compose=compose,
             write=write,
         )

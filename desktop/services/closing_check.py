@@ -100,9 +100,10 @@ class CheckingCloseOuts(ClosingOut):
             )
             return self._result(session, filing.id, number), written
 
+        told = {"filing_id": request.filing_id, "patrol_id": request.patrol_id, "exception_reason": reason}
         return self._acts.carry_out(
             Series.CLOSEOUT,
-            done=lambda session: self._done(session, CloseOut, request.act_id, request.filing_id),
+            done=lambda session: self._done(session, CloseOut, request.act_id, **told),
             compose=compose,
             write=write,
         )

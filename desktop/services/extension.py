@@ -70,9 +70,10 @@ class Extending(LifeBase):
             )
             return self._result(session, filing.id, number), written
 
+        told = {"filing_id": request.filing_id, "reason": fit["reason"]}
         return self._acts.carry_out(
             Series.EXTENSION,
-            done=lambda session: self._done(session, Extension, request.act_id, request.filing_id),
+            done=lambda session: self._done(session, Extension, request.act_id, **told),
             compose=compose,
             write=write,
         )

@@ -93,16 +93,16 @@ class LifeBase:
             issued_on=self._station.today(),
         )
 
-    def _done(self, session: Session, entity: type[Base], act_id: str, filing_id: int) -> LifeDone | None:
-        """Give what an act gave when it was done before; raises ``ClerkError("act_id_used")`` for another filing."""
-        row = row_of_act(session, entity, act_id)
+    def _done(self, session: Session, entity: type[Base], act_id: str, **told: object) -> LifeDone | None:
+        """Give what an act gave when it was done before; ``told`` as for ``row_of_act``, with ``filing_id``.
+
+        Raises ``ClerkError("act_id_used")`` when it was done with something else.
+        """
+        row = row_of_act(session, entity, act_id, told)
         if row is None:
             return None
-        columns = row.__mapper__.columns
-        values = {name: getattr(row, columns[name].key) for name in ("filing_id", "number")}
-        if values["filing_id"] != filing_id:
-            raise ClerkError("act_id_used", act_id=act_id, number=values["number"])
-        return self._result(session, filing_id, str(values["number"]))
+        filing_id, number = (getattr(row, row.__mapper__.columns[name].key) for name in ("filing_id", "number"))
+        return self._result(session, filing_id, number)
 
     def _result(
         self, session: Session, filing_id: int, number: str, *, codes: Callable[[str], bool] = lambda _code: True

@@ -77,9 +77,10 @@ class Revoking(LifeBase):
             )
             return self._result(session, filing.id, number), written
 
+        told = {"filing_id": request.filing_id, "ground": request.ground, "evidence": fit["evidence"]}
         return self._acts.carry_out(
             Series.REVOCATION,
-            done=lambda session: self._done(session, Revocation, request.act_id, request.filing_id),
+            done=lambda session: self._done(session, Revocation, request.act_id, **told),
             compose=compose,
             write=write,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -205,8 +205,12 @@ def test_a_work_found_unfinished_goes_on_as_registered_and_applies_again(desk: D
 
     life = desk.life.of(filed.filing_id)
     assert (life.state, life.registration.completed_on) == (LifeState.UNDER_WAY, None)
-    desk.life.apply_closeout(application(filed.filing_id, act_id="closeout-2"))
+    again = desk.life.apply_closeout(application(filed.filing_id, act_id="closeout-2"))
     assert desk.life.of(filed.filing_id).state is LifeState.AWAITING_CLOSEOUT
+    same = application(filed.filing_id, act_id="closeout-2")
+    assert desk.life.apply_closeout(same) == again, "the same act twice is one"
+    with pytest.raises(ClerkError, match="act_id_used"):
+        desk.life.apply_closeout(replace(same, completed_on=same.completed_on - timedelta(days=1)))
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,7 @@ def test_the_same_application_twice_is_one(desk: Desk, filed: Decided, clock: Cl
     clock.day = WINDOW
 
     assert desk.life.extend(extension(filed.filing_id)) == desk.life.extend(extension(filed.filing_id))
+    assert refused(lambda: desk.life.extend(extension(filed.filing_id, reason="改为雨季停工"))).code == "act_id_used"
     assert count_of(desk, "extension") == 1
 
 
@@ -170,6 +171,9 @@ def test_other_persons_stand_with_old_and_new_and_a_new_set_is_posted(
 
     assert [paper.code for paper in done.papers] == ["change_form", "posting"]
     assert done.number == "PA-BG-2026-000001"
+    assert desk.life.change(change(filed.filing_id, matter)) == done, "the same act twice is one"
+    other = change(filed.filing_id, matter, reason="另有原因")
+    assert refused(lambda: desk.life.change(other)).code == "act_id_used"
     entry = desk.life.of(filed.filing_id).entries[0]
     assert ("项目负责人", "周望 → 许安") in entry.lines
     assert ("变更", "人员（巡查发现与登记不符）") in entry.lines

@@ -86,6 +86,9 @@ def test_each_ground_revokes_with_notice_and_article(
         date(2026, 3, 2),
         False,
     )
+    assert desk.life.revoke(revocation(filed.filing_id, ground, **more)) == done, "the same act twice is one"
+    with pytest.raises(ClerkError, match="act_id_used"):
+        desk.life.revoke(revocation(filed.filing_id, ground, **{**more, "evidence": "另一份笔录"}))
     assert "（第二十五条）" in life.entries[0].lines[0][1]
     assert life.entries[0].who == "李管"
 
