@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from benchmarks import cold_start, ledger_files, packages, site_life, splitting, trust
-from benchmarks.invented import FILINGS
+from benchmarks.invented import FILINGS, REGISTERED
 from benchmarks.matter import minor_operation
 from benchmarks.measure import Figure, print_seconds, print_table, timed
 from benchmarks.reference_ledger import OFFICE, fill
@@ -22,6 +22,7 @@ from benchmarks.reference_life import HAZARDS, PATROLS
 from benchmarks.reference_papers import Pattern
 from benchmarks.reference_trail import record_patrols
 from benchmarks.rivals import PAGE, PlainSqlite
+from benchmarks.statistics import measure as measure_statistics
 from desktop.domain.acts import Act, DecisionRequest, Status
 from desktop.domain.ledger import LedgerColumn, LedgerCriteria
 from desktop.domain.walk_in import WalkIn
@@ -62,6 +63,7 @@ def main() -> None:
         protecting = trust.protected_twin(desk, twin)
         desk.close()
         _site_life(plain)
+        measure_statistics(plain)
         packages.measure(plain)
         _openings(plain, Unlock())
         print_seconds("Encrypting", [protecting])
@@ -84,7 +86,8 @@ def _built(folder: Path) -> Desk:
     began = time.perf_counter()
     fill(desk, desk.database, Pattern.of(OFFICE))
     print(
-        f"Reference ledger: {FILINGS:,} filings, {PATROLS:,} patrols, {HAZARDS:,} hazards;"
+        f"Reference ledger: {FILINGS:,} filings, {REGISTERED:,} of them registered,"
+        f" {PATROLS:,} patrols, {HAZARDS:,} hazards;"
         f" built in {time.perf_counter() - began:.0f} s,"
         f" {(folder / LEDGER_NAME).stat().st_size / 1e6:.0f} MB"
     )

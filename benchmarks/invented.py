@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-FILINGS = 20_213
+# Works registered (纳管) in the reference ledger, and filings that came to something else beside them.
+REGISTERED = 20_213
+FILINGS = REGISTERED + 7_219
 FIRST_DAY = date(2023, 1, 3)
 DAYS = 3 * 365
 _SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜"
@@ -35,13 +37,9 @@ _CATEGORIES = (
     ("minor_operation", "facility_install_maintain_remove"),
     ("minor_operation", "facade_high_work"),
 )
-_STATUSES = ("registered",) * 14 + (
-    "awaiting_correction",
-    "refused_permit",
-    "transferred",
-    "not_applicable",
-    "redirected",
-)
+_REGISTERED = "registered"
+_OTHER_STATUSES = ("awaiting_correction", "refused_permit", "transferred", "not_applicable", "redirected")
+_FUNDINGS = ("social",) * 12 + ("collective",) * 3 + ("government", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,19 @@ class Invented:
     id_number: str
     serial_of_year: int
     departments: tuple[str, ...]
+    grid: str = ""
+    funding: str = ""
+
+
+def registered_of(count: int) -> int:
+    """Say how many of so many filings were registered."""
+    return count * REGISTERED // FILINGS
 
 
 def filings(count: int = FILINGS) -> Iterator[Invented]:
     """Invent filings over three years, from a fixed seed."""
-    dice, trades, years = random.Random(20_213), random.Random(12), Counter[int]()
+    dice, trades, years, parts = random.Random(20_213), random.Random(12), Counter[int](), random.Random(3)
+    others = set(random.Random(5).sample(range(1, count + 1), count - registered_of(count)))
     for serial in range(1, count + 1):
         kind, category = dice.choice(_CATEGORIES)
         place = dice.randrange(len(_ESTATES))
@@ -81,7 +87,7 @@ def filings(count: int = FILINGS) -> Iterator[Invented]:
             filed_on=filed_on,
             kind=kind,
             category=category,
-            status=dice.choice(_STATUSES),
+            status=dice.choice(_OTHER_STATUSES) if serial in others else _REGISTERED,
             high_risk=kind == "small_work" and dice.random() < 0.08,
             community=_COMMUNITIES[place],
             estate=_ESTATES[place],
@@ -93,4 +99,6 @@ def filings(count: int = FILINGS) -> Iterator[Invented]:
             id_number=f"44030719{dice.randint(60, 99)}0101{dice.randint(0, 9999):04d}",
             serial_of_year=years[filed_on.year],
             departments=tuple(trades.sample(DEPARTMENTS, k=trades.choice((1, 1, 2)))),
+            grid=f"{parts.randint(1, 12):02d}",
+            funding=parts.choice(_FUNDINGS),
         )

@@ -1,8 +1,9 @@
 """Builds the reference ledger: three invented years of one district, in the program's own schema.
 
 Every filing has its number, its departments, a visit, the papers of an ordinary acceptance, its extension and close-out
-and its event in the chained trail; patrols (469,009), hazards (2,690) with their steps, works found and letters have
-theirs, the patrols one a day as an import makes it, so that the ledger verifies as one that the program wrote.
+and its event in the chained trail; patrols, hazards with their steps, works found and letters have theirs, the patrols
+one a day as an import makes it, so that the ledger verifies as one that the program wrote.  Its rows give the figures
+that 湖里 published: 20,213 works registered, 469,009 patrols, 2,690 hazards cleared, training, money and accidents.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from functools import lru_cache
 from sqlalchemy import insert
 
 from benchmarks.invented import Invented, filings
-from benchmarks.reference_life import Numbers, ending_of, endings, write_life, write_rows
+from benchmarks.reference_books import write_books
+from benchmarks.reference_life import FULL, Numbers, Scale, ending_of, endings, write_life, write_rows
 from benchmarks.reference_papers import Pattern
 from benchmarks.reference_trail import record_filings, record_life
 from desktop.domain.acts import Office, StationKind
@@ -47,11 +49,11 @@ OFFICE = Office(
 )
 
 
-def fill(desk: Desk, database: Database, pattern: Pattern) -> None:
+def fill(desk: Desk, database: Database, pattern: Pattern, scale: Scale = FULL) -> None:
     """Set the office up and write every filing, patrol and hazard, what became of them, and the trail of it all."""
     desk.office.set_up(OFFICE)
-    rows, last, numbers = filings(), dict[int, int](), Numbers()
-    invented = tuple(filings())
+    rows, last, numbers = filings(scale.filings), dict[int, int](), Numbers()
+    invented = tuple(filings(scale.filings))
     with database.writing() as session:
         ended = _endings(invented, numbers)
         while batch := list(itertools.islice(rows, _BATCH)):
@@ -66,10 +68,11 @@ def fill(desk: Desk, database: Database, pattern: Pattern) -> None:
             session.merge(SequenceRow(station=OFFICE.code, series=Series.REGISTRATION.value, year=year, last=serial))
         for entity, own in ended.rows.items():
             write_rows(session, entity, iter(own))
-        write_life(session, invented, numbers)
+        write_life(session, invented, numbers, scale)
         numbers.write(session)
     record_filings(desk, [(one, number_of(one)) for one in invented])
     record_life(desk)
+    write_books(desk)
     with database.connection() as connection:
         connection.exec_driver_sql("ANALYZE")
 
@@ -103,7 +106,7 @@ def walk_in_of(one: Invented) -> WalkIn:
         ),
         project_name=one.project,
         content="室内装修",
-        place=Place(community=one.community, estate=one.estate, room=one.room),
+        place=Place(community=one.community, grid=one.grid, estate=one.estate, room=one.room),
         owner=Party(
             kind=PartyKind.PERSON,
             name=one.owner,
@@ -112,6 +115,7 @@ def walk_in_of(one: Invented) -> WalkIn:
             phone=one.phone,
         ),
         contractor=Contractor(party=Party(name=one.contractor, phone=one.phone)),
+        funding=one.funding,
     )
 
 

@@ -36,7 +36,8 @@ from desktop.models.registration_life import CloseOut, Extension
 from desktop.models.transfer import Transfer
 
 PATROLS: Final = 469_009
-HAZARDS: Final = 2_690
+CLEARED: Final = 2_690
+HAZARDS: Final = CLEARED + 41
 FOUND_SITES: Final = 640
 TRANSFERS: Final = 210
 LAST_DAY: Final = FIRST_DAY + timedelta(days=DAYS)
@@ -44,12 +45,27 @@ OFFICE_CODE: Final = "PA"
 _BATCH: Final = 5_000
 _VALID_DAYS: Final = 183
 # A work is visited while it is under way: about as long as this many filings take to come in.
-_UNDER_WAY: Final = 2_400
+_UNDER_WAY: Final = FILINGS // 8
 _CLERK: Final = "林晓"
 _PATROLLERS: Final = ("罗平", "宁安", "许望", "秦月", "何清", "沈知远")
 _KINDS: Final = (PatrolKind.REGULAR,) * 17 + (PatrolKind.SPECIAL, PatrolKind.STANDBY, PatrolKind.ENTRY_CHECK)
 _FINDINGS: Final = ("below_safety_standard", "untrained_or_uncertified", "personnel_mismatch", "information_mismatch")
 _GROUPS: Final = ("safety", "fire", "civility", "quality", "papers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much a reference ledger holds; ``cleared`` of its hazards are cleared."""
+
+    filings: int = FILINGS
+    patrols: int = PATROLS
+    hazards: int = HAZARDS
+    cleared: int = CLEARED
+    found_sites: int = FOUND_SITES
+    transfers: int = TRANSFERS
+
+
+FULL: Final = Scale()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +146,16 @@ def write_rows(session: Session, entity: type[Base], rows: Iterator[Mapping[str,
 class Sites:
     """The registered works of each moment, to be patrolled."""
 
-    def __init__(self, filings: Sequence[Invented]) -> None:
-        self._filings = filings
+    def __init__(self, filings: Sequence[Invented], scale: Scale) -> None:
+        self._filings, self._scale = filings, scale
+        self._under_way = max(20, len(filings) * _UNDER_WAY // FILINGS)
         self._checked: set[int] = set()
 
     def at(self, place: int, dice: random.Random) -> Invented:
         """Give a work that was under way when the ``place``-th patrol went out."""
-        newest = max(_UNDER_WAY // 20, FILINGS * place // PATROLS)
+        newest = max(self._under_way // 20, len(self._filings) * place // self._scale.patrols, 20)
         while True:
-            one = self._filings[dice.randint(max(0, newest - _UNDER_WAY), newest - 1)]
+            one = self._filings[dice.randint(max(0, newest - self._under_way), newest - 1)]
             if one.status == Status.REGISTERED.value:
                 return one
 
@@ -150,12 +167,11 @@ class Sites:
         return True
 
 
-def patrols(filings: Sequence[Invented]) -> Iterator[dict[str, Any]]:
+def patrols(filings: Sequence[Invented], scale: Scale = FULL) -> Iterator[dict[str, Any]]:
     """Give every patrol in order of its day; those that a hazard rests on say so by their result."""
-    dice, sites = random.Random(PATROLS), Sites(filings)
-    finders = {_finder(place) for place in range(1, HAZARDS + 1)}
-    for serial in range(1, PATROLS + 1):
-        one, on = sites.at(serial, dice), _day(serial, PATROLS)
+    dice, sites, finders = random.Random(PATROLS), Sites(filings, scale), _finders(scale)
+    for serial in range(1, scale.patrols + 1):
+        one, on = sites.at(serial, dice), _day(serial, scale.patrols)
         kind = PatrolKind.FIRST_CHECK if sites.is_first(one) else dice.choice(_KINDS)
         is_road = serial not in finders and kind is PatrolKind.REGULAR and serial % 40 == 0
         yield {
@@ -186,15 +202,18 @@ def patrols(filings: Sequence[Invented]) -> Iterator[dict[str, Any]]:
         }
 
 
-def hazards(visits: Mapping[int, tuple[int | None, str]], numbers: Numbers) -> Iterator[dict[str, Any]]:
+def hazards(
+    visits: Mapping[int, tuple[int | None, str]], numbers: Numbers, scale: Scale = FULL
+) -> Iterator[dict[str, Any]]:
     """Give every hazard; ``visits`` holds filing and community of the patrols that found them."""
     dice = random.Random(HAZARDS)
-    for serial in range(1, HAZARDS + 1):
-        patrol_id = _finder(serial)
+    still_open = set(dice.sample(range(1, scale.hazards + 1), scale.hazards - scale.cleared))
+    for serial in range(1, scale.hazards + 1):
+        patrol_id = _finder(serial, scale)
         filing_id, community = visits[patrol_id]
-        on = _day(patrol_id, PATROLS)
+        on = _day(patrol_id, scale.patrols)
         due = on + timedelta(days=dice.choice((1, 3, 5, 7)))
-        state, cleared = _state(on, dice)
+        state, cleared = _state(on, dice, is_open=serial in still_open)
         yield {
             "id": serial,
             "filing_id": filing_id,
@@ -248,11 +267,11 @@ def steps(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
             }
 
 
-def found_sites(filings: Sequence[Invented], numbers: Numbers) -> Iterator[dict[str, Any]]:
+def found_sites(filings: Sequence[Invented], numbers: Numbers, count: int = FOUND_SITES) -> Iterator[dict[str, Any]]:
     """Give the works found without registration; most came to register."""
     dice = random.Random(FOUND_SITES)
-    for serial in range(1, FOUND_SITES + 1):
-        on, one = _day(serial, FOUND_SITES), dice.choice(filings)
+    for serial in range(1, count + 1):
+        on, one = _day(serial, count), dice.choice(filings)
         is_recent = on > LAST_DAY - timedelta(days=10)
         state = FoundState.FOUND if is_recent else FoundState.DISMISSED if serial % 4 else FoundState.REPORTED
         yield {
@@ -282,9 +301,9 @@ def found_sites(filings: Sequence[Invented], numbers: Numbers) -> Iterator[dict[
         }
 
 
-def transfers(rows: Sequence[Mapping[str, Any]], numbers: Numbers) -> Iterator[dict[str, Any]]:
+def transfers(rows: Sequence[Mapping[str, Any]], numbers: Numbers, count: int = TRANSFERS) -> Iterator[dict[str, Any]]:
     """Give the letters by which some hazards were handed on; those of long ago are answered."""
-    for serial, row in enumerate(rows[:: max(1, len(rows) // TRANSFERS)][:TRANSFERS], start=1):
+    for serial, row in enumerate(rows[:: max(1, len(rows) // count)][:count], start=1):
         on = date.fromisoformat(row["found_on"])
         is_answered = on < LAST_DAY - timedelta(days=60)
         yield {
@@ -315,23 +334,23 @@ def transfers(rows: Sequence[Mapping[str, Any]], numbers: Numbers) -> Iterator[d
         }
 
 
-def write_life(session: Session, filings: Sequence[Invented], numbers: Numbers) -> None:
+def write_life(session: Session, filings: Sequence[Invented], numbers: Numbers, scale: Scale = FULL) -> None:
     """Write patrols, hazards with steps, works found and letters."""
     visits: dict[int, tuple[int | None, str]] = {}
-    finders = {_finder(place) for place in range(1, HAZARDS + 1)}
+    finders = _finders(scale)
 
     def noted() -> Iterator[dict[str, Any]]:
-        for row in patrols(filings):
+        for row in patrols(filings, scale):
             if row["id"] in finders:
                 visits[row["id"]] = (row["filing_id"], row["community"])
             yield row
 
     write_rows(session, Patrol, noted())
-    found = list(hazards(visits, numbers))
+    found = list(hazards(visits, numbers, scale))
     write_rows(session, Hazard, iter(found))
     write_rows(session, HazardStep, steps(found))
-    write_rows(session, FoundSite, found_sites(filings, numbers))
-    write_rows(session, Transfer, transfers(found, numbers))
+    write_rows(session, FoundSite, found_sites(filings, numbers, scale.found_sites))
+    write_rows(session, Transfer, transfers(found, numbers, scale.transfers))
 
 
 def _extension(one: Invented, ending: Ending, number: str) -> dict[str, Any]:
@@ -378,15 +397,18 @@ def _close_out(one: Invented, ending: Ending, number: str) -> dict[str, Any]:
     }
 
 
-def _finder(hazard: int) -> int:
+def _finder(hazard: int, scale: Scale) -> int:
     """Give the patrol that found the ``hazard``-th hazard."""
-    return hazard * PATROLS // HAZARDS
+    return hazard * scale.patrols // scale.hazards
 
 
-def _state(on: date, dice: random.Random) -> tuple[HazardState, date | None]:
-    cleared = on + timedelta(days=dice.randint(1, 9))
-    if cleared <= LAST_DAY and dice.random() < 0.985:
-        return HazardState.CLEARED, cleared
+def _finders(scale: Scale) -> frozenset[int]:
+    return frozenset(_finder(place, scale) for place in range(1, scale.hazards + 1))
+
+
+def _state(on: date, dice: random.Random, *, is_open: bool) -> tuple[HazardState, date | None]:
+    if not is_open:
+        return HazardState.CLEARED, min(on + timedelta(days=dice.randint(1, 9)), LAST_DAY)
     return dice.choice((HazardState.RECTIFYING, HazardState.AWAITING_RECHECK, HazardState.REFUSED)), None
 
 

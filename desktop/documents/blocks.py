@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 
 Align = Literal["left", "centre", "right"]
 # wide: across the long side of the sheet; board: across the long side of A3
-Shape = Literal["letter", "notice", "form", "poster", "wide", "board"]
+# report, report_wide: statistics, upright and across, in one size of type
+Shape = Literal["letter", "notice", "form", "poster", "wide", "board", "report", "report_wide"]
+ChartForm = Literal["bars", "lines", "shares"]
 
 _TAG: Final = "is"
 
@@ -118,6 +120,69 @@ class PageBreak:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The heading of a whole part of a report, above the headings of its tables; it stays with what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """One line of a table of figures: a ``part`` heads those below it, a ``total`` stands apart.
+
+    ``shades`` are how dark the cells of the figures lie, 0 (white) to 4; empty for none.
+    """
+
+    cells: tuple[str, ...]
+    form: Literal["plain", "part", "total"] = "plain"
+    shades: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTable:
+    """A table of figures: ``words`` columns of text at the left, the others are numbers and stand at the right.
+
+    ``notes`` stand in small type right below it.
+    """
+
+    headers: tuple[str, ...]
+    lines: tuple[FigureLine, ...]
+    widths: tuple[int, ...]
+    words: int = 1
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRow:
+    """One label of a chart with its values, one a series: plain decimals, empty where nothing is known."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawing of figures that needs no colour; ``unit`` stands at its head, ``note`` below says what is left out."""
+
+    form: ChartForm
+    series: tuple[str, ...]
+    rows: tuple[ChartRow, ...]
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first sheet of a report: title, what period it is of, whose it is, and the facts it rests on."""
+
+    title: str
+    period: str
+    facts: tuple[Fact, ...]
+    office: str
+    date: str
+
+
 Block = (
     Heading
     | Paragraph
@@ -130,6 +195,10 @@ Block = (
     | Signatures
     | Spacer
     | PageBreak
+    | Part
+    | FigureTable
+    | Chart
+    | Cover
 )
 
 
@@ -169,6 +238,12 @@ _KNOWN: Final[Mapping[str, type[Any]]] = {
         Signatures,
         Spacer,
         PageBreak,
+        Part,
+        FigureLine,
+        FigureTable,
+        ChartRow,
+        Chart,
+        Cover,
         Paper,
     )
 }

@@ -9,9 +9,12 @@ from typing import Final
 from desktop.documents.blocks import (
     Block,
     ChainHead,
+    Chart,
     CodeGroups,
+    Cover,
     Decision,
     FactTable,
+    FigureTable,
     Heading,
     Item,
     ItemTable,
@@ -19,11 +22,15 @@ from desktop.documents.blocks import (
     PageBreak,
     Paper,
     Paragraph,
+    Part,
     Signatures,
     Spacer,
 )
 from desktop.documents.chain_head import head_piece
+from desktop.documents.charts import chart_piece
 from desktop.documents.code_groups import code_piece
+from desktop.documents.cover import cover_piece
+from desktop.documents.figure_table import figure_rows
 from desktop.documents.fonts import BOLD
 from desktop.documents.sheet import MM, SMALL, Pen, Piece, Sheet, gap
 from desktop.documents.signing import signature_piece
@@ -36,9 +43,14 @@ _INSET: Final = 3 * MM
 
 def pieces_of(paper: Paper, sheet: Sheet) -> list[Piece]:
     """Set a whole paper, its title first."""
-    found = [*_title(paper.title, sheet)]
+    is_covered = bool(paper.blocks) and isinstance(paper.blocks[0], Cover)
+    found = [] if is_covered else [*_title(paper.title, sheet)]
+    is_headed = False
     for block in paper.blocks:
         own = [*_block(block, sheet)]
+        if is_headed and own:
+            own[0] = replace(own[0], stays=True)
+        is_headed = isinstance(block, Part)
         if isinstance(block, Signatures) and found:
             found = _bind_last(found)
         found += own
@@ -51,6 +63,8 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
             style = Type(size=sheet.size + 0.5, leading=sheet.body.leading, name=BOLD)
             yield gap(sheet.size * 0.45)
             yield from _lines(set_lines(text, style, sheet.width), style, stays=True)
+        case Part(text=text):
+            yield from _part(text, sheet)
         case Paragraph():
             yield from _paragraph(block, sheet)
         case FactTable():
@@ -61,6 +75,16 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
             yield gap(sheet.size * 0.3, stays=True)
             yield from item_rows(block, sheet)
             yield gap(sheet.size * 0.5)
+        case FigureTable():
+            yield gap(sheet.size * 0.3, stays=True)
+            yield from figure_rows(block, sheet)
+            yield gap(sheet.size * 0.5)
+        case Chart():
+            yield gap(sheet.size * 0.3, stays=True)
+            yield chart_piece(block, sheet)
+            yield gap(sheet.size * 0.4, stays=True)
+        case Cover():
+            yield cover_piece(block, sheet)
         case NumberedItems(items=items):
             yield from _items(items, sheet)
             yield gap(sheet.size * 0.4)
@@ -86,6 +110,17 @@ def _block(block: Block, sheet: Sheet) -> Iterator[Piece]:
 def _title(text: str, sheet: Sheet) -> Iterator[Piece]:
     yield from _lines(set_lines(text, sheet.title, sheet.width, align="centre"), sheet.title, stays=True)
     yield gap(sheet.size * 0.6, stays=True)
+
+
+def _part(text: str, sheet: Sheet) -> Iterator[Piece]:
+    style = Type(size=sheet.size + 3, leading=(sheet.size + 3) * 1.5, name=BOLD)
+    yield gap(sheet.size * 0.9)
+    yield from _lines(set_lines(text, style, sheet.width), style, stays=True)
+
+    def rule(pen: Pen, x: float, y: float) -> None:
+        pen.rule(x, y, x + sheet.width, y, weight=1.2)
+
+    yield Piece(height=2, draw=rule, stays=True)
 
 
 def _paragraph(block: Paragraph, sheet: Sheet) -> Iterator[Piece]:

@@ -82,6 +82,12 @@ class Pen:
         self.canvas.rect(x, self.height - y - height, width, height, stroke=1, fill=int(shaded))
         self.canvas.setFillGray(0)
 
+    def fill(self, x: float, y: float, width: float, height: float, grey: float) -> None:
+        """Lay a grey ground without a frame, 0 black to 1 white."""
+        self.canvas.setFillGray(grey)
+        self.canvas.rect(x, self.height - y - height, width, height, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
 
 Draw = Callable[[Pen, float, float], None]
 
@@ -119,6 +125,9 @@ LADDERS: Final[dict[Shape, tuple[float, ...]]] = {
     "form": (12, 11.5, 11, 10.5, 10, 9.5, 9),
     "wide": (11, 10.5, 10, 9.5, 9),
     "poster": (16, 15, 14, 13, 12, 11, 10.5, 10, 9.5, 9),
+    # A report of many sheets is read, not posted: one calm size, and it is set but once.
+    "report": (10,),
+    "report_wide": (10,),
     "board": (26, 24, 22, 20, 19, 18, 17, 16, 15, 14, 13, 12),
 }
 
@@ -131,7 +140,7 @@ def sheet(shape: Shape, size: float) -> Sheet:
     if shape == "letter" and size >= _LETTER_TYPE:
         return Sheet(left=28 * MM, top=37 * MM, width=156 * MM, height=225 * MM, size=size, line_factor=1.75)
     factor = 1.5 if size > 10 else 1.42
-    if shape == "wide":
+    if shape in ("wide", "report_wide"):
         return Sheet(
             left=18 * MM,
             top=25 * MM,

@@ -12,7 +12,7 @@ from desktop.documents.fonts import BOLD
 from desktop.documents.sheet import MM, Pen, Piece, Sheet
 from desktop.documents.text_lines import Line, Type, set_lines
 
-_PAD_X: Final = 1.6 * MM
+PAD_X: Final = 1.6 * MM
 _PAD_Y_EMS: Final = 0.24
 _TALL: Final = 8.5 * MM
 _LABEL_EMS: Final = 8
@@ -20,11 +20,14 @@ _MOST_LINES: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
+class Cell:
+    """One set cell; ``grey`` is its ground where that says something, 0 black to 1 white."""
+
     lines: Sequence[Line]
     style: Type
     width: float
     shaded: bool = False
+    grey: float | None = None
 
 
 def fact_rows(table: FactTable, sheet: Sheet) -> Iterator[Piece]:
@@ -32,11 +35,11 @@ def fact_rows(table: FactTable, sheet: Sheet) -> Iterator[Piece]:
     label = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=sheet.cell.name)
     parts = (part for row in table.rows for fact in row for part in fact.label.split("\n"))
     longest = max((label.width(part) for part in parts), default=0)
-    label_width = min(longest, _LABEL_EMS * label.size) + 2 * _PAD_X
+    label_width = min(longest, _LABEL_EMS * label.size) + 2 * PAD_X
     for row in _roomy(table.rows, sheet, label_width):
         share = sheet.width / len(row)
         cells = [cell for fact in row for cell in _fact(fact, sheet.cell, label_width, share - label_width)]
-        yield from _row(cells, sheet, least=_TALL if table.tall else 0)
+        yield from table_row(cells, sheet, least=_TALL if table.tall else 0)
 
 
 def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
@@ -45,45 +48,48 @@ def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
     widths = [sheet.width * part / total for part in table.widths]
     bold = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=BOLD)
     heads = [
-        _cell(text, bold, width, align="centre", shaded=True) for text, width in zip(table.headers, widths, strict=True)
+        cell_of(text, bold, width, align="centre", shaded=True)
+        for text, width in zip(table.headers, widths, strict=True)
     ]
-    header = next(_row(heads, sheet))
+    header = next(table_row(heads, sheet))
     yield Piece(height=header.height, draw=header.draw, stays=True)
     for row in table.rows:
-        cells = [_cell(text, sheet.cell, width) for text, width in zip(row, widths, strict=True)]
-        yield from _row(cells, sheet, least=_TALL if table.tall else 0, header=header)
+        cells = [cell_of(text, sheet.cell, width) for text, width in zip(row, widths, strict=True)]
+        yield from table_row(cells, sheet, least=_TALL if table.tall else 0, header=header)
 
 
 def _roomy(rows: Sequence[tuple[Fact, ...]], sheet: Sheet, label_width: float) -> Iterator[tuple[Fact, ...]]:
     """Give fields whose value would pile up in a narrow column the whole width, one below the other."""
     for row in rows:
-        room = sheet.width / len(row) - label_width - 2 * _PAD_X
+        room = sheet.width / len(row) - label_width - 2 * PAD_X
         if len(row) > 1 and any(sheet.cell.width(fact.value) > _MOST_LINES * room for fact in row):
             yield from ((fact,) for fact in row)
         else:
             yield row
 
 
-def _fact(fact: Fact, style: Type, label_width: float, value_width: float) -> tuple[_Cell, _Cell]:
-    return _cell(fact.label, style, label_width, align="centre", shaded=True), _cell(fact.value, style, value_width)
+def _fact(fact: Fact, style: Type, label_width: float, value_width: float) -> tuple[Cell, Cell]:
+    return cell_of(fact.label, style, label_width, align="centre", shaded=True), cell_of(fact.value, style, value_width)
 
 
-def _cell(text: str, style: Type, width: float, *, align: Align = "left", shaded: bool = False) -> _Cell:
-    lines = set_lines(text, style, width - 2 * _PAD_X, align=align, justify=False)
-    return _Cell(lines=lines, style=style, width=width, shaded=shaded)
+def cell_of(text: str, style: Type, width: float, *, align: Align = "left", shaded: bool = False) -> Cell:
+    """Set a text in a cell of a width in points."""
+    lines = set_lines(text, style, width - 2 * PAD_X, align=align, justify=False)
+    return Cell(lines=lines, style=style, width=width, shaded=shaded)
 
 
-def _row(cells: Sequence[_Cell], sheet: Sheet, *, least: float = 0, header: Piece | None = None) -> Iterator[Piece]:
+def table_row(cells: Sequence[Cell], sheet: Sheet, *, least: float = 0, header: Piece | None = None) -> Iterator[Piece]:
     """Give a row as one piece; one that would fill half a page comes in several, cut between lines."""
     most = max(1, int(sheet.height / 2 / sheet.cell.leading))
     longest = max(len(cell.lines) for cell in cells)
     for start in range(0, longest, most):
         part = [
-            _Cell(
+            Cell(
                 lines=cell.lines[start : start + most],
                 style=cell.style,
                 width=cell.width,
                 shaded=cell.shaded,
+                grey=cell.grey,
             )
             for cell in cells
         ]
@@ -93,14 +99,16 @@ def _row(cells: Sequence[_Cell], sheet: Sheet, *, least: float = 0, header: Piec
         yield _band(part, height, header)
 
 
-def _band(cells: Sequence[_Cell], height: float, header: Piece | None) -> Piece:
+def _band(cells: Sequence[Cell], height: float, header: Piece | None) -> Piece:
     starts = [0.0, *accumulate(cell.width for cell in cells)]
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for start, cell in zip(starts, cells, strict=False):
+            if cell.grey is not None:
+                pen.fill(x + start, y, cell.width, height, cell.grey)
             pen.box(x + start, y, cell.width, height, shaded=cell.shaded)
             top = y + (height - len(cell.lines) * cell.style.leading) / 2
             for index, line in enumerate(cell.lines):
-                pen.text(line, cell.style, x + start + _PAD_X, top + index * cell.style.leading)
+                pen.text(line, cell.style, x + start + PAD_X, top + index * cell.style.leading)
 
     return Piece(height=height, draw=draw, header=header)

@@ -69,5 +69,18 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "rectification_notice": "安全隐患整改通知书",
         "recheck_record": "安全隐患复查记录",
         "escalation_notice": "提级管理通知书",
+        "evaluation_table": "专项评价表",
+        "self_evaluation": "专项评价自评报告",
+        "evaluation_summary": "专项评价汇总表",
+        "evaluation_follow_ups": "专项评价整改跟踪表",
+        "evaluation_draw": "实地评价单位抽取单",
+        "sampled_project": "现场抽查项目记录",
+        "report_period": "安全生产信息登记统计报表",
+        "report_upward": "定期上报表",
+        "report_community": "社区信息汇总表",
+        "report_district": "各受理点情况汇总表",
+        "report_annual": "年度安全生产责任考核数据表",
+        "report_implementation": "实施情况评估报告",
+        "report_circular": "情况通报",
     }
 )

@@ -86,6 +86,7 @@ class Change(StrEnum):
     SETTINGS = "settings"
     CALENDAR = "calendar"
     ON_SITE = "on_site"  # patrols, hazards, works found unregistered, transfers, public reports
+    BOOKS = "books"  # registers beside the ledger
 
 
 class StationKind(StrEnum):

@@ -25,6 +25,7 @@ class BookKind(StrEnum):
     ACCIDENT = "accident"  # 事故
     ACCIDENT_TOTAL = "accident_total"  # 全部事故数, to state the share
     CLAIM = "claim"  # 保险理赔
+    SERVICE = "service"  # 事故预防服务
     FUND = "fund"  # 专项工作经费
     SUPERVISION = "supervision"  # 督导检查
     LIBRARY = "library"  # 制度文件
@@ -65,6 +66,8 @@ class FieldSpec:
     unit: str = ""
     heads: tuple[str, ...] = ()
     is_day: bool = False
+    may_be_ahead: bool = False  # of DAY: one that is yet to come can stand
+    aliases: tuple[tuple[str, str], ...] = ()  # of CHOICE and SEVERAL: further words of sheets, each with its code
     of_book: BookKind | None = None  # of ENTRY
 
 
@@ -114,6 +117,9 @@ class BookRow:
     recorded_at: datetime
     recorded_by: str
     version: int  # 1 as first written
+    ended_at: datetime | None = None  # of a form that no longer stands
+    end_reason: str = ""
+    is_withdrawn: bool = False
 
 
 def _missing(key: str) -> FieldSpec:

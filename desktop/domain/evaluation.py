@@ -78,6 +78,15 @@ class EvaluationRound:
     visited: tuple[str, ...]  # those chosen for the evaluation on site
     items: tuple[EvaluationItem, ...]
     is_closed: bool
+    seed: str = ""  # of the draw of those visited; empty where nobody was drawn, or they were chosen by hand
+
+    def items_at(self, stage: Stage) -> tuple[EvaluationItem, ...]:
+        """Give the items of a stage: the seventh dimension is looked at on site only (松江 三)."""
+        return tuple(item for item in self.items if stage is Stage.FIELD or item.dimension is not Dimension.INNOVATION)
+
+    def item(self, code: str) -> EvaluationItem | None:
+        """Find an item by its code."""
+        return next((item for item in self.items if item.code == code), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

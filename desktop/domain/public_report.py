@@ -29,6 +29,7 @@ class ReportSource(StrEnum):
     PROPERTY = "property"  # 物业上报（第二十三条(六)）
     SUPERVISION = "supervision"  # 部门督导反馈（第三十一条）
     INCOMING_LETTER = "incoming_letter"  # 函告来件（君山 二(四)）
+    INSURER = "insurer"  # 承保机构报告的未整改重大隐患（第二十四条三款）
     OTHER = "other"  # 其他
 
 
@@ -63,7 +64,9 @@ class ReportVerdict(StrEnum):
 
 
 # Reports of bodies name the body; there is no person to cover or to reward.
-FROM_BODIES: Final = frozenset({ReportSource.PROPERTY, ReportSource.SUPERVISION, ReportSource.INCOMING_LETTER})
+FROM_BODIES: Final = frozenset(
+    {ReportSource.PROPERTY, ReportSource.SUPERVISION, ReportSource.INCOMING_LETTER, ReportSource.INSURER}
+)
 BORNE_OUT: Final = frozenset({ReportVerdict.TRUE, ReportVerdict.PARTLY})
 SOURCE_WORDS: Final = {
     ReportSource.HOTLINE_12350: "12350 热线",
@@ -74,6 +77,7 @@ SOURCE_WORDS: Final = {
     ReportSource.PROPERTY: "物业上报",
     ReportSource.SUPERVISION: "部门督导反馈",
     ReportSource.INCOMING_LETTER: "函告来件",
+    ReportSource.INSURER: "承保机构",
     ReportSource.OTHER: "其他",
 }
 VERDICT_WORDS: Final = {

@@ -16,17 +16,18 @@ _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "string
 
 
 @contextmanager
-def open_book(file: Path) -> Iterator[Workbook]:
+def open_book(file: Path, *, keeps_rows: bool = False) -> Iterator[Workbook]:
     """Open a workbook and write it when the block ends well; raises ``OSError``.
 
-    What is written so far lies in a folder of its own, which is gone when this returns or raises.
+    ``keeps_rows`` is for small ones with charts, which hold a copy of the cells they draw.  What is written so far lies
+    in a folder of its own, which is gone when this returns or raises.
     """
     # Loading it takes longer than opening the window may.
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryDirectory(prefix="export-", ignore_cleanup_errors=True) as scratch:
-        book = Workbook(str(file), {"constant_memory": True, "tmpdir": scratch, **_PLAIN})
+        book = Workbook(str(file), {"constant_memory": not keeps_rows, "tmpdir": scratch, **_PLAIN})
         try:
             yield book
         except BaseException:
@@ -44,4 +45,5 @@ def _let_go(book: Workbook) -> None:
     # Without this the rows written so far would stay open, and on Windows could not be removed.
     book.fileclosed = True
     for sheet in book.worksheets():
-        sheet._opt_close()
+        if sheet.row_data_fh is not None:
+            sheet._opt_close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, event, exists, false, or_, select, true
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from desktop.domain.access import Grant
@@ -158,8 +158,22 @@ def _own_drafts(draft: Any, seen_by: SeenBy, filings: Select[int]) -> ColumnElem
     return and_(draft.account_id.is_not(None), draft.account_id == seen_by.account_id, is_seen)
 
 
+class _AlsoOfAliases(LoaderCriteriaOption):
+    """Criteria that speak of an alias where it is joined: SQLAlchemy would put them there as they stand, of the table.
+
+    Then what the alias gives stays open, or the statement names a table that it does not ask.
+    """
+
+    inherit_cache = True
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        holds = super()._resolve_where_criteria(ext_info)
+        adapter = ext_info._adapter if ext_info.is_aliased_class else None
+        return holds if adapter is None else adapter.traverse(holds)
+
+
 def _on(entity: type[Base], holds: ColumnElement[bool]) -> ExecutableOption:
-    return with_loader_criteria(entity, holds, include_aliases=True)
+    return _AlsoOfAliases(entity, holds, include_aliases=True)
 
 
 def _ids_of(entity: type[FilingVisit], filings: Select[int]) -> Select[int]:

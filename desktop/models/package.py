@@ -81,7 +81,7 @@ class ForeignSubject(Base):
     """A subject that came from another station, and in which version it lies here.
 
     ``versions`` counts the last event of each station that changed it: {fingerprint: event}.  What changed here since
-    ``local_event`` is ours on top of it.
+    ``local_event`` is ours on top of it.  The moments of receiving say when this ledger came to know what lies in it.
     """
 
     __tablename__ = "foreign_subject"
@@ -94,6 +94,8 @@ class ForeignSubject(Base):
     versions: Mapped[dict[str, Any]]
     local_event: Mapped[int]
     is_masked: Mapped[bool]
+    first_received_at: Mapped[datetime | None]
+    last_received_at: Mapped[datetime | None]
 
 
 class ExchangeConflict(Base):

@@ -28,6 +28,7 @@ from desktop.services.attachments import AttachmentService
 from desktop.services.backup_making import Wanted, make_backup
 from desktop.services.backup_manifest import Cause
 from desktop.services.backups import BACKUPS_NAME, BackupService
+from desktop.services.books import BookService
 from desktop.services.calendar import CalendarService
 from desktop.services.chain import Chain
 from desktop.services.clock import utc_now
@@ -38,6 +39,8 @@ from desktop.services.dossiers import DossierService
 from desktop.services.drafts import DraftService
 from desktop.services.draws import DrawService
 from desktop.services.entrustments import EntrustmentService
+from desktop.services.evaluation_files import EvaluationFileService
+from desktop.services.evaluations import EvaluationService
 from desktop.services.exporting import ExportingService
 from desktop.services.feedback import FeedbackService
 from desktop.services.firms import FirmService
@@ -88,6 +91,7 @@ from desktop.services.staging import StagingService
 from desktop.services.standing_ledgers import StandingLedgerService
 from desktop.services.station import Station
 from desktop.services.station_keys import StationKeyService
+from desktop.services.statistics import StatisticsService
 from desktop.services.taking_over import take_over_from
 from desktop.services.trail import TrailService
 from desktop.services.transfers import TransferService
@@ -120,6 +124,7 @@ class Desk:
     platform_returns: PlatformReturnService
     feedback: FeedbackService
     prevention_services: PreventionServices
+    books: BookService
     patroller_notes: PatrollerNoteService
     reviews: ReviewService
     review_settings: ReviewSettingsService
@@ -165,10 +170,13 @@ class Desk:
     dossiers: DossierService
     sheet_imports: SheetImportService
     standing_ledgers: StandingLedgerService
+    statistics: StatisticsService
     station_keys: StationKeyService
     packing: PackingService
     package_sheets: PackageSheetService
     receiving: ReceivingService
+    evaluations: EvaluationService
+    evaluation_files: EvaluationFileService
     data_folder: Path
     database: Database = field(repr=False)
     lock: FolderLock = field(repr=False)
@@ -302,6 +310,8 @@ def _desk(
     attachments = AttachmentService(database, station, store=store)
     patrol_plan = PatrolPlanService(database, station, calendar=calendar)
     acts = NumberedActs(database, station, press)
+    worklist = WorklistService(database, station, calendar=calendar, plan=patrol_plan, press=press)
+    evaluations = EvaluationService(database, station, acts=acts)
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     issuing = IssuingService(database, station, intake=intake, press=press)
     keys = StationKeyService(database, station, press=press)
@@ -332,13 +342,15 @@ def _desk(
         platform_returns=PlatformReturnService(database, station, calendar=calendar),
         feedback=FeedbackService(database, station),
         prevention_services=PreventionServices(database, station),
+        books=BookService(database, station, press=press),
         patroller_notes=PatrollerNoteService(database, station),
         reviews=reviews,
         review_settings=review_settings,
         orders=OrderService(database, station, calendar=calendar, press=press),
         verifying=VerifyingService(database, station),
         life=samples.life,
-        worklist=WorklistService(database, station, calendar=calendar, plan=patrol_plan, press=press),
+        worklist=worklist,
+        statistics=StatisticsService(database, station, acts=acts, press=press, worklist=worklist),
         in_charge=InChargeService(database, station),
         attachments=attachments,
         staging=staging,
@@ -379,6 +391,8 @@ def _desk(
         packing=packing,
         package_sheets=PackageSheetService(station, packing=packing, keys=keys, press=press),
         receiving=ReceivingService(database, station, store=store, keys=keys),
+        evaluations=evaluations,
+        evaluation_files=EvaluationFileService(database, station, press=press, evaluations=evaluations),
         data_folder=data_folder,
         database=database,
         lock=lock,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.register_number import RegisterNumber, Series, parse_number
 from desktop.domain.trail import Finding, FindingKind
+from desktop.models.book_entry import BookEntry
 from desktop.models.desk_rows import Setting
 from desktop.models.filing import FilingNumber, FilingVisit
 from desktop.models.found_site import FoundSite
@@ -44,6 +45,7 @@ _HOLDERS: Final = (
     RegistrationChange.number,
     CloseOut.number,
     Revocation.number,
+    BookEntry.number,
 )
 
 

@@ -148,6 +148,8 @@ def _keep_versions(
                 "versions": merged(versions, own.versions_at(event)),
                 "local_event": event,
                 "is_masked": is_masked,
+                "first_received_at": None,
+                "last_received_at": row.decided_at if row.decision == Decision.THEIRS.value else None,
             }
         ],
     )

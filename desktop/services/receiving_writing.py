@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -127,13 +127,14 @@ class PackageTaking:
             key_here = sorting.conflicts[kind].get(record.uid)
             if key_here is not None:
                 self._keep_conflict(record, key_here)
-        self._keep_origin([*new, *changed])
+        self._keep_origin(new, first_received_at=self._source.at)
+        self._keep_origin(changed, first_received_at=None)
         for record, key in (*new, *changed):
             self._written[kind].append(key)
             self.told_files.update(each["sha256"] for each in record.rows.get("attachment", ()) if _is_kept(each))
             self._note_numbers(numbers_in(record), own_codes)
 
-    def _keep_origin(self, written: list[tuple[PackageRecord, int]]) -> None:
+    def _keep_origin(self, written: list[tuple[PackageRecord, int]], *, first_received_at: datetime | None) -> None:
         if not written:
             return
         rows = [
@@ -145,6 +146,8 @@ class PackageTaking:
                 "versions": dict(record.versions),
                 "local_event": _NOT_YET,
                 "is_masked": record.is_masked,
+                "first_received_at": first_received_at,
+                "last_received_at": self._source.at,
             }
             for record, key in written
         ]
@@ -239,9 +242,13 @@ class PackageTaking:
 
 
 def keep_origins(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Note in which versions subjects lie here now; they stay those of the station from which they first came."""
+    """Note in which versions subjects lie here now; they stay those of the station from which they first came.
+
+    When one was first received is noted where it is new here; one of our own that comes back has no such moment.
+    """
     statement = insert(ForeignSubject)
-    replaced = {name: statement.excluded[name] for name in ("versions", "local_event", "is_masked")}
+    replaced: dict[str, Any] = {name: statement.excluded[name] for name in ("versions", "local_event", "is_masked")}
+    replaced["last_received_at"] = func.coalesce(statement.excluded.last_received_at, ForeignSubject.last_received_at)
     session.execute(statement.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=replaced), rows)
 
 

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from desktop.views.keys.action_spec import ANYWHERE, ActionSpec
+from desktop.views.keys.books_actions import BOOK_KEYS
+from desktop.views.keys.evaluation_actions import EVALUATION
 from desktop.views.keys.exchange_actions import EXCHANGE
 from desktop.views.keys.intake_actions import INTAKE
 from desktop.views.keys.patrol_actions import PATROL
+from desktop.views.keys.statistics_actions import STATISTICS
 
 __all__ = [
     "ACTIONS",
@@ -60,6 +63,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.patrol", "到“巡查”", "Ctrl+7"),
     _a("page.inspections", "到“抽查”", "Ctrl+8"),
     _a("page.exchange", "到“上报”", "Ctrl+9"),
+    _a("page.statistics", "到“统计”", "Ctrl+0"),
     _a("closing.print", "打印日结单", "Ctrl+Shift+D"),
     _a("search", "搜索台账", "Ctrl+K"),
     _a("next_person", "下一位", "Ctrl+N"),
@@ -174,6 +178,9 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("account.remove_role", "去掉光标所在的角色", "Ctrl+Delete", "account"),
     *PATROL,
     *EXCHANGE,
+    *STATISTICS,
+    *BOOK_KEYS,
+    *EVALUATION,
     _a("inspections.new", "随机抽取", "Insert", "inspections"),
     _a("inspections.result", "记选中一件的抽查结果", "F9", "inspections"),
     _a("inspections.verify", "按记录重新抽取，核对名单", "F8", "inspections"),

@@ -12,7 +12,7 @@ from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Draft
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.site import SiteRef
-from desktop.domain.worklist import WORKLIST_RIGHTS, Task
+from desktop.domain.worklist import WORKLIST_RIGHTS, Task, WorklistCriteria
 from desktop.views.workbench import Workbench
 
 
@@ -59,6 +59,21 @@ class DoesTasks(Protocol):
 
     def do_task(self, task: Task) -> bool:
         """Go to the act that deals with a task; says whether the page has one for it."""
+
+
+@runtime_checkable
+class ShowsRows(Protocol):
+    """A page with lists of which one row can be shown."""
+
+    def show_row(self, key: str, row_id: int) -> bool:
+        """Stand on one row of a list; says whether the one at work has it."""
+
+
+class ListsTasks(Protocol):
+    """The page of the worklist."""
+
+    def show_criteria(self, criteria: WorklistCriteria) -> None:
+        """Show what some criteria ask for and nothing else."""
 
 
 class Searches(Protocol):
@@ -124,6 +139,12 @@ def _exchange(workbench: Workbench) -> QWidget:
     return ExchangePage(workbench)
 
 
+def _statistics(workbench: Workbench) -> QWidget:
+    from desktop.views.statistics.statistics_page import StatisticsPage
+
+    return StatisticsPage(workbench)
+
+
 def _admin(workbench: Workbench) -> QWidget:
     from desktop.views.admin.admin_page import AdminPage
 
@@ -155,6 +176,9 @@ PAGES: Final[tuple[PageSpec, ...]] = (
         icon="exchange",
         build=_exchange,
         rights=frozenset({Right.EXPORT, Right.DECIDE_EXCEPTIONS, Right.KEEP_SETTINGS}),
+    ),
+    PageSpec(
+        key="statistics", title="统计", icon="statistics", build=_statistics, rights=frozenset({Right.STATISTICS})
     ),
     PageSpec(key="audit", title="审计", icon="audit", build=_audit, rights=frozenset({Right.AUDIT})),
     PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),

@@ -21,6 +21,8 @@ class Workbench(QObject):
     task_asked = Signal(object)  # Task of the worklist: the page that deals with its kind opens at it
     found_work_asked = Signal(int)  # take in the registration of a work found unregistered
     patrol_asked = Signal(object)  # SiteRef: a patrol of this site is to be entered
+    worklist_asked = Signal(object)  # WorklistCriteria: show these tasks in the worklist
+    row_asked = Signal(object)  # CountedRow: open one row behind a figure where it is kept
     told = Signal(str)  # a quiet sentence for the status line
     verified = Signal(bool)  # the ledger was verified: whether nothing was found
     backed_up = Signal()  # a backup was made or proved by hand

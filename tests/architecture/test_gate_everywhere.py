@@ -51,6 +51,7 @@ WHOLE = {
     "services.sheet_imports.take": "numbers and lines of others are met; no more than that is told",
     "services.sheet_imports.write_faults": "as in the dry run, whose faults it writes down",
     "services.splitting_radar._verdicts": "decisions on works that are seen; words on others are left out",
+    "services.statistics_issuing._paper": "the paper of a printed report that the gate let be read",
     "services.staging._remove": "scans that no row names any more",
     "services.staging.drop_abandoned": "scans of drafts that nobody owns any more",
     **{

@@ -40,6 +40,8 @@ from desktop.domain.verification import Datum, Finding, Manner, VerificationRequ
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.worklist import TaskKind, Urgency
 from desktop.services.desk import Desk
+from tests.integration.book_probes import BOOK_ACTS, BOOK_LISTS, BOOK_OTHERS
+from tests.integration.evaluation_probes import EVALUATION_ACTS, EVALUATION_LISTS, EVALUATION_OTHERS
 from tests.integration.hazard_probes import HAZARD_ACTS, HAZARD_LISTS, HAZARD_OTHERS
 from tests.integration.outward_probes import OUTWARD_ACTS, OUTWARD_LISTS, OUTWARD_OTHERS
 from tests.integration.packages import records_in
@@ -234,6 +236,8 @@ LISTS: Mapping[str, Probe] = {
     **PATROL_LISTS,
     **PLATFORM_LISTS,
     **HAZARD_LISTS,
+    **EVALUATION_LISTS,
+    **BOOK_LISTS,
     **STATISTICS_LISTS,
 }
 # Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
@@ -262,6 +266,8 @@ ACTS: Mapping[str, Probe] = {
     **PATROL_ACTS,
     **PLATFORM_ACTS,
     **HAZARD_ACTS,
+    **EVALUATION_ACTS,
+    **BOOK_ACTS,
     "in_charge.links": lambda desk, t: desk.in_charge.links(t.id),
     "attachments.add": lambda desk, t: desk.attachments.add(t.id, b"%PDF-1.4 no paper", act_id=_new()),
     "attachments.of_filing": lambda desk, t: desk.attachments.of_filing(t.id),
@@ -354,6 +360,8 @@ OF_NO_FILING: Mapping[str, str] = {
     "sheet_imports.imports": "names of files and counts, those of the caller unless all is seen",
     **PLATFORM_OTHERS,
     **HAZARD_OTHERS,
+    **EVALUATION_OTHERS,
+    **BOOK_OTHERS,
     **STATISTICS_OTHERS,
 }
 

@@ -22,6 +22,7 @@ from tests import factories
 
 OURS, THEIRS = 1, 2
 Other = aliased(Filing)
+_AnyVisit = aliased(FilingVisit)
 _SEEN = select(Filing.id, Filing.place).subquery()
 _SEEN_FIRST = select(Filing.id).cte()
 
@@ -84,6 +85,20 @@ ASKED: dict[str, tuple[Ask, Any]] = {
             select(FilingNumber.filing_id).outerjoin(FilingVisit, FilingVisit.number == FilingNumber.number)
         ).all(),
         [OURS],
+    ),
+    "aliased outer join": (
+        lambda s: s.execute(select(FilingNumber.filing_id, Other.id).outerjoin(Other, Other.owner_key != "")).all(),
+        [(OURS, OURS)],
+    ),
+    "outer join to itself": (
+        lambda s: s.execute(select(Filing.id, Other.id).outerjoin(Other, Other.owner_key == Filing.owner_key)).all(),
+        [(OURS, OURS)],
+    ),
+    "outer join to another visit": (
+        lambda s: s.execute(
+            select(FilingVisit.id, _AnyVisit.id).outerjoin(_AnyVisit, _AnyVisit.act == FilingVisit.act)
+        ).all(),
+        [(OURS, OURS)],
     ),
     "subquery": (lambda s: s.scalars(select(_SEEN.c.id)).all(), [OURS]),
     "common table": (lambda s: s.scalars(select(_SEEN_FIRST.c.id)).all(), [OURS]),

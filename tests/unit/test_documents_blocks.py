@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from desktop.documents.blocks import (
     Block,
+    Chart,
+    ChartRow,
+    Cover,
     Decision,
     Fact,
     FactTable,
+    FigureLine,
+    FigureTable,
     Heading,
     Item,
     ItemTable,
@@ -21,6 +26,7 @@ from desktop.documents.blocks import (
     PageBreak,
     Paper,
     Paragraph,
+    Part,
     Signatures,
     Spacer,
     from_plain,
@@ -52,6 +58,30 @@ _blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Signatures, lines=_tuples(_text, max_size=3), seal=_text, date=_text),
     st.builds(Spacer, millimetres=st.integers(0, 50)),
     st.builds(PageBreak, title=_text),
+    st.builds(Part, text=_text),
+    st.builds(
+        FigureTable,
+        headers=_tuples(_text, min_size=2, max_size=2),
+        lines=_tuples(
+            st.builds(
+                FigureLine,
+                cells=_tuples(_text, min_size=2, max_size=2),
+                form=st.sampled_from(["plain", "total"]),
+                shades=_tuples(st.integers(0, 4), max_size=1),
+            )
+        ),
+        widths=st.just((2, 1)),
+        notes=_tuples(_text),
+    ),
+    st.builds(
+        Chart,
+        form=st.sampled_from(["bars", "lines", "shares"]),
+        series=_tuples(_text, min_size=1, max_size=1),
+        rows=_tuples(st.builds(ChartRow, label=_text, values=st.decimals(0, 9).map(lambda one: (str(one),)))),
+        unit=_text,
+        note=_text,
+    ),
+    st.builds(Cover, title=_text, period=_text, facts=_tuples(_fact), office=_text, date=_text),
 )
 _papers = st.builds(
     Paper,

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.measure import CountedRow, RowKind
 from desktop.domain.site import SiteRef
-from desktop.domain.worklist import ON_PATROL_PAGE, Task, TaskKind
+from desktop.domain.worklist import ON_PATROL_PAGE, Task, TaskKind, WorklistCriteria
 from desktop.views.frame.page_stack import FILING, PageStack
-from desktop.views.pages import DoesTasks, EntersPatrols, IntakeLike, Searches
+from desktop.views.pages import DoesTasks, EntersPatrols, IntakeLike, ListsTasks, Searches, ShowsRows
+from desktop.views.shared.counted_row_places import BOOKS, PATROL_LISTS
 from desktop.views.shared.messages import show_trouble
 from desktop.views.workbench import Workbench
 
 PATROL: Final = "patrol"
+STATISTICS: Final = "statistics"
 
 
 class Openings(QObject):
@@ -35,6 +38,8 @@ class Openings(QObject):
         workbench.page_asked.connect(go)
         workbench.task_asked.connect(self._do_task)
         workbench.patrol_asked.connect(self._enter_patrol)
+        workbench.worklist_asked.connect(self._open_worklist)
+        workbench.row_asked.connect(self._open_row)
         workbench.found_work_asked.connect(self._open_found)
 
     def _open_filing(self, filing_id: int) -> None:
@@ -66,6 +71,20 @@ class Openings(QObject):
         page = self._pages.page(FILING)
         if self._pages.here == FILING and isinstance(page, DoesTasks):
             page.do_task(task)
+
+    def _open_row(self, row: CountedRow) -> None:
+        """Open a row behind a figure on its own list; where it has none, or not for who asks, at its filing."""
+        page_key = STATISTICS if row.kind is RowKind.BOOK_ENTRY else PATROL
+        key = BOOKS if row.kind is RowKind.BOOK_ENTRY else PATROL_LISTS.get(row.kind, "")
+        if key and page_key in self._pages.specs:
+            page = self._pages.page(page_key)
+            if isinstance(page, ShowsRows) and page.show_row(key, row.id):
+                self._go(page_key)
+                return
+        if row.filing_id is None:
+            show_trouble(ClerkError("not_permitted"), self._window)
+            return
+        self._open_filing(row.filing_id)
 
     def _open_revisit(self, filing_id: int) -> None:
         self._to_intake(lambda page: page.open_revisit(filing_id))
@@ -100,6 +119,13 @@ class Openings(QObject):
             return
         cast("Searches", self._pages.page("ledger")).show_criteria(criteria)
         self._go("ledger")
+
+    def _open_worklist(self, criteria: WorklistCriteria) -> None:
+        if "worklist" not in self._pages.specs:
+            show_trouble(ClerkError("not_permitted"), self._window)
+            return
+        cast("ListsTasks", self._pages.page("worklist")).show_criteria(criteria)
+        self._go("worklist")
 
     def _open_papers(self, papers: tuple[IssuedPaper, ...], title: str) -> None:
         from desktop.views.papers.papers_dialog import PapersDialog

@@ -104,6 +104,13 @@ class PatrolPage(QWidget):
         self._lists[key].stand_on(task.subject_id)
         return True
 
+    def show_row(self, key: str, row_id: int) -> bool:
+        """Stand on one row of a list; says whether the one at work has it."""
+        if key not in self._lists or not self.show_tab(key):
+            return False
+        self._lists[key].stand_on(row_id)
+        return True
+
     def step_back(self) -> bool:
         """Go one step back inside the tab; says whether there was one."""
         here = self.tabs.currentWidget()

@@ -10,6 +10,7 @@ from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import FirmRow
 from desktop.views.actions import keys_of
+from desktop.views.books.book_words import attendance_words
 from desktop.views.registers.conduct_dialogs import BadRecordDialog, MeasureDialog
 from desktop.views.registers.firm_dialog import FirmDialog
 from desktop.views.registers.firm_words import certificate_words, page_words, papers_words
@@ -185,10 +186,12 @@ class FirmsTab(RegisterTab):
             return
         try:
             page = self.bench.desk.firms.file(chosen)
+            trainings = self.bench.desk.books.attendances(chosen)
         except ClerkError as error:
             self.page.say(describe(error).text)
             return
-        self.page.say(page_words(page, self.bench.desk.office.today()))
+        said = (page_words(page, self.bench.desk.office.today()), attendance_words(trainings))
+        self.page.say("\n".join(words for words in said if words))
 
     def _say_expiring(self) -> None:
         count = len(self.bench.desk.firms.expiring())

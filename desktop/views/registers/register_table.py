@@ -93,8 +93,13 @@ class RegisterTable(QTableWidget):
 
     def chosen_id(self) -> int | None:
         """Give the id of the row one is on, None without one."""
-        item = self.item(self.currentRow(), 0)
-        return None if item is None or self.isRowHidden(self.currentRow()) else int(item.data(_ID))
+        row = self.currentRow()
+        return None if self.isRowHidden(row) else self.id_at(row)
+
+    def id_at(self, row: int) -> int | None:
+        """Give the id of a row, None where there is no such row."""
+        item = self.item(row, 0)
+        return None if item is None else int(item.data(_ID))
 
     def find_text(self, text: str) -> int:
         """Hide the rows that do not hold a text; gives how many are left."""

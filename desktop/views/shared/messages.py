@@ -16,9 +16,12 @@ from desktop.views.exchange.receiving_troubles import RECEIVING_TROUBLES
 from desktop.views.exchange.sheet_troubles import SHEET_TROUBLES
 from desktop.views.life.life_troubles import LIFE_TROUBLES
 from desktop.views.registers.register_troubles import REGISTER_TROUBLES
+from desktop.views.shared.book_troubles import BOOK_TROUBLES
+from desktop.views.shared.evaluation_troubles import EVALUATION_TROUBLES
 from desktop.views.shared.ledger_troubles import LEDGER_TROUBLES
 from desktop.views.shared.people_troubles import PEOPLE_TROUBLES
 from desktop.views.shared.site_troubles import SITE_TROUBLES
+from desktop.views.shared.statistics_troubles import STATISTICS_TROUBLES
 from desktop.views.shared.trouble import Say, Trouble, trouble
 
 __all__ = ["TROUBLES", "Trouble", "describe", "show_trouble"]
@@ -48,7 +51,10 @@ TROUBLES: Final[Mapping[str, Say]] = {
     **{code: partial(_told, say) for code, say in RECEIVING_TROUBLES.items()},
     **{code: partial(_told, say) for code, say in SHEET_TROUBLES.items()},
     # These last: their words stand where two tables know the same trouble.
+    **STATISTICS_TROUBLES,
+    **BOOK_TROUBLES,
     **SITE_TROUBLES,
+    **EVALUATION_TROUBLES,
     **PEOPLE_TROUBLES,
     **LEDGER_TROUBLES,
     "office_incomplete": lambda d: trouble("受理点信息不完整。", f"请补充：{_fields(d.get('fields'))}。"),

@@ -59,6 +59,15 @@ class WorklistFilters(QScrollArea):
         self.community.set_options([("", _EVERYWHERE), *((name, name) for name in communities)])
         self._community_row.setVisible(bool(communities))
 
+    def choose(self, criteria: WorklistCriteria) -> None:
+        """Ask for what somewhere else was chosen, without signals."""
+        if criteria.kind is not None:
+            self.kind.offer([(criteria.kind, _short(criteria.kind), 0)])
+        self.kind.choose(criteria.kind)
+        self.urgency.choose(criteria.urgency)
+        self.role.choose(criteria.role)
+        self.community.set_value(criteria.community or "")
+
     def clear(self) -> None:
         """Turn every filter off, without signals."""
         for group in (self.urgency, self.role, self.kind):

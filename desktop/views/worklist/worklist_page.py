@@ -79,6 +79,11 @@ class WorklistPage(QWidget):
         self.look_up()
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_criteria(self, criteria: WorklistCriteria) -> None:
+        """Show what some criteria ask for and nothing else."""
+        self.filters.choose(criteria)
+        self.look_up()
+
     def do_current(self) -> None:
         """Go to the act that deals with the task one is on."""
         task = self.tree.current_task()

@@ -1,0 +1,85 @@
+"""Papers of the registers: the list of one, and the summary of a typical case that names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from desktop.documents.blocks import Block, Fact, FactTable, Heading, ItemTable, Paper, Paragraph, Signatures
+from desktop.documents.wording import day
+from desktop.domain.acts import Office
+from desktop.domain.book import BookRow, BookSpec, FieldSpec, FieldType
+from desktop.domain.book_values import shown
+
+CASE: Final = "typical_case"
+LIST: Final = "book_list"
+_WIDTHS: Final = {
+    FieldType.DAY: 22,
+    FieldType.COUNT: 16,
+    FieldType.MONEY: 26,
+    FieldType.CHOICE: 22,
+    FieldType.YES_NO: 12,
+    FieldType.LONG_TEXT: 56,
+    FieldType.FILING: 34,
+    FieldType.ENTRY: 34,
+}
+
+
+def book_list(spec: BookSpec, rows: Sequence[BookRow], *, said: str, office: Office, on: date) -> Paper:
+    """Compose the list of a register; ``said`` is what was looked for."""
+    return replace(_paper(LIST, spec.title, office, on, _listed(spec, rows, said)), shape="wide")
+
+
+def typical_case(row: BookRow, spec: BookSpec, *, works: str, office: Office, on: date) -> Paper:
+    """Compose the summary for firms and communities: no number, name or house; ``works`` is the kind of works."""
+    return _paper(CASE, "典型案例摘要", office, on, tuple(_case(row, spec, works)))
+
+
+def _listed(spec: BookSpec, rows: Sequence[BookRow], said: str) -> tuple[Block, ...]:
+    fields = [spec.spec_of(key) for key in spec.columns]
+    head = FactTable(rows=((Fact(label="范围", value=said), Fact(label="依据", value=spec.article)),))
+    if not rows:
+        return head, Paragraph(text="没有记录。")
+    table = ItemTable(
+        headers=("编号", *(_heading(field) for field in fields)),
+        rows=tuple((row.number, *(shown(field, row.values.get(field.key)) for field in fields)) for row in rows),
+        widths=(34, *(_WIDTHS.get(field.type, 32) for field in fields)),
+    )
+    note = Paragraph(text=f"共 {len(rows)} 条。", indent=False, small=True)
+    return head, table, note, Signatures(lines=("制表人（签名）：", "审核人（签名）："))
+
+
+def _heading(field: FieldSpec) -> str:
+    return f"{field.label}（{field.unit}）" if field.type is FieldType.MONEY else field.label
+
+
+def _case(row: BookRow, spec: BookSpec, works: str) -> Iterator[Block]:
+    def text(key: str) -> str:
+        return shown(spec.spec_of(key), row.values.get(key))
+
+    facts = [("案例名称", text("title")), ("工程类别", works), ("发布单位", row.organisation)]
+    facts.append(("发布日期", day(row.happened_on)))
+    yield FactTable(rows=tuple((Fact(label=label, value=value),) for label, value in facts if value))
+    for title, key in (("案情摘要", "summary"), ("警示要点", "lesson")):
+        if text(key):
+            yield Heading(text=title)
+            for part in text(key).splitlines():
+                yield Paragraph(text=part)
+    note = "本摘要供学习警示，已隐去当事人的姓名、名称和具体地点。"
+    yield Paragraph(text=note, indent=False, small=True)
+
+
+def _paper(code: str, title: str, office: Office, on: date, blocks: tuple[Block, ...]) -> Paper:
+    return Paper(
+        code=code,
+        title=title,
+        number="",
+        issuer="\n".join(part for part in (office.street_name, office.window) if part),
+        template_version=f"book · {code}",
+        shape="form",
+        blocks=blocks,
+        foot=(f"制表日期：{on.isoformat()}",),
+        issued_on=on.isoformat(),
+    )

@@ -1,0 +1,37 @@
+"""Every measure that statistics know, by its key, with its definition in the words that are printed.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import Final
+
+from desktop.domain.measure import Measure
+from desktop.domain.measures.books import BOOK_MEASURES
+from desktop.domain.measures.counter import COUNTER
+from desktop.domain.measures.deadlines import DEADLINES
+from desktop.domain.measures.enforcement import ENFORCEMENT
+from desktop.domain.measures.found import FOUND
+from desktop.domain.measures.hazards import HAZARDS
+from desktop.domain.measures.on_site import ON_SITE
+from desktop.domain.measures.quality import QUALITY
+from desktop.domain.measures.registration import REGISTRATION
+
+# Each part of the registers stands in a module of its own; its order here is that of the lists.
+MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
+    {
+        measure.key: measure
+        for measure in chain(
+            REGISTRATION,
+            COUNTER,
+            DEADLINES,
+            FOUND,
+            ON_SITE,
+            HAZARDS,
+            ENFORCEMENT,
+            BOOK_MEASURES,
+            QUALITY,
+        )
+    }
+)

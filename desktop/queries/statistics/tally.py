@@ -1,0 +1,154 @@
+"""Counting: measures over a period, parted by up to two breakdowns, and the rows behind one figure are found alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.measure import Breakdown, Number
+from desktop.domain.period import Period
+from desktop.queries.statistics.book_counts import BOOK_COUNTS
+from desktop.queries.statistics.counter_counts import COUNTER_COUNTS
+from desktop.queries.statistics.deadline_counts import DEADLINE_COUNTS
+from desktop.queries.statistics.enforcement_counts import ENFORCEMENT_COUNTS
+from desktop.queries.statistics.found_counts import FOUND_COUNTS
+from desktop.queries.statistics.hazard_counts import HAZARD_COUNTS
+from desktop.queries.statistics.insurance_counts import INSURANCE_COUNTS
+from desktop.queries.statistics.patrol_counts import PATROL_COUNTS
+from desktop.queries.statistics.quality_counts import QUALITY_COUNTS
+from desktop.queries.statistics.registration_counts import REGISTRATION_COUNTS
+from desktop.queries.statistics.source import Count, Joined
+
+Within = Sequence[tuple[Breakdown, str]]
+Cells = Mapping[tuple[str, str], Mapping[str, Number]]
+
+ALL_COUNTS: Final[Mapping[str, Count]] = MappingProxyType(
+    {
+        **REGISTRATION_COUNTS,
+        **COUNTER_COUNTS,
+        **DEADLINE_COUNTS,
+        **FOUND_COUNTS,
+        **PATROL_COUNTS,
+        **HAZARD_COUNTS,
+        **ENFORCEMENT_COUNTS,
+        **BOOK_COUNTS,
+        **INSURANCE_COUNTS,
+        **QUALITY_COUNTS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Counts that one statement answers: of one source, one window of days and the same tables."""
+
+    counts: tuple[tuple[str, Count], ...]
+
+    @property
+    def first(self) -> Count:
+        return self.counts[0][1]
+
+
+def tally(
+    session: Session,
+    measures: Sequence[str],
+    period: Period,
+    *,
+    by: Breakdown | None = None,
+    across: Breakdown | None = None,
+    within: Within = (),
+    known_by: datetime | None = None,
+) -> Cells:
+    """Count measures that are no ratios: by the codes of the members of ``by`` and ``across``, "" where not asked.
+
+    Members of which nothing is counted are left out; without breakdown there is always the one cell.  ``known_by``
+    counts what the ledger knew at that moment.  Of a period that is not over ask for its days up to the moment, so
+    that no term still running and no validity still to end is held against anybody.
+
+    Raises ``KeyError`` for a measure not known, or one that cannot be parted so.
+    """
+    found: defaultdict[tuple[str, str], dict[str, Number]] = defaultdict(dict)
+    for together in _grouped([(key, ALL_COUNTS[key]) for key in measures], (by, across, *(one for one, _ in within))):
+        for row in session.execute(_statement(together, period, by, across, within, known_by)):
+            cell = found[row[0], row[1]]
+            for (key, count), value in zip(together.counts, row[2:], strict=True):
+                cell[key] = _number(value, count)
+    cells = {codes: {key: cell.get(key, 0) for key in measures} for codes, cell in found.items()}
+    is_parted = by is not None or across is not None
+    return {codes: cell for codes, cell in cells.items() if not is_parted or any(cell.values())}
+
+
+def rows_asked(
+    count: Count,
+    columns: Sequence[Any],
+    period: Period,
+    *,
+    within: Within,
+    known_by: datetime | None,
+    more: Sequence[Joined] = (),
+) -> Select[Any]:
+    """Ask for columns of the rows that a measure counts; ``more`` joins what the columns need."""
+    parted = [by for by, _code in within]
+    statement = count.joined_for(select(*columns), *parted, known_by=known_by, more=more)
+    return statement.where(count.counted, *_conditions(count, period, within, known_by))
+
+
+def _statement(
+    together: _Together,
+    period: Period,
+    by: Breakdown | None,
+    across: Breakdown | None,
+    within: Within,
+    known_by: datetime | None,
+) -> Select[Any]:
+    first = together.first
+    parted = [one for one in (by, across) if one is not None]
+    members = [None if one is None else first.member(one) for one in (by, across)]
+    heads = [literal("") if member is None else member for member in members]
+    columns = [_column(count) for _key, count in together.counts]
+    statement: Select[Any] = select(*heads, *columns).where(*_conditions(first, period, within, known_by))
+    statement = first.joined_for(statement, *parted, *(one for one, _code in within), known_by=known_by)
+    return statement.group_by(*(member for member in members if member is not None))
+
+
+def _conditions(
+    count: Count, period: Period, within: Within, known_by: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    yield count.falls(period, known_by)
+    for by, code in within:
+        yield count.member(by) == code
+
+
+def _column(count: Count) -> ColumnElement[Any]:
+    """Add up what a row adds, where it is one of those counted."""
+    if count.distinct is not None:
+        value = count.distinct if count.only is None else case((count.only, count.distinct))
+        return func.count(value.distinct())
+    if count.amount is None:
+        return func.count() if count.only is None else func.count(case((count.only, 1)))
+    amount = count.amount if count.only is None else case((count.only, count.amount))
+    return func.coalesce(func.sum(amount), 0)
+
+
+def _number(value: Any, count: Count) -> Number:
+    return Decimal(value) / count.parts if count.parts != 1 else int(value)
+
+
+def _grouped(counts: Sequence[tuple[str, Count]], parted: Sequence[Breakdown | None]) -> Iterator[_Together]:
+    """Put together what one statement answers."""
+    groups: defaultdict[tuple[Any, ...], list[tuple[str, Count]]] = defaultdict(list)
+    for key, count in dict(counts).items():
+        # Months are those of the day that is counted, so that counts of other days stand apart.
+        days = tuple(str(count.event_day) for by in parted if by in (Breakdown.MONTH, Breakdown.YEAR))
+        parts = (id(count.source), id(count.when), id(count.joined), id(count.known_when), id(count.known_joined))
+        groups[(*parts, *days)].append((key, count))
+    for some in groups.values():
+        yield _Together(tuple(some))

@@ -1,0 +1,1 @@
+"""The page 统计: what managers look at, print and answer for."""
