@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from desktop.domain import hazard as hazards_of
 from desktop.domain.acts import Status
 from desktop.domain.bodies import TransferKind
+from desktop.domain.book import BookKind
+from desktop.domain.book_accidents import TYPES_OF_ACCIDENT
+from desktop.domain.books import BookCriteria
 from desktop.domain.covered_text import covered_text
 from desktop.domain.hazard import HazardState, Measure, Responsible, StepKind
 from desktop.domain.hazard_proposal import finding_article
@@ -33,6 +36,7 @@ from desktop.models.order import Order
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange, Revocation
 from desktop.models.transfer import Transfer, TransferStep
+from desktop.queries.books import book_rows
 from desktop.queries.patrols import rows_of
 from desktop.queries.whole_site import on_whole_site
 from desktop.services.revealing import id_shows_area
@@ -42,7 +46,8 @@ Row = tuple[str, ...]
 # More visits to one site than this nobody has made.
 _MOST_VISITS: Final = 10_000
 _ORDERS: Final = {OrderKind.STOP: "责令停止施工（作业）", OrderKind.RECTIFY: "责令限期改正"}
-_NO_ACCIDENTS: Final = "本台账不记载安全事故，没有可列的事故记录。"
+_NO_ACCIDENTS: Final = "事故登记簿中没有本件的记录。"
+_TYPES: Final = dict(TYPES_OF_ACCIDENT)
 
 
 def dossier_of(session: Session, filing: Filing, *, pack: PolicyPack) -> Dossier:
@@ -68,7 +73,7 @@ def dossier_of(session: Session, filing: Filing, *, pack: PolicyPack) -> Dossier
                 rows=told,
                 note="" if told else "没有查处记录。",
             ),
-            _hazards(found, pack),
+            _hazards(found, _accidents(session, filing), pack),
             _follow_up(session, filing, found, sent),
         ),
     )
@@ -200,13 +205,23 @@ def _violations(
         yield day_of(one_more.decided_on), said, one_more.article, "撤销登记", one_more.number, delivered
 
 
-def _hazards(found: Sequence[Hazard], pack: PolicyPack) -> LedgerTable:
+def _accidents(session: Session, filing: Filing) -> str:
+    """Tell of the accidents noted of a case, in one line (第二十一条(九))."""
+    told = [
+        f"{day_of(row.happened_on)} {_TYPES[str(row.values['type'])]}，"
+        f"死亡{row.values['dead']}人、受伤{row.values['injured']}人（{row.number}）"
+        for row in reversed(book_rows(session, BookKind.ACCIDENT, BookCriteria(filing_id=filing.id)))
+    ]
+    return f"事故：{'；'.join(told)}。" if told else _NO_ACCIDENTS
+
+
+def _hazards(found: Sequence[Hazard], accidents: str, pack: PolicyPack) -> LedgerTable:
     return LedgerTable(
         title="安全事故隐患清单",
         headers=HAZARD_HEADERS,
         widths=HAZARD_WIDTHS,
         rows=tuple(hazard_line(one, pack) for one in found),
-        note=_NO_ACCIDENTS if found else f"没有隐患记录。{_NO_ACCIDENTS}",
+        note=accidents if found else f"没有隐患记录。{accidents}",
     )
 
 

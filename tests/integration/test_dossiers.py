@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from desktop.domain.access import Actor, Grant, Role
 from desktop.domain.acts import Decided
+from desktop.domain.book import BookDraft, BookKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.hazard import HazardDraft, HazardRequest, Measure, StepKind, StepRequest
 from desktop.domain.ledger_table import AreaCriteria, AreaKind
@@ -69,9 +70,37 @@ def test_the_dossier_prints_the_five_parts_and_the_four_supervisions_on_one_shee
         assert f"{numeral}、{part}" in words
     for part in ("登记、巡查、执法、培训一览", "2次", "1项", "窗口播放警示片1次，现场宣导1次"):
         assert part in words, part
-    for part in (case.number, "临边未设防护栏杆", "立即制止、督促整改", "现场复查合格", "已销项", "没有可列的事故记录"):
+    for part in (
+        case.number,
+        "临边未设防护栏杆",
+        "立即制止、督促整改",
+        "现场复查合格",
+        "已销项",
+        "事故登记簿中没有本件的记录",
+    ):
         assert part in words, part
     assert sizes(pdf)[0] == (842, 595)
+
+
+@pytest.mark.requirement("LG-21-9", "SJ-5.4c")
+def test_an_accident_noted_of_a_case_stands_in_its_dossier(desk: Desk, case: Decided) -> None:
+    texts = {
+        "happened_on": "2026-03-02",
+        "works": "small_work",
+        "type": "fall",
+        "community": "坪安社区",
+        "place": "坪安路",
+        "is_registered": "yes",
+        "filing": case.number,
+        "dead": "0",
+        "injured": "1",
+        "state": "reported",
+        "summary": "从梯上坠落",
+    }
+    written = desk.books.write(BookDraft(kind=BookKind.ACCIDENT, texts=texts), act_id="accident-1")
+    assert f"事故：2026-03-02高处坠落，死亡0人、受伤1人（{written.row.number}）" in said(
+        desk.dossiers.pdf(case.filing_id)
+    )
 
 
 @pytest.mark.requirement("SJ-5.4c", "LG-30-3a")
