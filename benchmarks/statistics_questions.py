@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import Engine, event
@@ -24,7 +24,6 @@ from desktop.queries.statistics.tally import Cells, tally
 from desktop.services import statistics_reckoning
 
 Key = tuple[str, str, str]  # period, by, across
-ROUNDS: Final = 5
 
 
 @dataclass(slots=True)
@@ -82,12 +81,12 @@ class Listening:
         return cells
 
 
-def in_plain_sqlite(file: Path, questions: dict[Key, Question]) -> dict[Key, float]:
+def in_plain_sqlite(file: Path, questions: dict[Key, Question], rounds: int) -> dict[Key, float]:
     """Ask the same SQL of the same file without the program, in ms; the program must have closed it."""
     connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     connection.execute("PRAGMA cache_size=-32768")
     found = {
-        key: timed([partial(_ask, connection, question)], rounds=ROUNDS).median_ms
+        key: timed([partial(_ask, connection, question)], rounds=rounds).median_ms
         for key, question in questions.items()
     }
     connection.close()

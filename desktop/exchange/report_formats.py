@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # The face that office papers are set in, on every machine that opens them.
 _FACE: Final = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _LINE: Final = {"border": 1, "border_color": "#B7BFC9"}
+_LINK: Final = {"font_color": "#1D5BBF", "underline": 1}
 _HEAD: Final = {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#EEF1F5", **_LINE}
 _TOTAL: Final = {"bold": True, "top": 2, "bg_color": "#F6F7F9"}
 
@@ -29,6 +30,7 @@ class ReportFormats:
     total: Format
     rest: Format
     link: Format
+    way_back: Format
     aside: Format
     _numbers: dict[tuple[Any, ...], Format] = field(default_factory=dict)
 
@@ -48,7 +50,8 @@ class ReportFormats:
             text=made(text_wrap=True, **_LINE),
             total=made(**_LINE, **_TOTAL),
             rest=made(italic=True, **_LINE),
-            link=made(font_color="#1D5BBF", underline=1, **_LINE),
+            link=made(**_LINK, **_LINE),
+            way_back=made(**_LINK),
             aside=made(font_color="#8A94A1", font_size=8),
         )
 

@@ -33,8 +33,6 @@ _NARROWEST: Final = 9
 _MOST_ACROSS: Final = 16
 # What stands above the headings is about so wide, in pixels.
 _WIDTH_OF_WORDS: Final = 560
-# The link back stands at least so many columns to the right, clear of the title.
-_WAY_BACK: Final = 6
 _DEEPEST_HEAT: Final = "#8FA9C4"
 
 
@@ -113,7 +111,6 @@ def _write_above(sheet: Worksheet, asked: TableSheet) -> None:
     counted = report.measures.get(spec.measures[0]) if spec.across and spec.measures else None
     said = f"{report.office}　　期间：{report.period.label}　　截至：{report.as_of.astimezone():%Y-%m-%d %H:%M}"
     sheet.write_string(1, 0, fit(said), asked.formats.said)
-    sheet.write_url(0, max(asked.columns, _WAY_BACK), f"internal:'{asked.cover}'!A1", asked.formats.link, asked.cover)
     what = f"　　指标：{counted.label}（{counted.unit}）" if counted else ""
     sheet.write_string(2, 0, fit(f"范围：{report.scope}{what}"), asked.formats.said)
 
@@ -255,6 +252,8 @@ def _set_page(sheet: Worksheet, asked: TableSheet, last: tuple[int, int]) -> Non
     sheet.repeat_rows(HEAD_ROW)
     sheet.repeat_columns(0)
     sheet.print_area(0, 0, *last)
+    # Beside what is printed.
+    sheet.write_url(0, last[1] + 1, f"internal:'{asked.cover}'!A1", asked.formats.way_back, asked.cover)
     sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
 
 

@@ -89,7 +89,7 @@ def _cover_lines(report: Report, number: str) -> list[tuple[str, str]]:
         ("适用规则版本", packs or "期间内无按规则判定的件"),
         *(("说明", note) for note in report.notes),
         ("数据指纹", report.fingerprint),
-        ("读法", "“—”表示无从计算或未掌握，不等于 0；增减、比率为公式，可核对。"),
+        ("读法", "“—”不等于 0。增减和比率是公式，可以核对。"),
     ]
     return [(name, text) for name, text in lines if text]
 

@@ -165,6 +165,8 @@ class _AlsoOfAliases(LoaderCriteriaOption):
     """
 
     inherit_cache = True
+    # Without the key of what it says every statement would be compiled anew.
+    _cache_key_traversal = LoaderCriteriaOption._traverse_internals
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         holds = super()._resolve_where_criteria(ext_info)

@@ -145,12 +145,13 @@ def registered_in(
 
 
 def rule_subjects(session: Session) -> dict[str, frozenset[str]]:
-    """Give by organisation the subjects of the rule documents in force that the library holds; "" for the street."""
+    """Give by who issued them, or whom they are kept under, the subjects of the rule documents in force."""
     asked = select(BookEntry.organisation, BookEntry.community, BookEntry.values).where(
         BookEntry.kind == BookKind.LIBRARY.value, BookEntry.ended_at.is_(None)
     )
     held: dict[str, set[str]] = defaultdict(set)
     for organisation, community, values in session.execute(asked):
         if values.get("state", "in_force") == "in_force":
-            held[organisation or community].update(values.get("subjects") or ())
+            for name in filter(None, {organisation, community, values.get("issuer", "")}):
+                held[name].update(values.get("subjects") or ())
     return {name: frozenset(subjects) for name, subjects in held.items()}

@@ -54,7 +54,7 @@ def _places(
 ) -> dict[str, tuple[Breakdown | None, str]]:
     """Say where the rows of each organisation lie: everywhere, in a community, or under the code of a point."""
     own, office = own_names(station), station.office
-    points = dict(session.execute(select(KnownStation.name, KnownStation.code)).tuples().all())
+    points = {row[0]: row[1] for row in session.execute(select(KnownStation.name, KnownStation.code))}
     communities = frozenset(office.communities) if office else frozenset()
     places: dict[str, tuple[Breakdown | None, str]] = {}
     for name in organisations:

@@ -134,8 +134,8 @@ class EvaluationFileService:
     def take(self, plan: SheetPlan, file: Path) -> int:
         """Take in what was looked at, all of it or nothing; gives how many lines were changed.
 
-        Raises ``ClerkError``: not_permitted, no_such_round, round_closed, sheet_changed; ``FaultyInput`` for a plan with
-        faults.
+        Raises ``ClerkError``: not_permitted, no_such_round, round_closed, sheet_changed; ``FaultyInput`` for a
+        plan with faults.
         """
         if plan.faults:
             raise FaultyInput(plan.faults)

@@ -234,10 +234,10 @@ class EvaluationService(EvaluationNotes):
 
     def _rules(self, session: Session, asked: EvaluationRound) -> dict[str, frozenset[str]]:
         held, own = rule_subjects(session), own_names(self._station)
-        street = held.get("", frozenset())
-        return {
-            name: held.get(name, frozenset()) | (street if name in own else frozenset()) for name in asked.organisations
-        }
+        none: frozenset[str] = frozenset()
+        # A rule of the office is known by any of its names.
+        street = none.union(*(held.get(name, none) for name in own))
+        return {name: street if name in own else held.get(name, none) for name in asked.organisations}
 
     def _written_on(self, session: Session, round_id: int) -> set[str]:
         lines = {line.organisation for line in lines_of(session, round_id) if line.stage is Stage.FIELD}

@@ -25,7 +25,7 @@ from desktop.domain.measures import MEASURES
 from desktop.domain.period import Period, PeriodKind, period_of, span
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import ChartKind, ReportTable, TableSpec
-from desktop.domain.worklist import WORKLIST_RIGHTS, TaskKind, Urgency
+from desktop.domain.worklist import WORKLIST_RIGHTS, TaskKind, Urgency, WorklistCounts
 from desktop.domain.worklist_words import KIND_WORDS
 from desktop.services.station import Station
 from desktop.services.statistics_reading import StatisticsReading
@@ -96,13 +96,18 @@ class Overview:
         return next(iter(reckoning.tables([spec])), ReportTable(spec=spec, columns=(), rows=()))
 
     def _tasks(self) -> Iterator[OverdueLine]:
-        """Give the overdue tasks of the worklist, the most first; whoever has no worklist has none."""
+        """Give the overdue tasks of one's worklist; whoever has no worklist has none."""
         if not any(self._station.actor.may(right) for right in WORKLIST_RIGHTS):
             return
-        counts = self._worklist.counts()
-        kinds = [kind for kind in TaskKind if kind not in _COUNTED and counts.of(kind, Urgency.OVERDUE)]
-        for kind in sorted(kinds, key=lambda kind: -counts.of(kind, Urgency.OVERDUE)):
-            yield OverdueLine(label=KIND_WORDS[kind], count=counts.of(kind, Urgency.OVERDUE), task=kind)
+        yield from overdue_tasks(self._worklist.counts())
+
+
+def overdue_tasks(counts: WorklistCounts) -> Iterator[OverdueLine]:
+    """Give the overdue tasks by kind, the most first, but those that a figure counts already."""
+    overdue = {kind: counts.of(kind, Urgency.OVERDUE) for kind in TaskKind if kind not in _COUNTED}
+    for kind, count in sorted(overdue.items(), key=lambda each: -each[1]):
+        if count:
+            yield OverdueLine(label=KIND_WORDS[kind], count=count, task=kind)
 
 
 def _figures(table: ReportTable, period: Period) -> Iterator[DashboardFigure]:

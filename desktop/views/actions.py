@@ -63,7 +63,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("page.patrol", "到“巡查”", "Ctrl+7"),
     _a("page.inspections", "到“抽查”", "Ctrl+8"),
     _a("page.exchange", "到“上报”", "Ctrl+9"),
-    _a("page.statistics", "到“统计”", "Ctrl+0"),
+    _a("page.statistics", "到“统计”", "Ctrl+Shift+S"),
     _a("closing.print", "打印日结单", "Ctrl+Shift+D"),
     _a("search", "搜索台账", "Ctrl+K"),
     _a("next_person", "下一位", "Ctrl+N"),

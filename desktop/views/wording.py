@@ -74,6 +74,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Change.SETTINGS: "设置",
         Change.CALENDAR: "工作日历",
         Change.ON_SITE: "巡查、隐患、移交和投诉举报",
+        Change.BOOKS: "登记簿",
     },
     AreaKind: {
         AreaKind.COMMUNITY: "社区台账",

@@ -64,6 +64,7 @@ PLAIN_TABLES = {
     "queries.exceptions": "stands in a condition on filings, which the gate closes",
     "queries.first_checks": "stands in conditions on filings, which the gate closes, and on one filing seen",
     "queries.outstanding_papers": "stands in a condition on filings, which the gate closes",
+    "queries.statistics.patrol_counts": "the day of a draw in a condition on filings, which the gate closes",
     "queries.worklist": "departments in a condition on filings, which the gate closes",
     "queries.worklist_filings": "stands in conditions on filings, which the gate closes",
     "queries.worklist_on_site": "stands in conditions on filings, which the gate closes",

@@ -28,9 +28,11 @@ def _issued(desk: Desk, _target: Any) -> list[Any]:
 
 
 STATISTICS_LISTS: Mapping[str, Callable[[Desk, Any], Any]] = {
-    "statistics.report": lambda desk, _t: [_report(desk, kind) for kind in ReportKind],
-    "statistics.rows": lambda desk, _t: [
-        desk.statistics.rows(RowsAsked(measure=key, period=_YEAR), limit=1000) for key in ALL_COUNTS
+    # The period report names contractors and clerks; it has every breakdown that the others have.
+    "statistics.report": lambda desk, _t: _report(desk, ReportKind.PERIOD),
+    # A quarter of the measures at a time; over the examples all come up.
+    "statistics.rows": lambda desk, t: [
+        desk.statistics.rows(RowsAsked(measure=key, period=_YEAR)) for key in list(ALL_COUNTS)[t.id % 4 :: 4]
     ],
     "statistics.issued": _issued,
     "statistics.dashboard": lambda desk, _t: desk.statistics.dashboard(_YEAR),

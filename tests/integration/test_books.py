@@ -56,8 +56,8 @@ MANAGER = person(63, "簿丙", Role.MANAGER)
 AUDITOR = person(64, "簿丁", Role.AUDITOR)
 
 
-def write(desk: Desk, kind: BookKind, act_id: str = "b1", **texts: str) -> BookRow:
-    return desk.books.write(BookDraft(kind=kind, texts=texts), act_id=act_id).row
+def write(desk: Desk, book: BookKind, act_id: str = "b1", /, **texts: str) -> BookRow:
+    return desk.books.write(BookDraft(kind=book, texts=texts), act_id=act_id).row
 
 
 def words_of(pdf: bytes) -> str:

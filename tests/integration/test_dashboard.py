@@ -11,8 +11,9 @@ from desktop.domain.dashboard import Dashboard, DashboardFigure
 from desktop.domain.measure import RowsAsked
 from desktop.domain.period import PeriodKind, period_of
 from desktop.domain.walk_in import WalkIn
-from desktop.domain.worklist import Urgency
+from desktop.domain.worklist import TaskKind, Urgency, WorklistCounts
 from desktop.services.desk import Desk
+from desktop.services.statistics_overview import overdue_tasks
 from tests import factories
 from tests.integration.at_work import MANAGER, person, work_as
 from tests.integration.conftest import Clock, Decide
@@ -69,9 +70,26 @@ def test_what_is_overdue_is_counted_and_opens_its_rows(
     assert line.count == 1
     assert line.asked is not None
     assert desk.statistics.rows(line.asked).total == 1
-    for task in (line for line in page.overdue if line.task is not None):
-        assert task.count == desk.worklist.counts().of(task.task, Urgency.OVERDUE) > 0
-    assert any(line.task is not None for line in page.overdue)
+
+
+def test_what_a_figure_counts_already_does_not_stand_below_as_a_task_too(
+    desk: Desk, clock: Clock, complete: WalkIn, decide: Decide
+) -> None:
+    decide(complete)
+    clock.day += timedelta(days=400)
+    assert desk.worklist.counts().of(TaskKind.EXPIRED, Urgency.OVERDUE) == 1
+    assert TaskKind.EXPIRED not in {line.task for line in dashboard(desk).overdue}
+
+
+def test_overdue_tasks_stand_with_their_kind_the_most_first() -> None:
+    counts = WorklistCounts(
+        by={
+            (TaskKind.REVIEW, Urgency.OVERDUE): 2,
+            (TaskKind.REPLY, Urgency.OVERDUE): 3,
+            (TaskKind.REPLY, Urgency.TODAY): 9,
+        }
+    )
+    assert [(line.task, line.count) for line in overdue_tasks(counts)] == [(TaskKind.REPLY, 3), (TaskKind.REVIEW, 2)]
 
 
 def test_the_heat_table_has_every_community_and_the_groups_of_hazards(desk: Desk) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.domain.access import Actor, Role
 from desktop.domain.acts import Act, DecisionRequest
+from desktop.domain.book import BookDraft, BookKind
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.evaluation import Dimension, EvaluationLine, Stage
 from desktop.domain.evaluation_course import ProjectDraft, RoundDraft, drawn_of
@@ -256,16 +257,25 @@ def test_a_project_of_the_ledger_takes_its_name_and_is_written_once(desk: Desk) 
 
 
 @pytest.mark.requirement("SJ-3m")
-def test_rule_documents_that_speak_of_money_only_are_told(desk: Desk) -> None:
-    from desktop.domain.evaluation_course import Evaluation
+@pytest.mark.parametrize(
+    ("subjects", "lacking"), [("审批、资金", ("排摸", "巡查", "日常监管")), ("排摸、巡查、日常监管", ())]
+)
+def test_rule_documents_of_the_library_that_speak_of_money_only_are_told(
+    desk: Desk, subjects: str, lacking: tuple[str, ...]
+) -> None:
+    texts = {
+        "kind": "管理制度",
+        "title": "小型工程管理办法",
+        "subjects": subjects,
+        "issuer": "坪安街道办事处",
+        "issued_on": "2026-01-05",
+        "state": "现行有效",
+    }
+    desk.books.write(BookDraft(kind=BookKind.LIBRARY, texts=texts), act_id="rule")
+    asked = desk.evaluations.open(desk.evaluations.begin(draft("坪安街道", "外区街道")))
 
-    round_id = desk.evaluations.begin(draft())
-    asked = desk.evaluations.open(round_id)
-    held = {STREETS[0]: frozenset({"money", "approval"}), STREETS[1]: frozenset({"survey", "patrol", "daily"})}
-    told = Evaluation(round=asked.round, today=asked.today, lines=(), projects=(), rules=held)
-
-    assert told.lacking_rules(STREETS[0]) == ("排摸", "巡查", "日常监管")
-    assert told.lacking_rules(STREETS[1]) == ()
+    assert asked.lacking_rules("坪安街道") == lacking
+    assert "外区街道" not in [name for name, held in asked.rules.items() if held]
 
 
 @pytest.mark.parametrize("role", [Role.WINDOW_CLERK, Role.PATROLLER])

@@ -169,3 +169,11 @@ def plan_of(desk: Desk, asked: Any) -> str:
         statement, parameters = caught[-1]
         rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         return "\n".join(str(row[-1]) for row in rows)
+
+
+def test_a_joined_alias_is_closed_anew_for_the_next_scope(both: Desk) -> None:
+    asked = select(Filing.id, Other.id).outerjoin(Other, Other.owner_key == Filing.owner_key)
+    for community, seen in (("坪安社区", OURS), ("新禾社区", THEIRS), ("坪安社区", OURS)):
+        work_as(both, Grant(role=Role.WINDOW_CLERK, areas=frozenset({community})))
+        with both.database.reading() as session:
+            assert session.execute(asked).all() == [(seen, seen)]

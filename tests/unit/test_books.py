@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.book import BookKind, FieldType
+from desktop.domain.book import BookKind, BookValue, FieldType
 from desktop.domain.book_reading import heading_words, is_in_wan, read_entry
 from desktop.domain.book_values import from_plain, shown, to_plain, typed
 from desktop.domain.books import BOOKS
@@ -29,8 +29,8 @@ ACCIDENT: dict[str, CellValue] = {
 }
 
 
-def faults_of(kind: BookKind, **cells: CellValue) -> dict[str, str]:
-    read = read_entry(BOOKS[kind], cells, TODAY)
+def faults_of(book: BookKind, /, **cells: CellValue) -> dict[str, str]:
+    read = read_entry(BOOKS[book], cells, TODAY)
     return {fault.field: fault.message for fault in read.faults}
 
 
@@ -117,7 +117,8 @@ def test_numbers_of_people_are_refused_and_those_of_papers_are_not() -> None:
 
 
 def test_cells_of_a_sheet_are_read_by_what_they_are() -> None:
-    cells: dict[str, CellValue] = {"year_from": datetime(2026, 1, 5, 9), "year": 2026.0, "amount": 695.5}
+    morning = datetime(2026, 1, 5, 9)  # noqa: DTZ001 - a cell of Excel knows no zone
+    cells: dict[str, CellValue] = {"year_from": morning, "year": 2026.0, "amount": 695.5}
     read = read_entry(BOOKS[BookKind.FUND], cells, TODAY, in_wan=frozenset({"amount"}))
     assert (read.values["year_from"], read.values["year"]) == (date(2026, 1, 5), 2026)
     assert read.values["amount"] == Decimal(6955000)
@@ -137,7 +138,7 @@ def test_several_subjects_of_a_rule_document_are_kept_in_one_order() -> None:
 @given(st.decimals(0, 10**9, places=2), st.integers(0, 10**8), st.dates(date(2000, 1, 1), TODAY))
 def test_stored_values_come_back_and_can_be_typed_again(amount: Decimal, year: int, day: date) -> None:
     spec = BOOKS[BookKind.FUND]
-    values = {"amount": amount, "year": year, "year_from": day, "purpose": "排查"}
+    values: dict[str, BookValue] = {"amount": amount, "year": year, "year_from": day, "purpose": "排查"}
     back = from_plain(spec, to_plain(values))
     assert back == values
     again = read_entry(spec, {key: typed(spec.spec_of(key), value) for key, value in back.items()}, TODAY)

@@ -158,7 +158,20 @@ def test_the_implementation_report_speaks_its_figures_under_its_headings() -> No
     assert "投入专项工作经费 7,820,000 元" in words
     assert "参加培训 1,100 人次" in words
     assert "建议重新印发。" in words
-    assert paper.title == "《小型工程和零星作业纳管实施细则》实施情况评估报告"
+    assert paper.title == "实施情况评估报告"
+    assert "《小型工程和零星作业纳管实施细则》" in words
+
+
+@pytest.mark.requirement("HL-0")
+def test_a_zero_is_spoken_of_only_where_none_is_the_news() -> None:
+    report = rich_report(ReportKind.IMPLEMENTATION)
+    none = tuple(
+        replace(table, rows=tuple(replace(row, figures=(Figure(0),) * len(row.figures)) for row in table.rows))
+        for table in report.tables
+    )
+    words = words_of(_made(replace(report, tables=none)))
+    assert "登记事故 0 起，死亡 0 人，受伤 0 人" in words
+    assert "投入专项工作经费" not in words
 
 
 def _with_headline(report: Report) -> Report:

@@ -15,15 +15,20 @@ from desktop.domain.book_values import shown
 
 CASE: Final = "typical_case"
 LIST: Final = "book_list"
+_NUMBER: Final = 42
+_TEXT: Final = 36
+_MAIN: Final = 52  # of the text that says what an entry is about
+_SAYS_WHAT: Final = frozenset({"topic", "title", "subject", "purpose"})
 _WIDTHS: Final = {
-    FieldType.DAY: 22,
-    FieldType.COUNT: 16,
-    FieldType.MONEY: 26,
+    FieldType.DAY: 26,
+    FieldType.COUNT: 20,
+    FieldType.MONEY: 28,
     FieldType.CHOICE: 22,
-    FieldType.YES_NO: 12,
-    FieldType.LONG_TEXT: 56,
-    FieldType.FILING: 34,
-    FieldType.ENTRY: 34,
+    FieldType.COMMUNITY: 22,
+    FieldType.YES_NO: 14,
+    FieldType.LONG_TEXT: 60,
+    FieldType.FILING: _NUMBER,
+    FieldType.ENTRY: _NUMBER,
 }
 
 
@@ -45,10 +50,14 @@ def _listed(spec: BookSpec, rows: Sequence[BookRow], said: str) -> tuple[Block, 
     table = ItemTable(
         headers=("编号", *(_heading(field) for field in fields)),
         rows=tuple((row.number, *(shown(field, row.values.get(field.key)) for field in fields)) for row in rows),
-        widths=(34, *(_WIDTHS.get(field.type, 32) for field in fields)),
+        widths=(_NUMBER, *map(_width, fields)),
     )
     note = Paragraph(text=f"共 {len(rows)} 条。", indent=False, small=True)
     return head, table, note, Signatures(lines=("制表人（签名）：", "审核人（签名）："))
+
+
+def _width(field: FieldSpec) -> int:
+    return _WIDTHS.get(field.type, _MAIN if field.key in _SAYS_WHAT else _TEXT)
 
 
 def _heading(field: FieldSpec) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from desktop.documents.blocks import Block, Paper, Paragraph, Part, Signatures
+from desktop.documents.blocks import Block, Paper, Paragraph, Part, Signatures, Spacer
 from desktop.documents.figure_words import spoken_figure
 from desktop.documents.report_parts import ReportPaper, definitions, figure_of, notes, paragraphs, written
 from desktop.documents.report_setting import TableSetting, numeral
@@ -22,6 +22,8 @@ _MOST_COLUMNS: Final = 8
 _UNWRITTEN: Final = "（本部分尚未填写。）"
 _MEANS: Final = frozenset({MeasureGroup.MONEY, MeasureGroup.ACTIVITY, MeasureGroup.INSURANCE})
 _SURVEYS: Final = frozenset({"surveys", "asked", "aware", "awareness_rate", "satisfied", "satisfaction_rate"})
+
+_SAID_AT_ZERO: Final = frozenset({"accidents", "dead", "injured", "hazards_open"})
 
 # A clause with the measures that fill it; it is left out where none of its figures is known.
 Clause = tuple[str, str]
@@ -65,11 +67,11 @@ _CIRCULAR: Final[tuple[tuple[Clause, ...], ...]] = (
 
 
 def implementation(of: ReportPaper) -> Paper:
-    """Compose the report of how a rule is carried out; it bears the rule's title where all filings rest on one."""
-    packs = {pack.title for pack in of.report.packs}
-    rule = f"《{packs.pop()}》" if len(packs) == 1 else ""
+    """Compose the report of how a rule is carried out; the rule stands below the title where all rests on one."""
+    rules = {pack.title for pack in of.report.packs}
+    rule = f"《{rules.pop()}》" if len(rules) == 1 else ""
     name = of.report.definition.name or of.report.definition.kind.label
-    return of.paper(f"{rule}{name}", _narrative(of, _IMPLEMENTATION, _of_implementation), shape="report")
+    return of.paper(name, _narrative(of, _IMPLEMENTATION, _of_implementation, about=rule), shape="report")
 
 
 def circular(of: ReportPaper) -> Paper:
@@ -84,10 +86,14 @@ def _narrative(
     clauses: Sequence[Sequence[Clause]],
     place_of: Callable[[Report, ReportTable], int],
     *,
+    about: str = "",
     greeting: str = "",
 ) -> Iterator[Block]:
     report = of.report
     setting = TableSetting(report=report, most_columns=_MOST_COLUMNS)
+    if about:
+        yield Paragraph(text=about, align="centre", bold=True)
+        yield Spacer(millimetres=3)
     if greeting:
         yield Paragraph(text=greeting, indent=False)
     yield Paragraph(text=_opening(report))
@@ -117,11 +123,13 @@ def _opening(report: Report) -> str:
 
 
 def _sentence(report: Report, clauses: Sequence[Clause]) -> str:
-    """Say the figures in one sentence; those that are not known are not spoken of."""
+    """Say the figures in one sentence; not those that are unknown, nor a zero but where none is the news."""
     said = []
     for key, words in clauses:
         figure, measure = figure_of(report, key), report.measures.get(key)
-        if figure is not None and figure.value is not None and measure is not None:
+        if figure is None or figure.value is None or measure is None:
+            continue
+        if figure.value or key in _SAID_AT_ZERO:
             said.append(words.format(f" {spoken_figure(figure, measure)}"))
     return f"统计期间，{'，'.join(said)}。" if said else ""
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, func, literal
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from desktop.domain.measure import Breakdown
 from desktop.models.filing import Filing, FilingDepartment
@@ -32,10 +31,6 @@ _AS_ITS_FILING: Final = (
     Breakdown.SUB_AREA,
     Breakdown.GRID,
 )
-# For the names in a list: classes of their own, so that they stand beside the tables that breakdowns join.
-_MATTER: Final = aliased(Filing, name="matter")
-_SITE: Final = aliased(FoundSite, name="site")
-_VISIT: Final = aliased(Patrol, name="from_patrol")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +58,33 @@ def of_site(row: OnSiteRow) -> SiteParts:
 
 def site_shown(row: OnSiteRow, *, number: Column, note: Column, title: Column | None = None, place: Column) -> Shown:
     """Show a row with name and place of its filing or of the unregistered site; ``title`` and ``place`` stand in."""
-
-    def joined(statement: Select[Any]) -> Select[Any]:
-        with_filing = statement.outerjoin(_MATTER, _MATTER.id == row.filing_id)
-        return with_filing.outerjoin(_SITE, _SITE.id == row.found_site_id)
-
     return Shown(
         filing_id=row.filing_id,
         number=number,
-        title=func.coalesce(_MATTER.project_name, _SITE.work, literal("") if title is None else title),
-        place=func.coalesce(_MATTER.place, _SITE.place, place),
+        title=func.coalesce(
+            _of_filing(row, Filing.project_name),
+            _of_found(row, FoundSite.work),
+            literal("") if title is None else title,
+        ),
+        place=func.coalesce(_of_filing(row, Filing.place), _of_found(row, FoundSite.place), place),
         community=row.community,
         note=note,
-        joined=joined,
     )
 
 
-def site_number() -> Column:
+def site_number(row: OnSiteRow) -> Column:
     """Give the number of the filing or of the unregistered site, in a list whose rows have none of their own."""
-    return func.coalesce(_MATTER.registration_number, _MATTER.number, _SITE.number, "")
+    number = func.coalesce(Filing.registration_number, Filing.number)
+    return func.coalesce(_of_filing(row, number), _of_found(row, FoundSite.number), "")
+
+
+def _of_filing(row: OnSiteRow, column: Column) -> ColumnElement[Any]:
+    """Look a column of the filing up: no join, so that it stands beside the tables that breakdowns join."""
+    return select(column).where(Filing.id == row.filing_id).correlate(row).scalar_subquery()
+
+
+def _of_found(row: OnSiteRow, column: Column) -> ColumnElement[Any]:
+    return select(column).where(FoundSite.id == row.found_site_id).correlate(row).scalar_subquery()
 
 
 def hazard_shown() -> Shown:
@@ -90,7 +93,7 @@ def hazard_shown() -> Shown:
 
 
 def _with_patrol(statement: Select[Any]) -> Select[Any]:
-    return statement.outerjoin(_VISIT, _VISIT.id == Hazard.patrol_id)
+    return statement.outerjoin(Patrol, Patrol.id == Hazard.patrol_id)
 
 
 _OF_HAZARDS: Final = of_site(Hazard)
@@ -100,9 +103,9 @@ HAZARD_MEMBERS: Final[Mapping[Breakdown, Column]] = {
     Breakdown.HAZARD_ENTRY: code(Hazard.entry),
     Breakdown.FINDING: code(Hazard.finding),
     Breakdown.HAZARD_LEVEL: code(Hazard.level),
-    Breakdown.PATROL_LEVEL: code(_VISIT.level),
-    Breakdown.PATROL_KIND: code(_VISIT.kind),
-    Breakdown.PATROL_ORGANISATION: code(_VISIT.organisation),
+    Breakdown.PATROL_LEVEL: code(Patrol.level),
+    Breakdown.PATROL_KIND: code(Patrol.kind),
+    Breakdown.PATROL_ORGANISATION: code(Patrol.organisation),
 }
 HAZARD_MEMBER_JOINS: Final[Mapping[Breakdown, Joined]] = {
     **_OF_HAZARDS.joins,

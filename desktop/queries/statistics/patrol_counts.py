@@ -37,7 +37,7 @@ PATROL_ROWS: Final = Source(
     on=Patrol.visited_on,
     known_at=known_here(RecordKind.PATROL, Patrol.id, Patrol.recorded_at),
     done_at=Patrol.recorded_at,
-    shown=site_shown(Patrol, number=site_number(), note=Patrol.remark, title=Patrol.road, place=Patrol.road),
+    shown=site_shown(Patrol, number=site_number(Patrol), note=Patrol.remark, title=Patrol.road, place=Patrol.road),
     word="巡查",
     members={
         **_OF_PATROLS.members,

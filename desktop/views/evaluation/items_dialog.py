@@ -28,7 +28,6 @@ from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 
 _COLUMNS: Final = ("序号", "维度", "评价内容", "满分")
 _WIDTHS: Final = (5, 10, 30, 7)
-_NOT_READ: Final = Decimal("NaN")
 
 
 class ItemsDialog(QDialog):
@@ -52,7 +51,8 @@ class ItemsDialog(QDialog):
 
     def add(self) -> None:
         """Put an empty item below the chosen one and begin in it."""
-        self._take()
+        if not self._take():
+            return
         before = self._items[self._place] if self._items else None
         dimension = before.dimension if before else Dimension.SETUP
         self._items.insert(self._place + 1, EvaluationItem(code="", dimension=dimension, text="", full_marks=None))
@@ -72,7 +72,8 @@ class ItemsDialog(QDialog):
 
     def save(self) -> None:
         """Keep the table, or stand at the first fault."""
-        self._take()
+        if not self._take():
+            return
         try:
             self._desk.evaluations.keep_items(self._items)
         except FaultyInput as error:
@@ -87,8 +88,7 @@ class ItemsDialog(QDialog):
         self.accept()
 
     def reject(self) -> None:
-        self._take()
-        if tuple(self._items) != self._saved and not self._was_warned:
+        if (not self._take() or tuple(self._items) != self._saved) and not self._was_warned:
             self._was_warned = True
             words = f"改动还没有保存：{keys_of('registers.save')} 保存，再按一次 Esc 放弃。"
             self.banner.say(words, Tone.AMBER, mark="注意")
@@ -101,10 +101,14 @@ class ItemsDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def _take(self) -> None:
-        """Take what is typed into the list; marks that cannot be read become a fault when all is saved."""
+    def _take(self) -> bool:
+        """Take what is typed into the list; says whether its marks could be read, else one stays at them."""
         if not 0 <= self._place < len(self._items):
-            return
+            return True
+        if self.marks.value() and _marks(self.marks.value()) is None:
+            self.banner.say("满分请写数，最多一位小数；没有定的空着。", Tone.RED, mark="没有保存")
+            self.marks.setFocus()
+            return False
         self.dimension.settle()
         before = self._items[self._place]
         item = replace(
@@ -114,9 +118,10 @@ class ItemsDialog(QDialog):
             text=self.text.value(),
             full_marks=_marks(self.marks.value()),
         )
-        if repr(item) != repr(before):
+        if item != before:
             self._items[self._place] = item
             self._fill_row(self._place)
+        return True
 
     def _field_of(self, fault: str) -> TextField:
         if "分" in fault:
@@ -124,9 +129,13 @@ class ItemsDialog(QDialog):
         return self.code if "用了两次" in fault or not self.code.value() else self.text
 
     def _other(self, row: int, _column: int, _before: int, _column_before: int) -> None:
-        if row not in (self._place, -1):
-            self._take()
+        if row in (self._place, -1):
+            return
+        if self._take():
             self._fill(row)
+            return
+        with QSignalBlocker(self.table):
+            self.table.setCurrentCell(self._place, 0)
 
     def _show(self, place: int) -> None:
         with QSignalBlocker(self.table):
@@ -202,7 +211,7 @@ class ItemsDialog(QDialog):
 
 def _texts(item: EvaluationItem) -> tuple[str, ...]:
     marks = "未核实" if item.full_marks is None else number_words(item.full_marks)
-    return (item.code, item.dimension.label, item.text, "■ 不是数" if item.full_marks is _NOT_READ else marks)
+    return (item.code, item.dimension.label, item.text, marks)
 
 
 def _marks(typed: str) -> Decimal | None:
@@ -212,4 +221,4 @@ def _marks(typed: str) -> Decimal | None:
     try:
         return Decimal(text)
     except InvalidOperation:
-        return _NOT_READ
+        return None

@@ -51,5 +51,4 @@ STATISTICS: Final[tuple[ActionSpec, ...]] = (
     _dialog("statistics_rows", "open", "打开选中的一条", "Ctrl+O"),
     _dialog("statistics_rows", "more", "再列一些", "Ctrl+M"),
     _dialog("statistics_rows", "find", "在列出的条目中查找", "Ctrl+F"),
-    _dialog("statistics_paper", "issue", "出报表：编号、存入台账，然后打印", "F9"),
 )

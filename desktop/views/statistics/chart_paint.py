@@ -137,7 +137,7 @@ def paint_lines(painter: QPainter, room: QRectF, shape: ChartShape) -> list[Mark
     gap = field.width() / max(len(shape.categories) - 1, 1)
     _names_below(painter, field, shape, gap)
     marks: list[Mark] = []
-    taken: list[float] = []
+    taken: list[tuple[float, str]] = []
     for place, each in enumerate(shape.series):
         points = [
             None if value is None else QPointF(field.left() + row * gap, field.bottom() - field.height() * value / top)
@@ -154,13 +154,15 @@ def paint_lines(painter: QPainter, room: QRectF, shape: ChartShape) -> list[Mark
     return marks
 
 
-def _end_words(painter: QPainter, point: QPointF, words: str, taken: list[float]) -> None:
+def _end_words(painter: QPainter, point: QPointF, words: str, taken: list[tuple[float, str]]) -> None:
     """Write the last figure beside its point, below or above what stands there already."""
+    if any(words == other and abs(y - point.y()) < 1 for y, other in taken):
+        return  # lines that end in one point say so once
     height = QFontMetricsF(painter.font()).height() * 0.95
-    y = point.y()
-    while any(abs(y - other) < height for other in taken):
-        y += height / 2 if y < point.y() + 2 * height else -height * 2.5
-    taken.append(y)
+    steps = sorted(range(-len(taken), len(taken) + 1), key=lambda step: (abs(step), step))
+    free = (point.y() + step * height for step in steps)
+    y = next((y for y in free if all(abs(y - other) >= height * 0.99 for other, _words in taken)), point.y())
+    taken.append((y, words))
     painter.setPen(QColor(COLOURS.ink))
     painter.drawText(QRectF(point.x() + SPACE_2, y - height / 2, 200, height), _LEFT, words)
 

@@ -155,11 +155,12 @@ class DashboardTab(StatisticsTab):
         head.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(SPACE_4)
-        for line, part, share in (
+        parts: tuple[tuple[QLabel, QWidget, int], ...] = (
             (self.heat_line, self.heat, 5),
             (self.overdue_line, self.overdue, 3),
             (self.trend_line, self.trend, 4),
-        ):
+        )
+        for line, part, share in parts:
             column = QVBoxLayout()
             column.setSpacing(SPACE_1)
             column.addWidget(line)
@@ -170,8 +171,9 @@ class DashboardTab(StatisticsTab):
         whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE_2)
-        for part in (self.today_line, self.today, self.period_line, self.figures):
-            whole.addWidget(part)
+        figures: tuple[QWidget, ...] = (self.today_line, self.today, self.period_line, self.figures)
+        for each in figures:
+            whole.addWidget(each)
         whole.addLayout(below, 1)
         # At a large text size the page is longer than a low window is high.
         scroll.setWidget(inner)
@@ -192,6 +194,7 @@ class DashboardTab(StatisticsTab):
         times = min(max(_USUAL_TIMES + (lines - _USUAL_LINES) * slope, _LEAST_TIMES), _LARGEST_TIMES)
         for row in (self.today, self.figures):
             row.set_times(times)
+            row.set_room(self.width() - 4 * SPACE_4)
 
 
 def _definition(table: ReportTable) -> ReportDefinition:

@@ -21,6 +21,7 @@ from desktop.views.statistics.figure_words import (
 )
 
 _FIRST: Final = "指标"
+_YEAR: Final = 4  # the column of the year before; its change stands beside it
 _NO_MEMBER: Final = "未填"
 _TOTAL: Final = "合计"
 
@@ -68,6 +69,8 @@ def _summary(
 ) -> FigureGrid:
     now, before, year_before = period_heads(period)
     heads = (_FIRST, now, before, "与上期比", year_before, "与去年比", "应达到")
+    # Of a whole year the period before is the year before: it stands there once.
+    has_year = period.before() != period.year_before()
     rows: list[tuple[Cell, ...]] = []
     group = None
     has_groups = len({measures[row.member.code].group for row in table.rows}) > 1
@@ -77,8 +80,9 @@ def _summary(
             group = measure.group
             rows.append((Cell(text=group.label, is_head=True, is_strong=True),))
         asked = [_asked(definition, period, table, place, column) for column in range(3)]
-        rows.append(_summary_row(measure, row.figures, asked))
-    return FigureGrid(heads=heads, rows=tuple(rows))
+        cells = _summary_row(measure, row.figures, asked)
+        rows.append(cells if has_year else (*cells[:_YEAR], *cells[_YEAR + 2 :]))
+    return FigureGrid(heads=heads if has_year else (*heads[:_YEAR], *heads[_YEAR + 2 :]), rows=tuple(rows))
 
 
 def _summary_row(measure: Measure, figures: Sequence[Figure], asked: Sequence[RowsAsked | None]) -> tuple[Cell, ...]:

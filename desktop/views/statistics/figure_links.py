@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.period import Period
-from desktop.domain.report import Report, ReportDefinition, ReportTable
+from desktop.domain.report import ReportDefinition, ReportTable
 
 
 def periods_of(period: Period) -> tuple[Period, Period, Period]:
@@ -12,18 +12,13 @@ def periods_of(period: Period) -> tuple[Period, Period, Period]:
     return period, period.before(), period.year_before()
 
 
-def asked_by(report: Report, table: ReportTable, row: int, column: int) -> RowsAsked | None:
+def table_asked(
+    definition: ReportDefinition, period: Period, table: ReportTable, row: int, column: int
+) -> RowsAsked | None:
     """Give what the figure in a row and column counts; None for what stands together as 其他.
 
     A row past the last is the total.
     """
-    return table_asked(report.definition, report.period, table, row, column)
-
-
-def table_asked(
-    definition: ReportDefinition, period: Period, table: ReportTable, row: int, column: int
-) -> RowsAsked | None:
-    """Give what a figure of a table counts over a period, for tables that stand outside a report too."""
     spec, within = table.spec, list(definition.within)
     if spec.by is None and spec.across is None:
         return RowsAsked(measure=table.rows[row].member.code, period=periods_of(period)[column], within=tuple(within))

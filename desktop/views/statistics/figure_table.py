@@ -20,8 +20,8 @@ from desktop.views.shared.chips import Tone
 from desktop.views.statistics.figure_grid import Cell, FigureGrid
 from desktop.views.theme import COLOURS, SPACE_2, SPACE_3, SPACE_6, base_px, row_px
 
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _INK: Final = {Tone.RED: QColor(COLOURS.red), Tone.GREEN: QColor(COLOURS.green), Tone.AMBER: QColor(COLOURS.amber)}
 # From paper to the deepest heat; the ink on it keeps a contrast above 4.5 to 1.
 _COOL: Final = QColor("#ffffff")

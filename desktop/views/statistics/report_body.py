@@ -118,6 +118,7 @@ class ReportBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_room()
+        self.list.scrollToItem(self.list.currentItem())
 
     def _to_table(self, _item: object) -> None:
         self.focus_table()

@@ -11,15 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.measure import Breakdown
-from desktop.domain.report import ReportDefinition, TableSpec
+from desktop.domain.report import Report, ReportDefinition, TableSpec
 from desktop.services.statistics import StatisticsService
 from desktop.views.actions import keys_of
 from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
+from desktop.views.statistics.figure_links import member_words
 from desktop.views.theme import row_px
+from desktop.views.wording import KIND_WORDS
 
 Within = tuple[tuple[Breakdown, str], ...]
 # By what a whole report may be limited, in the order of the form.
@@ -32,6 +35,19 @@ LIMITS: Final = (
     (Breakdown.DEPARTMENT, "主管部门(&B)"),
 )
 _MOST_SHOWN: Final = 9
+
+
+def members_of(report: Report | None, communities: Sequence[str]) -> dict[Breakdown, list[tuple[str, str]]]:
+    """Give the members by which a report can be limited: of the office, and those that the report shows."""
+    found: dict[Breakdown, dict[str, str]] = {
+        Breakdown.COMMUNITY: {name: name for name in communities},
+        Breakdown.KIND: {code: KIND_WORDS[code] for code in (SMALL_WORK, MINOR_OPERATION)},
+    }
+    limits = {by for by, _label in LIMITS}
+    for (by, code), label in member_words(*(report.tables if report else ())).items():
+        if by in limits and code:
+            found.setdefault(by, {})[code] = label
+    return {by: list(pairs.items()) for by, pairs in found.items()}
 
 
 class AsOfDialog(RecordDialog):

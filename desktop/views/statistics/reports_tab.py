@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy
 
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
-from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.period import Period, PeriodKind, period_of
 from desktop.domain.progress import Progress
@@ -21,19 +20,18 @@ from desktop.domain.report import Report, ReportDefinition, ReportKind
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.elided import ElidedLabel
 from desktop.views.shared.task_runner import Errand
-from desktop.views.statistics.figure_links import member_words, words_of
+from desktop.views.statistics.figure_links import words_of
 from desktop.views.statistics.figure_tile import TileFigure
 from desktop.views.statistics.period_picker import PeriodPicker
 from desktop.views.statistics.report_body import ReportBody
 from desktop.views.statistics.report_choice import ReportChoice
-from desktop.views.statistics.report_dialogs import LIMITS, AsOfDialog, KeepDialog, Within, WithinDialog
+from desktop.views.statistics.report_dialogs import AsOfDialog, KeepDialog, Within, WithinDialog, members_of
 from desktop.views.statistics.report_papers import ReportPaper
 from desktop.views.statistics.report_tiles import tiles_of
 from desktop.views.statistics.statistics_tab import StatisticsTab
 from desktop.views.statistics.texts_dialog import TextsDialog
 from desktop.views.statistics.tile_row import TileRow
 from desktop.views.theme import SPACE_3
-from desktop.views.wording import KIND_WORDS
 from desktop.views.workbench import Workbench
 
 _WAIT_MS: Final = 180  # while one walks through periods only the last is counted
@@ -153,7 +151,7 @@ class ReportsTab(StatisticsTab):
             self.say(f"已存为常用报表“{dialog.kept.name}”。")
 
     def forget(self) -> None:
-        """Take the chosen kept report away; pressed again it is done."""
+        """Take the chosen kept report away; reports printed from it stay."""
         kept = self.choice.kept
         if kept is None or kept.definition_id is None:
             self.say("选中的是固定报表，不能去掉；只能去掉带 ★ 的常用报表。", Tone.AMBER, "注意")
@@ -219,17 +217,8 @@ class ReportsTab(StatisticsTab):
         return {(by, code): label for by, pairs in members.items() for code, label in pairs}
 
     def _members(self) -> dict[Breakdown, list[tuple[str, str]]]:
-        """Give the members by which a report can be limited: of the office, and those that the report shows."""
         office = self.bench.desk.office.office()
-        found: dict[Breakdown, dict[str, str]] = {
-            Breakdown.COMMUNITY: {name: name for name in (office.communities if office else ())},
-            Breakdown.KIND: {code: KIND_WORDS[code] for code in (SMALL_WORK, MINOR_OPERATION)},
-        }
-        limits = {by for by, _label in LIMITS}
-        for (by, code), label in member_words(*(self.report.tables if self.report else ())).items():
-            if by in limits and code:
-                found.setdefault(by, {})[code] = label
-        return {by: list(pairs.items()) for by, pairs in found.items()}
+        return members_of(self.report, office.communities if office else ())
 
     def _saved(self, file: Path) -> None:
         self.say(f"已存为 {file}，数字与屏幕上的相同，附口径。", mark="保存")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.period import Period
 from desktop.views.actions import action
-from desktop.views.pages import ShowsRows, StepsBack
+from desktop.views.pages import StepsBack
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.counted_row_places import BOOKS
 from desktop.views.statistics.dashboard_tab import DashboardTab
@@ -108,8 +108,10 @@ class StatisticsPage(QWidget):
 
     def show_row(self, key: str, row_id: int) -> bool:
         """Stand on one row of a tab with lists; says whether the one at work has it."""
+        from desktop.views.books.books_tab import BooksTab
+
         made = self.tab(key)
-        if not isinstance(made, ShowsRows) or not made.show_row(key, row_id):
+        if not isinstance(made, BooksTab) or not made.show_row(row_id):
             return False
         self.show_tab(key)
         return True

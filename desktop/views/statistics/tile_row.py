@@ -26,11 +26,13 @@ class TileRow(QWidget):
         self.tiles: list[FigureTile] = []
         self._here = 0
         self._columns = 0
+        self._room: int | None = None
         self.setObjectName(name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_2)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Never a stop itself, but the tiles that come later take its place in the order of the Tab key.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_figures(self, figures: Sequence[TileFigure]) -> None:
         """Show these figures; where they are as many as before they only change their words."""
@@ -50,6 +52,11 @@ class TileRow(QWidget):
         self._columns = 0
         self._mark()
         self._arrange()
+        before: QWidget = self
+        for tile in self.tiles:
+            QWidget.setTabOrder(before, tile)
+            tile.show()
+            before = tile
 
     def set_times(self, times: float) -> None:
         """Show the numbers so many times as large as other text."""
@@ -57,6 +64,12 @@ class TileRow(QWidget):
             self._times = times
             for tile in self.tiles:
                 tile.set_times(times)
+
+    def set_room(self, width: int) -> None:
+        """Arrange for a width that somebody else knows; a bar for scrolling that comes and goes changes nothing."""
+        if width != self._room:
+            self._room = width
+            self._arrange()
 
     def focus_figure(self) -> None:
         """Put the keyboard on the figure one was on."""
@@ -100,7 +113,8 @@ class TileRow(QWidget):
     def _arrange(self) -> None:
         if not self.tiles:
             return
-        fit = max(1, (self.width() + SPACE_2) // (base_px() * self._least + SPACE_2))
+        room = self.width() if self._room is None else self._room
+        fit = max(1, (room + SPACE_2) // (base_px() * self._least + SPACE_2))
         lines = -(-len(self.tiles) // min(fit, len(self.tiles)))
         columns = -(-len(self.tiles) // lines)  # the lines are as even as can be
         if columns == self._columns:

@@ -48,9 +48,9 @@ def is_accepted(one: PlainFiling, period: Period, known_by: datetime | None) -> 
 
 
 def _site_parts(filing: PlainFiling | None, community: str, on: date | None) -> dict[Breakdown, tuple[str, ...]]:
-    wanted = (Breakdown.KIND, Breakdown.CATEGORY, Breakdown.RISK, Breakdown.STATION, Breakdown.FUNDING)
-    wanted = (*wanted, Breakdown.CONTRACTOR, Breakdown.SUB_AREA, Breakdown.GRID, Breakdown.DEPARTMENT)
-    of_filing = {by: ("",) for by in wanted} if filing is None else parts_of(filing, None)
+    wanted = [Breakdown.KIND, Breakdown.CATEGORY, Breakdown.RISK, Breakdown.STATION, Breakdown.FUNDING]
+    wanted += [Breakdown.CONTRACTOR, Breakdown.SUB_AREA, Breakdown.GRID, Breakdown.DEPARTMENT]
+    of_filing = dict.fromkeys(wanted, ("",)) if filing is None else parts_of(filing, None)
     return {**{by: of_filing[by] for by in wanted}, Breakdown.COMMUNITY: (community,), **of_day(on)}
 
 
@@ -112,9 +112,9 @@ def _draws(is_wanted: Callable[[PlainLife, PlainFiling, date, datetime | None], 
         for one in life.ledger.filings:
             is_revoked = one.status == "revoked" and (one.revoked_on is None or one.revoked_on <= period.last_on)
             is_revoked = is_revoked and knows(ended_known(one), known_by)
-            if is_accepted(one, period, known_by) and not is_revoked:
-                if is_wanted(life, one, period.last_on, known_by):
-                    yield Counted(parts_of(one, one.accepted_on))
+            can_be = is_accepted(one, period, known_by) and not is_revoked
+            if can_be and is_wanted(life, one, period.last_on, known_by):
+                yield Counted(parts_of(one, one.accepted_on))
 
     return recount
 
@@ -139,7 +139,7 @@ def _problem_parts(one: PlainProblem, on: date | None) -> Parts:
     return {
         **_site_parts(one.filing, one.community, on),
         **own,
-        **{by: ("",) for by in (*nothing, *of_patrol)},
+        **dict.fromkeys((*nothing, *of_patrol), ("",)),
     }
 
 
@@ -174,9 +174,9 @@ def _cleared(holds: Callable[[PlainProblem], bool]) -> LifeRecount:
     return recount
 
 
-def _days_late(one: PlainProblem) -> int | None:
+def _is_past_term(one: PlainProblem) -> bool:
     put_right = one.feedback_on or one.cleared_on
-    return None if one.due_on is None or put_right is None else (put_right - one.due_on).days
+    return one.due_on is not None and put_right is not None and put_right > one.due_on
 
 
 def _open(life: PlainLife, period: Period, known_by: datetime | None, *, is_late: bool) -> Iterator[Counted]:
@@ -262,10 +262,8 @@ RECOUNTS_OF_SITES: dict[str, LifeRecount] = {
     "hazards_on_the_spot": _found(lambda one, _last, _known_by: one.is_on_the_spot),
     "hazards_found_cleared": _found(_was_cleared),
     "hazards_cleared": _cleared(lambda _one: True),
-    "hazards_in_time": _cleared(
-        lambda one: one.is_on_the_spot or (_days_late(one) or 0) <= 0 and one.due_on is not None
-    ),
-    "hazards_late": _cleared(lambda one: (_days_late(one) or 0) > 0),
+    "hazards_in_time": _cleared(lambda one: one.is_on_the_spot or (one.due_on is not None and not _is_past_term(one))),
+    "hazards_late": _cleared(_is_past_term),
     "hazards_open": lambda life, period, known_by: _open(life, period, known_by, is_late=False),
     "hazards_overdue": lambda life, period, known_by: _open(life, period, known_by, is_late=True),
     "stop_works": _steps("stopped"),

@@ -16,8 +16,12 @@ from desktop.domain.walk_in import Place, WalkIn
 from desktop.models.book_entry import BookEntry
 from desktop.models.found_site import FoundSite
 from desktop.models.gate import SeenBy, see_as
+from desktop.models.hazard import Hazard
 from desktop.models.package import ForeignSubject
+from desktop.models.patrol import Patrol
+from desktop.models.public_report import PublicReport
 from desktop.models.station_key import KnownStation
+from desktop.models.transfer import Transfer
 from desktop.queries.statistics.late import late_entries
 from desktop.queries.statistics.rows import counted_rows
 from desktop.queries.statistics.tally import ALL_COUNTS, tally
@@ -57,7 +61,7 @@ def test_every_measure_is_defined_and_counted_from_rows_or_is_a_ratio_of_two_tha
 
 
 @pytest.mark.requirement("LG-21-2d")
-@pytest.mark.parametrize("by", [Breakdown.KIND, Breakdown.COMMUNITY, Breakdown.CATEGORY, Breakdown.FUNDING])
+@pytest.mark.parametrize("by", [Breakdown.KIND, Breakdown.COMMUNITY, Breakdown.CATEGORY, Breakdown.CONTRACTOR])
 @pytest.mark.parametrize("key", ["registered_high_risk", "in_progress", "closed", "revoked"])
 def test_the_usual_figures_are_read_from_one_index(desk: Desk, key: str, by: Breakdown) -> None:
     asked: list[tuple[str, Any]] = []
@@ -93,6 +97,37 @@ def test_a_scope_of_one_community_counts_and_lists_nothing_of_another(
     assert set(by_community) == {("坪安社区", "")}
     assert [row.community for row in rows] == ["坪安社区"]
     assert len(late) == 2  # one registration and its visit
+
+
+@pytest.mark.requirement("LG-21-2d")
+@pytest.mark.parametrize("known_by", [None, datetime(2026, 4, 1, tzinfo=UTC)])
+def test_every_question_can_be_asked_within_a_scope_and_tells_nothing_outside_it(
+    desk: Desk, complete: WalkIn, decide: Decide, known_by: datetime | None
+) -> None:
+    filing = decide(complete).filing_id
+    found = put(desk, FoundSite)
+    for entity in (Patrol, Hazard, Transfer, PublicReport):
+        put(desk, entity, filing_id=filing)
+        put(desk, entity, found_site_id=found)
+    whole, inside, outside = (_asked(desk, area, known_by) for area in (None, "坪安社区", "云川社区"))
+    assert any(cells for cells in whole.values())
+    assert inside == whole
+    assert not any(cells for cells in outside.values())
+
+
+def _asked(desk: Desk, area: str | None, known_by: datetime | None) -> dict[str, Any]:
+    """Ask everything there is, as somebody of one community or as who sees all."""
+    answers: dict[str, Any] = {}
+    with desk.database.reading() as session:
+        if area is not None:
+            grants = (Grant(role=Role.WINDOW_CLERK, areas=frozenset({area})),)
+            see_as(session, SeenBy(grants=grants, account_id=None, sees_trail=False))
+        for key in ALL_COUNTS:
+            answers[key] = counted_rows(session, RowsAsked(measure=key, period=MARCH), known_by=known_by)
+        for by in Breakdown:
+            keys = [key for key, count in ALL_COUNTS.items() if count.can_be_parted(by)]
+            answers[f"by {by}"] = tally(session, keys, MARCH, by=by, known_by=known_by)
+    return answers
 
 
 @pytest.mark.requirement("LG-21-2d")
