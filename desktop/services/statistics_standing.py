@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError
@@ -15,6 +15,7 @@ from desktop.domain.period import Period
 from desktop.domain.report import PackStanding, ReportDefinition, ReportTable
 from desktop.models.filing import Filing, FilingVisit
 from desktop.policy.loader import Packs
+from desktop.queries.statistics.filing_source import IMPORTED
 
 Within = Sequence[tuple[Breakdown, str]]
 _SOCIAL: Final = "social"  # 社会投资, in the packs' list of fundings
@@ -29,7 +30,7 @@ def packs_of(session: Session, period: Period, packs: Packs, *, within: Within) 
     """Give the packs by which the filings accepted in a period were judged, those of an old ledger left out."""
     asked = (
         select(Filing.pack_id, Filing.pack_version)
-        .where(Filing.accepted_on.between(period.first_on, period.last_on), Filing.pack_version != "")
+        .where(Filing.accepted_on.between(period.first_on, period.last_on), Filing.id.not_in(_imported()))
         .where(*(_SLICED[by] == code for by, code in within if by in _SLICED))
         .distinct()
     )
@@ -76,15 +77,20 @@ def _notes(
 def _first_day(session: Session) -> date | None:
     """Give the first day that anything was filed or accepted; two questions, each answered by the end of an index."""
     visited = session.scalar(select(func.min(FilingVisit.visited_on)))
-    accepted = session.scalar(select(func.min(Filing.accepted_on)))
+    accepted = session.scalar(select(func.min(Filing.accepted_on)).where(Filing.accepted_on.is_not(None)))
     return min((day for day in (visited, accepted) if day is not None), default=None)
+
+
+def _imported() -> Select[int]:
+    """Ask for what came from an old ledger: it names the pack of its day, by which nobody judged it."""
+    return select(FilingVisit.filing_id).where(FilingVisit.act == IMPORTED)
 
 
 def _unjudged(session: Session, period: Period) -> int:
     asked = (
         select(func.count())
         .select_from(Filing)
-        .where(Filing.accepted_on.between(period.first_on, period.last_on), Filing.pack_version == "")
+        .where(Filing.accepted_on.between(period.first_on, period.last_on), Filing.id.in_(_imported()))
     )
     return session.scalar(asked) or 0
 

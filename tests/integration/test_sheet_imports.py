@@ -19,7 +19,9 @@ from desktop.domain.facts import UNKNOWN
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.old_ledger_fields import OldField
 from desktop.domain.old_registration import Blanks, LedgerMapping, OldState
+from desktop.domain.period import PeriodKind, period_of
 from desktop.domain.progress import Cancelled
+from desktop.domain.report import ReportKind
 from desktop.domain.sheet_import import SheetTaken
 from desktop.domain.sheet_layout import HeadingLines, Skipped
 from desktop.models.filing import Filing
@@ -151,6 +153,11 @@ def test_nothing_is_judged_and_what_the_sheet_does_not_say_stays_unknown(
     assert file.assessment["outcome"] == "undetermined"
     assert (filing.site_check_by, filing.feedback_by, filing.awaits_platform) == (None, None, False)
     assert desk.ledger.ids(LedgerCriteria(awaits_platform=True)) == ()
+    assert filing.accepted_on is not None
+    definition = desk.statistics.standard(ReportKind.PERIOD, PeriodKind.YEAR)
+    report = desk.statistics.report(definition, period_of(PeriodKind.YEAR, filing.accepted_on))
+    assert report.packs == ()
+    assert any("1 件由旧台账导入，没有经过规则判定" in note for note in report.notes)
 
 
 def test_a_high_risk_entry_gets_no_first_check_with_a_made_up_day(desk: Desk, take: Take, tmp_path: Path) -> None:

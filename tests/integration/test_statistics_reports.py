@@ -17,7 +17,7 @@ from desktop.domain.measures import MEASURES
 from desktop.domain.period import PeriodKind, parse_period, period_of
 from desktop.domain.progress import Cancelled
 from desktop.domain.report import ChartKind, Report, ReportDefinition, ReportKind, ReportTable, TableSpec
-from desktop.domain.walk_in import WalkIn
+from desktop.domain.walk_in import ONLINE, WalkIn
 from desktop.queries.statistics.tally import ALL_COUNTS
 from desktop.services.desk import Desk
 from tests import factories
@@ -65,6 +65,14 @@ def test_a_table_by_community_lists_those_without_a_row_too(desk: Desk, complete
     (table,) = desk.statistics.report(one_table("registered", by=Breakdown.COMMUNITY), MARCH).tables
     assert shown(table) == {_HERE: (1,), _NOBODY_HERE: (0,)}
     assert [figure.value for figure in table.total] == [1]
+
+
+@pytest.mark.requirement("LG-21-2d", "LG-26-1")
+def test_what_was_filed_online_is_counted_apart_from_the_window(desk: Desk, complete: WalkIn, decide: Decide) -> None:
+    for facts in (complete.facts, complete.facts.with_facts(filing_channel=ONLINE)):
+        decide(replace(complete, facts=facts))
+    (table,) = desk.statistics.report(one_table("registered", by=Breakdown.CHANNEL), MARCH).tables
+    assert shown(table) == {"online": (1,), "window": (1,)}
 
 
 def test_a_ratio_of_nothing_is_unknown_and_not_zero(desk: Desk) -> None:

@@ -48,9 +48,7 @@ FILING_MEMBERS: Final[Mapping[Breakdown, Column]] = MappingProxyType(
         Breakdown.CONTRACTOR: code(Filing.contractor_key),
         Breakdown.DEPARTMENT: code(FilingDepartment.code),
         Breakdown.CLERK: code(_ACCEPTED_BY),
-        Breakdown.CHANNEL: case(
-            (func.json_extract(Filing.walk_in, "$.facts.filing_channel") == ONLINE, ONLINE), else_=AT_THE_WINDOW
-        ),
+        Breakdown.CHANNEL: case((Filing.channel == ONLINE, ONLINE), else_=AT_THE_WINDOW),
     }
 )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, func, not_, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 
 from desktop.domain.acts import Act, Status
 from desktop.domain.measure import Breakdown, RowKind
@@ -111,9 +111,7 @@ def _drawn_inspected_known(period: Period, known_by: datetime) -> ColumnElement[
 PATROL_COUNTS: Final[Mapping[str, Count]] = MappingProxyType(
     {
         "patrols": Count(source=PATROL_ROWS, when=_VISITED),
-        "patrol_persons": Count(
-            source=PATROL_ROWS, when=_VISITED, amount=func.json_array_length(type_coerce(Patrol.patrollers, String))
-        ),
+        "patrol_persons": Count(source=PATROL_ROWS, when=_VISITED, amount=func.coalesce(Patrol.patroller_count, 0)),
         "patrolled_sites": Count(source=PATROL_ROWS, when=_VISITED, distinct=_SITE),
         "patrols_with_publicity": Count(source=PATROL_ROWS, when=_VISITED, only=Patrol.gave_publicity.is_(True)),
         "patrollers": Count(source=PATROL_ROWS, when=_VISITED, joined=_each_patroller, distinct=_PATROLLER.c.value),

@@ -19,10 +19,11 @@ from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_3
+from desktop.views.theme import SPACE_3, base_px
 
 _BEGUN_WITH = 3
 _PROPOSED = 8
+_CHARACTERS = 66
 
 
 class ProjectDialog(RecordDialog):
@@ -52,6 +53,7 @@ class ProjectDialog(RecordDialog):
         self.filing_number = PickList([], allows_other=True)
         self.project, self.seen_on = TextField(limit=120), DayEdit(today=desk.office.today)
         self.opinion = TextBlock(lines=3)
+        self.setMinimumWidth(base_px() * _CHARACTERS)
         self._arrange()
         self._show(begun, organisation)
         self.ready()

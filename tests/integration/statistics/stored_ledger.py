@@ -61,7 +61,7 @@ def _filings(ledger: PlainLedger) -> Iterator[Base]:
             "funding": one.funding,
             "place": place,
             "insurances": [],
-            "facts": {"filing_channel": "online"} if one.is_online else {},
+            "facts": {"stated": {"filing_channel": "online"} if one.is_online else {}},
         }
         columns = ("id", "number", "kind", "category", "high_risk", "community", "filed_on", "status", "accepted_on")
         days = ("valid_until", "closed_on", "revoked_on", "feedback_by", "site_check_by", "completed_on")

@@ -62,8 +62,16 @@ def test_every_measure_is_defined_and_counted_from_rows_or_is_a_ratio_of_two_tha
 
 @pytest.mark.requirement("LG-21-2d")
 @pytest.mark.parametrize("by", [Breakdown.KIND, Breakdown.COMMUNITY, Breakdown.CATEGORY, Breakdown.CONTRACTOR])
-@pytest.mark.parametrize("key", ["registered_high_risk", "in_progress", "closed", "revoked"])
-def test_the_usual_figures_are_read_from_one_index(desk: Desk, key: str, by: Breakdown) -> None:
+@pytest.mark.parametrize(
+    ("key", "index"),
+    [
+        ("registered_high_risk", "COVERING INDEX ix_filing_statistics"),
+        ("in_progress", "COVERING INDEX ix_filing_statistics"),
+        ("closed", "COVERING INDEX ix_filing_closed_statistics"),
+        ("revoked", "INDEX ix_filing_revoked_on"),  # few of many
+    ],
+)
+def test_the_usual_figures_are_read_from_one_index(desk: Desk, key: str, index: str, by: Breakdown) -> None:
     asked: list[tuple[str, Any]] = []
     with desk.database.reading() as session:
         event.listen(
@@ -72,7 +80,7 @@ def test_the_usual_figures_are_read_from_one_index(desk: Desk, key: str, by: Bre
         tally(session, [key], MARCH, by=by)
         sql, values = asked[-1]
         plan = [str(step[3]) for step in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
-    assert any("COVERING INDEX ix_filing_statistics" in step for step in plan), plan
+    assert any(index in step for step in plan), plan
 
 
 @pytest.mark.requirement("LG-21-2d")

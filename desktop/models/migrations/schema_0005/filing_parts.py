@@ -1,9 +1,13 @@
-"""What schema 0005 adds to filings: what statistics part them by, read out of the matter by the file itself."""
+"""What schema 0005 adds to filings and patrols: what statistics part and count, read out by the file itself."""
 
 from __future__ import annotations
 
 STATEMENTS = (
     "ALTER TABLE filing ADD COLUMN funding VARCHAR GENERATED ALWAYS AS (json_extract(walk_in, '$.funding'))",
+    """
+    ALTER TABLE filing ADD COLUMN channel VARCHAR
+    GENERATED ALWAYS AS (json_extract(walk_in, '$.facts.stated.filing_channel'))
+    """,
     "ALTER TABLE filing ADD COLUMN sub_area VARCHAR GENERATED ALWAYS AS (json_extract(walk_in, '$.place.sub_area'))",
     "ALTER TABLE filing ADD COLUMN grid VARCHAR GENERATED ALWAYS AS (json_extract(walk_in, '$.place.grid'))",
     """
@@ -19,8 +23,22 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_filing_statistics ON filing (
-        accepted_on, community, kind, category, high_risk, office_code, funding, sub_area, grid,
+        accepted_on, community, kind, category, high_risk, office_code, funding, channel, sub_area, grid,
         contractor_key, status, valid_until, closed_on, revoked_on, insured_kinds
+    ) WHERE accepted_on IS NOT NULL
+    """,
+    """
+    CREATE INDEX ix_filing_closed_statistics ON filing (
+        closed_on, status, community, kind, category, high_risk, office_code, funding, sub_area, grid, contractor_key
+    ) WHERE closed_on IS NOT NULL
+    """,
+    "CREATE INDEX ix_filing_revoked_on ON filing (revoked_on, status) WHERE revoked_on IS NOT NULL",
+    """
+    ALTER TABLE patrol ADD COLUMN patroller_count INTEGER GENERATED ALWAYS AS (json_array_length(patrollers))
+    """,
+    """
+    CREATE INDEX ix_patrol_statistics ON patrol (
+        visited_on, community, kind, level, organisation, gave_publicity, patroller_count, filing_id, found_site_id
     )
     """,
 )
