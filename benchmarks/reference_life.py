@@ -26,14 +26,14 @@ from desktop.domain.hazard import HazardLevel, HazardState, Measure, Responsible
 from desktop.domain.life_acts import CloseOutKind, CloseOutState
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult, PatrolSource
 from desktop.domain.register_number import Series, format_number
-from desktop.domain.transfer import TransferState
+from desktop.domain.transfer import TransferMove, TransferState
 from desktop.models.base import Base
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.patrol import Patrol
 from desktop.models.record import SequenceRow
 from desktop.models.registration_life import CloseOut, Extension
-from desktop.models.transfer import Transfer
+from desktop.models.transfer import Transfer, TransferStep
 
 PATROLS: Final = 469_009
 CLEARED: Final = 2_690
@@ -132,7 +132,7 @@ def endings(filings: Sequence[Invented], numbers: Numbers) -> Iterator[tuple[typ
 
 def write_rows(session: Session, entity: type[Base], rows: Iterator[Mapping[str, Any]]) -> int:
     """Write rows by the driver alone, as plain text, numbers and JSON; give how many there were."""
-    columns = [column.name for column in entity.__table__.columns]
+    columns = [column.name for column in entity.__table__.columns if column.computed is None]
     marks = ", ".join("?" * len(columns))
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f"INSERT INTO {entity.__tablename__} ({names}) VALUES ({marks})"
@@ -334,6 +334,23 @@ def transfers(rows: Sequence[Mapping[str, Any]], numbers: Numbers, count: int = 
         }
 
 
+def replies(sent: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give the answers to letters, each noted on its day."""
+    for row in sent:
+        if row["replied_on"] is not None:
+            yield {
+                "transfer_id": row["id"],
+                "act_id": f"{row['act_id']}-reply",
+                "state": TransferMove.REPLIED.value,
+                "step_on": row["replied_on"],
+                "who": row["to_body"],
+                "text": row["result"],
+                "details": "{}",
+                "done_at": _moment(date.fromisoformat(row["replied_on"])),
+                "done_by": _CLERK,
+            }
+
+
 def write_life(session: Session, filings: Sequence[Invented], numbers: Numbers, scale: Scale = FULL) -> None:
     """Write patrols, hazards with steps, works found and letters."""
     visits: dict[int, tuple[int | None, str]] = {}
@@ -350,7 +367,9 @@ def write_life(session: Session, filings: Sequence[Invented], numbers: Numbers, 
     write_rows(session, Hazard, iter(found))
     write_rows(session, HazardStep, steps(found))
     write_rows(session, FoundSite, found_sites(filings, numbers, scale.found_sites))
-    write_rows(session, Transfer, transfers(found, numbers, scale.transfers))
+    sent = list(transfers(found, numbers, scale.transfers))
+    write_rows(session, Transfer, iter(sent))
+    write_rows(session, TransferStep, replies(sent))
 
 
 def _extension(one: Invented, ending: Ending, number: str) -> dict[str, Any]:

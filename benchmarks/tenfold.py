@@ -18,6 +18,7 @@ TABLES: Final = (
     "hazard",
     "hazard_step",
     "transfer",
+    "transfer_step",
     "book_entry",
 )
 

@@ -16,6 +16,9 @@ from desktop.domain.report import ChartKind, ReportTable, TableRow
 
 _MOST_BOUND: Final = 2
 _NOTHING: Final = "本期没有发生。"
+_FORMER: Final = ("上期", "上年同期")
+_YEAR_ONLY: Final = ("上年",)  # where the period before is the same of the year before
+_UNKNOWN: Final = Figure(None)
 
 
 def table_blocks(setting: TableSetting, table: ReportTable, title: str) -> Iterator[Block]:
@@ -44,16 +47,20 @@ def comparison(setting: TableSetting, tables: Sequence[ReportTable]) -> FigureTa
     rows = [row for table in tables for row in table.rows]
     own = [measures.get(row.member.code) for row in rows]
     is_required = all(_is_of_targets(setting, table) for table in tables)
+    former = max((len(table.columns) - 1 for table in tables), default=0)
     lines: list[FigureLine] = []
     for table in tables:
         if len(tables) > 1 and table.rows:
             lines.append(FigureLine(cells=(table.spec.title,), form="part"))
-        lines += [_compared(row, measures.get(row.member.code), is_required=is_required) for row in table.rows]
-    after = ("规定", "结果") if is_required else ("较上期", "较上年同期")
+        lines += [_compared(row, measures.get(row.member.code), former, is_required=is_required) for row in table.rows]
+    names = _FORMER if former > 1 else _YEAR_ONLY
+    after = ("规定", "结果") if is_required else tuple(f"较{name}" for name in names)
+    of_figures = 22 if is_required else 21
+    of_after = (24, 22) if is_required else (35,) * len(names)
     return FigureTable(
-        headers=("指标", "单位", "本期", "上期", "上年同期", *after),
+        headers=("指标", "单位", "本期", *names, *after),
         lines=tuple(lines),
-        widths=(48, 13, 22, 22, 22, 24, 22) if is_required else (42, 12, 21, 21, 21, 35, 35),
+        widths=(48 if is_required else 42, 12, *(of_figures,) * (1 + len(names)), *of_after),
         words=2,
         notes=(_periods(setting), *_targets(own), *setting.divisions([row.member.code for row in rows])),
     )
@@ -67,8 +74,10 @@ def _is_of_targets(setting: TableSetting, table: ReportTable) -> bool:
 
 
 def _periods(setting: TableSetting) -> str:
-    period = setting.report.period
-    return f"本期：{period.label}；上期：{period.before().label}；上年同期：{period.year_before().label}。"
+    now, *former = setting.report.period.compared()
+    names = _FORMER if len(former) > 1 else _YEAR_ONLY
+    said = (f"{name}：{each.label}" for name, each in zip(("本期", *names), (now, *former), strict=True))
+    return f"{'；'.join(said)}。"
 
 
 def without_chart(table: ReportTable) -> ReportTable:
@@ -76,14 +85,14 @@ def without_chart(table: ReportTable) -> ReportTable:
     return replace(table, spec=replace(table.spec, chart=ChartKind.NONE))
 
 
-def _compared(row: TableRow, measure: Measure | None, *, is_required: bool) -> FigureLine:
+def _compared(row: TableRow, measure: Measure | None, former: int, *, is_required: bool) -> FigureLine:
     label = (measure.label if measure else row.member.label) or row.member.code
-    now, before, year_before = [*row.figures, *[Figure(None)] * 3][:3]
-    figures = [figure_words(figure, measure) for figure in (now, before, year_before)]
+    now, *then = [*row.figures, *[_UNKNOWN] * (1 + former)][: 1 + former]
+    figures = [figure_words(figure, measure) for figure in (now, *then)]
     if is_required:
-        after = (target_words(measure) or UNKNOWN, verdict_words(now, measure) or UNKNOWN)
+        after = [target_words(measure) or UNKNOWN, verdict_words(now, measure) or UNKNOWN]
     else:
-        after = (change_words(now, before, measure), change_words(now, year_before, measure))
+        after = [change_words(now, each, measure) for each in then]
     return FigureLine(cells=(label, measure.unit if measure else "", *figures, *after))
 
 

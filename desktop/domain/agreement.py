@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.measure import Number
+from desktop.domain.measure import Number, RowsAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """One total counted in two ways; ``first`` and ``second`` say which ways in the words of the list."""
+    """One total counted in two ways; ``first`` and ``second`` say which ways in the words of the list.
+
+    ``working`` writes the sum out where one of them is worked out; the rows stand with what is a count of rows.
+    """
 
     key: str
     label: str
@@ -19,6 +22,9 @@ class Agreement:
     first_value: Number
     second: str
     second_value: Number
+    working: str = ""
+    first_rows: RowsAsked | None = None
+    second_rows: RowsAsked | None = None
 
     @property
     def agrees(self) -> bool:

@@ -47,6 +47,7 @@ class Breakdown(StrEnum):
     PATROL_KIND = "patrol_kind"
     PATROL_LEVEL = "patrol_level"
     PATROL_ORGANISATION = "patrol_organisation"
+    PATROLLER = "patroller"  # 巡查人员; a patrol stands with each who was there
     HAZARD_GROUP = "hazard_group"
     HAZARD_ENTRY = "hazard_entry"
     FINDING = "finding"  # 第三十条各项情形
@@ -58,6 +59,7 @@ class Breakdown(StrEnum):
     ORGANISATION = "organisation"
     ACCIDENT_TYPE = "accident_type"
     WORKS_KIND = "works_kind"  # of an accident: 小型工程, 零星作业 …
+    WORKS_AND_TYPE = "works_and_type"  # of an accident, both codes in one, joined by ``WORKS_TYPE_JOINT``
 
     @property
     def label(self) -> str:
@@ -85,6 +87,7 @@ _BREAKDOWN_WORDS: Final = {
     Breakdown.PATROL_KIND: "巡查种类",
     Breakdown.PATROL_LEVEL: "巡查层级",
     Breakdown.PATROL_ORGANISATION: "巡查单位",
+    Breakdown.PATROLLER: "巡查人员",
     Breakdown.HAZARD_GROUP: "隐患类别",
     Breakdown.HAZARD_ENTRY: "隐患条目",
     Breakdown.FINDING: "情形",
@@ -96,7 +99,11 @@ _BREAKDOWN_WORDS: Final = {
     Breakdown.ORGANISATION: "组织单位",
     Breakdown.ACCIDENT_TYPE: "事故类型",
     Breakdown.WORKS_KIND: "工程（作业）种类",
+    Breakdown.WORKS_AND_TYPE: "种类和事故类型",
 }
+
+
+WORKS_TYPE_JOINT: Final = "/"
 
 
 class MeasureGroup(StrEnum):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 FORMAT: Final = "small-works-package"
 FORMAT_VERSION: Final = 1
+PACKAGE_VERSION: Final = 2  # of packages alone: entries of registers came with it
 PACKAGE_SUFFIX: Final = ".swpkg"
 ACKNOWLEDGEMENT_SUFFIX: Final = ".swack"
 STATION_CARD_SUFFIX: Final = ".swcard"
@@ -37,6 +38,7 @@ class RecordKind(StrEnum):
     PATROL = "patrol"
     HAZARD = "hazard"
     TRANSFER = "transfer"
+    BOOK_ENTRY = "book_entry"  # one form of an entry of a register
     LOOSE_PAPER = "loose_paper"
     LOOSE_ATTACHMENT = "loose_attachment"
 

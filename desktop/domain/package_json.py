@@ -13,6 +13,7 @@ from typing import Any, Final
 from desktop.domain.package import (
     FORMAT,
     FORMAT_VERSION,
+    PACKAGE_VERSION,
     Manifest,
     PackageKind,
     PackagePart,
@@ -71,12 +72,17 @@ def is_attachment_part(name: str) -> bool:
 # The manifest
 
 
+def version_of(counts: Mapping[RecordKind, int]) -> int:
+    """Give the version of the format that a package of some records needs, so that older programs read the others."""
+    return PACKAGE_VERSION if counts.get(RecordKind.BOOK_ENTRY) else FORMAT_VERSION
+
+
 def manifest_plain(manifest: Manifest) -> dict[str, Any]:
     """Give a manifest as it stands in ``manifest.json``."""
     period = manifest.period
     return {
         "format": FORMAT,
-        "format_version": FORMAT_VERSION,
+        "format_version": version_of(manifest.counts),
         "package_id": manifest.package_id,
         "station": card_plain(manifest.station),
         "kind": manifest.kind.value,
@@ -100,7 +106,7 @@ def manifest_plain(manifest: Manifest) -> dict[str, Any]:
 
 def manifest_from(plain: object) -> Manifest:
     """Read a manifest; raises ``UnfitJson`` (a ``ValueError``) naming the key, and ``ClerkError("package_newer")``."""
-    require_format(plain, name=FORMAT)
+    version = require_format(plain, name=FORMAT, newest=PACKAGE_VERSION)
     fields = Fields(plain, keys=_MANIFEST_KEYS)
     chain = Fields(fields.value("chain"), "chain", keys=("count", "mac"))
     manifest = Manifest(
@@ -122,6 +128,8 @@ def manifest_from(plain: object) -> Manifest:
         parts=tuple(_part(each, f"parts.{at}") for at, each in enumerate(fields.rows("parts", most=MOST_PARTS))),
     )
     _agree(manifest)
+    if version < version_of(manifest.counts):
+        raise UnfitJson("no such kind of record in this version", "counts")
     return manifest
 
 

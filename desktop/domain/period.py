@@ -122,6 +122,13 @@ class Period:
         first, last = (_in_year(day, day.year - 1) for day in (self.first_on, self.last_on))
         return Period(kind=self.kind, first_on=first, last_on=last)
 
+    def compared(self) -> tuple[Period, ...]:
+        """Give the periods whose figures stand side by side: this one, the one before, the same of the year before.
+
+        Where the last two are the same days, as of a year, they stand there once.
+        """
+        return tuple(dict.fromkeys((self, self.before(), self.year_before())))
+
     def _beside(self, step: int) -> Period:
         if self.kind in _MONTHS_OF:
             return period_of(self.kind, _months_on(self.first_on, step * _MONTHS_OF[self.kind]))

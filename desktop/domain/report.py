@@ -92,9 +92,9 @@ class TableRow:
 class ReportTable:
     """A table with its figures: ``columns`` are measure keys, or with ``spec.across`` the members across.
 
-    Of the table without ``spec.by`` the rows are the measures (``member.code`` is the key) and the three figures are
-    now, the period before and the same period of the year before.  ``total`` is counted by itself, not added up: what
-    stands in two rows (a work of two departments) is in it once.
+    Of the table without ``spec.by`` the rows are the measures (``member.code`` is the key) and the figures are those of
+    ``Period.compared``: now, the period before and, where that is another, the same period of the year before.
+    ``total`` is counted by itself, not added up: what stands in two rows (a work of two departments) is in it once.
     """
 
     spec: TableSpec

@@ -14,17 +14,26 @@ from desktop.domain.report_tables import (
     ACCIDENTS,
     BOOKS,
     BY_CATEGORY,
+    BY_CLERK,
     BY_COMMUNITY,
     BY_DEPARTMENT,
+    BY_PATROLLER,
     COUNTER,
+    COVERAGE,
     DEADLINES,
+    DEADLINES_BY_CLERK,
+    DEPARTMENTS_ON_SITE,
     ENFORCEMENT,
+    FILES_BY_STATION,
     HAZARD_GROUPS,
     HEAT,
+    KEY_LISTS,
     ON_SITE,
     OUTCOMES,
     RANKING,
     REGISTRATION,
+    REPORT_SOURCES,
+    STATIONS_ON_SITE,
     SUPERVISIONS,
 )
 
@@ -144,13 +153,7 @@ def _community(_kind: PeriodKind) -> Iterator[TableSpec]:
     groups = (MeasureGroup.REGISTRATION, MeasureGroup.FOUND, MeasureGroup.PATROL, MeasureGroup.HAZARD)
     yield from _summaries(*groups, MeasureGroup.ENFORCEMENT, MeasureGroup.ACTIVITY, MeasureGroup.ACCIDENT)
     yield BY_CATEGORY
-    yield TableSpec(
-        key="by_grid",
-        title="按网格",
-        measures=("registered", "in_progress", "overdue_open"),
-        by=Breakdown.GRID,
-        chart=ChartKind.BARS,
-    )
+    yield from COVERAGE
     yield HAZARD_GROUPS
 
 
@@ -171,11 +174,17 @@ def _district(kind: PeriodKind) -> Iterator[TableSpec]:
         by=Breakdown.STATION,
         chart=ChartKind.BARS,
     )
+    yield STATIONS_ON_SITE
+    yield FILES_BY_STATION
     yield BY_COMMUNITY
     yield RANKING
     yield from _trend(kind)
     yield BY_DEPARTMENT
+    yield DEPARTMENTS_ON_SITE
+    yield REPORT_SOURCES
     yield SUPERVISIONS
+    yield BY_CLERK
+    yield BY_PATROLLER
     yield HEAT
 
 
@@ -200,6 +209,9 @@ def _annual(kind: PeriodKind) -> Iterator[TableSpec]:
         by=Breakdown.COMMUNITY,
     )
     yield RANKING
+    yield BY_CLERK
+    yield DEADLINES_BY_CLERK
+    yield BY_PATROLLER
     yield from _trend(kind)
     yield from ACCIDENTS
 
@@ -254,6 +266,8 @@ def _circular(_kind: PeriodKind) -> Iterator[TableSpec]:
         title="备案资料",
         measures=("files_complete", "files_complete_rate", "closed_recorded_rate", "insurance_rate"),
     )
+    yield FILES_BY_STATION
+    yield KEY_LISTS
     yield BY_COMMUNITY
     yield HAZARD_GROUPS
     yield TableSpec(

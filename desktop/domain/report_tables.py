@@ -40,10 +40,71 @@ RANKING: Final = TableSpec(
     by=Breakdown.COMMUNITY,
     chart=ChartKind.BARS,
 )
+# 全纳管、常态化监管: what is registered, what was gone to, what was found beside it (龙岗第二十一条(一)).
+COVERAGE: Final = (
+    TableSpec(
+        key="coverage_by_community",
+        title="纳管覆盖（按社区）",
+        measures=(
+            "registered",
+            "in_progress",
+            "patrolled_sites",
+            "found_unregistered",
+            "found_registered",
+            "found_open",
+        ),
+        by=Breakdown.COMMUNITY,
+    ),
+    TableSpec(
+        key="coverage_by_grid",
+        title="纳管覆盖（按网格）",
+        measures=(
+            "registered",
+            "in_progress",
+            "patrolled_sites",
+            "found_unregistered",
+            "found_registered",
+            "found_open",
+        ),
+        by=Breakdown.GRID,
+        chart=ChartKind.BARS,
+    ),
+)
+STATIONS_ON_SITE: Final = TableSpec(
+    key="stations_on_site",
+    title="各受理点登记的巡查和隐患",
+    measures=("patrols", "patrolled_sites", "hazards_found", "hazard_clearing_rate", "hazards_overdue"),
+    by=Breakdown.STATION,
+)
+DEPARTMENTS_ON_SITE: Final = TableSpec(
+    key="departments_on_site",
+    title="各主管部门的巡查、隐患和移送",
+    measures=("patrols", "hazards_found", "hazards_cleared", "hazards_open", "transfers", "public_reports"),
+    by=Breakdown.DEPARTMENT,
+)
+REPORT_SOURCES: Final = TableSpec(
+    key="reports_by_source",
+    title="线索来源",
+    measures=("public_reports", "reports_answered"),
+    by=Breakdown.REPORT_SOURCE,
+)
+KEY_LISTS: Final = TableSpec(
+    key="key_lists",
+    title="清单化管理（逐月登记）",
+    measures=("registered", "registered_crowded", "registered_hot_work", "registered_insulation"),
+    by=Breakdown.MONTH,
+    chart=ChartKind.LINES,
+)
+FILES_BY_STATION: Final = TableSpec(
+    key="files_by_station",
+    title="各受理点备案资料",
+    measures=("registered", "files_complete_rate", "files_incomplete", "scans_missing", "closed_recorded_rate"),
+    by=Breakdown.STATION,
+)
 SUPERVISIONS: Final = TableSpec(
     key="supervisions",
     title="督导检查",
-    measures=("supervisions", "supervisions_closed", "supervision_closed_rate"),
+    measures=("supervisions", "supervisions_demanding", "supervisions_closed", "supervision_closed_rate"),
     by=Breakdown.ORGANISATION,
 )
 HAZARD_GROUPS: Final = TableSpec(
@@ -97,16 +158,24 @@ REGISTRATION: Final = (
         key="by_grid", title="按网格（前二十）", measures=("registered", "in_progress"), by=Breakdown.GRID, most=20
     ),
 )
+BY_CLERK: Final = TableSpec(
+    key="by_clerk",
+    title="按经办人",
+    measures=("visits", "accepted", "one_time_notices", "second_notices", "second_notice_rate"),
+    by=Breakdown.CLERK,
+    most=20,
+)
+BY_PATROLLER: Final = TableSpec(
+    key="by_patroller",
+    title="按巡查人员",
+    measures=("patrols", "patrolled_sites", "patrols_with_publicity"),
+    by=Breakdown.PATROLLER,
+    most=20,
+)
 COUNTER: Final = (
     OUTCOMES,
     TableSpec(key="gaps", title="一次性告知缺少的材料", measures=("gaps",), by=Breakdown.MATERIAL, most=15),
-    TableSpec(
-        key="by_clerk",
-        title="按经办人",
-        measures=("visits", "accepted", "one_time_notices", "second_notices", "second_notice_rate"),
-        by=Breakdown.CLERK,
-        most=20,
-    ),
+    BY_CLERK,
 )
 _IN_TIME: Final = (
     "acceptance_due",
@@ -118,9 +187,12 @@ _IN_TIME: Final = (
     "reports_due",
     "reports_same_day_rate",
 )
+DEADLINES_BY_CLERK: Final = TableSpec(
+    key="deadlines_by_clerk", title="各经办人时限", measures=_IN_TIME, by=Breakdown.CLERK, most=20
+)
 DEADLINES: Final = (
     TableSpec(key="deadlines_by_station", title="各受理点时限", measures=_IN_TIME, by=Breakdown.STATION),
-    TableSpec(key="deadlines_by_clerk", title="各经办人时限", measures=_IN_TIME, by=Breakdown.CLERK, most=20),
+    DEADLINES_BY_CLERK,
 )
 ON_SITE: Final = (
     TableSpec(
@@ -173,14 +245,17 @@ ENFORCEMENT: Final = (
         measures=("transfers", "transfers_replied", "transfer_reply_rate"),
         by=Breakdown.BODY,
     ),
-    TableSpec(
-        key="reports_by_source",
-        title="线索来源",
-        measures=("public_reports", "reports_answered"),
-        by=Breakdown.REPORT_SOURCE,
-    ),
+    REPORT_SOURCES,
 )
 ACCIDENTS: Final = (
+    # One table as 湖里 printed it: what happened at which kind of works in which year (四 末).
+    TableSpec(
+        key="accidents_by_works_and_type",
+        title="事故：种类、类型和年度",
+        measures=("accidents",),
+        by=Breakdown.WORKS_AND_TYPE,
+        across=Breakdown.YEAR,
+    ),
     TableSpec(
         key="accidents_by_works",
         title="事故：种类和类型",
@@ -188,13 +263,6 @@ ACCIDENTS: Final = (
         by=Breakdown.WORKS_KIND,
         across=Breakdown.ACCIDENT_TYPE,
         chart=ChartKind.SHARES,
-    ),
-    TableSpec(
-        key="accidents_by_year",
-        title="事故：类型和年度",
-        measures=("accidents",),
-        by=Breakdown.ACCIDENT_TYPE,
-        across=Breakdown.YEAR,
     ),
     TableSpec(
         key="casualties",

@@ -19,16 +19,17 @@ _NOT_TAKEN_KEYS: Final = frozenset(("kind", "outcome", "reason", "uids"))
 _E = TypeVar("_E", bound=StrEnum)
 
 
-def require_format(plain: object, *, name: str) -> None:
-    """See that a file says it is of a format; raises ``UnfitJson``, and ``ClerkError("package_newer")``."""
+def require_format(plain: object, *, name: str, newest: int = FORMAT_VERSION) -> int:
+    """Give the version of a format that a file says it is of; raises ``UnfitJson``, ``ClerkError("package_newer")``."""
     fields = Fields(plain)
     if fields.value("format") != name:
         raise UnfitJson(f"not {name}", "format")
     version = fields.number("format_version")
-    if version > FORMAT_VERSION:
-        raise ClerkError("package_newer", version=version, known=FORMAT_VERSION)
-    if version != FORMAT_VERSION:
+    if version > newest:
+        raise ClerkError("package_newer", version=version, known=newest)
+    if version < FORMAT_VERSION:
         raise UnfitJson("no such version", "format_version")
+    return version
 
 
 def card_plain(card: StationCard) -> dict[str, Any]:

@@ -23,8 +23,11 @@ NOTHING: Final = "期间内没有可列的数据。"
 HEAD_ROW: Final = 3  # below title, period and scope
 TITLE_HEIGHT: Final = 24
 FIRST_ROW: Final = HEAD_ROW + 1
-# Of a table of measures: measure, unit, then now, before and the year before, then what is worked out from them.
-_CHANGES: Final = ("比上期增减", "比上期±%", "同比增减", "同比±%")
+# Of a table of measures: measure, unit, then now and the former periods, then what is worked out from them.
+_AGAINST_BEFORE: Final = ("比上期增减", "比上期±%")
+_AGAINST_YEAR: Final = ("同比增减", "同比±%")
+# More columns than these do not stand upright.
+_MOST_UPRIGHT: Final = 6
 _NOW: Final = 2
 _WIDEST_FIRST: Final = 34
 _WIDEST: Final = 16
@@ -60,12 +63,13 @@ class TableSheet:
     @property
     def columns(self) -> int:
         """Give how many columns the table has in all."""
-        return self.first_figure + len(self.table.columns) + (len(_CHANGES) if self.has_changes else 0)
+        return self.first_figure + len(self.table.columns) + len(self.changes)
 
     @property
-    def has_changes(self) -> bool:
-        """Say whether there are former periods to be compared with."""
-        return self.is_of_measures and len(self.table.columns) > len(_CHANGES) // 2
+    def changes(self) -> tuple[str, ...]:
+        """Give the heads of what is worked out against former periods; the last of them is that of the year before."""
+        former = len(self.table.columns) - 1 if self.is_of_measures else 0
+        return (*_AGAINST_BEFORE * (former - 1), *_AGAINST_YEAR) if former > 0 else ()
 
     def measure(self, row: str, column: str) -> Measure | None:
         """Give the measure that a cell counts."""
@@ -121,7 +125,7 @@ def _write_heads(sheet: Worksheet, asked: TableSheet) -> list[int]:
     first = spec.by.label if spec.by else "指标"
     heads = [first, *(["单位"] if asked.is_of_measures else [])]
     heads += [_head(asked, column.code, column.label) for column in asked.table.columns]
-    heads += _CHANGES if asked.has_changes else ()
+    heads += asked.changes
     labels = [row.member.label for row in asked.table.rows]
     widths = [_between(max(map(_width, [heads[0], *labels])) + 2, _WIDEST_FIRST)]
     widths += [_between(_width(head) + 2, _WIDEST) for head in heads[1:]]
@@ -171,17 +175,17 @@ def _write_row(
         measure = asked.measure(code, column.code)
         places = measure.places if measure else 0
         write_figure(sheet, line, at, figure.value, formats.number(places, is_total=is_total, is_rest=is_rest))
-    if asked.has_changes:
+    if asked.changes:
         _write_changes(sheet, asked, line, asked.measure(code, ""), figures)
 
 
 def _write_changes(
     sheet: Worksheet, asked: TableSheet, line: int, measure: Measure | None, figures: Sequence[Figure]
 ) -> None:
-    """Write how a figure stands against before and the year before; of a ratio only the difference, in its unit."""
+    """Write how a figure stands against each former period; of a ratio only the difference, in its unit."""
     at, row = _NOW + len(figures), line + 1
     is_ratio, places = (measure.is_ratio, measure.places) if measure else (False, 0)
-    for former, letter in ((figures[1], "D"), (figures[2], "E")):
+    for former, letter in zip(figures[1:], "DE", strict=False):
         now, then = figures[0].value, former.value
         known = now is not None and then is not None
         difference = f'=IF(AND(ISNUMBER(C{row}),ISNUMBER({letter}{row})),C{row}-{letter}{row},"{UNKNOWN}")'
@@ -245,7 +249,7 @@ def _values(rows: Sequence[TableRow], at: int) -> tuple[float | None, ...]:
 def _set_page(sheet: Worksheet, asked: TableSheet, last: tuple[int, int]) -> None:
     sheet.freeze_panes(FIRST_ROW, asked.first_figure)
     sheet.set_paper(9)
-    if asked.columns > len(_CHANGES) + 2:
+    if asked.columns > _MOST_UPRIGHT:
         sheet.set_landscape()
     if asked.columns <= _MOST_ACROSS:
         sheet.fit_to_pages(1, 0)

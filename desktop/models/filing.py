@@ -153,7 +153,11 @@ class FilingVisit(Base):
     """One visit at the window and what was decided then; never changed afterwards."""
 
     __tablename__ = "visit"
-    __table_args__ = (UniqueConstraint("filing_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("filing_id", "ordinal"),
+        # Whether, when and by whom a filing was accepted is found in this index alone.
+        Index("ix_visit_act", "filing_id", "act", "decided_at", "clerk"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     filing_id: Mapped[int] = mapped_column(ForeignKey("filing.id"))
@@ -178,6 +182,10 @@ class VisitMaterial(Base):
     """The verdict on one material at one visit."""
 
     __tablename__ = "visit_material"
+    __table_args__ = (
+        # Few of all papers: those that keep a file from being complete.
+        Index("ix_visit_material_open", "visit_id", sqlite_where=text("verdict NOT IN ('in_order', 'not_applicable')")),
+    )
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)

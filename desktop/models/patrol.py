@@ -39,6 +39,18 @@ class Patrol(OnSite, Base):
             "filing_id",
             "found_site_id",
         ),
+        # In this order the visits of whole months are told apart by all of it in one pass, without sorting.
+        Index(
+            "ix_patrol_month",
+            "visited_month",
+            "level",
+            "organisation",
+            "kind",
+            "community",
+            "visited_on",
+            "gave_publicity",
+            "patroller_count",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,6 +61,7 @@ class Patrol(OnSite, Base):
     visited_time: Mapped[str]  # "09:30", local; empty when only the day is known
     patrollers: Mapped[list[str]]
     patroller_count: Mapped[int | None] = mapped_column(Computed("json_array_length(patrollers)"))
+    visited_month: Mapped[str | None] = mapped_column(Computed("substr(visited_on, 1, 7)"))  # 2026-03
     organisation: Mapped[str]
     level: Mapped[str]  # 区 街道 社区 第三方 物业
     grid: Mapped[str]

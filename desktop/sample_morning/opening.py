@@ -23,7 +23,13 @@ from desktop.views.setup.setup_dialog import SetupDialog
 from desktop.views.workbench import Workbench
 
 _PASSWORD_BYTES: Final = 15
-_NAMES: Final = {Role.ADMINISTRATOR: "高远", Role.PATROLLER: "赵宁", Role.REVIEWER: "周审", Role.AUDITOR: "沈明"}
+_NAMES: Final = {
+    Role.ADMINISTRATOR: "高远",
+    Role.PATROLLER: "赵宁",
+    Role.MANAGER: "宋安",
+    Role.REVIEWER: "周审",
+    Role.AUDITOR: "沈明",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +58,7 @@ class SampleDay:
         bench = Workbench(self._desk)
         yield f"  第一次启动，设置系统管理员　{self._first_start(bench).name}"
         self._hire(Role.WINDOW_CLERK, self._office.clerk_name)
-        for role in (Role.PATROLLER, Role.REVIEWER, Role.AUDITOR):
+        for role in (Role.PATROLLER, Role.MANAGER, Role.REVIEWER, Role.AUDITOR):
             self._hire(role, _NAMES[role])
         # Minor operations are reviewed here, so that the morning shows it; the rest as the pack has it.
         self._desk.review_settings.keep(OwnReview(minor=1))

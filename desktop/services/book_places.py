@@ -63,6 +63,7 @@ class _Finding:
         self.filing: Filing | None = None
         self.filing_id: int | None = None
         self.firm_id: int | None = None
+        self._taken_over: list[str] = []  # communities of what the entry names, known to the ledger whatever the list
 
     def text(self, key: str) -> str:
         """Give a text of the entry, empty when there is none."""
@@ -79,7 +80,7 @@ class _Finding:
         for field in self._spec.fields:
             if field.type in of_type and self.text(field.key):
                 of_type[field.type](field)
-        self._find_community(communities)
+        self._find_community((*communities, *self._taken_over))
         if self._spec.kind is BookKind.TYPICAL_CASE and self.filing is not None:
             self._keep_names_out(self.filing)
 
@@ -113,8 +114,10 @@ class _Finding:
             return
         self.values[field.key] = entry.number
         self.filing_id = entry.filing_id
-        if not self.text("community") and entry.community:
-            self.values["community"] = entry.community
+        if entry.community:
+            self._taken_over.append(entry.community)
+            if not self.text("community"):
+                self.values["community"] = entry.community
 
     def _find_community(self, communities: Sequence[str]) -> None:
         typed = self.text("community")

@@ -316,6 +316,7 @@ def _desk(
     issuing = IssuingService(database, station, intake=intake, press=press)
     keys = StationKeyService(database, station, press=press)
     packing = PackingService(database, station, store=store, keys=keys)
+    books = BookService(database, station, press=press)
     samples = SampleServices(
         intake=intake,
         patrols=PatrolService(database, station, attachments=attachments, calendar=calendar),
@@ -325,6 +326,7 @@ def _desk(
         reports=ReportService(database, station, acts=acts, calendar=calendar),
         life=LifeService(database, station, calendar=calendar, press=press),
         draws=DrawService(database, station, press=press),
+        books=books,
     )
     return Desk(
         office=OfficeService(database, station, calendar=calendar, samples=samples),
@@ -342,7 +344,7 @@ def _desk(
         platform_returns=PlatformReturnService(database, station, calendar=calendar),
         feedback=FeedbackService(database, station),
         prevention_services=PreventionServices(database, station),
-        books=BookService(database, station, press=press),
+        books=books,
         patroller_notes=PatrollerNoteService(database, station),
         reviews=reviews,
         review_settings=review_settings,

@@ -9,6 +9,7 @@ from typing import Final
 from desktop.domain.acts import Act, Status
 from desktop.domain.attachments import AttachedKind, AttachedTo, MediaType, Moment
 from desktop.domain.bodies import TransferKind
+from desktop.domain.book import BookKind
 from desktop.domain.found_site import FoundSource, FoundState
 from desktop.domain.hazard import HazardLevel, HazardState, Measure, Responsible, StepKind
 from desktop.domain.life_acts import ChangeKind, ChangeSource, CloseOutKind, CloseOutState, DeliveryManner
@@ -44,6 +45,7 @@ _LISTS: Final[Mapping[str, Mapping[str, type[StrEnum]]]] = {
     "public_report": {"source": ReportSource, "state": ReportState, "verdict": ReportVerdict},
     "public_report_step": {"state": ReportMove},
     "drawn_filing": {"result": InspectionResult},
+    "book_entry": {"kind": BookKind},
 }
 # Columns that hold a list of such values.
 _IN_LISTS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {("hazard", "measures"): Measure}

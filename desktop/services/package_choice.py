@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.package import PackageKind, RecordKind
 from desktop.domain.packing import settled_event
+from desktop.models.book_entry import BookEntry
 from desktop.models.package import RefusedRecord, SentPackage
 from desktop.services.changed_subjects import ChangedSubjects, touched_between
 from desktop.services.record_references import meant
@@ -29,6 +30,7 @@ _OWN_DAY: Final = {
     RecordKind.PATROL: "visited_on",
     RecordKind.HAZARD: "found_on",
     RecordKind.TRANSFER: "sent_on",
+    RecordKind.BOOK_ENTRY: "happened_on",
 }
 
 
@@ -83,11 +85,20 @@ def closed_over(session: Session, chosen: Mapping[RecordKind, Collection[int]]) 
 
 
 def _referred(session: Session, kind: RecordKind, ids: Collection[int]) -> Iterator[tuple[RecordKind, int]]:
+    if kind is RecordKind.BOOK_ENTRY:
+        yield from ((kind, key) for key in _other_forms(session, ids))
     for shape in SHAPES[kind]:
         if not (shape.outer or shape.paper or shape.is_attachment):
             continue
         for some in batches(ids):
             yield from _referred_in(session, shape, some)
+
+
+def _other_forms(session: Session, ids: Collection[int]) -> Iterator[int]:
+    """Give all forms of some entries: one that was put right says nothing without the one that took its place."""
+    for some in batches(ids):
+        entries = select(BookEntry.uid).where(BookEntry.id.in_(some))
+        yield from session.scalars(select(BookEntry.id).where(BookEntry.uid.in_(entries)))
 
 
 def _referred_in(session: Session, shape: TableShape, ids: list[int]) -> Iterator[tuple[RecordKind, int]]:

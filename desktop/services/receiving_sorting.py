@@ -6,7 +6,7 @@ Nothing is written.  The package is read once; again only when a record was reje
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from desktop.domain.package_json import record_part
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.receiving import ListedRecord
 from desktop.domain.station_json import MOST_NOT_TAKEN
+from desktop.services.receiving_forms import EntryForms
 from desktop.services.receiving_keys import KeyCheck
 from desktop.services.receiving_reach import SenderReach
 from desktop.services.record_check import check_record, head_row, outer_references
@@ -64,7 +65,7 @@ class Sorting:
     ) -> None:
         self._session, self._index, self._versions, self._give_id = session, index, versions, give_id
         self._reach = reach
-        self._keys = KeyCheck(session)
+        self._keys, self._forms = KeyCheck(session), EntryForms(session, is_theirs=self._are_theirs)
         self.new: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
         self.changed: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
         self.conflicts: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
@@ -83,9 +84,11 @@ class Sorting:
             done += len(batch)
             progress.step(done, total)
         self._refuse_pending()
+        self._refuse_parted_forms()
         while self._gone:
             gone, self._gone = self._gone, set()
             self._refuse_referring(records(), gone)
+            self._refuse_parted_forms()
 
     def total(self, outcome: Outcome) -> int:
         """Give how many records come to one outcome."""
@@ -140,7 +143,7 @@ class Sorting:
         """Settle a record that is not written; the others are looked at further."""
         key = known.get(record.uid)
         if key is None:
-            return not self._is_beyond_reach(record, is_new=True)
+            return not self._is_beyond_reach(record, is_new=not self._forms.is_of_known_entry(record))
         versions, is_masked = ours[key]
         outcome = _standing(record, versions, is_masked=is_masked)
         if outcome is not Outcome.SAME and self._is_beyond_reach(record, is_new=False):
@@ -167,7 +170,14 @@ class Sorting:
             self._refuse(record, reason)
         return bool(reason)
 
+    def _are_theirs(self, ids: Collection[int]) -> bool:
+        """Say whether the sender may change all of some entries of registers without a person."""
+        kind, keys = RecordKind.BOOK_ENTRY, sorted(ids)
+        ours, origins = self._versions.of(self._session, kind, keys), self._reach.origins(kind, keys)
+        return all(self._reach.may_change(ours[key][0], origins.get(key)) for key in keys)
+
     def _take(self, record: PackageRecord, known: int | None) -> None:
+        self._forms.note(record)
         if known is not None:
             self.changed[record.kind][record.uid] = known
             self._count(record, Outcome.CHANGED)
@@ -211,6 +221,12 @@ class Sorting:
             lost = next((each for each in outer_references(record) if each in gone), None)
             if lost is not None:
                 self._take_back(record.kind, record.uid, label_of(record), _lacking(lost[0]))
+
+    def _refuse_parted_forms(self) -> None:
+        """Take back forms of entries that would not lie here together as they should."""
+        kind = RecordKind.BOOK_ENTRY
+        for uid, label, reason in self._forms.faults(self.new[kind].keys() | self.changed[kind].keys()):
+            self._take_back(kind, uid, label, reason)
 
     def _take_back(self, kind: RecordKind, uid: str, label: str, reason: str) -> None:
         is_new = self.new[kind].pop(uid, None) is not None

@@ -17,6 +17,7 @@ from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.base import UtcMoment
 from desktop.services.known_values import known_values, listed_values
 from desktop.services.press import content_sha256
+from desktop.services.record_entries import entry_fault
 from desktop.services.record_shape import PAPER, SHAPES, TableShape, filing_uid, paper_uid
 from desktop.services.record_words import KIND_WORDS, column_words, table_words
 
@@ -40,7 +41,7 @@ _ELEMENTS: Final[Mapping[str, type]] = {
     **dict.fromkeys(("noticed", "needs"), dict),
     "answers": list,
 }
-_OBJECTS: Final = frozenset({"assessment", "criteria", "details", "waste", "paper"})
+_OBJECTS: Final = frozenset({"assessment", "criteria", "details", "waste", "paper", "entry_values"})
 # Days beyond these cannot be counted on from, nor told in local time.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
@@ -164,6 +165,8 @@ def _check_content(record: PackageRecord) -> None:
         except FaultyInput as faulty:
             where = faulty.faults[0].where.removeprefix("walk_in.") if faulty.faults else ""
             raise Unfit(f"申报内容读不出来（{where[:60]}）。") from faulty
+    if record.kind is RecordKind.BOOK_ENTRY and (fault := entry_fault(head_row(record))):
+        raise Unfit(fault)
     for paper in record.rows.get(PAPER, ()):
         if content_sha256(json.loads(paper["paper"])) != paper["content_sha256"]:
             raise Unfit("文书内容与签发时的校验值不一致。")

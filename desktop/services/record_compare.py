@@ -6,6 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from desktop.domain.book import BookKind
+from desktop.domain.book_values import from_plain
+from desktop.domain.book_values import shown as shown_value
+from desktop.domain.books import BOOKS
 from desktop.domain.covered_text import covered_value
 from desktop.domain.errors import FaultyInput
 from desktop.domain.hazard import LEVEL_WORDS, RESPONSIBLE_WORDS, STATE_WORDS, STEP_WORDS
@@ -59,6 +63,7 @@ _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("verification", "datum"): DATUM_WORDS,
     ("verification", "how"): MANNER_WORDS,
     ("verification", "result"): FINDING_WORDS,
+    ("book_entry", "kind"): {spec.kind.value: spec.title for spec in BOOKS.values()},
 }
 # What follows from other fields, or says nothing to people.
 _NOT_SHOWN: Final = frozenset(
@@ -74,6 +79,7 @@ _NOT_SHOWN: Final = frozenset(
         "seed",
         "sha256",
         "template_version",
+        "uid",
     }
 )
 _MATTERS: Final = frozenset({"walk_in", "before", "after"})
@@ -132,6 +138,8 @@ def _shown(name: str, row: Mapping[str, Any]) -> dict[str, str]:
             continue
         if column in _MATTERS:
             shown |= _matter(column, value)
+        elif column == "entry_values":
+            shown |= _entry(row)
         else:
             shown[column_words(column)] = _words(name, column, value)
     return shown
@@ -144,6 +152,14 @@ def _matter(column: str, value: str) -> dict[str, str]:
         return {column_words(column): "读不出来"}
     head = column_words(column)
     return {f"{head}·{_path_words(path)}": _covered(path, each) for path, each in flattened(plain).items()}
+
+
+def _entry(row: Mapping[str, Any]) -> dict[str, str]:
+    """Give what an entry of a register says, as its list shows it."""
+    spec = BOOKS[BookKind(row["kind"])]
+    values = from_plain(spec, json.loads(row["entry_values"]))
+    told = [field for field in spec.fields if field.key in values]
+    return {field.label: _covered(field.key, shown_value(field, values[field.key])) for field in told}
 
 
 def _path_words(path: str) -> str:

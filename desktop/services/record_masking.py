@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, String
 
+from desktop.domain.book import FieldType
+from desktop.domain.books import BOOKS
 from desktop.domain.covered_text import covered_text
 from desktop.domain.identifiers import check_credit_code
 from desktop.domain.masked_walk_in import RESIDENT_ID, masked
@@ -29,6 +31,11 @@ _SHORT: Final = 200  # characters
 _PERSONS: Final = "workers"  # the field of a change in which numbers of any kind stand among the words
 _COVERED: Final = "（已遮盖）"
 _MATTERS: Final = frozenset({"walk_in", "before", "after"})
+# Amounts of the registers, in which eleven digits are no telephone.
+_AMOUNTS: Final = frozenset(
+    field.key for spec in BOOKS.values() for field in spec.fields if field.type is FieldType.MONEY
+)
+_VALUES: Final = "entry_values"
 # Numbers of cases, papers and acts, and hashes: nobody's, and needed as they are.
 _KEPT: Final = frozenset(
     {
@@ -87,6 +94,8 @@ def covered_value(shape: TableShape, name: str, value: Any) -> Any:
 def _long(value: str, name: str) -> str:
     plain = json.loads(value)
     covered = _matter(plain) if name in _MATTERS else _covered(plain, name)
+    if name == _VALUES:
+        covered |= {key: plain[key] for key in plain.keys() & _AMOUNTS}
     # As the ledger writes such a column itself.
     return json.dumps(covered, separators=(",", ":"))
 

@@ -31,6 +31,8 @@ _OUTER: Final[Mapping[str, RecordKind]] = {
     "report_id": RecordKind.REPORT,
     "draw_id": RecordKind.DRAW,
 }
+# What stands in other lists of the one ledger; what it says is said by other columns too.
+_OF_ONE_LEDGER: Final = frozenset({"firm_id", "import_id"})
 # The table at the head of a record: the one row whose number is that of the subject.
 HEAD_OF: Final[Mapping[RecordKind, str]] = {
     RecordKind.FILING: "filing",
@@ -40,6 +42,7 @@ HEAD_OF: Final[Mapping[RecordKind, str]] = {
     RecordKind.PATROL: "patrol",
     RecordKind.HAZARD: "hazard",
     RecordKind.TRANSFER: "transfer",
+    RecordKind.BOOK_ENTRY: "book_entry",
     RecordKind.LOOSE_PAPER: "issued_document",
     RecordKind.LOOSE_ATTACHMENT: "attachment",
 }
@@ -87,7 +90,7 @@ def _shape(kind: RecordKind, rows: Rows) -> TableShape:
     for name in names_of(table):
         if name == "id" or name.endswith("_by_id") or (name == "subject_id" and table.name == "attachment"):
             continue
-        if name == parent and not is_head:
+        if name in _OF_ONE_LEDGER or (name == parent and not is_head):
             continue
         if name == "visit_id" or (name == "document_id" and table.name == "reprint"):
             if kind is not RecordKind.LOOSE_PAPER or name == "document_id":

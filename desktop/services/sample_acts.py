@@ -31,6 +31,7 @@ from desktop.domain.registration_life import CompletionSource, LifeState
 from desktop.domain.sampling import DrawRequest, Population
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter, TransferMove, TransferStepDraft
+from desktop.services.books import BookService
 from desktop.services.draws import DrawService
 from desktop.services.found_sites import FoundSiteService
 from desktop.services.hazards import HazardService
@@ -59,6 +60,7 @@ class SampleServices:
     reports: ReportService
     life: LifeService
     draws: DrawService
+    books: BookService
 
 
 class SampleActs:

@@ -25,6 +25,7 @@ from desktop.services.proposing import proposed_act
 from desktop.services.resources import resources_folder
 from desktop.services.revisits import Revisit
 from desktop.services.sample_acts import SampleActs, SampleServices
+from desktop.services.sample_books import SampleBooks
 from desktop.services.station import Station
 
 _OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers"})
@@ -54,6 +55,7 @@ def enter_samples(
     later = tomllib.loads((_folder() / "later.toml").read_text(encoding="utf-8"))
     filings, registered = dict[str, int](), dict[str, int]()
     acts = SampleActs(station, services, registered, patrollers=tuple(later["patrollers"]))
+    books = SampleBooks(station, services.books, services.life, filings=registered)
 
     def enter(sample: dict[str, Any]) -> None:
         decided = _enter(services.intake, sample, filings.get(sample.get("again", "")), today=station.today())
@@ -65,8 +67,13 @@ def enter_samples(
         with _with_every_right(station) if is_fresh else nullcontext():
             acts.do(act)
 
+    def write(entry: dict[str, Any]) -> None:
+        with _with_every_right(station) if is_fresh else nullcontext():
+            books.write(entry)
+
     steps = [_Step(_window_day(usual, sample.get("ago", 0), calendar), partial(enter, sample)) for sample in samples]
     steps += [_Step(usual - timedelta(days=act["ago"]), partial(do, act)) for act in _each_visit(later["acts"])]
+    steps += [_Step(usual - timedelta(days=entry["ago"]), partial(write, entry)) for entry in later["books"]]
     # What is entered on one day stays in the order of the files: registrations first.
     steps.sort(key=lambda step: step.on)
     for done, step in enumerate(steps):

@@ -10,6 +10,7 @@ from typing import Final
 
 from desktop.domain.access import Right
 from desktop.domain.dashboard import Dashboard
+from desktop.domain.data_quality import DataQuality
 from desktop.domain.measure import CountedRow, RowsAsked
 from desktop.domain.period import Period, PeriodKind
 from desktop.domain.progress import SILENT, Progress
@@ -160,6 +161,13 @@ class StatisticsService:
     def communities(self) -> tuple[str, ...]:
         """Name the office's communities that the caller's statistics reach; raises ``ClerkError("not_permitted")``."""
         return self._reading.communities()
+
+    def quality(self, period: Period, *, progress: Progress = SILENT) -> DataQuality:
+        """Say what is missing, double or stale, which totals do not agree, and what may be left out (松江 三、五3).
+
+        Raises ``ClerkError("not_permitted")``, ``Cancelled``.
+        """
+        return self._reading.quality(period, progress=progress)
 
     def dashboard(self, period: Period, *, progress: Progress = SILENT) -> Dashboard:
         """Give the manager's first page over a period; raises ``ClerkError("not_permitted")``, ``Cancelled``."""

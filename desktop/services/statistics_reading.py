@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Grant, Right
+from desktop.domain.agreement import funding_warning
+from desktop.domain.data_quality import DataQuality, quality_definition, quality_of
 from desktop.domain.errors import ClerkError
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.measures import MEASURES
@@ -19,6 +21,7 @@ from desktop.domain.report import Report, ReportDefinition, TableSpec
 from desktop.domain.report_json import sealed
 from desktop.models.database import Database
 from desktop.models.gate import SeenBy, see_as
+from desktop.queries.statistics.agreement import agreements, funding_counts
 from desktop.queries.statistics.tally import ALL_COUNTS
 from desktop.services.station import Station
 from desktop.services.statistics_reckoning import Reckoning, Within, clipped, known_measures, measures_of
@@ -123,6 +126,14 @@ class StatisticsReading:
                 notes=notes,
             )
         )
+
+    def quality(self, period: Period, *, progress: Progress = SILENT) -> DataQuality:
+        """Look through the ledger as it is now; raises ``ClerkError("not_permitted")``, ``Cancelled``."""
+        grants = self.grants()
+        report = self.report(quality_definition(period.kind), period, grants=grants, progress=progress)
+        with self.session(grants) as session:
+            ended = clipped(period, self.counted_to(None))
+            return quality_of(report, agreements(session, ended), funding_warning(funding_counts(session, ended)))
 
     def counted_to(self, as_of: datetime | None) -> date:
         """Give the day that is counted up to: that of a moment, or today."""

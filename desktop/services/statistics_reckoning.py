@@ -16,7 +16,7 @@ from desktop.domain.measures import MEASURES
 from desktop.domain.period import Period
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import ReportTable, TableRow, TableSpec
-from desktop.queries.statistics.tally import ALL_COUNTS, tally
+from desktop.queries.statistics.tally import ALL_COUNTS, Passes, tally
 
 Within = tuple[tuple[Breakdown, str], ...]
 Parted = tuple[Breakdown | None, Breakdown | None]
@@ -65,9 +65,10 @@ class Reckoning:
         Raises ``Cancelled``.
         """
         wanted = self._wanted(specs)
+        passes = self._passes(wanted)
         for done, ((period, parted), keys) in enumerate(wanted.items()):
             self.progress.step(done, len(wanted))
-            self._counted[period, parted] = self._count(keys, period, parted)
+            self._counted[period, parted] = self._count(keys, period, parted, passes)
         return tuple(self._table(spec) for spec in specs if known_measures(spec))
 
     def _wanted(self, specs: Sequence[TableSpec]) -> dict[tuple[Period, Parted], dict[str, None]]:
@@ -79,11 +80,17 @@ class Reckoning:
             for parted in dict.fromkeys(((spec.by, across), (None, across))):
                 wanted[self.period, parted].update(keys)
             if spec.by is None:
-                for period in (self.period.before(), self.period.year_before()):
+                for period in self.period.compared()[1:]:
                     wanted[period, (None, None)].update(keys)
         return dict(wanted)
 
-    def _count(self, keys: Iterable[str], period: Period, parted: Parted) -> Cells:
+    def _passes(self, wanted: Mapping[tuple[Period, Parted], Iterable[str]]) -> Passes | None:
+        """Let breakdowns of the same rows be read together, where all rows are counted as they stand now."""
+        if self.within or self.known_by is not None:
+            return None
+        return Passes((clipped(period, self.until), parted, keys) for (period, parted), keys in wanted.items())
+
+    def _count(self, keys: Iterable[str], period: Period, parted: Parted, passes: Passes | None) -> Cells:
         by, across = parted
         able = [key for key in keys if self._is_able(key, parted)]
         if not able:
@@ -96,6 +103,7 @@ class Reckoning:
             across=across,
             within=self.within,
             known_by=self.known_by,
+            passes=passes,
         )
 
     def _is_able(self, key: str, parted: Parted) -> bool:
@@ -108,8 +116,8 @@ class Reckoning:
         return self._across(spec) if spec.across is not None else self._parted(spec)
 
     def _summary(self, spec: TableSpec) -> ReportTable:
-        """Give the table of measures now, before and a year before."""
-        periods = ((NOW, self.period), (BEFORE, self.period.before()), (YEAR_BEFORE, self.period.year_before()))
+        """Give the table of measures now, before and, where that is another period, a year before."""
+        periods = tuple(zip((NOW, BEFORE, YEAR_BEFORE), self.period.compared(), strict=False))
         rows = tuple(
             TableRow(
                 member=Member(key, MEASURES[key].label),
@@ -219,7 +227,15 @@ def measures_of(specs: Iterable[TableSpec]) -> dict[str, Measure]:
 
 # What has an order of its own stands in it; the others stand by their first figure, the largest first.
 ORDERED: Final = frozenset(
-    {Breakdown.MONTH, Breakdown.YEAR, Breakdown.RISK, Breakdown.KIND, Breakdown.HAZARD_LEVEL, Breakdown.PATROL_LEVEL}
+    {
+        Breakdown.MONTH,
+        Breakdown.YEAR,
+        Breakdown.RISK,
+        Breakdown.KIND,
+        Breakdown.HAZARD_LEVEL,
+        Breakdown.PATROL_LEVEL,
+        Breakdown.WORKS_AND_TYPE,
+    }
 )
 
 

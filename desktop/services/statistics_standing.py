@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.agreement import funding_warning
 from desktop.domain.errors import ClerkError
 from desktop.domain.measure import Breakdown
 from desktop.domain.period import Period
@@ -18,7 +19,6 @@ from desktop.policy.loader import Packs
 from desktop.queries.statistics.filing_source import IMPORTED
 
 Within = Sequence[tuple[Breakdown, str]]
-_SOCIAL: Final = "social"  # 社会投资, in the packs' list of fundings
 _SLICED: Final = {
     Breakdown.COMMUNITY: Filing.community,
     Breakdown.KIND: Filing.kind,
@@ -60,14 +60,13 @@ def _notes(
         yield f"本期尚未结束，数字截至 {counted_on.isoformat()}。"
     begins = _first_day(session)
     if begins is not None and any(table.spec.by is None for table in tables):
-        compared = [each.label for each in (period.before(), period.year_before()) if each.first_on < begins]
+        compared = [each.label for each in period.compared()[1:] if each.first_on < begins]
         if compared:
             yield f"台账最早的记录在 {begins.isoformat()}，{'、'.join(dict.fromkeys(compared))}的对比数字不完整。"
     unjudged = _unjudged(session, period)
     if unjudged:
         yield f"其中 {unjudged} 件由旧台账导入，没有经过规则判定，风险等级按原台账的记载。"
-    if any(_lacks_social(table) for table in tables):
-        yield "本期登记中没有社会投资项目，请核对是否漏管。"
+    yield from dict.fromkeys(said for table in tables if (said := _of_funding(table)))
     if any(figure.value is None for table in tables for row in table.rows for figure in row.figures):
         yield "“—”表示没有可以相除的数，或者该项不能按所列口径分开。"
     if definition.within:
@@ -95,12 +94,11 @@ def _unjudged(session: Session, period: Period) -> int:
     return session.scalar(asked) or 0
 
 
-def _lacks_social(table: ReportTable) -> bool:
-    """Say whether works are registered and none of them is of social investment (松江 三（二））."""
-    if table.spec.by is not Breakdown.FUNDING or table.spec.measures[0] != "registered" or not table.total:
-        return False
-    social = sum((row.figures[0].value or 0) for row in table.rows if row.member.code == _SOCIAL)
-    return bool(table.total[0].value) and not social
+def _of_funding(table: ReportTable) -> str:
+    """Say of which source of money nothing is registered, where a table shows it (松江 三（二））."""
+    if table.spec.by is not Breakdown.FUNDING or table.spec.measures[0] != "registered":
+        return ""
+    return funding_warning({row.member.code: row.figures[0].value or 0 for row in table.rows})
 
 
 def _title(packs: Packs, pack_id: str, version: str) -> str:

@@ -13,7 +13,7 @@ from desktop.domain.book import BookKind
 from desktop.domain.books import BOOKS
 from desktop.domain.check_lists import CheckGroup
 from desktop.domain.hazard import LEVEL_WORDS
-from desktop.domain.measure import Breakdown, Member
+from desktop.domain.measure import WORKS_TYPE_JOINT, Breakdown, Member
 from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel
 from desktop.domain.period import Period, months_in
@@ -39,6 +39,8 @@ def _choices(kind: BookKind, key: str) -> dict[str, str]:
     return dict(BOOKS[kind].spec_of(key).choices)
 
 
+_ACCIDENT_TYPES: Final = _choices(BookKind.ACCIDENT, "type")
+_WORKS_KINDS: Final = _choices(BookKind.ACCIDENT, "works")
 _WORDS: Final[Mapping[Breakdown, Mapping[str, str]]] = {
     Breakdown.RISK: _RISKS,
     Breakdown.CHANNEL: _CHANNELS,
@@ -50,8 +52,12 @@ _WORDS: Final[Mapping[Breakdown, Mapping[str, str]]] = {
     Breakdown.TRANSFER_KIND: {kind.value: KIND_WORDS[kind] for kind in TransferKind},
     Breakdown.REPORT_SOURCE: {source.value: words for source, words in SOURCE_WORDS.items()},
     Breakdown.ACTIVITY_KIND: _choices(BookKind.ACTIVITY, "kind"),
-    Breakdown.ACCIDENT_TYPE: _choices(BookKind.ACCIDENT, "type"),
-    Breakdown.WORKS_KIND: _choices(BookKind.ACCIDENT, "works"),
+    Breakdown.ACCIDENT_TYPE: _ACCIDENT_TYPES,
+    Breakdown.WORKS_KIND: _WORKS_KINDS,
+    # Only for the order; the words are put together of both.
+    Breakdown.WORKS_AND_TYPE: {
+        f"{works}{WORKS_TYPE_JOINT}{kind}": "" for works in _WORKS_KINDS for kind in _ACCIDENT_TYPES
+    },
 }
 # Breakdowns that stand in the order of their list, whatever the figures.
 _BY_LIST: Final = frozenset({Breakdown.KIND, Breakdown.RISK, Breakdown.HAZARD_LEVEL, Breakdown.PATROL_LEVEL})
@@ -100,6 +106,8 @@ class MemberWords:
             return f"{code[:4]}年{int(code[5:])}月"
         if by is Breakdown.YEAR:
             return f"{code}年"
+        if by is Breakdown.WORKS_AND_TYPE:
+            return _works_and_type(code)
         if by in _CHOICES:
             return self._pack.label_of(_CHOICES[by], code)
         if by in _NAMED_BY_PACK:
@@ -117,6 +125,11 @@ class MemberWords:
         newest = select(func.max(Filing.id)).where(Filing.contractor_key.in_(keys)).group_by(Filing.contractor_key)
         asked = select(Filing.contractor_key, Filing.contractor_name).where(Filing.id.in_(newest))
         return {row.contractor_key: row.contractor_name for row in self._session.execute(asked)}
+
+
+def _works_and_type(code: str) -> str:
+    works, _joint, kind = code.partition(WORKS_TYPE_JOINT)
+    return f"{_WORKS_KINDS.get(works, works) or UNFILLED}　{_ACCIDENT_TYPES.get(kind, kind) or UNFILLED}"
 
 
 def _place(code: str, places: Mapping[str, int]) -> tuple[bool, int, str]:

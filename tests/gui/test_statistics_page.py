@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.patrol import PatrolLevel, PatrolRequest
@@ -17,6 +18,7 @@ from desktop.domain.period import PeriodKind, parse_period
 from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import Place
 from desktop.domain.worklist import TaskKind, Urgency, WorklistCriteria
+from desktop.models.filing import Filing
 from desktop.services.desk import Desk
 from desktop.views.actions import actions_of, shortcut
 from desktop.views.statistics.compare_dialog import CompareDialog
@@ -278,7 +280,7 @@ def test_the_page_of_data_quality_lists_what_is_missing_and_opens_it(qtbot: QtBo
     press(qtbot, "6", ALT)
     tab = page.tab("quality")
     assert isinstance(tab, QualityTab)
-    qtbot.waitUntil(lambda: tab.report is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: tab.quality is not None, timeout=PATIENCE_MS)
     table = tab.body.table
     place = next(row for row, cells in enumerate(table.cells) if cells[0].measure and cells[0].measure.key == "doubles")
     table.setFocus()
@@ -286,6 +288,33 @@ def test_the_page_of_data_quality_lists_what_is_missing_and_opens_it(qtbot: QtBo
     press(qtbot, "Enter")
     dialog = rows_dialog(qtbot, page)
     assert dialog.total == int(table.cells[place][1].text)
+
+
+@pytest.mark.requirement("SJ-5.3a", "SJ-3d2", "SJ-3n")
+def test_totals_that_must_agree_stand_on_the_page_and_open_their_rows(
+    qtbot: QtBot, page: StatisticsPage, desk: Desk
+) -> None:
+    with desk.database.writing() as session:
+        session.execute(update(Filing).where(Filing.id == 1).values(visits=7))
+    press(qtbot, "6", ALT)
+    tab = page.tab("quality")
+    assert isinstance(tab, QualityTab)
+    qtbot.waitUntil(lambda: tab.quality is not None, timeout=PATIENCE_MS)
+    assert tab.banner.text.splitlines() == [
+        "全部到场次数不符：登记件上记的次数 9，到场记录的条数 3。",
+        "统计期内没有登记过政府投资、集体投资的工程（作业），请核对是否漏管。",
+    ]
+    tab.body.list.setCurrentRow(tab.body.list.count() - 1)
+    assert tab.body.heading.text() == "应当相符的总数（1 项不符）"
+    told = {cells[0].text: tuple(cell.text for cell in cells[1:]) for cells in tab.body.table.cells}
+    assert told["全部到场次数"] == ("登记件上记的次数 9", "到场记录的条数 3", "不符")
+    assert told["登记件与台账的条数"] == ("统计数 3", "台账条数 3", "相符")
+    assert next(iter(told)) == "全部到场次数"
+    place = list(told).index("登记件按社区相加")
+    tab.body.table.setFocus()
+    tab.body.table.setCurrentCell(place, 2)
+    press(qtbot, "Enter")
+    assert rows_dialog(qtbot, page).total == 3
 
 
 def test_esc_stops_counting(qtbot: QtBot, page: StatisticsPage) -> None:

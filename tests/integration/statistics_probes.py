@@ -35,6 +35,7 @@ STATISTICS_LISTS: Mapping[str, Callable[[Desk, Any], Any]] = {
         desk.statistics.rows(RowsAsked(measure=key, period=_YEAR)) for key in list(ALL_COUNTS)[t.id % 4 :: 4]
     ],
     "statistics.issued": _issued,
+    "statistics.quality": lambda desk, _t: desk.statistics.quality(_YEAR),
     "statistics.dashboard": lambda desk, _t: desk.statistics.dashboard(_YEAR),
 }
 STATISTICS_OTHERS: Mapping[str, str] = {

@@ -223,6 +223,20 @@ def test_a_claim_names_its_accident_and_tells_advance_and_payment(desk: Desk) ->
     assert code_of(caught) == ("book_unfit", "accident")
 
 
+@pytest.mark.requirement("LG-24-1")
+def test_a_claim_stands_where_its_accident_does_whatever_communities_the_office_names(
+    desk: Desk, decide: Decide, complete: WalkIn
+) -> None:
+    elsewhere = decide(replace(complete, place=replace(complete.place, community="云川社区")))
+    texts = {key: text for key, text in ACCIDENT.items() if key != "community"} | {"is_registered": "是"}
+    accident = write(desk, BookKind.ACCIDENT, **texts, filing=elsewhere.number)
+    claim = {"accident": accident.number, "insurer": "鹏安财产保险", "reported_on": "2026-02-12", "state": "已报案"}
+    row = write(desk, BookKind.CLAIM, "c1", **claim)
+    assert row.community == "云川社区"
+    again = BookDraft(kind=BookKind.CLAIM, texts={**claim, "community": "云川社区"})
+    assert desk.books.put_right(row.uid, again, version=1, act_id="c2").row.community == "云川社区"
+
+
 @pytest.mark.requirement("LG-24-2")
 def test_a_prevention_service_is_kept_for_a_registration_or_a_firm(
     desk: Desk, decide: Decide, complete: WalkIn

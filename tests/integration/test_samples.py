@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.access import FOUNDER, Role
 from desktop.domain.acts import Act, DecisionRequest, StationKind, Status
+from desktop.domain.book import BookKind, BookRow
 from desktop.domain.found_site import FoundSiteCriteria, FoundState
 from desktop.domain.hazard import HazardState
 from desktop.domain.hazard_rows import HazardCriteria, HazardRow
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.patrol import PatrolCriteria
 from desktop.domain.patrol_kinds import PatrolKind, PatrolResult
+from desktop.domain.period import Period, PeriodKind
 from desktop.domain.public_report import ReportCriteria, ReportState
 from desktop.domain.registration_life import LifeAct, LifeState
+from desktop.domain.report import ReportKind
 from desktop.domain.transfer import TransferCriteria, TransferState
 from desktop.domain.worklist import TaskKind
 from desktop.services.desk import Desk, open_desk
@@ -26,6 +29,15 @@ from tests import factories
 from tests.integration.at_work import person, work_as
 
 TODAY = date(2026, 3, 2)
+ENTRIES = dict.fromkeys(BookKind, 0) | {
+    BookKind.ACTIVITY: 3,
+    BookKind.SURVEY: 1,
+    BookKind.INSURANCE: 2,
+    BookKind.ACCIDENT: 1,
+    BookKind.CLAIM: 1,
+    BookKind.FUND: 1,
+    BookKind.SUPERVISION: 1,
+}
 # Who sets the program up and serves at the window, as the first start lets it be.
 FIRST = person(1, "高远", Role.ADMINISTRATOR, Role.WINDOW_CLERK)
 
@@ -44,6 +56,10 @@ def begun(folder: Path, kind: StationKind, *, today: date = TODAY) -> Desk:
     desk = open_desk(folder, today=lambda: today)
     desk.office.set_up(factories.office(station_kind=kind))
     return desk
+
+
+def books(desk: Desk) -> list[BookRow]:
+    return [row for spec in desk.books.specs() for row in desk.books.all(spec.kind)]
 
 
 def hazards(desk: Desk) -> tuple[HazardRow, ...]:
@@ -113,6 +129,20 @@ def test_the_worklist_has_something_of_every_kind_that_comes_of_sites(sampled: D
     }
 
 
+def test_the_registers_have_entries_that_the_page_of_statistics_counts(sampled: Desk) -> None:
+    statistics = sampled.statistics
+    half_year = Period(kind=PeriodKind.SPAN, first_on=TODAY - timedelta(days=180), last_on=TODAY)
+    report = statistics.report(statistics.standard(ReportKind.PERIOD, PeriodKind.SPAN), half_year)
+    measures = [row for table in report.tables if table.spec.by is None for row in table.rows]
+    counted = {row.member.code: row.figures[0].value for row in measures}
+
+    assert {spec.kind: len(sampled.books.all(spec.kind)) for spec in sampled.books.specs()} == ENTRIES
+    wanted = {"trainings": 2, "trained_persons": 128, "copies": 600, "claims_paid": 18000, "dead": 0, "injured": 1}
+    assert {key: counted[key] for key in wanted} == wanted
+    [claim], [accident] = sampled.books.all(BookKind.CLAIM), sampled.books.all(BookKind.ACCIDENT)
+    assert claim.values["accident"] == accident.number
+
+
 def test_numbers_follow_the_days_and_the_ledger_is_sound(sampled: Desk) -> None:
     rows = sampled.ledger.page(sampled.ledger.ids(LedgerCriteria()))
     accepted = sorted(
@@ -129,12 +159,12 @@ def test_numbers_follow_the_days_and_the_ledger_is_sound(sampled: Desk) -> None:
 def test_entered_again_on_another_day_nothing_is_doubled(tmp_path: Path) -> None:
     desk = begun(tmp_path, StationKind.PROPERTY_COMPANY)
     desk.office.add_samples()
-    before = (hazards(desk), desk.patrols.ids(PatrolCriteria()), desk.ledger.ids(LedgerCriteria()))
+    before = (hazards(desk), desk.patrols.ids(PatrolCriteria()), desk.ledger.ids(LedgerCriteria()), books(desk))
     desk.close()
 
     desk = open_desk(tmp_path, today=lambda: date(2026, 3, 5))
     desk.office.add_samples()
-    after = (hazards(desk), desk.patrols.ids(PatrolCriteria()), desk.ledger.ids(LedgerCriteria()))
+    after = (hazards(desk), desk.patrols.ids(PatrolCriteria()), desk.ledger.ids(LedgerCriteria()), books(desk))
     desk.close()
     assert [replace(row, days_open=0, is_overdue=False, is_report_overdue=False) for row in after[0]] == [
         replace(row, days_open=0, is_overdue=False, is_report_overdue=False) for row in before[0]

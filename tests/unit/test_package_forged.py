@@ -53,7 +53,7 @@ def test_a_signature_for_another_purpose_does_not_pass(tmp_path: Path) -> None:
 @pytest.mark.requirement("SJ-5.6b")
 def test_a_newer_format_says_so_whatever_else_it_brings(tmp_path: Path) -> None:
     def newer(plain: dict[str, object]) -> None:
-        plain["format_version"] = 2
+        plain["format_version"] = 3
         plain["colour"] = ["green"]
 
     file = forge(tmp_path / "f.swpkg", [("novelties/1", b"?")], change=newer)

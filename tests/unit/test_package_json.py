@@ -170,8 +170,8 @@ def test_every_key_of_a_manifest_is_needed(key: str) -> None:
 @pytest.mark.requirement("SJ-5.6b")
 def test_a_newer_version_is_told_before_anything_else_is_looked_at() -> None:
     with pytest.raises(ClerkError) as raised:
-        manifest_from({"format": "small-works-package", "format_version": 2, "whatever": []})
-    assert (raised.value.code, raised.value.details["version"]) == ("package_newer", 2)
+        manifest_from({"format": "small-works-package", "format_version": 3, "whatever": []})
+    assert (raised.value.code, raised.value.details["version"]) == ("package_newer", 3)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from desktop.domain.measures.deadlines import DEADLINES
 from desktop.domain.measures.enforcement import ENFORCEMENT
 from desktop.domain.measures.found import FOUND
 from desktop.domain.measures.hazards import HAZARDS
+from desktop.domain.measures.key_lists import KEY_LIST_MEASURES
 from desktop.domain.measures.on_site import ON_SITE
 from desktop.domain.measures.quality import QUALITY
 from desktop.domain.measures.registration import REGISTRATION
@@ -24,6 +25,7 @@ MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
         measure.key: measure
         for measure in chain(
             REGISTRATION,
+            KEY_LIST_MEASURES,
             COUNTER,
             DEADLINES,
             FOUND,

@@ -34,6 +34,20 @@ QUALITY: Final[tuple[Measure, ...]] = (
         good=Good.HIGH,
     ),
     _filing(
+        key="files_incomplete",
+        label="备案资料不齐全的登记",
+        definition="统计期内由窗口或者网上受理登记、备案资料不属于齐全的件数；旧台账的导入没有材料核对记录，不计入。",
+        article="松江三",
+        good=Good.LOW,
+    ),
+    _filing(
+        key="scans_missing",
+        label="没有材料扫描件的登记",
+        definition="统计期内受理登记、没有留存任何一份申报材料扫描件的件数；以后补传的，自补传之时起不再计入。",
+        article="松江三",
+        good=Good.LOW,
+    ),
+    _filing(
         key="closed_recorded",
         label="有完工核实记录的注销",
         definition="统计期内注销，并有一份已核实的完工注销申请的件数；逾期失联注销、直接注销的不算。",

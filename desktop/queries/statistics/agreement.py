@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.acts import Status
 from desktop.domain.agreement import Agreement
 from desktop.domain.hazard import HazardState
-from desktop.domain.measure import Breakdown, Number
+from desktop.domain.measure import Breakdown, Number, RowsAsked
 from desktop.domain.period import Period, span
 from desktop.models.filing import Filing, FilingVisit
 from desktop.models.hazard import Hazard
@@ -27,7 +27,7 @@ _PARTED: Final = {
     "transfers": (Breakdown.BODY, Breakdown.TRANSFER_KIND),
 }
 _STOCKS: Final = ("in_progress", "hazards_open")
-_FLOWS: Final = ("registered", "closed", "revoked", "hazards_found", "hazards_cleared", "accidents")
+_FLOWS: Final = ("registered", "closed", "revoked", "hazards_found", "hazards_cleared")
 
 
 def agreements(session: Session, period: Period) -> tuple[Agreement, ...]:
@@ -54,6 +54,8 @@ def _in_parts(session: Session, period: Period) -> Iterator[Agreement]:
                 first_value=parts,
                 second="总数",
                 second_value=total,
+                first_rows=RowsAsked(measure=key, period=period),
+                second_rows=RowsAsked(measure=key, period=period),
             )
 
 
@@ -62,14 +64,19 @@ def _stocks_and_flows(session: Session, period: Period) -> Iterator[Agreement]:
     before = tally(session, _STOCKS, span(day_before, day_before))["", ""]
     after = tally(session, _STOCKS, period)["", ""]
     flows = tally(session, _FLOWS, period)["", ""]
-    ended = flows["closed"] + flows["revoked"] + _registered_and_over(session, period)
+    over = _registered_and_over(session, period)
     yield Agreement(
         key="in_progress_moves",
         label="登记有效件数的增减",
         first="期初＋登记－注销－撤销",
-        first_value=before["in_progress"] + flows["registered"] - ended,
+        first_value=before["in_progress"] + flows["registered"] - flows["closed"] - flows["revoked"] - over,
         second="期末登记有效",
         second_value=after["in_progress"],
+        working=(
+            f"期初 {before['in_progress']} ＋ 登记 {flows['registered']} － 注销 {flows['closed']} "
+            f"－ 撤销 {flows['revoked']}" + (f" － 登记时已终止、日期不详 {over}" if over else "")
+        ),
+        second_rows=RowsAsked(measure="in_progress", period=period),
     )
     yield Agreement(
         key="hazards_open_moves",
@@ -78,6 +85,8 @@ def _stocks_and_flows(session: Session, period: Period) -> Iterator[Agreement]:
         first_value=before["hazards_open"] + flows["hazards_found"] - flows["hazards_cleared"],
         second="期末未销项",
         second_value=after["hazards_open"],
+        working=(f"期初 {before['hazards_open']} ＋ 发现 {flows['hazards_found']} － 销项 {flows['hazards_cleared']}"),
+        second_rows=RowsAsked(measure="hazards_open", period=period),
     )
 
 
@@ -105,6 +114,7 @@ def _against_plain_counts(session: Session, period: Period) -> Iterator[Agreemen
             first_value=_total(session, key, period),
             second="台账条数",
             second_value=_count(session, statement),
+            first_rows=RowsAsked(measure=key, period=period),
         )
     filings = select(func.coalesce(func.sum(Filing.visits), 0))
     yield Agreement(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from desktop.domain.book import BookKind
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.measure import Breakdown
+from desktop.domain.measure import WORKS_TYPE_JOINT, Breakdown
 from desktop.domain.period import Period
 from desktop.models.book_entry import BookEntry
 from desktop.queries.statistics.book_rows import (
@@ -43,7 +43,11 @@ _ACCIDENT: Final = entries_of(
     BookKind.ACCIDENT,
     title="summary",
     word="事故",
-    members={Breakdown.ACCIDENT_TYPE: text("type"), Breakdown.WORKS_KIND: text("works")},
+    members={
+        Breakdown.ACCIDENT_TYPE: text("type"),
+        Breakdown.WORKS_KIND: text("works"),
+        Breakdown.WORKS_AND_TYPE: text("works").concat(WORKS_TYPE_JOINT).concat(text("type")),
+    },
 )
 _TOTAL: Final = entries_of(BookKind.ACCIDENT_TOTAL, title="field", word="全部事故数")
 # Money belongs to the year that it is for, whenever it was granted.

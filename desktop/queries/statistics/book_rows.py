@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Integer, String, and_, cast, func, literal, or_
+from sqlalchemy import ColumnElement, Float, Integer, String, and_, case, cast, func, literal, not_, select
+from sqlalchemy.orm import aliased
 
 from desktop.domain.book import BookKind
 from desktop.domain.measure import Breakdown, RowKind
+from desktop.domain.package import RecordKind
 from desktop.domain.period import Period
 from desktop.models.book_entry import BookEntry
+from desktop.models.package import ForeignSubject
+from desktop.queries.statistics.known_moments import known_here
 from desktop.queries.statistics.source import Column, Count, Shown, Source, code
 
 CENTS: Final = 100
@@ -46,7 +50,28 @@ def standing(entry: Entry, known_by: datetime | None) -> ColumnElement[bool]:
     """Say that an entry stands in this form, now or at a moment."""
     if known_by is None:
         return entry.ended_at.is_(None)
-    return and_(entry.recorded_at <= known_by, or_(entry.ended_at.is_(None), entry.ended_at > known_by))
+    was_ended = and_(entry.ended_at.is_not(None), end_known(entry) <= known_by)
+    return and_(entry_known(entry) <= known_by, not_(was_ended))
+
+
+def entry_known(entry: Entry = BookEntry) -> ColumnElement[Any]:
+    """Give the moment at which this ledger came to know of a form: written here, or brought by a package."""
+    return known_here(RecordKind.BOOK_ENTRY, entry.id, entry.recorded_at)
+
+
+def end_known(entry: Entry = BookEntry) -> ColumnElement[Any]:
+    """Give the moment at which this ledger came to know that a form is ended.
+
+    Of one that came from elsewhere that is when the form that takes its place came, so that never both count and never
+    none; of one that was withdrawn, the last package that brought it.
+    """
+    later, last = aliased(BookEntry), ForeignSubject.last_received_at
+    replaced = select(func.min(entry_known(later))).where(later.uid == entry.uid, later.version > entry.version)
+    came = case((entry.ended_at <= last, func.coalesce(replaced.correlate(entry).scalar_subquery(), last)))
+    received = select(came).where(
+        ForeignSubject.kind == RecordKind.BOOK_ENTRY.value, ForeignSubject.subject_id == entry.id
+    )
+    return func.coalesce(received.correlate(entry).scalar_subquery(), entry.ended_at)
 
 
 def entries_of(kind: BookKind, *, title: str, word: str, members: Mapping[Breakdown, Column] | None = None) -> Source:
@@ -56,7 +81,8 @@ def entries_of(kind: BookKind, *, title: str, word: str, members: Mapping[Breakd
         joined=lambda statement: statement.select_from(BookEntry).where(BookEntry.kind == kind.value),
         id=BookEntry.id,
         on=BookEntry.happened_on,
-        known_at=BookEntry.recorded_at,
+        known_at=entry_known(),
+        done_at=BookEntry.recorded_at,
         shown=Shown(
             filing_id=BookEntry.filing_id,
             number=BookEntry.number,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from desktop.domain.acts import Act
 from desktop.domain.measure import Breakdown, RowKind
 from desktop.domain.package import RecordKind
+from desktop.domain.period import Period
 from desktop.models.filing import Filing, FilingDepartment, FilingVisit
 from desktop.queries.statistics.filing_source import FILING_MEMBERS, FILING_SHOWN, IMPORTED
 from desktop.queries.statistics.known_moments import known_here
@@ -63,7 +64,6 @@ GAPS: Final = replace(
 )
 
 _VISITED: Final = in_period(FilingVisit.visited_on)
-_VISITED_BY_FILING: Final = in_period(FilingVisit.visited_on)
 _IS_ACCEPTED: Final = FilingVisit.act == Act.ACCEPT.value
 _IS_NOTICE: Final = FilingVisit.act == Act.ONE_TIME_NOTICE.value
 # What a reviewer decided is no visit of the applicant, nor is a line of an old ledger.
@@ -95,8 +95,13 @@ def _after_notice(amount: Column | None = None) -> Count:
     return Count(source=VISITS, when=_VISITED, only=and_(_IS_ACCEPTED, _NOTICED_BEFORE), amount=amount)
 
 
+def _accepted(period: Period) -> ColumnElement[bool]:
+    """Say that a visit of the period ended with acceptance; of the others no filing is looked up."""
+    return and_(_VISITED(period), _IS_ACCEPTED)
+
+
 def _of_accepted(amount: Column) -> Count:
-    return Count(source=VISITS, when=_VISITED_BY_FILING, only=_IS_ACCEPTED, amount=amount, joined=_with_filing)
+    return Count(source=VISITS, when=_accepted, amount=amount, joined=_with_filing)
 
 
 COUNTER_COUNTS: Final[Mapping[str, Count]] = {

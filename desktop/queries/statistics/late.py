@@ -14,6 +14,7 @@ from desktop.domain.books import BOOKS
 from desktop.domain.period import Period
 from desktop.domain.report import LateEntry
 from desktop.models.book_entry import BookEntry
+from desktop.queries.statistics.book_rows import end_known, entry_known
 from desktop.queries.statistics.source import Source, in_period
 from desktop.queries.statistics.tally import ALL_COUNTS
 
@@ -80,10 +81,12 @@ def _day(value: date | str) -> date:
 
 def _book_ends(session: Session, period: Period, since: datetime, most: int) -> Iterator[LateEntry]:
     """Give the entries that were counted and are ended since; the form that takes their place is told by its source."""
+    ended = end_known().label("end_known")
     asked = (
-        select(BookEntry.kind, BookEntry.number, BookEntry.happened_on, BookEntry.ended_at, BookEntry.is_withdrawn)
-        .where(in_period(BookEntry.happened_on)(period), BookEntry.ended_at > since, BookEntry.recorded_at <= since)
-        .order_by(BookEntry.ended_at, func.coalesce(BookEntry.number, ""))
+        select(BookEntry.kind, BookEntry.number, BookEntry.happened_on, BookEntry.is_withdrawn, ended)
+        .where(in_period(BookEntry.happened_on)(period), BookEntry.ended_at.is_not(None))
+        .where(ended > since, entry_known() <= since)
+        .order_by(ended, func.coalesce(BookEntry.number, ""))
         .limit(most)
     )
     for row in session.execute(asked):
@@ -91,6 +94,6 @@ def _book_ends(session: Session, period: Period, since: datetime, most: int) -> 
             kind=BOOKS[BookKind(row.kind)].title,
             number=row.number,
             on=row.happened_on,
-            known_at=row.ended_at,
+            known_at=row.end_known,
             what=WITHDRAWN if row.is_withdrawn else PUT_RIGHT,
         )

@@ -22,12 +22,20 @@ from desktop.queries.statistics.filing_source import ENDED_KNOWN, FILINGS
 from desktop.queries.statistics.key_works import KEY_WORK_COUNTS
 from desktop.queries.statistics.known_moments import known_here
 from desktop.queries.statistics.on_site_rows import of_site, site_number, site_shown
-from desktop.queries.statistics.source import Count, Source, code, in_period, known
+from desktop.queries.statistics.source import Count, OnePass, Source, code, in_period, known
 
 # Of the draw only its day is asked, of filings that the gate let through; who drew it may be somebody else.
 _DRAW: Final = RandomDraw.__table__.c
 _INSPECTED: Final = (InspectionResult.IN_ORDER.value, InspectionResult.PROBLEMS.value)
 _DRAW_KNOWN: Final = known_here(RecordKind.DRAW, _DRAW.id, _DRAW.drawn_at)
+
+_PATROLLER: Final = func.json_each(Patrol.patrollers).table_valued("value", name="patroller")
+
+
+def _each_patroller(statement: Select[Any]) -> Select[Any]:
+    """Let a patrol stand once for each who was there; one that names nobody stays."""
+    return statement.outerjoin(_PATROLLER, true())
+
 
 _OF_PATROLS: Final = of_site(Patrol)
 PATROL_ROWS: Final = Source(
@@ -45,19 +53,18 @@ PATROL_ROWS: Final = Source(
         Breakdown.PATROL_KIND: code(Patrol.kind),
         Breakdown.PATROL_LEVEL: code(Patrol.level),
         Breakdown.PATROL_ORGANISATION: code(Patrol.organisation),
+        Breakdown.PATROLLER: code(_PATROLLER.c.value),
     },
-    member_joins={by: join for by, join in _OF_PATROLS.joins.items() if by is not Breakdown.GRID},
+    member_joins={
+        **{by: join for by, join in _OF_PATROLS.joins.items() if by is not Breakdown.GRID},
+        Breakdown.PATROLLER: _each_patroller,
+    },
 )
 _VISITED: Final = in_period(Patrol.visited_on)
 _DECIDED: Final = in_period(FilingVisit.visited_on)
 _IS_ACCEPTED: Final = FilingVisit.act == Act.ACCEPT.value
-_PATROLLER: Final = func.json_each(Patrol.patrollers).table_valued("value", name="patroller")
 # One number for each site: even ones are filings, odd ones sites found unregistered; a road has none.
 _SITE: Final = func.coalesce(Patrol.filing_id * 2, Patrol.found_site_id * 2 + 1)
-
-
-def _each_patroller(statement: Select[Any]) -> Select[Any]:
-    return statement.join(_PATROLLER, true())
 
 
 def _is_revoked(period: Period) -> ColumnElement[bool]:

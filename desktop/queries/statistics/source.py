@@ -45,6 +45,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnePass:
+    """How rows are told apart by several breakdowns at once: by columns in the order of an index, none of them NULL.
+
+    ``within`` says which part of the index a period lies in.
+    """
+
+    columns: Mapping[Breakdown, Column]
+    within: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The rows that some measures count.
 
@@ -55,7 +66,8 @@ class Source:
     moment at which this ledger came to know of it, with the join it needs; a row whose moment is NULL was always known.
     ``done_at`` is the moment at which it was recorded wherever that was, so that what a package brought can be told
     from it.  ``opens`` is what a row of the list opens, where that is not the row itself.  ``word`` names a row for
-    people.
+    people.  ``one_pass`` is how a report of several breakdowns reads the rows once for all of them, where that is less
+    work.
     """
 
     row_kind: RowKind
@@ -70,6 +82,7 @@ class Source:
     known_joined: Joined = unjoined
     done_at: Column | None = None
     opens: Column | None = None
+    one_pass: OnePass | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,6 +120,13 @@ class Count:
         if not self.can_be_parted(by):
             raise KeyError(by)
         return func.substr(cast(self.event_day, String), 1, _LONG[by])
+
+    def is_rolled_up(self, *parted: Breakdown) -> bool:
+        """Say whether the figures of these breakdowns add up from those of the source's one pass."""
+        one_pass = self.source.one_pass
+        if one_pass is None or self.distinct is not None or self.joined is not unjoined or not parted:
+            return False
+        return all(by in one_pass.columns for by in parted)
 
     @property
     def event_day(self) -> Column:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.measure import Breakdown, Number
@@ -22,6 +22,7 @@ from desktop.queries.statistics.enforcement_counts import ENFORCEMENT_COUNTS
 from desktop.queries.statistics.found_counts import FOUND_COUNTS
 from desktop.queries.statistics.hazard_counts import HAZARD_COUNTS
 from desktop.queries.statistics.insurance_counts import INSURANCE_COUNTS
+from desktop.queries.statistics.key_list_counts import KEY_LIST_COUNTS
 from desktop.queries.statistics.patrol_counts import PATROL_COUNTS
 from desktop.queries.statistics.quality_counts import QUALITY_COUNTS
 from desktop.queries.statistics.registration_counts import REGISTRATION_COUNTS
@@ -29,10 +30,12 @@ from desktop.queries.statistics.source import Count, Joined
 
 Within = Sequence[tuple[Breakdown, str]]
 Cells = Mapping[tuple[str, str], Mapping[str, Number]]
+_WORTH_A_PASS: Final = 3  # questions: telling rows apart by everything costs about as much as two of them
 
 ALL_COUNTS: Final[Mapping[str, Count]] = MappingProxyType(
     {
         **REGISTRATION_COUNTS,
+        **KEY_LIST_COUNTS,
         **COUNTER_COUNTS,
         **DEADLINE_COUNTS,
         **FOUND_COUNTS,
@@ -57,6 +60,63 @@ class _Together:
         return self.counts[0][1]
 
 
+class Passes:
+    """Rows told apart by several breakdowns at once, read when first asked for, while one report is made."""
+
+    def __init__(self, asked: Iterable[tuple[Period, Iterable[Breakdown | None], Iterable[str]]]) -> None:
+        """Take up what will be asked: a period, parted how, and which measures; one breakdown alone is not rolled up."""
+        self._keys: defaultdict[tuple[Period, int], dict[str, Count]] = defaultdict(dict)
+        self._rows: dict[tuple[Period, int], tuple[list[Breakdown], Sequence[Row[Any]]]] = {}
+        questions: Counter[tuple[Period, int]] = Counter()
+        for period, parted, keys in asked:
+            by = [one for one in parted if one is not None]
+            rolled = {key: count for key in keys if (count := ALL_COUNTS.get(key)) and count.is_rolled_up(*by)}
+            for place in {(period, id(count.when)) for count in rolled.values()}:
+                questions[place] += 1
+                self._keys[place] |= {key: each for key, each in rolled.items() if id(each.when) == place[1]}
+        self._worth_it = {place for place, often in questions.items() if often >= _WORTH_A_PASS}
+
+    def rows(
+        self, session: Session, together: _Together, period: Period, by: Breakdown | None, across: Breakdown | None
+    ) -> Iterator[tuple[Any, ...]] | None:
+        """Give the rows of a question as ``_statement`` would, None where they are not rolled up."""
+        place = (period, id(together.first.when))
+        keys, parted = self._keys.get(place, {}), [one for one in (by, across) if one is not None]
+        if place not in self._worth_it or not all(
+            key in keys and count.is_rolled_up(*parted) for key, count in together.counts
+        ):
+            return None
+        if place not in self._rows:
+            self._rows[place] = self._read(session, _Together(tuple(keys.items())), period)
+        columns, rows = self._rows[place]
+        return _rolled_up(
+            rows,
+            heads=[None if one is None else columns.index(one) for one in (by, across)],
+            values=[len(columns) + list(keys).index(key) for key, _count in together.counts],
+        )
+
+    @staticmethod
+    def _read(session: Session, together: _Together, period: Period) -> tuple[list[Breakdown], Sequence[Row[Any]]]:
+        first = together.first
+        one_pass = first.source.one_pass
+        assert one_pass is not None
+        columns = tuple(one_pass.columns.values())
+        asked: Select[Any] = select(*columns, *(_column(count) for _key, count in together.counts))
+        asked = asked.where(one_pass.within(period), first.when(period)).group_by(*columns)
+        return list(one_pass.columns), session.execute(first.source.joined(asked)).all()
+
+
+def _rolled_up(
+    rows: Sequence[Row[Any]], *, heads: Sequence[int | None], values: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    sums: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(values))
+    for row in rows:
+        added = sums[tuple("" if head is None else row[head] for head in heads)]
+        for place, value in enumerate(values):
+            added[place] += row[value]
+    return ((*codes, *added) for codes, added in sums.items())
+
+
 def tally(
     session: Session,
     measures: Sequence[str],
@@ -66,6 +126,7 @@ def tally(
     across: Breakdown | None = None,
     within: Within = (),
     known_by: datetime | None = None,
+    passes: Passes | None = None,
 ) -> Cells:
     """Count measures that are no ratios: by the codes of the members of ``by`` and ``across``, "" where not asked.
 
@@ -77,7 +138,10 @@ def tally(
     """
     found: defaultdict[tuple[str, str], dict[str, Number]] = defaultdict(dict)
     for together in _grouped([(key, ALL_COUNTS[key]) for key in measures], (by, across, *(one for one, _ in within))):
-        for row in session.execute(_statement(together, period, by, across, within, known_by)):
+        rows = None if passes is None else passes.rows(session, together, period, by, across)
+        if rows is None:
+            rows = iter(session.execute(_statement(together, period, by, across, within, known_by)))
+        for row in rows:
             cell = found[row[0], row[1]]
             for (key, count), value in zip(together.counts, row[2:], strict=True):
                 cell[key] = _number(value, count)

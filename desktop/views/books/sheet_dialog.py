@@ -7,7 +7,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from desktop.domain.book import BookSpec
 from desktop.domain.book_sheet import BookSheetPlan, BookSheetRow, BooksTaken
@@ -15,35 +15,33 @@ from desktop.views.actions import keys_of
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.bound_keys import bind_keys
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.plan_dialog import PlanDialog
 from desktop.views.shared.task_runner import Errand
-from desktop.views.shared.working_dialog import WorkingDialog
-from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 
 _KINDS: Final = "表格（*.xlsx *.xlsm *.csv *.txt）;;所有文件（*）"
 _SHEET: Final = "Excel 表格（*.xlsx）"
-_WIDTH, _HEIGHT = 88, 42
+_SIZE: Final = (88, 42)
 _LINE, _WHAT, _CELL = 5, 26, 10
 
 
-class BookSheetDialog(WorkingDialog):
+class BookSheetDialog(PlanDialog):
     """Faulty rows first; nothing can be taken in while there is one.  ``taken`` gives what came of it."""
 
     taken = Signal(object)  # BooksTaken
 
+    take_key = "book_sheet.take"
+
     def __init__(self, workbench: Workbench, spec: BookSpec, parent: QWidget | None = None) -> None:
-        super().__init__(workbench, parent)
+        title = f"导入{spec.title}"
+        super().__init__(workbench, parent, name="book_sheet", title=title, size=_SIZE, words=("全部导入", "不导入"))
         self.spec = spec
         self.plan: BookSheetPlan | None = None
         self._file: Path | None = None
         self._act_id = ""
-        self.setObjectName("book_sheet")
-        self.setWindowTitle(f"导入{spec.title}")
-        self.resize(base_px() * _WIDTH, base_px() * _HEIGHT)
-        self.heading, self.unused, self.fault = QLabel(), QLabel(), QLabel()
+        self.unused, self.fault = QLabel(), QLabel()
         self.fault.setProperty("role", "fault")
         self.fault.setWordWrap(True)
-        self.heading.setProperty("role", "heading")
         self.unused.setProperty("role", "soft")
         self.unused.setWordWrap(True)
         columns = ("行", "处理", *(spec.spec_of(key).label for key in spec.columns))
@@ -55,20 +53,21 @@ class BookSheetDialog(WorkingDialog):
         )
         self.choose = QPushButton(f"选取表格（{keys_of('book_sheet.file')}）")
         self.blank = QPushButton(f"存空白模板（{keys_of('book_sheet.template')}）")
-        self.take = QPushButton(f"全部导入（{keys_of('book_sheet.take')}）")
-        self.take.setProperty("role", "primary")
         self.table.currentCellChanged.connect(self._say_fault)
-        self._build()
-        self.allow()
+        beside = ((self.choose, self.ask_file), (self.blank, self.ask_template))
+        self.lay_out(self.table, above=(self.unused,), below=(self.fault,), beside=beside)
+        bind_keys(self, {"book_sheet.file": self.ask_file, "book_sheet.template": self.ask_template})
         self._say_heading()
         self.choose.setFocus()
 
-    def allow(self) -> None:
+    def can_take(self) -> bool:
         """Let the sheet be taken in when it is whole."""
-        is_free = not self.is_busy
-        self.choose.setEnabled(is_free)
-        self.blank.setEnabled(is_free)
-        self.take.setEnabled(is_free and self.plan is not None and not self.plan.faulty and self.plan.new > 0)
+        return self.plan is not None and not self.plan.faulty and self.plan.new > 0
+
+    def allow(self) -> None:
+        super().allow()
+        for button in (self.choose, self.blank):
+            button.setEnabled(not self.is_busy)
 
     def ask_file(self) -> None:
         """Ask which sheet to read."""
@@ -155,41 +154,6 @@ class BookSheetDialog(WorkingDialog):
     def _taken(self, taken: BooksTaken) -> None:
         self.accept()
         self.taken.emit(taken)
-
-    def _build(self) -> None:
-        close = QPushButton("不导入（Esc）")
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_2)
-        for button, act in (
-            (self.choose, self.ask_file),
-            (self.blank, self.ask_template),
-            (self.take, self.take_in),
-            (close, self.reject),
-        ):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-        foot.addWidget(self.choose)
-        foot.addWidget(self.blank)
-        foot.addStretch(1)
-        foot.addWidget(self.take)
-        foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_3)
-        for part in (self.banner, self.heading, self.unused):
-            column.addWidget(part)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.fault)
-        column.addWidget(self.bar)
-        column.addLayout(foot)
-        bind_keys(
-            self,
-            {
-                "book_sheet.file": self.ask_file,
-                "book_sheet.template": self.ask_template,
-                "book_sheet.take": self.take_in,
-            },
-        )
 
 
 def _what(row: BookSheetRow) -> str:

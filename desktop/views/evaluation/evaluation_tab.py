@@ -215,7 +215,7 @@ class EvaluationTab(EvaluationPanel):
             self.say("按记录的种子重新抽取，结果不一致，请报告审计人员。", Tone.RED, "不一致")
 
     def _confirm(self, file: Path, plan: object) -> None:
-        if isinstance(plan, SheetPlan) and SheetDialog(plan, self).exec():
+        if isinstance(plan, SheetPlan) and SheetDialog(self.bench, plan, self).exec():
             files = self.bench.desk.evaluation_files
             self.run(lambda: files.take(plan, file), self._taken_in)
 

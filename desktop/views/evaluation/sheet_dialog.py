@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.evaluation import EvaluationLine
 from desktop.domain.evaluation_course import number_words
 from desktop.domain.evaluation_sheet import SheetPlan
-from desktop.views.actions import keys_of, shortcut
 from desktop.views.registers.register_table import RegisterTable
-from desktop.views.theme import SPACE_3, SPACE_4, base_px
+from desktop.views.shared.plan_dialog import PlanDialog
+from desktop.views.workbench import Workbench
 
 _LINES = ("单位", "阶段", "序号", "得分", "情况", "问题", "改进措施")
 _LINE_WIDTHS = (12, 8, 5, 5, 16, 12, 12)
 _FAULTS = ("表中第几行", "问题")
 
 
-class SheetDialog(QDialog):
+class SheetDialog(PlanDialog):
     """Lists every line that changes, or every fault: with a fault nothing can be taken in."""
 
-    def __init__(self, plan: SheetPlan, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("evaluation_sheet")
-        self.setWindowTitle(f"读入评价表：{plan.file_name}")
-        self.resize(base_px() * 80, base_px() * 38)
-        heading = QLabel(_told(plan))
-        heading.setProperty("role", "heading")
-        heading.setWordWrap(True)
+    def __init__(self, workbench: Workbench, plan: SheetPlan, parent: QWidget | None = None) -> None:
+        title = f"读入评价表：{plan.file_name}"
+        super().__init__(
+            workbench, parent, name="evaluation_sheet", title=title, size=(80, 38), words=("全部写入", "不写入")
+        )
+        self._plan = plan
+        self.heading.setText(_told(plan))
         self.table = self._table(plan)
-        self.take_in = QPushButton(f"全部写入（{keys_of('registers.save')}）")
-        self.take_in.setProperty("role", "primary")
-        self.take_in.setEnabled(bool(plan.lines) and not plan.faults)
-        close = QPushButton("不写入（Esc）")
-        for button in (self.take_in, close):
-            button.setAutoDefault(False)
-        self.take_in.clicked.connect(self.accept)
-        close.clicked.connect(self.reject)
-        QShortcut(shortcut("registers.save"), self).activated.connect(self.take_in.click)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.take_in)
-        foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_3)
-        column.addWidget(heading)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
-        self.table.setFocus()
+        self.lay_out(self.table)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def can_take(self) -> bool:
+        return bool(self._plan.lines) and not self._plan.faults
 
     def _table(self, plan: SheetPlan) -> RegisterTable:
         texts: list[tuple[str, ...]]

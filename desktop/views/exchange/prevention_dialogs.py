@@ -2,71 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.prevention import MATCH_WORDS, Match, MatchedService, PreventionRow, ServicePlan
 from desktop.services.desk import Desk
-from desktop.views.actions import keys_of, shortcut
 from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.registers.register_table import RegisterTable
+from desktop.views.shared.plan_dialog import PlanDialog
 from desktop.views.shared.text_field import TextField
-from desktop.views.theme import SPACE_3, SPACE_4, base_px
+from desktop.views.workbench import Workbench
 
 _COLUMNS = ("清单行", "处理", "登记编号", "依据", "服务日期", "工程（作业）", "地点", "保单号", "服务内容")
 _WIDTHS = (5, 20, 11, 9, 8, 14, 12, 10)
 
 
-class PreventionPlanDialog(QDialog):
+class PreventionPlanDialog(PlanDialog):
     """Lists every row with its filing or its fault; Ctrl+S takes in what has none, Esc leaves all as it is."""
 
-    def __init__(self, plan: ServicePlan, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("prevention_plan")
-        self.setWindowTitle("导入服务清单")
-        self.resize(base_px() * 84, base_px() * 38)
-        new = [each for each in plan.rows if not each.row.fault and not each.is_known]
-        matched = sum(each.filing_id is not None for each in new)
+    def __init__(self, workbench: Workbench, plan: ServicePlan, parent: QWidget | None = None) -> None:
+        super().__init__(
+            workbench, parent, name="prevention_plan", title="导入服务清单", size=(84, 38), words=("导入", "不导入")
+        )
+        self._new = [each for each in plan.rows if not each.row.fault and not each.is_known]
+        matched = sum(each.filing_id is not None for each in self._new)
         faulty = sum(bool(each.row.fault) for each in plan.rows)
         known = sum(each.is_known for each in plan.rows)
         parts = (
-            f"将导入 {len(new)} 条，对应到登记件 {matched} 条",
+            f"将导入 {len(self._new)} 条，对应到登记件 {matched} 条",
             f"{known} 条以前已导入" if known else "",
             f"{faulty} 行有错，不导入" if faulty else "",
         )
-        heading = QLabel("，".join(part for part in parts if part) + "。现在还没有写入。")
-        heading.setProperty("role", "heading")
+        self.heading.setText("，".join(part for part in parts if part) + "。现在还没有写入。")
         self.table = RegisterTable("prevention_rows", _COLUMNS, _WIDTHS, roomy=(1, 5, 6))
         self.table.setAccessibleName("清单各行")
         self.table.show_rows([(place, _texts(each), not each.is_known) for place, each in enumerate(plan.rows)])
         self.table.say_when_empty("清单里没有内容。")
-        self.take_in = QPushButton(f"导入（{keys_of('registers.save')}）")
-        self.take_in.setProperty("role", "primary")
-        self.take_in.setEnabled(bool(new))
-        close = QPushButton("不导入（Esc）")
-        for button in (self.take_in, close):
-            button.setAutoDefault(False)
-        self.take_in.clicked.connect(self.accept)
-        close.clicked.connect(self.reject)
-        QShortcut(shortcut("registers.save"), self).activated.connect(self.take_in.click)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.take_in)
-        foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_3)
-        column.addWidget(heading)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
-        self.table.setFocus()
+        self.lay_out(self.table)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def can_take(self) -> bool:
+        return bool(self._new)
 
 
 class AssignDialog(RecordDialog):

@@ -90,7 +90,7 @@ class PreventionTab(RegisterTab):
             self.say("已保存对应。")
 
     def _confirm(self, file: Path, plan: ServicePlan) -> None:
-        if not PreventionPlanDialog(plan, self).exec():
+        if not PreventionPlanDialog(self.bench, plan, self).exec():
             return
         services, act_id = self.bench.desk.prevention_services, uuid4().hex
         self.bench.runner.run(

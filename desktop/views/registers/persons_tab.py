@@ -142,7 +142,7 @@ class PersonsTab(RegisterTab):
         if not plan.lines:
             self.say("文件与名录一致，没有需要改动的内容。", mark="导入")
             return
-        if not ImportDialog(plan, self).exec():
+        if not ImportDialog(self.bench, plan, self).exec():
             return
         lists = self.bench.desk.person_lists
 

@@ -150,21 +150,19 @@ class RegisterTable(QTableWidget):
 
     def _fit(self) -> None:
         widths = [base_px() * characters for characters in self._widths]
+        if len(widths) < self.columnCount():
+            # Its least, or Qt holds it to a width of its own however narrow the table is.
+            widths.append(max(base_px() * _LEAST, self.horizontalHeader().sectionSizeHint(len(widths))))
         shared = sum(widths[column] for column in self._roomy)
         if shared:
             # As if the bar for scrolling stood there: nothing moves when it comes.
             bar = self.verticalScrollBar().sizeHint().width()
-            spare = self.width() - 2 * self.frameWidth() - bar - sum(widths) - self._last_width()
+            spare = self.width() - 2 * self.frameWidth() - bar - sum(widths)
             for column in self._roomy:
                 least = min(widths[column], base_px() * _LEAST_SHARED)
                 widths[column] = max(least, widths[column] + spare * widths[column] // shared)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-
-    def _last_width(self) -> int:
-        """Give what the last column needs where it does not share."""
-        last = self.columnCount() - 1
-        return 0 if last < len(self._widths) else max(base_px() * _LEAST, self.horizontalHeader().sectionSizeHint(last))
 
     def _open(self) -> None:
         chosen = self.chosen_id()

@@ -11,7 +11,7 @@ from desktop.domain.measure import Figure, Good, Measure, RowsAsked
 from desktop.domain.period import Period
 from desktop.domain.report import ChartKind, ReportDefinition, ReportTable
 from desktop.views.shared.chips import Tone
-from desktop.views.statistics.figure_links import periods_of, table_asked
+from desktop.views.statistics.figure_links import table_asked
 from desktop.views.statistics.figure_words import (
     change_text,
     column_head,
@@ -21,7 +21,8 @@ from desktop.views.statistics.figure_words import (
 )
 
 _FIRST: Final = "指标"
-_YEAR: Final = 4  # the column of the year before; its change stands beside it
+_AGAINST_BEFORE, _AGAINST_YEAR = "与上期比", "与去年比"
+_TARGET: Final = "应达到"
 _NO_MEMBER: Final = "未填"
 _TOTAL: Final = "合计"
 
@@ -37,6 +38,7 @@ class Cell:
     tone: Tone = Tone.GREY
     is_head: bool = False  # words, not a figure
     is_strong: bool = False
+    said: str = ""  # what to say of it below the table, where that is not the definition of its measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +60,14 @@ def grid_of(
     return _parted(definition, period, table, measures)
 
 
-def period_heads(period: Period) -> tuple[str, str, str]:
-    """Say whose figures stand in the three columns."""
-    now, before, year_before = periods_of(period)
-    return now.label, before.label, year_before.label
-
-
 def _summary(
     definition: ReportDefinition, period: Period, table: ReportTable, measures: Mapping[str, Measure]
 ) -> FigureGrid:
-    now, before, year_before = period_heads(period)
-    heads = (_FIRST, now, before, "与上期比", year_before, "与去年比", "应达到")
-    # Of a whole year the period before is the year before: it stands there once.
-    has_year = period.before() != period.year_before()
+    heads = [_FIRST, table.columns[0].label]
+    for place, column in enumerate(table.columns[1:], start=1):
+        # Of a year the period before is the year before, so the last column is always that.
+        heads += [column.label, _AGAINST_YEAR if place == len(table.columns) - 1 else _AGAINST_BEFORE]
+    heads.append(_TARGET)
     rows: list[tuple[Cell, ...]] = []
     group = None
     has_groups = len({measures[row.member.code].group for row in table.rows}) > 1
@@ -79,14 +76,13 @@ def _summary(
         if has_groups and measure.group is not group:
             group = measure.group
             rows.append((Cell(text=group.label, is_head=True, is_strong=True),))
-        asked = [_asked(definition, period, table, place, column) for column in range(3)]
-        cells = _summary_row(measure, row.figures, asked)
-        rows.append(cells if has_year else (*cells[:_YEAR], *cells[_YEAR + 2 :]))
-    return FigureGrid(heads=heads if has_year else (*heads[:_YEAR], *heads[_YEAR + 2 :]), rows=tuple(rows))
+        asked = [_asked(definition, period, table, place, column) for column in range(len(row.figures))]
+        rows.append(_summary_row(measure, row.figures, asked))
+    return FigureGrid(heads=tuple(heads), rows=tuple(rows))
 
 
 def _summary_row(measure: Measure, figures: Sequence[Figure], asked: Sequence[RowsAsked | None]) -> tuple[Cell, ...]:
-    now, before, year_before = figures
+    now = figures[0]
     tone = Tone.RED if misses_target(measure, now) else Tone.GREY
 
     def figure(place: int, tone: Tone = Tone.GREY) -> Cell:
@@ -98,15 +94,9 @@ def _summary_row(measure: Measure, figures: Sequence[Figure], asked: Sequence[Ro
         return Cell(text=words.text, measure=measure, tone=words.tone)
 
     target = "" if measure.target is None else f"{number_text(measure.target, measure.places)}{measure.unit}"
-    return (
-        Cell(text=column_head(measure), measure=measure, is_head=True),
-        figure(0, tone),
-        figure(1),
-        change(before),
-        figure(2),
-        change(year_before),
-        Cell(text=target, measure=measure),
-    )
+    former = [cell for place in range(1, len(figures)) for cell in (figure(place), change(figures[place]))]
+    head = Cell(text=column_head(measure), measure=measure, is_head=True)
+    return (head, figure(0, tone), *former, Cell(text=target, measure=measure))
 
 
 def _parted(

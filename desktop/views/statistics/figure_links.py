@@ -7,11 +7,6 @@ from desktop.domain.period import Period
 from desktop.domain.report import ReportDefinition, ReportTable
 
 
-def periods_of(period: Period) -> tuple[Period, Period, Period]:
-    """Give the period, the one before and the same of the year before, in the order of the columns."""
-    return period, period.before(), period.year_before()
-
-
 def table_asked(
     definition: ReportDefinition, period: Period, table: ReportTable, row: int, column: int
 ) -> RowsAsked | None:
@@ -21,7 +16,7 @@ def table_asked(
     """
     spec, within = table.spec, list(definition.within)
     if spec.by is None and spec.across is None:
-        return RowsAsked(measure=table.rows[row].member.code, period=periods_of(period)[column], within=tuple(within))
+        return RowsAsked(measure=table.rows[row].member.code, period=period.compared()[column], within=tuple(within))
     if spec.by is not None and row < len(table.rows):
         if table.rows[row].is_rest:
             return None

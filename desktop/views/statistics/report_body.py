@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -14,7 +15,7 @@ from desktop.domain.period import Period
 from desktop.domain.report import ChartKind, ReportDefinition, ReportTable
 from desktop.views.statistics.chart_shape import chart_of
 from desktop.views.statistics.chart_view import ChartView
-from desktop.views.statistics.figure_grid import Cell, grid_of
+from desktop.views.statistics.figure_grid import Cell, FigureGrid, grid_of
 from desktop.views.statistics.figure_links import table_asked
 from desktop.views.statistics.figure_table import FigureTable
 from desktop.views.statistics.figure_words import definition_text
@@ -27,6 +28,15 @@ _LEAST_TABLE: Final = 0.4
 _MOST_TABLE: Final = 0.68
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainTable:
+    """A table that is no part of the report; it has no chart."""
+
+    key: str
+    title: str
+    grid: FigureGrid
+
+
 class ReportBody(QWidget):
     """``asked`` gives the rows of the figure that was opened."""
 
@@ -37,6 +47,7 @@ class ReportBody(QWidget):
         self._definition: ReportDefinition | None = None
         self._period: Period | None = None
         self._tables: tuple[ReportTable, ...] = ()
+        self._more: tuple[PlainTable, ...] = ()
         self._measures: Mapping[str, Measure] = {}
         self._charted: int | None = None
         self.list, self.heading = QListWidget(), QLabel()
@@ -51,8 +62,12 @@ class ReportBody(QWidget):
         self.chart.asked.connect(self._open_mark)
 
     @property
+    def _keys(self) -> tuple[str, ...]:
+        return (*(table.spec.key for table in self._tables), *(table.key for table in self._more))
+
+    @property
     def shown(self) -> ReportTable | None:
-        """Give the table one looks at."""
+        """Give the table of the report one looks at."""
         row = self.list.currentRow()
         return self._tables[row] if 0 <= row < len(self._tables) else None
 
@@ -62,15 +77,17 @@ class ReportBody(QWidget):
         period: Period,
         tables: Sequence[ReportTable],
         measures: Mapping[str, Measure],
+        *,
+        more: Sequence[PlainTable] = (),
     ) -> None:
-        """Show the tables of a report; one stays at the table one was at, where the report has it too."""
-        before = self.shown.spec.key if self.shown else ""
+        """Show the tables of a report, then others; one stays at the table one was at, where there still is one."""
+        before = self._keys[self.list.currentRow()] if self.list.currentRow() >= 0 else ""
         self._definition, self._period = definition, period
-        self._tables, self._measures = tuple(tables), measures
+        self._tables, self._measures, self._more = tuple(tables), measures, tuple(more)
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([table.spec.title for table in tables])
-        keys = [table.spec.key for table in tables]
+        self.list.addItems([*(table.spec.title for table in tables), *(table.title for table in more)])
+        keys = self._keys
         self.list.setCurrentRow(keys.index(before) if before in keys else 0)
         self.list.blockSignals(False)
         self._choose(self.list.currentRow())
@@ -94,9 +111,13 @@ class ReportBody(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self._keep_room()
 
-    def _choose(self, _row: int) -> None:
+    def _choose(self, row: int) -> None:
         table = self.shown
         self._charted = None
+        self.chart.setVisible(table is not None)
+        if len(self._tables) <= row < len(self._keys):
+            self._show_plain(self._more[row - len(self._tables)])
+            return
         if table is None or self._definition is None or self._period is None:
             self.heading.setText("")
             return
@@ -107,6 +128,13 @@ class ReportBody(QWidget):
         self.table.say_when_empty("这一期没有可以统计的。")
         self.list.scrollToItem(self.list.currentItem())
         self._share_room()
+
+    def _show_plain(self, table: PlainTable) -> None:
+        self.heading.setText(table.title)
+        self.table.setAccessibleName(table.title)
+        self.table.show_grid(table.grid)
+        self.table.say_when_empty("没有可以核对的。")
+        self.list.scrollToItem(self.list.currentItem())
 
     def _share_room(self) -> None:
         """Give the table what its columns need, as far as the chart keeps a third."""
@@ -124,7 +152,7 @@ class ReportBody(QWidget):
         self.focus_table()
 
     def _stand(self, cell: Cell) -> None:
-        self.said.setText(definition_text(cell.measure) if cell.measure is not None else "")
+        self.said.setText(cell.said or (definition_text(cell.measure) if cell.measure is not None else ""))
         self._draw(max(self.table.currentColumn() - 1, 0))
 
     def _draw(self, column: int) -> None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.measure import CountedRow, Measure, RowsAsked
 from desktop.domain.progress import Progress
 from desktop.services.statistics import CountedRows
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.registers.register_table import RegisterTable
-from desktop.views.shared.banner import Banner
-from desktop.views.shared.busy_bar import BusyBar
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.counted_row_places import KIND_WORDS, place_words
-from desktop.views.shared.late_answers import while_there
-from desktop.views.shared.messages import describe
-from desktop.views.shared.task_runner import Task
+from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.text_field import TextField
+from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.statistics.figure_words import definition_text, number_text
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
@@ -34,7 +30,7 @@ ROOMY: Final = (2, 3)
 _SIZE: Final = (82, 40)  # in characters and rows
 
 
-class RowsDialog(QDialog):
+class RowsDialog(WorkingDialog):
     """Lists rows a page at a time; Enter opens the one chosen and closes the list, Esc closes it."""
 
     def __init__(
@@ -47,13 +43,12 @@ class RowsDialog(QDialog):
         as_of: datetime | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._bench, self._asked, self._as_of = workbench, asked, as_of
+        super().__init__(workbench, parent, named="正在列出")
+        self._asked, self._as_of = asked, as_of
         self.rows: tuple[CountedRow, ...] = ()
         self.total: int | None = None
-        self._task: Task | None = None
         self._measure = measure
-        self.banner, self.bar, self.count_line = Banner(), BusyBar("正在列出"), QLabel()
+        self.count_line = QLabel()
         self.table = RegisterTable("statistics_rows", COLUMNS, WIDTHS, roomy=ROOMY)
         self.find_field = TextField()
         self.open_button = QPushButton()
@@ -70,38 +65,35 @@ class RowsDialog(QDialog):
             self.banner.say("这一条没有对应的登记件，明细就是这一行。", Tone.BLUE, mark="说明")
             return
         self.accept()
-        self._bench.row_asked.emit(row)
+        self.bench.row_asked.emit(row)
 
     def more(self) -> None:
         """List the next rows."""
-        if self._task is None and self.total is not None and len(self.rows) < self.total:
+        if not self.is_busy and self.total is not None and len(self.rows) < self.total:
             self._read()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            super().keyPressEvent(event)
+    def entered(self) -> None:
+        """Go from the search to the rows."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        """Close at once: nothing is lost by giving up what is being listed."""
+        self.done(RowsDialog.DialogCode.Rejected)
 
     def done(self, result: int) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self.stop()
         super().done(result)
 
     def _read(self) -> None:
-        offset, service = len(self.rows), self._bench.desk.statistics
+        offset, service = len(self.rows), self.bench.desk.statistics
         asked, as_of = self._asked, self._as_of
 
         def work(_progress: Progress) -> CountedRows:
             return service.rows(asked, offset=offset, limit=PAGE, as_of=as_of)
 
-        self.bar.begin("正在列出…")
-        self.bar.show()
-        answer: Callable[[CountedRows], None] = while_there(self, self._show)
-        self._task = self._bench.runner.run(work, done=answer, failed=while_there(self, self._trouble))
+        self.run(work, self._show, errand=Errand.LOOK_UP, beginning="正在列出…")
 
     def _show(self, found: CountedRows) -> None:
-        self._rest()
         self.total = found.total
         self.rows += found.rows
         self.table.show_rows([(place, _texts(row), True) for place, row in enumerate(self.rows)])
@@ -113,15 +105,6 @@ class RowsDialog(QDialog):
         if self.find_field.value():
             self._find()
         self._offer()
-
-    def _trouble(self, error: Exception) -> None:
-        self._rest()
-        trouble = describe(error)
-        self.banner.say(f"{trouble.text}{trouble.details}", Tone.RED, mark="没有办成")
-
-    def _rest(self) -> None:
-        self._task = None
-        self.bar.hide()
 
     def _find(self) -> None:
         self.table.find_text(self.find_field.value())

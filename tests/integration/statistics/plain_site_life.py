@@ -106,6 +106,8 @@ class PlainLife:
     overridden: set[int] = field(default_factory=set)
     insured: set[int] = field(default_factory=set)
     verdicts: dict[int, tuple[str, ...]] = field(default_factory=dict)  # of the materials at acceptance
+    scans: dict[int, list[tuple[str, datetime]]] = field(default_factory=dict)  # material or none, when added
+    facts: dict[int, dict[str, Any]] = field(default_factory=dict)  # as they are stored
     verified: set[int] = field(default_factory=set)  # a completed close-out was verified on site
     patrols: list[PlainPatrol] = field(default_factory=list)
     problems: list[PlainProblem] = field(default_factory=list)
@@ -152,6 +154,9 @@ def _of_filing(dice: Random, life: PlainLife, one: PlainFiling) -> None:
         life.insured.add(one.id)
     if dice.random() < 0.5:
         life.verified.add(one.id)
+    materials = dice.choices(("", "business_licence"), k=dice.randrange(3))
+    life.scans[one.id] = [(material, moment(_day(dice), 2)) for material in materials]
+    life.facts[one.id] = {key: value for key, some in _FACTS.items() if (value := dice.choice(some)) is not None}
     life.verdicts[one.id] = tuple(dice.choices(("in_order", "not_applicable", "in_order", "missing"), k=2))
 
 
@@ -269,6 +274,15 @@ def _money(dice: Random) -> str:
     return f"{dice.randrange(1, 700_000_000) / 100:.2f}"
 
 
+# What may be stated of a work; None stands for nothing stated.
+_FACTS: dict[str, tuple[Any, ...]] = {
+    "crowded_place": (None, True, False, "", "kindergarten", {"blank": "unknown"}),
+    "place_kind": (None, "farm_market", "dwelling", {"blank": "not_applicable"}),
+    "hot_work": (None, True, False, {"blank": "unknown"}),
+    "hot_work_tools_zh": (None, [], ["电焊"]),
+    "crowded_place_hot_work": (None, None, None, True, False, {"blank": "unknown"}),
+    "insulation_material": (None, True, False),
+}
 _VALUES: dict[str, Any] = {
     "activity": lambda dice, _on: {
         "kind": dice.choice(("training", "publicity", "warning", "drill", "case_study", "media")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from desktop.domain.measure import Breakdown, Number
 from desktop.domain.period import Period
@@ -40,6 +41,7 @@ def _parts(one: PlainEntry) -> Parts:
         Breakdown.ACTIVITY_KIND: (one.values.get("kind", ""),),
         Breakdown.ACCIDENT_TYPE: (one.values.get("type", ""),),
         Breakdown.WORKS_KIND: (one.values.get("works", ""),),
+        Breakdown.WORKS_AND_TYPE: (f"{one.values.get('works', '')}/{one.values.get('type', '')}",),
         **year,
     }
 
@@ -141,6 +143,41 @@ def _complete(life: PlainLife, period: Period, known_by: datetime | None) -> Ite
             yield Counted(parts_of(one, one.accepted_on))
 
 
+def _incomplete(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
+    for one in life.ledger.filings:
+        was_at_window = any(visit.act == "accept" for visit in one.visits)
+        is_lacking = "missing" in life.verdicts[one.id] or one.id in life.overridden
+        if is_accepted(one, period, known_by) and was_at_window and is_lacking:
+            yield Counted(parts_of(one, one.accepted_on))
+
+
+def _unscanned(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
+    for one in life.ledger.filings:
+        is_scanned = any(material and knows(at, known_by) for material, at in life.scans.get(one.id, ()))
+        if is_accepted(one, period, known_by) and not is_scanned:
+            yield Counted(parts_of(one, one.accepted_on))
+
+
+def _of_facts(holds: Callable[[dict[str, Any]], bool]) -> LifeRecount:
+    def recount(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
+        for one in life.ledger.filings:
+            if is_accepted(one, period, known_by) and holds(life.facts[one.id]):
+                yield Counted(parts_of(one, one.accepted_on))
+
+    return recount
+
+
+def _is_crowded(facts: dict[str, Any]) -> bool:
+    stated = facts.get("crowded_place")
+    return stated is True or stated == "kindergarten" or facts.get("place_kind") == "farm_market"
+
+
+def _is_hot(facts: dict[str, Any]) -> bool:
+    if "crowded_place_hot_work" in facts:
+        return facts["crowded_place_hot_work"] is True
+    return _is_crowded(facts) and (facts.get("hot_work") is True or bool(facts.get("hot_work_tools_zh")))
+
+
 def _closed(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
     for one in life.ledger.filings:
         is_recorded = one.id in life.verified and any(kind == "completed" for kind, *_rest in one.close_outs)
@@ -219,6 +256,11 @@ RECOUNTS_OF_BOOKS: dict[str, LifeRecount] = {
     "supervisions_demanding": _entries("supervision", holds=lambda one: "demand" in one.values),
     "supervisions_closed": _done,
     "files_complete": _complete,
+    "files_incomplete": _incomplete,
+    "scans_missing": _unscanned,
+    "registered_crowded": _of_facts(_is_crowded),
+    "registered_hot_work": _of_facts(_is_hot),
+    "registered_insulation": _of_facts(lambda facts: facts.get("insulation_material") is True),
     "closed_recorded": _closed,
     "funding_missing": _stock(lambda _life, one, _last, _known_by: not one.funding),
     "grid_missing": _stock(lambda _life, one, _last, _known_by: not one.grid),

@@ -56,7 +56,8 @@ def _site_parts(filing: PlainFiling | None, community: str, on: date | None) -> 
 
 def _patrol_parts(one: PlainPatrol) -> Parts:
     own = {Breakdown.GRID: ("",), Breakdown.PATROL_KIND: (one.kind,), Breakdown.PATROL_LEVEL: (one.level,)}
-    return {**_site_parts(one.filing, one.community, one.on), **own, Breakdown.PATROL_ORGANISATION: ("",)}
+    who = {Breakdown.PATROL_ORGANISATION: ("",), Breakdown.PATROLLER: one.who or ("",)}
+    return {**_site_parts(one.filing, one.community, one.on), **own, **who}
 
 
 def _patrols(tell: Callable[[PlainPatrol], Iterator[tuple[int, object]]]) -> LifeRecount:
@@ -74,6 +75,13 @@ def _site(one: PlainPatrol) -> Iterator[tuple[int, object]]:
         yield 1, ("filing", one.filing.id)
     elif one.found_site is not None:
         yield 1, ("site", one.found_site)
+
+
+def _patrollers(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
+    for one in life.patrols:
+        if inside(one.on, period) and knows(one.at, known_by):
+            for who in one.who:
+                yield Counted({**_patrol_parts(one), Breakdown.PATROLLER: (who,)}, 1, who)
 
 
 def _clerks(life: PlainLife, period: Period, known_by: datetime | None) -> Iterator[Counted]:
@@ -250,7 +258,7 @@ RECOUNTS_OF_SITES: dict[str, LifeRecount] = {
     "patrol_persons": _patrols(lambda one: iter([(len(one.who), None)])),
     "patrolled_sites": _patrols(_site),
     "patrols_with_publicity": _patrols(lambda one: iter([(1, None)] if one.gave_publicity else [])),
-    "patrollers": _patrols(lambda one: iter([(1, who) for who in one.who])),
+    "patrollers": _patrollers,
     "clerks": _clerks,
     "key_site_months": lambda life, period, known_by: _key_months(life, period, known_by, is_checked=False),
     "key_site_months_checked": lambda life, period, known_by: _key_months(life, period, known_by, is_checked=True),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from desktop.models.attachment import Attachment
 from desktop.models.base import Base
 from desktop.models.book_entry import BookEntry
 from desktop.models.filing import Filing, FilingVisit, VisitMaterial
@@ -35,7 +36,7 @@ def store_life(engine: Engine, life: PlainLife) -> None:
             close_out.state = "verified" if close_out.filing_id in life.verified else "awaiting_check"
         session.add_all([row(FoundSite, id=key) for key in (7, 8)])
         session.flush()
-        for some in (_patrols(life), _problems(life), _letters(life), _entries(life), _draws(life)):
+        for some in (_scans(life), _patrols(life), _problems(life), _letters(life), _entries(life), _draws(life)):
             session.add_all(some)
             session.flush()
         session.commit()
@@ -46,7 +47,14 @@ def _complete(filing: Filing, life: PlainLife) -> None:
     filing.place_key, filing.owner_key = life.sameness[filing.id]
     filing.overrides = ["exception"] if filing.id in life.overridden else []
     insurances = [{"kind": "工伤保险"}, {"kind": "安全生产责任保险"}] if filing.id in life.insured else []
-    filing.walk_in = {**filing.walk_in, "insurances": insurances}
+    stated = {**filing.walk_in["facts"]["stated"], **life.facts[filing.id]}
+    filing.walk_in = {**filing.walk_in, "insurances": insurances, "facts": {"stated": stated}}
+
+
+def _scans(life: PlainLife) -> Iterator[Base]:
+    for filing_id, scans in life.scans.items():
+        for material, at in scans:
+            yield row(Attachment, filing_id=filing_id, material=material, added_at=at)
 
 
 def _id(filing: PlainFiling | None) -> int | None:

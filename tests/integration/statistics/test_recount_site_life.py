@@ -32,6 +32,7 @@ PAIRS = (
     (Breakdown.COMMUNITY, Breakdown.HAZARD_GROUP),
     (Breakdown.MONTH, Breakdown.COMMUNITY),
     (Breakdown.ACCIDENT_TYPE, Breakdown.YEAR),
+    (Breakdown.WORKS_AND_TYPE, Breakdown.YEAR),
     (Breakdown.KIND, Breakdown.RISK),
 )
 PARTED = [(None, None), *((by, None) for by in Breakdown), *PAIRS]

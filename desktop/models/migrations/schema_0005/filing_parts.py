@@ -1,4 +1,4 @@
-"""What schema 0005 adds to filings and patrols: what statistics part and count, read out by the file itself."""
+"""What schema 0005 adds to filings, visits and patrols: what statistics part and count, read out by the file itself."""
 
 from __future__ import annotations
 
@@ -33,12 +33,23 @@ STATEMENTS = (
     ) WHERE closed_on IS NOT NULL
     """,
     "CREATE INDEX ix_filing_revoked_on ON filing (revoked_on, status) WHERE revoked_on IS NOT NULL",
+    "CREATE INDEX ix_visit_act ON visit (filing_id, act, decided_at, clerk)",
+    """
+    CREATE INDEX ix_visit_material_open ON visit_material (visit_id)
+    WHERE verdict NOT IN ('in_order', 'not_applicable')
+    """,
     """
     ALTER TABLE patrol ADD COLUMN patroller_count INTEGER GENERATED ALWAYS AS (json_array_length(patrollers))
     """,
     """
     CREATE INDEX ix_patrol_statistics ON patrol (
         visited_on, community, kind, level, organisation, gave_publicity, patroller_count, filing_id, found_site_id
+    )
+    """,
+    "ALTER TABLE patrol ADD COLUMN visited_month VARCHAR GENERATED ALWAYS AS (substr(visited_on, 1, 7))",
+    """
+    CREATE INDEX ix_patrol_month ON patrol (
+        visited_month, level, organisation, kind, community, visited_on, gave_publicity, patroller_count
     )
     """,
 )
