@@ -77,7 +77,7 @@ def signed_in_desk(data_folder: Path | None, user: str) -> Iterator[Desk]:
     try:
         if desk.sign_in.has_accounts():
             if not user:
-                raise ClerkError("sign_in_needed")
+                raise ClerkError("sign_in_needed", why="the ledger has accounts: name one with --user")
             if desk.sign_in.sign_in(user, _password()).must_change:
                 raise ClerkError("password_must_change", user=user)
         yield desk
@@ -145,10 +145,15 @@ def _unlock() -> Unlock:
 def _password() -> str:
     import getpass
 
+    from desktop.domain.errors import ClerkError
+
     named = os.environ.get("SMALL_WORKS_PASSWORD")
     if named is not None:
         return named
-    return getpass.getpass("密码：") if sys.stdin.isatty() else ""
+    if not sys.stdin.isatty():
+        # Tried as an empty one, a job that runs every night would lock the account.
+        raise ClerkError("sign_in_needed", why="SMALL_WORKS_PASSWORD is not set and there is no terminal to ask on")
+    return getpass.getpass("密码：")
 
 
 def run_window(data_folder: Path | None) -> int:

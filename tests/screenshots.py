@@ -24,11 +24,14 @@ WANTED = {
     "patrol.png": "patrol.png",
     "hazards.png": "hazards.png",
     "life.png": "life.png",
+    "statistics.png": "statistics.png",
+    "report.png": "report.png",
 }
 PAPERS = {"receipt.png": "1-shop-accepted/*登记回执.pdf", "notice.png": "3-dwelling-one-time-notice/*一次性告知书.pdf"}
 # A sample with a life: patrolled for months, extended, with a hazard past its term.
 SAMPLE = "坪安路18号"
 _PAPER_SCALE = 1.2
+_COUNTED_MS = 600  # after a step to another period the page waits before it counts
 
 
 def main() -> None:
@@ -55,7 +58,7 @@ def main() -> None:
 
 
 def _look_after_registration(player: Player) -> None:
-    """Take pictures of the pages of later life, as the samples fill them."""
+    """Take pictures of the pages of later life and of statistics, as the samples fill them."""
     sample = min(player.desk.ledger.ids(LedgerCriteria(text=SAMPLE)))
     number = player.desk.ledger.file(sample).row.number
     for picture, keys in (
@@ -70,6 +73,11 @@ def _look_after_registration(player: Player) -> None:
     player.typist.keys("{F2}")
     player.settle()
     player.shoot("life")
+    for picture, keys in (("statistics", "{Ctrl+Shift+S}{Alt+Left}"), ("report", "{F9}")):
+        player.typist.keys(keys)
+        player.typist.pause(_COUNTED_MS)
+        player.settle()
+        player.shoot(picture)
 
 
 def _picture_of(pdf: Path, picture: Path) -> None:

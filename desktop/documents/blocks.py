@@ -57,6 +57,7 @@ class ItemTable:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     tall: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from desktop.documents.chart_drawing import LABEL, Drawing, dashed, fitted, writ
 from desktop.documents.chart_marks import marker, scale, shown, size_of
 from desktop.documents.sheet import MM, Pen
 
-_HEIGHT: Final = 36 * MM
+_HEIGHT: Final = 27 * MM  # three of them and the table of a year share a sheet
 _ABOVE: Final = 4 * MM
 _BELOW: Final = 6 * MM
 _GRID: Final = 0.82

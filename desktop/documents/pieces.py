@@ -39,21 +39,24 @@ from desktop.documents.text_lines import Line, Type, set_lines
 
 _BAR: Final = 2.2
 _INSET: Final = 3 * MM
+_BOUND: Final = 0.3  # of a sheet: notes no longer than that are signed together with the figures above them
 
 
 def pieces_of(paper: Paper, sheet: Sheet) -> list[Piece]:
     """Set a whole paper, its title first."""
     is_covered = bool(paper.blocks) and isinstance(paper.blocks[0], Cover)
     found = [] if is_covered else [*_title(paper.title, sheet)]
-    is_headed = False
+    is_headed, figures = False, 0
     for block in paper.blocks:
         own = [*_block(block, sheet)]
         if is_headed and own:
             own[0] = replace(own[0], stays=True)
         is_headed = isinstance(block, Part)
         if isinstance(block, Signatures) and found:
-            found = _bind_last(found)
+            found = _bind_last(found, figures, most=sheet.height * _BOUND)
         found += own
+        if isinstance(block, FigureTable):
+            figures = len(found)
     return found
 
 
@@ -169,7 +172,11 @@ def _lines(lines: Sequence[Line], style: Type, *, stays: bool = False, mark: Lin
         yield Piece(height=style.leading, draw=draw, stays=bound)
 
 
-def _bind_last(pieces: list[Piece]) -> list[Piece]:
-    """Keep what stands before the signatures on their page: nobody signs an empty sheet."""
-    cut = next((i for i in range(len(pieces) - 1, -1, -1) if not pieces[i].is_gap), 0)
+def _bind_last(pieces: list[Piece], figures: int, *, most: float) -> list[Piece]:
+    """Keep what stands before the signatures on their page: nobody signs an empty sheet.
+
+    Figures that end not far above, with piece ``figures``, are signed on the sheet that ends them.
+    """
+    end = figures if figures and sum(piece.height for piece in pieces[figures:]) <= most else len(pieces)
+    cut = next((i for i in range(end - 1, -1, -1) if not pieces[i].is_gap), 0)
     return [*pieces[:cut], *(replace(piece, stays=True) for piece in pieces[cut:])]

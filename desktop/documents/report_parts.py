@@ -119,12 +119,10 @@ def definitions(report: Report, title: str) -> Iterator[Block]:
     yield PageBreak()
     yield Part(text=title)
     yield ItemTable(
-        headers=("指标", "口径", "来源"),
-        rows=tuple(
-            (head_words(measure, measure.label), _definition(measure, report), measure.article)
-            for measure in _in_order(report)
-        ),
-        widths=(38, 96, 36),
+        headers=("指标", "口径和来源"),
+        rows=tuple((head_words(measure, measure.label), _definition(measure, report)) for measure in _in_order(report)),
+        widths=(38, 132),
+        small=True,
     )
 
 
@@ -143,8 +141,9 @@ def _definition(measure: Measure, report: Report) -> str:
     if words := division_words(measure, report.measures):
         text += f"计算：{words}。"
     if target := target_words(measure):
-        text += f"规定：{target}" + (f"（{measure.target_article}）。" if measure.target_article else "。")
-    return text
+        is_of_another = bool(measure.target_article) and measure.target_article != measure.article
+        text += f"规定：{target}" + (f"（{measure.target_article}）。" if is_of_another else "。")
+    return text + (f"〔{measure.article}〕" if measure.article else "")
 
 
 def written(report: Report, heading: str) -> str:

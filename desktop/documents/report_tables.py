@@ -15,6 +15,7 @@ from desktop.domain.measure import Figure, Measure
 from desktop.domain.report import ChartKind, ReportTable, TableRow
 
 _MOST_BOUND: Final = 2
+_MOST_DIVISIONS: Final = 6  # ratios of a table that are explained right below it
 _NOTHING: Final = "本期没有发生。"
 _FORMER: Final = ("上期", "上年同期")
 _YEAR_ONLY: Final = ("上年",)  # where the period before is the same of the year before
@@ -45,7 +46,6 @@ def comparison(setting: TableSetting, tables: Sequence[ReportTable]) -> FigureTa
     """
     measures = setting.report.measures
     rows = [row for table in tables for row in table.rows]
-    own = [measures.get(row.member.code) for row in rows]
     is_required = all(_is_of_targets(setting, table) for table in tables)
     former = max((len(table.columns) - 1 for table in tables), default=0)
     lines: list[FigureLine] = []
@@ -62,8 +62,17 @@ def comparison(setting: TableSetting, tables: Sequence[ReportTable]) -> FigureTa
         lines=tuple(lines),
         widths=(48 if is_required else 42, 12, *(of_figures,) * (1 + len(names)), *of_after),
         words=2,
-        notes=(_periods(setting), *_targets(own), *setting.divisions([row.member.code for row in rows])),
+        notes=(_periods(setting), *_said_of(setting, rows)),
     )
+
+
+def _said_of(setting: TableSetting, rows: Sequence[TableRow]) -> tuple[str, ...]:
+    """Give what the rules ask and what the ratios divide; of many ratios only where that stands."""
+    own = [setting.report.measures.get(row.member.code) for row in rows]
+    if sum(measure is not None and measure.is_ratio for measure in own) > _MOST_DIVISIONS:
+        setting.told.update(row.member.code for row in rows)
+        return ("各项比率的计算方法、规定要求见文末所附口径。",)
+    return (*_targets(own), *setting.divisions([row.member.code for row in rows]))
 
 
 def _is_of_targets(setting: TableSetting, table: ReportTable) -> bool:

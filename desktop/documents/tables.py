@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop.documents.blocks import Align, Fact, FactTable, ItemTable
 from desktop.documents.fonts import BOLD
-from desktop.documents.sheet import MM, Pen, Piece, Sheet
+from desktop.documents.sheet import MM, SMALL, Pen, Piece, Sheet
 from desktop.documents.text_lines import Line, Type, set_lines
 
 PAD_X: Final = 1.6 * MM
@@ -46,7 +46,8 @@ def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
     """Set a table with headers; the headers come again at the top of a new page."""
     total = sum(table.widths)
     widths = [sheet.width * part / total for part in table.widths]
-    bold = Type(size=sheet.cell.size, leading=sheet.cell.leading, name=BOLD)
+    style = SMALL if table.small else sheet.cell
+    bold = Type(size=style.size, leading=style.leading, name=BOLD)
     heads = [
         cell_of(text, bold, width, align="centre", shaded=True)
         for text, width in zip(table.headers, widths, strict=True)
@@ -54,7 +55,7 @@ def item_rows(table: ItemTable, sheet: Sheet) -> Iterator[Piece]:
     header = next(table_row(heads, sheet))
     yield Piece(height=header.height, draw=header.draw, stays=True)
     for row in table.rows:
-        cells = [cell_of(text, sheet.cell, width) for text, width in zip(row, widths, strict=True)]
+        cells = [cell_of(text, style, width) for text, width in zip(row, widths, strict=True)]
         yield from table_row(cells, sheet, least=_TALL if table.tall else 0, header=header)
 
 

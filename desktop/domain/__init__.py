@@ -13,5 +13,11 @@ Glossary (code word, Chinese word, meaning):
 - ``Registration`` 安全生产信息登记: the accepted filing; a notification, never a permit.
 - ``Station`` 受理点: street office, community station or property company.
 - ``Owner`` 建设单位/业主, ``Contractor`` 生产经营单位, ``Agent`` 受委托人, ``Clerk`` 窗口人员.
+- ``Measure`` 指标, ``Figure`` 数字, ``Breakdown`` 分类: what is counted, what came of it, what it is parted by.
+- ``Period`` 期间, ``as_of`` 截至: the days a figure is about; the moment whose knowledge it stands on.
+- ``LateEntry`` 补录: what the ledger came to know of after that moment.
+- ``Report`` 报表, ``IssuedReport`` 已出报表, ``fingerprint`` 校验码: figures together; printed under a number; their hash.
+- ``Book`` 登记簿: a register beside the ledger (training, insurance, accidents, funds …), ``BookRow`` one entry of it.
+- ``Evaluation`` 专项评价: organisations judged item by item, by themselves and on the spot; ``FollowUp`` 改进措施.
 - ``due_on`` 到期日, ``valid_until`` 有效期至: deadlines.
 """

@@ -42,6 +42,7 @@ class AttachedTo(StrEnum):
     FOUND_SITE = "found_site"
     TRANSFER = "transfer"
     REPORT = "public_report"
+    BOOK_ENTRY = "book_entry"  # an entry of a register, whatever form of it stands
 
 
 class Moment(StrEnum):

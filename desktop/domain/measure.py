@@ -57,6 +57,8 @@ class Breakdown(StrEnum):
     REPORT_SOURCE = "report_source"
     ACTIVITY_KIND = "activity_kind"
     ORGANISATION = "organisation"
+    INSPECTING = "inspecting"  # 督导单位
+    INSPECTED = "inspected"  # 受督导单位
     ACCIDENT_TYPE = "accident_type"
     WORKS_KIND = "works_kind"  # of an accident: 小型工程, 零星作业 …
     WORKS_AND_TYPE = "works_and_type"  # of an accident, both codes in one, joined by ``WORKS_TYPE_JOINT``
@@ -97,6 +99,8 @@ _BREAKDOWN_WORDS: Final = {
     Breakdown.REPORT_SOURCE: "线索来源",
     Breakdown.ACTIVITY_KIND: "活动种类",
     Breakdown.ORGANISATION: "组织单位",
+    Breakdown.INSPECTING: "督导单位",
+    Breakdown.INSPECTED: "受督导单位",
     Breakdown.ACCIDENT_TYPE: "事故类型",
     Breakdown.WORKS_KIND: "工程（作业）种类",
     Breakdown.WORKS_AND_TYPE: "种类和事故类型",

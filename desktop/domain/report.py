@@ -169,9 +169,15 @@ class LateEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportComparison:
-    """An issued report held against the ledger as it is now; ``same_then`` is whether the recount as of then agrees."""
+    """An issued report held against the ledger as it is now; ``same_then`` is whether the recount as of then agrees.
+
+    ``is_altered`` is whether later acts, listed with what is late, altered works that were counted: then the recount
+    may differ though nobody touched anything.  ``is_intact`` is whether the kept report is the one printed.
+    """
 
     issued: IssuedReportRow
     same_then: bool
     changes: tuple[FigureChange, ...]
     late: tuple[LateEntry, ...]
+    is_altered: bool = False
+    is_intact: bool = True

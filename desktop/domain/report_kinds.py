@@ -182,7 +182,7 @@ def _district(kind: PeriodKind) -> Iterator[TableSpec]:
     yield BY_DEPARTMENT
     yield DEPARTMENTS_ON_SITE
     yield REPORT_SOURCES
-    yield SUPERVISIONS
+    yield from SUPERVISIONS
     yield BY_CLERK
     yield BY_PATROLLER
     yield HEAT
@@ -205,7 +205,7 @@ def _annual(kind: PeriodKind) -> Iterator[TableSpec]:
     yield TableSpec(
         key="neglected",
         title="逾期和漏查",
-        measures=("overdue_open", "site_checks_due", "site_checks_in_time", "key_site_months", "hazards_overdue"),
+        measures=("overdue_open", "site_checks_missed", "key_site_months_missed", "found_open", "hazards_overdue"),
         by=Breakdown.COMMUNITY,
     )
     yield RANKING

@@ -101,11 +101,10 @@ FILES_BY_STATION: Final = TableSpec(
     measures=("registered", "files_complete_rate", "files_incomplete", "scans_missing", "closed_recorded_rate"),
     by=Breakdown.STATION,
 )
-SUPERVISIONS: Final = TableSpec(
-    key="supervisions",
-    title="督导检查",
-    measures=("supervisions", "supervisions_demanding", "supervisions_closed", "supervision_closed_rate"),
-    by=Breakdown.ORGANISATION,
+_SUPERVISED: Final = ("supervisions", "supervisions_demanding", "supervisions_closed", "supervision_closed_rate")
+SUPERVISIONS: Final = (
+    TableSpec(key="supervisions", title="督导检查（按受督导单位）", measures=_SUPERVISED, by=Breakdown.INSPECTED),
+    TableSpec(key="supervising_bodies", title="督导检查（按督导单位）", measures=_SUPERVISED, by=Breakdown.INSPECTING),
 )
 HAZARD_GROUPS: Final = TableSpec(
     key="hazard_groups",

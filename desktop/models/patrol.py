@@ -38,6 +38,7 @@ class Patrol(OnSite, Base):
             "patroller_count",
             "filing_id",
             "found_site_id",
+            "patrollers",
         ),
         # In this order the visits of whole months are told apart by all of it in one pass, without sorting.
         Index(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.attachments import Attached, AttachedKind, AttachedTo, MediaType, Moment
 from desktop.models.attachment import Attachment, StagedAttachment
+from desktop.models.book_entry import BookEntry
 from desktop.models.desk_rows import DraftRow
 
 
@@ -19,6 +20,16 @@ def attached_of(session: Session, filing_id: int) -> tuple[Attached, ...]:
 def attached_to(session: Session, subject: AttachedTo, subject_id: int) -> tuple[Attached, ...]:
     """List what shows one thing of a site's life, in the order it was added."""
     found = select(Attachment).where(Attachment.subject == subject.value, Attachment.subject_id == subject_id)
+    return tuple(map(attached, session.scalars(found.order_by(Attachment.id))))
+
+
+def attached_to_entry(session: Session, entry_id: int) -> tuple[Attached, ...]:
+    """List what shows an entry of a register, whichever of its forms it was added to."""
+    uid = select(BookEntry.uid).where(BookEntry.id == entry_id).scalar_subquery()
+    forms = select(BookEntry.id).where(BookEntry.uid == uid)
+    found = select(Attachment).where(
+        Attachment.subject == AttachedTo.BOOK_ENTRY.value, Attachment.subject_id.in_(forms)
+    )
     return tuple(map(attached, session.scalars(found.order_by(Attachment.id))))
 
 

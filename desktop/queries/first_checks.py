@@ -25,7 +25,7 @@ def is_first_check() -> ColumnElement[bool]:
 
 def day_raised(filing_id: ColumnElement[Any] | InstrumentedAttribute[int]) -> ScalarSelect[date | None]:
     """Give the last day on which a change made a registered work high-risk, none where none did."""
-    raised = and_(~_is_high(_CHANGE.assessment_before), _is_high(_CHANGE.assessment_after))
+    raised = and_(~is_high(_CHANGE.assessment_before), is_high(_CHANGE.assessment_after))
     asked = select(func.max(_CHANGE.changed_on)).where(_CHANGE.filing_id == filing_id, raised)
     return asked.scalar_subquery()
 
@@ -49,7 +49,7 @@ def check_begins_on(session: Session, filing: Filing, raised: date) -> date:
     return escalated if session.scalar(checked.limit(1)) is None else raised
 
 
-def _is_high(assessment: ColumnElement[Any]) -> ColumnElement[bool]:
+def is_high(assessment: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """Say whether the duties of high-risk works applied by a stored assessment, as ``Assessment.is_high_risk``."""
     return or_(*(func.coalesce(func.json_extract(assessment, path), 0) == 1 for path in _DUTIES))
 

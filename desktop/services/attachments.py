@@ -36,11 +36,13 @@ from desktop.queries.attachments import (
     attached,
     attached_of,
     attached_to,
+    attached_to_entry,
     bytes_of_filing,
     bytes_of_subject,
 )
 from desktop.queries.filing_file import stored_filing
 from desktop.services.audit import record_event
+from desktop.services.book_attachments import EVERY_WRITER, entry_to_show, kind_of_scan
 from desktop.services.filing_keys import storable
 from desktop.services.once import row_of_act
 from desktop.services.reach import require_for_filing, require_for_row
@@ -112,23 +114,23 @@ class AttachmentService:
         """Add a photo or scan of a patrol, a hazard, a work found unregistered, a transfer or a public report.
 
         It belongs to the filing of the site where there is one, to its community else; ``moment`` tells before from
-        after.  The same ``act_id`` twice counts once.  Raises as ``add``, and ``ClerkError("no_such_subject")``.
+        after.  One of an entry of a register takes the right to write there, and belongs to the entry's community.
+        The same ``act_id`` twice counts once.  Raises as ``add``, and ``ClerkError``: no_such_subject, no_such_entry.
         """
         actor = self._station.actor
         right = Right.PATROL_FEEDBACK if actor.may(Right.PATROL_FEEDBACK) else Right.REGISTER
-        actor.require(right)
+        actor.require(*(EVERY_WRITER if subject is AttachedTo.BOOK_ENTRY else (right,)))
         scan = looked_at(self._database, source)
         with self._store.lock, self._database.writing() as session:
-            shown = _subject(session, subject, subject_id)
-            require_for_row(session, actor, right, shown)
+            filing_id, community, subject_id = self._shown(session, subject, subject_id, right)
             before = row_of_act(session, Attachment, act_id)
             if before is not None:
                 return attached(before)
             already = bytes_of_subject(session, subject, subject_id)
             check_sizes(len(scan.data), already=already, limits=stored_limits(session))
             row = self._row(scan, act_id=act_id, title=title or "现场照片", is_identity=False)
-            row.filing_id, row.community = shown.filing_id, shown.community
-            row.material, row.event = "", AttachedKind.PATROL_PHOTO.value
+            row.filing_id, row.community = filing_id, community
+            row.material, row.event = "", _kind(subject, scan.media_type).value
             row.subject, row.subject_id, row.moment = subject.value, subject_id, moment.value if moment else None
             return self._added(session, row)
 
@@ -136,7 +138,8 @@ class AttachmentService:
         """List the photos and scans of one thing of a site's life; raises ``ClerkError("not_permitted")``."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            found = attached_to(session, subject, subject_id)
+            is_entry = subject is AttachedTo.BOOK_ENTRY
+            found = attached_to_entry(session, subject_id) if is_entry else attached_to(session, subject, subject_id)
         return tuple(replace(each, title=cover_numbers(each.title)) for each in found)
 
     def of_filing(self, filing_id: int) -> tuple[Attached, ...]:
@@ -182,6 +185,17 @@ class AttachmentService:
         with self._database.writing() as session:
             self._record(session, f"导出附件《{row.title}》的水印件", row=row, act="attachment_copied")
         return copy
+
+    def _shown(
+        self, session: Session, subject: AttachedTo, subject_id: int, right: Right
+    ) -> tuple[int | None, str, int]:
+        """Give the filing and the community that a photo belongs to, and what it hangs on, if it may be added."""
+        if subject is AttachedTo.BOOK_ENTRY:
+            entry = entry_to_show(session, self._station.actor, subject_id)
+            return None, entry.community, entry.id
+        row = _subject(session, subject, subject_id)
+        require_for_row(session, self._station.actor, right, row)
+        return row.filing_id, row.community, subject_id
 
     def _row(self, scan: Scan, *, act_id: str, title: str, is_identity: bool) -> Attachment:
         """Keep the bytes and give a row about them that belongs to nothing yet."""
@@ -239,6 +253,10 @@ def _subject(session: Session, subject: AttachedTo, subject_id: int) -> OnSite |
     if not isinstance(row, OnSite | FoundSite):
         raise ClerkError("no_such_subject", subject=subject.value, subject_id=subject_id)
     return row
+
+
+def _kind(subject: AttachedTo, media_type: MediaType) -> AttachedKind:
+    return kind_of_scan(media_type) if subject is AttachedTo.BOOK_ENTRY else AttachedKind.PATROL_PHOTO
 
 
 def _found(session: Session, attachment_id: int) -> Attachment:

@@ -16,6 +16,7 @@ from desktop.models.book_entry import BookEntry
 from desktop.models.filing import Filing
 from desktop.queries.books import book_forms, standing_entry
 from desktop.services.audit import changed_fields, record_event
+from desktop.services.book_attachments import go_along
 from desktop.services.book_base import WRITERS, BookBase, BookWritten, plain_of, unfit
 from desktop.services.book_places import PlacedEntry
 from desktop.services.filing_keys import storable
@@ -84,7 +85,7 @@ class BookKeeping(BookBase):
                 act="book_put_right",
                 summary=f"更正{spec.title}：{form.number}",
                 changes=changed_fields(plain_of(before), plain_of(form)),
-                touched=[(BOOK_ENTRY, before.id), (BOOK_ENTRY, form.id)],
+                touched=[(BOOK_ENTRY, before.id), (BOOK_ENTRY, form.id), *go_along(session, before, form)],
             )
             return _written(session, form)
 

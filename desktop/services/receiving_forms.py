@@ -20,10 +20,11 @@ from desktop.models.book_entry import BookEntry
 from desktop.services.record_check import head_row
 from desktop.services.record_uids import batches
 
-_NUMBER_TAKEN: Final = "编号 {number} 已为登记簿的另一条记录所用。"
-_TWO_STAND: Final = "登记簿里 {number} 已有另一份有效的记录；以对方的为准的，请先撤销本台账的那一份，再请对方上报。"
-_NONE_FOLLOWS: Final = "{number} 更正以后的记录没有一起收下。"
-_OF_ANOTHER: Final = "{number} 不是对方的登记，其更正不能由对方上报。"
+_NUMBER_TAKEN: Final = "编号 {} 已为登记簿的另一条记录所用。"
+_TWO_STAND: Final = "登记簿里 {} 已有另一份有效的记录；以对方的为准的，请先撤销本台账的那一份，再请对方上报。"
+_NONE_FOLLOWS: Final = "{} 更正以后的记录没有一起收下。"
+_WAITS: Final = "{} 的另一稿两边都改动过，待收包方裁定。"
+_OF_ANOTHER: Final = "{} 不是对方的登记，其更正不能由对方上报。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,18 @@ class _Form:
     is_withdrawn: bool
 
 
-class EntryForms:
-    """Looks at the forms of entries that one package brings; ``is_theirs`` says so of rows that lie here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Here:
+    """The forms of one entry that lie here by act, and the row of the first."""
 
-    def __init__(self, session: Session, *, is_theirs: Callable[[Collection[int]], bool]) -> None:
+    row_id: int
+    forms: dict[str, _Form]
+
+
+class EntryForms:
+    """Looks at the forms of entries that one package brings; ``is_theirs`` says so of a row that lies here."""
+
+    def __init__(self, session: Session, *, is_theirs: Callable[[int], bool]) -> None:
         self._session, self._is_theirs = session, is_theirs
         self._came: dict[str, _Form] = {}
 
@@ -60,46 +69,53 @@ class EntryForms:
             row = head_row(record)
             self._came[record.uid] = _form(row, is_ended="ended_at" in row)
 
-    def faults(self, taken: Collection[str]) -> Iterator[tuple[str, str, str]]:
-        """Give the records (uid), with their number and the reason, that must not be written after all."""
+    def faults(self, taken: Collection[str], waiting: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        """Give the records (uid), with their number and the reason, that must not be written after all.
+
+        ``taken`` are the records to be written, ``waiting`` those that wait for a person.
+        """
         together: dict[str, dict[str, _Form]] = defaultdict(dict)
+        entries_of: dict[str, set[str]] = defaultdict(set)  # number: the entries that bear it
         for act_id, form in self._came.items():
             if act_id in taken:
                 together[form.entry][act_id] = form
+                entries_of[form.number].add(form.entry)
         for some in batches(together):
-            numbers = {form.number for entry in some for form in together[entry].values()}
-            here, ids = self._held(some, numbers)
+            here = self._held(some, {form.number for entry in some for form in together[entry].values()})
+            for entry, lying in here.items():
+                for form in lying.forms.values():
+                    entries_of[form.number].add(entry)
             for entry in some:
-                reason = self._fault(entry, together[entry], here, ids.get(entry, ()))
-                yield from ((act_id, form.number, reason) for act_id, form in together[entry].items() if reason)
+                came = together[entry]
+                reason = self._fault(came, here.get(entry), waiting)
+                if any(len(entries_of[form.number]) > 1 for form in came.values()):
+                    reason = _NUMBER_TAKEN
+                yield from (
+                    (act_id, form.number, reason.format(form.number)) for act_id, form in came.items() if reason
+                )
 
-    def _fault(self, entry: str, came: Mapping[str, _Form], here: Mapping[str, _Form], ids: Collection[int]) -> str:
-        forms = {each.act_id: each for each in here.values() if each.entry == entry} | dict(came)
-        number = next(iter(came.values())).number
-        is_other = any(each.number == number and each.entry != entry for each in (*here.values(), *self._came.values()))
-        if is_other or len({(each.kind, each.number) for each in forms.values()}) > 1:
-            return _NUMBER_TAKEN.format(number=number)
-        if sum(not each.is_ended for each in forms.values()) > 1:
-            return _TWO_STAND.format(number=number)
-        if _lacks_later(forms.values()):
-            return _NONE_FOLLOWS.format(number=number)
-        was_waiting = _lacks_later(each for each in here.values() if each.entry == entry)
-        is_added = bool(ids) and any(act_id not in here for act_id in came)
-        if is_added and not was_waiting and not self._is_theirs(ids):
-            return _OF_ANOTHER.format(number=number)
-        return ""
+    def _fault(self, came: Mapping[str, _Form], here: _Here | None, waiting: Collection[str]) -> str:
+        before = here.forms if here is not None else {}
+        after = {**before, **came}
+        if len({(form.kind, form.number) for form in after.values()}) > 1:
+            return _NUMBER_TAKEN
+        if before.keys() & waiting:
+            return _WAITS
+        if sum(not form.is_ended for form in after.values()) > 1:
+            return _TWO_STAND
+        if _lacks_later(after.values()):
+            return _NONE_FOLLOWS
+        is_added = here is not None and bool(came.keys() - before.keys()) and not _lacks_later(before.values())
+        return _OF_ANOTHER if is_added and here is not None and not self._is_theirs(here.row_id) else ""
 
-    def _held(
-        self, entries: Collection[str], numbers: Collection[str]
-    ) -> tuple[dict[str, _Form], dict[str, list[int]]]:
-        found: dict[str, _Form] = {}
-        ids: dict[str, list[int]] = defaultdict(list)
+    def _held(self, entries: Collection[str], numbers: Collection[str]) -> dict[str, _Here]:
+        found: dict[str, _Here] = {}
         for wanted in (BookEntry.uid.in_(entries), *_in(numbers)):
-            for row in self._session.execute(select(*_COLUMNS).where(wanted)).mappings():
-                if row["act_id"] not in found:
-                    found[row["act_id"]] = _form({**row}, is_ended=row["ended_at"] is not None)
-                    ids[row["uid"]].append(row["id"])
-        return found, ids
+            asked = select(*_COLUMNS).where(wanted).order_by(BookEntry.version, BookEntry.id)
+            for row in self._session.execute(asked).mappings():
+                form = _form({**row}, is_ended=row["ended_at"] is not None)
+                found.setdefault(form.entry, _Here(row_id=row["id"], forms={})).forms[form.act_id] = form
+        return found
 
 
 _COLUMNS: Final = (

@@ -6,7 +6,7 @@ Nothing is written.  The package is read once; again only when a record was reje
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,7 +65,7 @@ class Sorting:
     ) -> None:
         self._session, self._index, self._versions, self._give_id = session, index, versions, give_id
         self._reach = reach
-        self._keys, self._forms = KeyCheck(session), EntryForms(session, is_theirs=self._are_theirs)
+        self._keys, self._forms = KeyCheck(session), EntryForms(session, is_theirs=self._is_theirs)
         self.new: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
         self.changed: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
         self.conflicts: dict[RecordKind, dict[str, int]] = {kind: {} for kind in RecordKind}
@@ -170,11 +170,11 @@ class Sorting:
             self._refuse(record, reason)
         return bool(reason)
 
-    def _are_theirs(self, ids: Collection[int]) -> bool:
-        """Say whether the sender may change all of some entries of registers without a person."""
-        kind, keys = RecordKind.BOOK_ENTRY, sorted(ids)
-        ours, origins = self._versions.of(self._session, kind, keys), self._reach.origins(kind, keys)
-        return all(self._reach.may_change(ours[key][0], origins.get(key)) for key in keys)
+    def _is_theirs(self, key: int) -> bool:
+        """Say whether the sender may change an entry of a register without a person."""
+        kind = RecordKind.BOOK_ENTRY
+        ours, origins = self._versions.of(self._session, kind, [key]), self._reach.origins(kind, [key])
+        return self._reach.may_change(ours[key][0], origins.get(key))
 
     def _take(self, record: PackageRecord, known: int | None) -> None:
         self._forms.note(record)
@@ -225,7 +225,8 @@ class Sorting:
     def _refuse_parted_forms(self) -> None:
         """Take back forms of entries that would not lie here together as they should."""
         kind = RecordKind.BOOK_ENTRY
-        for uid, label, reason in self._forms.faults(self.new[kind].keys() | self.changed[kind].keys()):
+        taken = self.new[kind].keys() | self.changed[kind].keys()
+        for uid, label, reason in self._forms.faults(taken, self.conflicts[kind].keys()):
             self._take_back(kind, uid, label, reason)
 
     def _take_back(self, kind: RecordKind, uid: str, label: str, reason: str) -> None:

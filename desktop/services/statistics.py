@@ -68,12 +68,12 @@ class StatisticsService:
         """Save a definition under its name, in place of the one that it was read from; gives it with its id.
 
         Raises ``ClerkError``: not_permitted, report_name_missing, report_empty, report_name_taken (``name``),
-        no_such_report, database_locked, disk_full, read_only.
+        no_such_statistics, database_locked, disk_full, read_only.
         """
         return self._definitions.save(definition, texts=texts)
 
     def forget_definition(self, definition_id: int) -> None:
-        """Take a saved definition away, on record; raises ``ClerkError``: not_permitted, no_such_report."""
+        """Take a saved definition away, on record; raises ``ClerkError``: not_permitted, no_such_statistics."""
         self._definitions.forget(definition_id)
 
     def texts_before(self, kind: ReportKind) -> Mapping[str, str]:
@@ -122,13 +122,13 @@ class StatisticsService:
         return self._issuing.all()
 
     def issued_report(self, issued_id: int) -> Report:
-        """Give a printed report as it was; raises ``ClerkError``: not_permitted, no_such_report."""
+        """Give a printed report as it was; raises ``ClerkError``: not_permitted, no_such_statistics."""
         return self._issuing.stored(issued_id)
 
     def compare(self, issued_id: int, *, progress: Progress = SILENT) -> ReportComparison:
         """Count a printed report again, as of then and as of now, and list what came to be known since.
 
-        Raises ``ClerkError``: not_permitted, no_such_report, report_scope_differs; ``Cancelled``.
+        Raises ``ClerkError``: not_permitted, no_such_statistics, report_scope_differs; ``Cancelled``.
         """
         return self._issuing.compare(issued_id, progress=progress)
 
@@ -140,7 +140,7 @@ class StatisticsService:
         self._files.save(report, file)
 
     def save_issued_workbook(self, issued_id: int, file: Path) -> None:
-        """Write a printed report as a workbook; raises as ``save_workbook``, and no_such_report."""
+        """Write a printed report as a workbook; raises as ``save_workbook``, and no_such_statistics."""
         self._files.save_issued(issued_id, file)
 
     def draft_pdf(self, report: Report, *, texts: Mapping[str, str]) -> bytes:
@@ -151,7 +151,7 @@ class StatisticsService:
         return self._issuing.draft(report, texts=texts)
 
     def pdf(self, issued_id: int, *, is_reprint: bool = True) -> bytes:
-        """Give the paper of a printed report, again with the mark 补打; raises not_permitted, no_such_report."""
+        """Give the paper of a printed report, again with the mark 补打; raises not_permitted, no_such_statistics."""
         return self._issuing.pdf(issued_id, is_reprint=is_reprint)
 
     def headings(self, kind: ReportKind) -> tuple[str, ...]:

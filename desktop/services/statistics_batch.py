@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 from uuid import uuid4
 
+from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
+from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.measure import Breakdown
 from desktop.domain.period import Period, PeriodKind, parse_period, period_of
 from desktop.domain.report import Report, ReportDefinition, ReportKind
@@ -42,16 +45,36 @@ class ReportOrder:
 def print_reports(desk: Desk, order: ReportOrder, folder: Path) -> list[dict[str, str]]:
     """Print what is ordered into a folder and say which files were made.
 
-    A community's sheet without a community named is made for each that the office names and the user sees.  Raises
-    ``ClerkError``: period_unfit (``period``), no_such_report, folder_unusable, and those of ``StatisticsService``.
+    A community's sheet without a community named is made for each that the office names and the user sees.  Whatever
+    would keep a file from being made is found before a number is taken.  Raises ``ClerkError``: not_permitted,
+    period_required, period_unfit (``period``), no_such_statistics, no_such_community, folder_unusable, and those of
+    ``StatisticsService``.
     """
+    desk.sign_in.actor.require(Right.STATISTICS)
+    if order.has_workbook:
+        desk.sign_in.actor.require(Right.EXPORT)
     period = _period(desk, order)
     definition = _definition(desk, order, period)
+    _require_community(desk, order.community)
+    _require_room(folder)
+    return [_printed(desk, each, period, order, folder) for each in _parts(desk, definition, order)]
+
+
+def _require_community(desk: Desk, community: str) -> None:
+    """Refuse a name that neither the office nor any filing has: all its figures would be zero."""
+    known = desk.statistics.communities()
+    if community and community not in known and not desk.ledger.ids(LedgerCriteria(community=community)):
+        raise ClerkError("no_such_community", community=community, known="、".join(known))
+
+
+def _require_room(folder: Path) -> None:
+    """Make the folder, and prove by a file that is gone at once that files can be made there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise ClerkError("folder_unusable", path=str(folder), why=error.strerror or str(error)) from error
-    return [_printed(desk, each, period, order, folder) for each in _parts(desk, definition, order)]
 
 
 def _period(desk: Desk, order: ReportOrder) -> Period:
@@ -64,6 +87,8 @@ def _period(desk: Desk, order: ReportOrder) -> Period:
     # Only a period report is of one length; the others are made over whatever is named.
     if period is None or (order.period_kind is not None and period.kind is not order.period_kind):
         raise ClerkError("period_unfit", period=order.period, wanted=wanted.value)
+    if period.first_on > desk.office.today():
+        raise ClerkError("period_unfit", period=order.period, why="it has not begun")
     return period
 
 
@@ -73,7 +98,7 @@ def _definition(desk: Desk, order: ReportOrder, period: Period) -> ReportDefinit
     for saved in desk.statistics.definitions():
         if saved.name == order.definition:
             return saved
-    raise ClerkError("no_such_report", name=order.definition)
+    raise ClerkError("no_such_statistics", name=order.definition)
 
 
 def _parts(desk: Desk, definition: ReportDefinition, order: ReportOrder) -> Iterator[ReportDefinition]:

@@ -39,7 +39,7 @@ class DefinitionKeeping:
     def save(self, definition: ReportDefinition, *, texts: Mapping[str, str] | None = None) -> ReportDefinition:
         """Save a definition; one with an id takes the place of what is saved there.
 
-        Raises ``ClerkError``: not_permitted, report_name_missing, report_empty, report_name_taken, no_such_report,
+        Raises ``ClerkError``: not_permitted, report_name_missing, report_empty, report_name_taken, no_such_statistics,
         database_locked, disk_full, read_only.
         """
         self._station.actor.require(Right.STATISTICS)
@@ -76,7 +76,7 @@ class DefinitionKeeping:
         with self._database.writing() as session:
             row = session.get(ReportDefinitionRow, definition_id)
             if row is None:
-                raise ClerkError("no_such_report")
+                raise ClerkError("no_such_statistics")
             name = row.name
             session.delete(row)
             record_event(
@@ -97,5 +97,5 @@ class DefinitionKeeping:
             return None
         row = session.get(ReportDefinitionRow, definition.definition_id)
         if row is None:
-            raise ClerkError("no_such_report")
+            raise ClerkError("no_such_statistics")
         return row

@@ -22,7 +22,7 @@ from desktop.domain.report_json import fingerprint_of_report, report_from_plain,
 from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument
 from desktop.models.issued_report import IssuedReport, ReportDefinitionRow
-from desktop.queries.statistics.late import late_entries
+from desktop.queries.statistics.late import ALTERED, late_entries
 from desktop.services.audit import record_event
 from desktop.services.filing_keys import storable
 from desktop.services.numbered_act import NumberedActs, Written
@@ -111,6 +111,8 @@ class ReportIssuing:
             same_then=not changes_between(report, then) and fingerprint_of_report(report) == row.fingerprint,
             changes=changes_between(report, now),
             late=late,
+            is_altered=any(entry.what == ALTERED for entry in late),
+            is_intact=fingerprint_of_report(report) == row.fingerprint,
         )
 
     def texts_before(self, kind: ReportKind) -> Mapping[str, str]:
@@ -143,6 +145,8 @@ class ReportIssuing:
         return pdf
 
     def _require_current(self, report: Report, progress: Progress) -> None:
+        if self._reading.is_unchanged(report):
+            return
         again = self._reading.report(report.definition, report.period, as_of=report.as_of, progress=progress)
         if again.scope != report.scope or changes_between(report, again):
             raise ClerkError("report_not_current")
@@ -185,7 +189,7 @@ class ReportIssuing:
         with self._database.reading() as session:
             row = session.scalars(select(IssuedReport).where(IssuedReport.id == issued_id)).first()
             if row is None:
-                raise ClerkError("no_such_report")
+                raise ClerkError("no_such_statistics")
             session.expunge(row)
             return row
 

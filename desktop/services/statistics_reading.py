@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Final
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Grant, Right
@@ -18,9 +20,10 @@ from desktop.domain.measures import MEASURES
 from desktop.domain.period import Period
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import Report, ReportDefinition, TableSpec
-from desktop.domain.report_json import sealed
+from desktop.domain.report_json import fingerprint_of_report, sealed
 from desktop.models.database import Database
 from desktop.models.gate import SeenBy, see_as
+from desktop.models.record import AuditEvent
 from desktop.queries.statistics.agreement import agreements, funding_counts
 from desktop.queries.statistics.tally import ALL_COUNTS
 from desktop.services.station import Station
@@ -30,6 +33,16 @@ from desktop.services.statistics_standing import notes_of, packs_of
 from desktop.services.statistics_words import MemberWords
 
 _RIGHTS = frozenset({Right.SEE, Right.STATISTICS})
+_MOST_REMEMBERED: Final = 8
+_LATEST: Final = select(func.max(AuditEvent.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _TrailEnd:
+    """Where the audit trail ended: its last event, and the latest moment that any event has."""
+
+    event_id: int | None
+    latest_at: datetime | None
 
 
 class StatisticsReading:
@@ -37,6 +50,8 @@ class StatisticsReading:
 
     def __init__(self, database: Database, station: Station) -> None:
         self._database, self._station = database, station
+        # What the last reports were counted on, so that one need not be counted again to be printed.
+        self._counted_on: dict[tuple[str, tuple[Grant, ...]], _TrailEnd] = {}
 
     def grants(self) -> tuple[Grant, ...]:
         """Give the grants within which is counted; raises ``ClerkError("not_permitted")``."""
@@ -60,7 +75,13 @@ class StatisticsReading:
     def words(self, session: Session, grants: Sequence[Grant], within: Within) -> MemberWords:
         """Give the words for the members of breakdowns; a report of one community lists no other."""
         only = [code for by, code in within if by is Breakdown.COMMUNITY]
-        return MemberWords(session, pack=self._station.pack(), communities=only or self.communities(grants))
+        office = self._station.office
+        return MemberWords(
+            session,
+            pack=self._station.pack(),
+            communities=only or self.communities(grants),
+            stations={office.code: office.station_name} if office is not None else {},
+        )
 
     def reckoning(
         self,
@@ -103,6 +124,8 @@ class StatisticsReading:
         if not specs:
             raise ClerkError("report_empty")
         seen = self.grants() if grants is None else grants
+        # Before the ledger is opened: what is written in between shows as written since.
+        end = self._trail_end()
         with self.session(seen) as session:
             counted = self.reckoning(
                 session, period, grants=seen, within=definition.within, known_by=as_of, progress=progress
@@ -113,7 +136,7 @@ class StatisticsReading:
             limits = [(by, words.member(by, code).label) for by, code in definition.within]
             notes = notes_of(session, definition, period, tables, counted_on=self.counted_to(as_of))
         office = self._station.office
-        return sealed(
+        report = sealed(
             Report(
                 definition=replace(definition, tables=specs),
                 period=period,
@@ -126,6 +149,25 @@ class StatisticsReading:
                 notes=notes,
             )
         )
+        self._counted_on[report.fingerprint, tuple(seen)] = end
+        while len(self._counted_on) > _MOST_REMEMBERED:
+            self._counted_on.pop(next(iter(self._counted_on)))
+        return report
+
+    def is_unchanged(self, report: Report) -> bool:
+        """Say that this program counted exactly this report and that nothing was recorded since, or after its moment.
+
+        Whatever changes a figure is recorded; a clock that runs ahead elsewhere may have given a later moment.
+        """
+        counted_on = self._counted_on.get((fingerprint_of_report(report), self.grants()))
+        if counted_on is None or counted_on != self._trail_end():
+            return False
+        return counted_on.latest_at is None or counted_on.latest_at <= report.as_of
+
+    def _trail_end(self) -> _TrailEnd:
+        with self._database.reading(is_whole=True) as session:
+            # Two questions, each answered by the end of an index.
+            return _TrailEnd(session.scalar(select(func.max(AuditEvent.id))), session.scalar(_LATEST))
 
     def quality(self, period: Period, *, progress: Progress = SILENT) -> DataQuality:
         """Look through the ledger as it is now; raises ``ClerkError("not_permitted")``, ``Cancelled``."""

@@ -73,8 +73,11 @@ _NAMED_BY_PACK: Final[Mapping[Breakdown, Callable[[PolicyPack, str], str]]] = {
 class MemberWords:
     """Orders the members of breakdowns and names them, by the pack of today and the office at work."""
 
-    def __init__(self, session: Session, *, pack: PolicyPack, communities: Sequence[str]) -> None:
-        self._session, self._pack, self._communities = session, pack, communities
+    def __init__(
+        self, session: Session, *, pack: PolicyPack, communities: Sequence[str], stations: Mapping[str, str]
+    ) -> None:
+        """``stations`` are the names of the points by the codes their numbers begin with, as far as they are known."""
+        self._session, self._pack, self._communities, self._stations = session, pack, communities, stations
 
     def ordered(self, by: Breakdown, codes: Iterable[str], period: Period) -> tuple[str, ...]:
         """Give the codes found, and those that stand in a table without a row; a list's order where there is one."""
@@ -106,6 +109,8 @@ class MemberWords:
             return f"{code[:4]}年{int(code[5:])}月"
         if by is Breakdown.YEAR:
             return f"{code}年"
+        if by is Breakdown.STATION:
+            return self._stations.get(code, code)
         if by is Breakdown.WORKS_AND_TYPE:
             return _works_and_type(code)
         if by in _CHOICES:

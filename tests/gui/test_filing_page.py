@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.acts import Act
-from desktop.domain.walk_in import Place
+from desktop.domain.walk_in import Insurance, Place
 from desktop.services.desk import Desk
 from desktop.views.filing.overview_text import reasons
 from desktop.views.filing.validity_bar import ValidityBar
 from desktop.views.papers.papers_dialog import PapersDialog
 from desktop.views.workbench import Workbench
-from tests.factories import PERSON_ID, walk_in
+from tests.factories import PERSON_ID, all_in_order, walk_in
 from tests.gui.filings import decide, noticed, registered, shown
 
 PATIENCE_MS = 10_000
@@ -71,6 +71,22 @@ def test_personal_numbers_are_covered_in_the_overview(qtbot: QtBot, desk: Desk, 
     assert PERSON_ID not in words
     assert "13800003344" not in words
     assert "138****3344" in words
+
+
+@pytest.mark.requirement("LG-13-10a")
+def test_the_overview_tells_the_policies_and_what_is_wanting_in_them(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    bare = shown(qtbot, workbench, registered(desk).filing_id)
+    assert "▲ 未投保安责险" in bare.overview.words()
+
+    policy = Insurance(kind="安全生产责任保险", insurer="鹏安", policy_number="P1", valid_to=date(2026, 3, 10))
+    matter = all_in_order(
+        walk_in(insurances=(policy,), place=Place(community="坪安社区", estate="坪安路20号")), desk.office.pack()
+    )
+    words = shown(qtbot, workbench, decide(desk, matter).filing_id).overview.words()
+    assert "鹏安　P1　未填 至 2026-03-10" in words
+    assert "▲ 安责险早于工程结束到期（保到 2026-03-10）" in words
 
 
 @pytest.mark.requirement("LG-27-2a", "SJ-5.2a")

@@ -24,8 +24,9 @@ from tests.factories import LIGHT
 # The second visit puts the notice right, the reviewer passes what was sent, and no work ends on its first day.
 PUT_RIGHT_BY_NOON = {Status.AWAITING_CORRECTION, Status.AWAITING_REVIEW, Status.RETURNED}
 NOT_ON_ITS_FIRST_DAY = {Status.AWAITING_CLOSEOUT, Status.CLOSED, Status.REVOKED}
-# Lines told: first start and signing in; ledger and filing; patrol, letter, reply and worklist; review, audit, backup.
-OPENING, LOOKING_AROUND, ON_SITE, HANDING_OVER = 2, 2, 4, 3
+# Lines told: first start and signing in; ledger and filing; patrol, letter, reply and worklist; dashboard, report and
+# workbook; review, audit, backup.
+OPENING, LOOKING_AROUND, ON_SITE, FIGURES, HANDING_OVER = 2, 2, 4, 3, 3
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def morning() -> Morning:
 
 
 @pytest.mark.requirement(
-    "LG-27-3h", "LG-27-3c4", "LG-27-3b1", "LG-26-2a", "LG-26-2b", "YC-1a", "YC-2c", "LG-30-2a", "LG-36-1"
+    "LG-27-3h", "LG-27-3c4", "LG-27-3b1", "LG-26-2a", "LG-26-2b", "YC-1a", "YC-2c", "LG-30-2a", "LG-36-1", "LG-21-2d"
 )
 def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tmp_path: Path, morning: Morning) -> None:
     desk = open_desk(tmp_path, effort=LIGHT)
@@ -48,10 +49,11 @@ def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tm
         hazards = desk.hazards.page(desk.hazards.ids(HazardCriteria()))
         notices = [paper.code for paper in desk.hazards.file(hazards[0].id).papers]
         letters = desk.transfers.find(TransferCriteria())
+        reports = desk.statistics.issued()
     finally:
         desk.close()
 
-    assert len(lines) == len(morning.walk_ins) + OPENING + LOOKING_AROUND + ON_SITE + HANDING_OVER
+    assert len(lines) == len(morning.walk_ins) + OPENING + LOOKING_AROUND + ON_SITE + FIGURES + HANDING_OVER
     assert {row.status for row in rows} == set(Status) - PUT_RIGHT_BY_NOON - NOT_ON_ITS_FIRST_DAY
     assert len(rows) == len(morning.walk_ins) - 1
     assert {row.visits for row in rows} == {1, 2}
@@ -62,6 +64,10 @@ def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tm
     pictures = {picture.name for picture in (tmp_path / "screenshots").glob("*.png")}
     assert pictures >= {"0-first-start.png", "0-sign-in.png", "10-review.png", "11-audit.png", "12-backup.png"}
     assert pictures >= {"9-patrol.png", "9-hazards.png", "9-transfer.png", "9-worklist.png"}
+    assert pictures >= {"10-dashboard.png", "10-report.png", "10-report-paper.png"}
+    [report] = reports
+    kept = {file.name for file in (tmp_path / "reports").iterdir()}
+    assert kept == {f"{report.number} {report.name} {report.period.code}.pdf", "monthly-report.xlsx"}
     assert [(patrol.recorded_by, patrol.result) for patrol in patrols] == [("赵宁", PatrolResult.FINDINGS)]
     assert [hazard.state for hazard in hazards] == [HazardState.REFUSED]
     assert "rectification_notice" in notices

@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.patrol import PatrolLevel, PatrolRequest
-from desktop.domain.period import PeriodKind, parse_period
+from desktop.domain.period import PeriodKind, parse_period, period_of
 from desktop.domain.site import SiteRef
 from desktop.domain.walk_in import Place
 from desktop.domain.worklist import TaskKind, Urgency, WorklistCriteria
@@ -290,6 +290,20 @@ def test_the_page_of_data_quality_lists_what_is_missing_and_opens_it(qtbot: QtBo
     assert dialog.total == int(table.cells[place][1].text)
 
 
+def test_a_yearly_report_shows_the_year_before_once(qtbot: QtBot, page: StatisticsPage) -> None:
+    tab = reports(qtbot, page)
+    year = period_of(PeriodKind.YEAR, FILED_ON)
+    tab.show_period(year)
+    qtbot.waitUntil(lambda: tab.report is not None and tab.report.period == year, timeout=PATIENCE_MS)
+    shown = [tab.body.table.horizontalHeaderItem(place) for place in range(tab.body.table.columnCount())]
+    heads = [head.text() for head in shown if head is not None]
+    assert heads == ["指标", year.label, year.before().label, "与去年比"]
+    tab.body.table.setFocus()
+    tab.body.table.setCurrentCell(0, 2)
+    press(qtbot, "Enter")
+    assert rows_dialog(qtbot, page).total == 0
+
+
 @pytest.mark.requirement("SJ-5.3a", "SJ-3d2", "SJ-3n")
 def test_totals_that_must_agree_stand_on_the_page_and_open_their_rows(
     qtbot: QtBot, page: StatisticsPage, desk: Desk
@@ -305,7 +319,7 @@ def test_totals_that_must_agree_stand_on_the_page_and_open_their_rows(
         "统计期内没有登记过政府投资、集体投资的工程（作业），请核对是否漏管。",
     ]
     tab.body.list.setCurrentRow(tab.body.list.count() - 1)
-    assert tab.body.heading.text() == "应当相符的总数（1 项不符）"
+    assert tab.body.heading.text() == "总数核对（1 项不符）"
     told = {cells[0].text: tuple(cell.text for cell in cells[1:]) for cells in tab.body.table.cells}
     assert told["全部到场次数"] == ("登记件上记的次数 9", "到场记录的条数 3", "不符")
     assert told["登记件与台账的条数"] == ("统计数 3", "台账条数 3", "相符")

@@ -67,6 +67,11 @@ def test_every_named_trouble_says_what_happened_and_what_to_do(code: str) -> Non
     assert trouble.remedy
 
 
+def test_a_printed_report_and_a_report_from_the_public_are_not_mistaken_for_each_other() -> None:
+    assert "报表" in describe(ClerkError("no_such_statistics")).text
+    assert "投诉举报" in describe(ClerkError("no_such_report")).text
+
+
 def test_a_faulty_file_is_told_with_every_place() -> None:
     trouble = describe(FaultyInput((Fault("第 2 行", "日期不对"), Fault("第 5 行", "类别不对"))))
 

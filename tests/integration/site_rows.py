@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from desktop.models.attachment import Attachment
 from desktop.models.base import Base
 from desktop.models.filing import Filing
 from desktop.models.found_site import FoundSite
@@ -65,6 +66,16 @@ _BLANKS: dict[type[Base], dict[str, Any]] = {
         "state": "sent",
         "is_joint": False,
         "sent_at": _AT,
+    },
+    Attachment: {
+        "material": "id-card",
+        "title": "身份证",
+        "media_type": "image/jpeg",
+        "size": 1,
+        "pages": 1,
+        "sha256": "0" * 64,
+        "is_identity": True,
+        "added_at": _AT,
     },
     PublicReport: {
         "source": "visit",

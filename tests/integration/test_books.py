@@ -333,6 +333,17 @@ def test_the_library_tells_what_is_in_force_and_what_was_withdrawn(desk: Desk) -
     assert desk.books.all(BookKind.LIBRARY, BookCriteria(text="执法指引")) == ()
 
 
+@pytest.mark.requirement("LG-37-1")
+def test_guides_of_enforcement_stand_in_the_library_and_the_district_trains_street_bodies_by_them(desk: Desk) -> None:
+    guide = {"kind": "执法指引", "title": "小型工程执法指引", "issuer": "区住房建设部门", "issued_on": "2025-06-01"}
+    row = write(desk, BookKind.LIBRARY, **guide, state="现行有效")
+    assert (row.values["kind"], row.values["state"]) == ("enforcement", "in_force")
+    taught = {**TRAINING, "topic": "执法指引培训", "audience": "街道综合执法人员"}
+    write(desk, BookKind.ACTIVITY, "b2", **taught)
+    (held,) = desk.books.all(BookKind.ACTIVITY, BookCriteria(text="街道综合执法"))
+    assert (held.values["level"], held.organisation) == ("district", "区住房建设部门")
+
+
 @pytest.mark.requirement("JS-2.4i", "LG-15-8")
 def test_the_summary_of_a_typical_case_names_nobody(desk: Desk, decide: Decide, complete: WalkIn) -> None:
     filing = decide(complete)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.cli import main
+from desktop.domain.access import Grant, Role
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.measure import Breakdown
 from desktop.domain.period import PeriodKind, period_of
@@ -87,8 +88,10 @@ def test_a_saved_report_is_printed_by_its_name(
     [
         (["month", "--period", "2026"], "period_unfit"),
         (["month", "--period", "soon"], "period_unfit"),
+        (["month", "--period", "2099-01"], "it has not begun"),
         (["implementation"], "period_required"),
-        (["month", "--period", "2026-03", "--definition", "没有的"], "no_such_report"),
+        (["month", "--period", "2026-03", "--community", "无此社区"], "no_such_community"),
+        (["month", "--period", "2026-03", "--definition", "没有的"], "no_such_statistics"),
     ],
 )
 def test_what_cannot_be_printed_is_said_and_leaves_nothing(
@@ -98,6 +101,62 @@ def test_what_cannot_be_printed_is_said_and_leaves_nothing(
     assert main(["report", *arguments, "--data", str(ledger), "--out", str(out)]) == 2
     assert code in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("out", ["/proc/self", "file"])
+def test_where_no_file_can_be_made_no_number_is_taken(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["report", "month", "--period", "2026-03", "--data", str(ledger), "--out", str(tmp_path / out)]) == 2
+    assert "folder_unusable" in capsys.readouterr().err
+    desk = open_desk(ledger, effort=factories.LIGHT)
+    assert desk.statistics.issued() == ()
+    desk.close()
+
+
+def test_who_may_not_count_is_told_before_a_folder_is_made(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(ledger, effort=factories.LIGHT)
+    found(desk)
+    hire(desk, "auditor", Grant(role=Role.AUDITOR))
+    desk.close()
+    monkeypatch.setenv("SMALL_WORKS_PASSWORD", OWN_PASSWORD)
+    out = tmp_path / "out"
+    asked = ["report", "month", "--data", str(ledger), "--out", str(out)]
+    assert main([*asked, "--user", "auditor"]) == 2
+    assert "not_permitted" in capsys.readouterr().err
+    assert main(asked) == 2
+    assert "--user" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_job_without_a_password_locks_no_account(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(ledger, effort=factories.LIGHT)
+    found(desk)
+    hire(desk, "linxiao", clerk())
+    desk.close()
+    monkeypatch.delenv("SMALL_WORKS_PASSWORD", raising=False)
+    asked = ["report", "month", "--data", str(ledger), "--out", str(tmp_path / "out"), "--user", "linxiao"]
+    assert main(asked) == 2
+    assert "SMALL_WORKS_PASSWORD" in capsys.readouterr().err
+    monkeypatch.setenv("SMALL_WORKS_PASSWORD", "wrong")
+    assert main(asked) == 2
+    assert "left 4" in capsys.readouterr().err, "the first wrong one"
+
+
+def test_a_ledger_that_a_window_has_open_is_left_alone(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = open_desk(ledger, effort=factories.LIGHT)
+    assert main(["report", "month", "--data", str(ledger), "--out", str(tmp_path / "out")]) == 2
+    assert "already_open" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert window.statistics.issued() == ()
+    window.close()
 
 
 def test_without_a_period_the_one_that_ended_last_is_printed(ledger: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -16,6 +17,8 @@ from desktop.domain.report import IssuedReportRow, Report, ReportKind
 from desktop.domain.report_json import fingerprint_of_report
 from desktop.domain.trail import TrailCriteria
 from desktop.domain.walk_in import WalkIn
+from desktop.queries.statistics.tally import tally
+from desktop.services import statistics_reckoning
 from desktop.services.desk import Desk
 from tests.integration.at_work import CLERK, MANAGER, person, work_as
 from tests.integration.conftest import Decide, count_of
@@ -119,6 +122,25 @@ def test_a_report_that_no_longer_comes_out_so_is_not_printed(desk: Desk, complet
     assert count_of(desk, "issued_report") == 0
 
 
+def test_a_report_is_counted_again_for_printing_only_where_something_was_recorded_since(
+    desk: Desk, complete: WalkIn, decide: Decide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(complete)
+    times = 0
+
+    def counting(*asked: Any, **more: Any) -> Any:
+        nonlocal times
+        times += 1
+        return tally(*asked, **more)
+
+    report, before = counted(desk), counted(desk)
+    monkeypatch.setattr(statistics_reckoning, "tally", counting)
+    issue(desk, report)
+    assert times == 0
+    issue(desk, before, act_id="print-2")
+    assert times > 0  # the first printing is on record
+
+
 def test_what_came_after_the_count_does_not_keep_it_from_being_printed(
     desk: Desk, complete: WalkIn, decide: Decide
 ) -> None:
@@ -149,7 +171,7 @@ def test_who_sees_one_community_finds_and_prints_the_own_reports_only(
     assert desk.statistics.pdf(own.id, is_reprint=False).startswith(b"%PDF")
     assert desk.statistics.texts_before(ReportKind.PERIOD) == {}
     for ask in (desk.statistics.issued_report, desk.statistics.pdf, desk.statistics.compare):
-        with pytest.raises(ClerkError, match="no_such_report"):
+        with pytest.raises(ClerkError, match="no_such_statistics"):
             ask(whole.id)
     with pytest.raises(ClerkError, match="act_id_used"):
         issue(desk, counted(desk))

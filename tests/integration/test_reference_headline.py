@@ -15,6 +15,9 @@ from benchmarks.reference_ledger import OFFICE, fill
 from benchmarks.reference_life import CLEARED, FULL, LAST_DAY, PATROLS, Scale
 from benchmarks.reference_papers import Pattern
 from benchmarks.tenfold import TABLES, multiply
+from desktop.domain.measure import Breakdown, Figure, Number, RowsAsked
+from desktop.domain.period import PeriodKind
+from desktop.domain.report import ReportKind
 from desktop.services.desk import Desk, open_desk
 
 SMALL = Scale(filings=274, patrols=1_500, hazards=40, cleared=33, found_sites=8, transfers=4)
@@ -62,6 +65,34 @@ def test_accidents_by_year_works_and_type_are_those_published(reference: Desk) -
         ("2024", "small_work", "fall"): 2,
         ("2024", "minor_operation", "fall"): 6,
     }
+
+
+@pytest.mark.requirement("HL-4c")
+def test_the_implementation_report_has_the_published_table_of_accidents_in_one(reference: Desk) -> None:
+    definition = reference.statistics.standard(ReportKind.IMPLEMENTATION, PeriodKind.SPAN)
+    report = reference.statistics.report(definition, headline.SINCE_ISSUE)
+    table = next(table for table in report.tables if table.spec.key == "accidents_by_works_and_type")
+    years = [column.label for column in table.columns]
+
+    def told(figures: tuple[Figure, ...]) -> dict[str, Number]:
+        return {year: figure.value for year, figure in zip(years, figures, strict=True) if figure.value}
+
+    assert {row.member.label: told(row.figures) for row in table.rows} == {
+        "小型工程　高处坠落": {"2023年": 4, "2024年": 2},
+        "小型工程　机械伤害": {"2023年": 1},
+        "零星作业　高处坠落": {"2024年": 6},
+    }
+    assert told(table.total) == {"2023年": 5, "2024年": 8}
+    falls = ((Breakdown.WORKS_AND_TYPE, "minor_operation/fall"), (Breakdown.YEAR, "2024"))
+    rows = reference.statistics.rows(RowsAsked(measure="accidents", period=headline.SINCE_ISSUE, within=falls))
+    assert rows.total == 6
+
+
+def test_a_report_of_the_reference_counted_again_as_of_its_own_moment_is_the_same(reference: Desk) -> None:
+    definition = reference.statistics.standard(ReportKind.PERIOD, PeriodKind.YEAR)
+    made = reference.statistics.report(definition, headline.year_of(2024))
+    again = reference.statistics.report(definition, made.period, as_of=made.as_of)
+    assert again.fingerprint == made.fingerprint
 
 
 def test_a_ledger_of_three_times_the_rows_still_hangs_together(reference: Desk, tmp_path: Path) -> None:

@@ -52,9 +52,9 @@ def test_a_forgotten_definition_is_gone_and_the_ledger_stays_sound(desk: Desk) -
     desk.statistics.forget_definition(saved.definition_id)
     assert desk.statistics.definitions() == ()
     assert desk.ledger_check.verify().is_sound
-    with pytest.raises(ClerkError, match="no_such_report"):
+    with pytest.raises(ClerkError, match="no_such_statistics"):
         desk.statistics.forget_definition(saved.definition_id)
-    with pytest.raises(ClerkError, match="no_such_report"):
+    with pytest.raises(ClerkError, match="no_such_statistics"):
         desk.statistics.save_definition(saved)
 
 

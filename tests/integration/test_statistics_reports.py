@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.access import Grant, Role
 from desktop.domain.acts import Act
 from desktop.domain.errors import ClerkError
-from desktop.domain.measure import Breakdown, Figure, RowsAsked
+from desktop.domain.measure import Breakdown, Figure, Member, RowsAsked
 from desktop.domain.measures import MEASURES
 from desktop.domain.period import PeriodKind, parse_period, period_of
 from desktop.domain.progress import Cancelled
@@ -57,6 +57,17 @@ def test_a_period_is_shown_beside_the_one_before_and_the_year_before(
     (table,) = desk.statistics.report(one_table("registered"), MARCH).tables
     assert shown(table) == {"registered": (1, 0, 2)}
     assert [column.label for column in table.columns] == ["2026年3月", "2026年2月", "2025年3月"]
+
+
+@pytest.mark.requirement("LG-21-2d")
+def test_a_year_stands_beside_the_year_before_once(desk: Desk, clock: Clock, complete: WalkIn, decide: Decide) -> None:
+    for day, count in ((date(2025, 3, 10), 2), (date(2026, 3, 10), 1)):
+        clock.day = day
+        for _ in range(count):
+            decide(complete)
+    (table,) = desk.statistics.report(one_table("registered"), YEAR).tables
+    assert shown(table) == {"registered": (1, 2)}
+    assert [column.label for column in table.columns] == ["2026年", "2025年"]
 
 
 @pytest.mark.requirement("LG-21-2d", "JS-2.4b")
@@ -296,3 +307,11 @@ def test_charts_stand_only_where_there_is_more_than_one_thing_to_draw() -> None:
     for kind in ReportKind:
         for spec in standard_definition(kind, PeriodKind.YEAR).tables:
             assert spec.chart is ChartKind.NONE or spec.by is not None
+
+
+def test_the_offices_own_point_stands_under_its_name(desk: Desk, complete: WalkIn, decide: Decide) -> None:
+    decide(complete)
+    office = desk.office.office()
+    assert office is not None
+    (table,) = desk.statistics.report(one_table("registered", by=Breakdown.STATION), MARCH).tables
+    assert [row.member for row in table.rows] == [Member(office.code, office.station_name)]

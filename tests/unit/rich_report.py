@@ -10,7 +10,7 @@ from typing import Final
 
 from desktop.domain.measure import Breakdown, Figure, Measure, MeasureGroup, Member, RowKind
 from desktop.domain.measures import MEASURES
-from desktop.domain.period import PeriodKind, months_in, period_of
+from desktop.domain.period import Period, PeriodKind, months_in, period_of
 from desktop.domain.report import (
     PackStanding,
     Report,
@@ -63,7 +63,7 @@ def rich_report(kind: ReportKind, **changed: object) -> Report:
         office="坪安街道办事处",
         packs=(PackStanding(pack_id="longgang", version="2025-draft", title="小型工程和零星作业纳管实施细则"),),
         measures=measures,
-        tables=tuple(_table(spec, measures, months) for spec in definition.tables),
+        tables=tuple(_table(spec, measures, months, period) for spec in definition.tables),
         notes=("台账最早的记录在 2025-06-02，2025年3月的对比数字不完整。",),
         fingerprint=sha256(kind.encode()).hexdigest(),
     )
@@ -83,12 +83,14 @@ def _measure(key: str) -> Measure:
     )
 
 
-def _table(spec: TableSpec, measures: dict[str, Measure], months: tuple[str, ...]) -> ReportTable:
+def _table(spec: TableSpec, measures: dict[str, Measure], months: tuple[str, ...], period: Period) -> ReportTable:
     if spec.by is None:
-        periods = (Member("now", "本期"), Member("before", "上期"), Member("year_before", "上年同期"))
+        codes = ("now", "before", "year_before")
+        periods = tuple(Member(code, each.label) for code, each in zip(codes, period.compared(), strict=False))
         rows = tuple(
             TableRow(
-                member=Member(key, measures[key].label), figures=tuple(_figure(key, at, measures) for at in range(3))
+                member=Member(key, measures[key].label),
+                figures=tuple(_figure(key, at, measures) for at, _period in enumerate(periods)),
             )
             for key in spec.measures
         )

@@ -13,7 +13,7 @@ import pytest
 from PIL import ImageChops, ImageOps
 from PIL.Image import Image
 
-from desktop.documents.blocks import Cover, FigureTable, Paper, Part, Signatures, from_plain, to_plain
+from desktop.documents.blocks import Cover, FigureTable, ItemTable, Paper, Part, Signatures, from_plain, to_plain
 from desktop.documents.figure_words import change_words, figure_words
 from desktop.documents.papers.report import report_paper
 from desktop.documents.pdf import Mark, render
@@ -95,7 +95,8 @@ def test_every_ratio_says_what_it_divides_and_what_the_rules_ask() -> None:
     assert ratios
     for ratio in ratios:
         division = f"{report.measures[ratio.numerator].label} ÷ {report.measures[ratio.denominator].label}"
-        assert words.count(division) >= 2, ratio.key  # below its table and among the definitions
+        # Among the definitions, and below its table where that has few ratios.
+        assert division in words, ratio.key
         assert ratio.definition.rstrip("。") in words
         assert ratio.target is None or ratio.target_article in words
 
@@ -207,6 +208,19 @@ def test_the_circular_has_its_five_headings_with_texts_and_tables_under_them() -
     assert "各有关单位：" in text
 
 
+@pytest.mark.requirement("LG-21-2d", "LG-43")
+def test_a_year_is_held_against_the_year_before_once_and_a_month_against_two_periods() -> None:
+    of_year, of_month = (_made(rich_report(kind)) for kind in (ReportKind.ANNUAL, ReportKind.UPWARD))
+    year, month = (
+        next(block for block in paper.blocks if isinstance(block, FigureTable)) for paper in (of_year, of_month)
+    )
+    assert year.headers == ("指标", "单位", "本期", "上年", "较上年")
+    assert "本期：2026年；上年：2025年。" in year.notes
+    assert month.headers == ("指标", "单位", "本期", "上期", "上年同期", "较上期", "较上年同期")
+    assert "本期：2026年3月；上期：2026年2月；上年同期：2025年3月。" in month.notes
+    assert all(len(line.cells) == len(year.headers) for line in year.lines if line.form != "part")
+
+
 @pytest.mark.requirement("HL-4c")
 def test_a_cross_table_too_wide_for_the_sheet_comes_in_bands_and_loses_nothing() -> None:
     columns = tuple(Member(str(place), f"第{place}类") for place in range(1, 21))
@@ -275,3 +289,27 @@ def test_a_preview_says_that_it_has_no_number() -> None:
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
 def test_parts_are_numbered_in_chinese(number: int, words: str) -> None:
     assert numeral(number) == words
+
+
+def test_definitions_are_set_close_and_name_their_articles() -> None:
+    report = rich_report(ReportKind.PERIOD)
+    table = next(block for block in _made(report).blocks if isinstance(block, ItemTable))
+    assert table.small
+    assert table.headers == ("指标", "口径和来源")
+    for measure in report.measures.values():
+        said = next(text for label, text in table.rows if label.startswith(measure.label))
+        assert not measure.article or said.endswith(f"〔{measure.article}〕")
+
+
+def test_what_many_ratios_divide_is_told_once_at_the_end() -> None:
+    report = rich_report(ReportKind.PERIOD)
+    ratios = [key for key, measure in report.measures.items() if measure.is_ratio]
+    notes = [
+        (note, sum(line.cells[0] in {report.measures[key].label for key in ratios} for line in block.lines))
+        for block in _made(report).blocks
+        if isinstance(block, FigureTable)
+        for note in block.notes
+    ]
+    assert notes
+    for note, count in notes:
+        assert not note.startswith("口径：") or count <= 6

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from desktop.domain.measure import Figure
+from desktop.domain.measure import Figure, Member
 from desktop.domain.report import ReportTable
 from desktop.exchange.report_sheet import FIRST_ROW, HEAD_ROW, NOTHING, UNKNOWN
 from desktop.exchange.report_sheet_names import sheet_names
@@ -89,6 +89,22 @@ def test_the_comparison_with_the_periods_before_stands_as_formulas_over_the_figu
     assert stock[5:9] == [0, 0, UNKNOWN, UNKNOWN]
     assert rate[5] == 25
     assert funds[5] == pytest.approx(869_999.5)
+
+
+@pytest.mark.requirement("LG-21-2d")
+def test_a_year_has_one_column_of_the_year_before_and_its_changes(tmp_path: Path) -> None:
+    report = invented_report()
+    overview = report.tables[0]
+    of_year = replace(
+        overview,
+        columns=(Member("now", "2026年"), Member("before", "2025年")),
+        rows=tuple(replace(row, figures=row.figures[:2]) for row in overview.rows),
+    )
+    write_report(tmp_path / "year.xlsx", replace(report, tables=(of_year, *report.tables[1:])))
+    heads, registered = values(tmp_path / "year.xlsx", "主要指标")[FIRST_ROW - 1 : FIRST_ROW + 1]
+    assert heads[:6] == ["指标", "单位", "2026年", "2025年", "同比增减", "同比±%"]
+    assert registered[2:6] == [30, 24, 6, 25]
+    assert not any(heads[6:])
 
 
 def test_charts_draw_the_cells_of_their_table(file: Path) -> None:

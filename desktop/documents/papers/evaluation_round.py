@@ -88,7 +88,7 @@ def _by_dimension(asked: Evaluation, standings: Sequence[OrganisationStanding], 
     return ItemTable(
         headers=("序", "单位", "自评报告" if is_self else "实地评价日", *(one.label for one in held), "合计", "问题"),
         rows=(*rows, *empty),
-        widths=(8, 34, 38, *(24,) * len(held), 28, 12),
+        widths=(8, 30, 28, *(27,) * len(held), 36, 12),
     )
 
 
@@ -164,7 +164,7 @@ def _follow_up_blocks(asked: Evaluation) -> Iterator[Block]:
         yield ItemTable(
             headers=("序", "单位", "阶段", "评价内容", "问题", "改进措施", "完成时限", "完成日期", "进展"),
             rows=tuple(_follow_up_row(place, each) for place, each in enumerate(ups, 1)),
-            widths=(9, 28, 18, 48, 52, 52, 22, 22, 18),
+            widths=(9, 30, 21, 46, 49, 47, 25, 25, 18),
         )
     yield Signatures(lines=("制表人（签名）：", "审核人（签名）："))
 

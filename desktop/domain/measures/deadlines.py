@@ -83,6 +83,16 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         ("首次现场检查按期率", "按期首次检查的件数 ÷ 检查期限在统计期内的件数。"),
         target=_ALL,
     ),
+    Measure(
+        key="site_checks_missed",
+        label="首次检查逾期、漏查",
+        unit="件",
+        group=MeasureGroup.DEADLINES,
+        rows=RowKind.FILING,
+        definition="首次现场检查期限在统计期内的高风险登记件中，到期限没有首次检查记录的，含以后才补查的。",
+        article="龙岗第三十二条（一）、君山四（二）",
+        good=Good.LOW,
+    ),
     *_kept(
         _due(
             "close_outs_due",
@@ -106,7 +116,7 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         _due(
             "reports_due",
             "应当日上报的隐患",
-            "应当上报执法的日期在统计期内的隐患。",
+            "应当上报执法的日期在统计期内的隐患，已作为误记撤回的不算；整改期满未整改的，自记下这一情形起计入。",
             article="龙岗第三十条",
             rows=RowKind.HAZARD,
             unit="处",
@@ -123,7 +133,7 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         _due(
             "found_reports_due",
             "应当日上报的未登记工程",
-            "应当上报执法的日期在统计期内的未登记工程；督促期满无人登记的，以期满次日为应当上报之日。",
+            "应当上报执法的日期在统计期内的未登记工程；督促期满无人登记的，以期满次日为应当上报之日，期满以后才来登记的仍算。",
             article="龙岗第三十条（三）",
             rows=RowKind.FOUND_SITE,
             unit="处",

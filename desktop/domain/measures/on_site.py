@@ -84,7 +84,7 @@ ON_SITE: Final[tuple[Measure, ...]] = (
         unit="处·月",
         definition=(
             "高风险（含参照管理）或者提级的工程，在统计期内的每个月里只要有一天在施工"
-            "（已登记，尚未完工、注销、撤销），该月算一处·月；提级的从提级当月算起。按现在登记的风险等级认定。"
+            "（已登记，尚未完工、注销、撤销），该月算一处·月；登记变更后成为高风险的从变更当月算起，提级的从提级当月算起。按统计时登记的风险等级认定。"
         ),
         article="君山二（四）",
     ),
@@ -94,6 +94,14 @@ ON_SITE: Final[tuple[Measure, ...]] = (
         unit="处·月",
         definition="应查月次中，该工程当月至少有一次巡查、检查记录的处·月；未能进场的一次不算。",
         article="君山二（四）",
+    ),
+    _filing(
+        key="key_site_months_missed",
+        label="重点工程漏查月次",
+        unit="处·月",
+        definition="应查月次中，该工程当月没有一次能够进场的巡查、检查记录的处·月；当月未过完的截至统计期末。",
+        article="君山二（四）、四（二）",
+        good=Good.LOW,
     ),
     _filing(
         key="monthly_check_rate",

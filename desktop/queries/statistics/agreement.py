@@ -50,7 +50,7 @@ def _in_parts(session: Session, period: Period) -> Iterator[Agreement]:
             yield Agreement(
                 key=f"{key}_by_{by.value}",
                 label=f"{word}按{by.label}相加",
-                first=f"按{by.label}相加",
+                first="各项之和",
                 first_value=parts,
                 second="总数",
                 second_value=total,

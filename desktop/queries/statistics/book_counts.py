@@ -52,7 +52,12 @@ _ACCIDENT: Final = entries_of(
 _TOTAL: Final = entries_of(BookKind.ACCIDENT_TOTAL, title="field", word="全部事故数")
 # Money belongs to the year that it is for, whenever it was granted.
 _FUND: Final = entries_of(BookKind.FUND, title="purpose", word="专项工作经费", members={Breakdown.YEAR: text("year")})
-_SUPERVISION: Final = entries_of(BookKind.SUPERVISION, title="subject", word="督导检查")
+_SUPERVISION: Final = entries_of(
+    BookKind.SUPERVISION,
+    title="subject",
+    word="督导检查",
+    members={Breakdown.INSPECTING: text("body"), Breakdown.INSPECTED: text("inspected")},
+)
 
 _activity: Final = Counting(_ACTIVITY)
 _attendance: Final = Counting(entries_of(BookKind.ATTENDANCE, title="topic", word="参训"))

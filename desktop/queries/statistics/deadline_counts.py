@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop.domain.acts import Act
-from desktop.domain.found_site import WAITING
+from desktop.domain.found_site import WAITING, FoundState
+from desktop.domain.hazard import HazardState, StepKind
 from desktop.domain.life_acts import CloseOutKind
 from desktop.domain.measure import Breakdown, RowKind
 from desktop.domain.package import RecordKind
 from desktop.domain.patrol import PatrolKind, PatrolResult
+from desktop.domain.period import Period
 from desktop.models.filing import Filing, FilingVisit
 from desktop.models.found_site import FoundSite
 from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.patrol import Patrol
+from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut
-from desktop.queries.first_checks import day_raised
 from desktop.queries.statistics.filing_source import FILINGS, IMPORTED
-from desktop.queries.statistics.found_counts import FOUND_SITES
+from desktop.queries.statistics.found_counts import FOUND_SITES, told_by
+from desktop.queries.statistics.hazard_counts import step_known, stood
 from desktop.queries.statistics.known_moments import known_here
-from desktop.queries.statistics.source import Count, Shown, Source, code, in_period
+from desktop.queries.statistics.risk_then import HIGH_SINCE, was_high
+from desktop.queries.statistics.source import Count, KnownWhen, Shown, Source, When, code, in_period, known
 
 _LAST: Final = aliased(FilingVisit, name="last_visit")
 _OTHER: Final = aliased(FilingVisit, name="other_visit")
@@ -39,13 +44,11 @@ _IS_ANSWERED_IN_TIME: Final = exists().where(
     _LAST.visited_on <= Filing.feedback_by,
 )
 # A work that a change made high-risk is checked again; who found no way in has not checked anything.
-_IS_CHECKED_IN_TIME: Final = exists().where(
+_FIRST_CHECKS: Final = select(Patrol.id).where(
     Patrol.filing_id == Filing.id,
     Patrol.kind == PatrolKind.FIRST_CHECK.value,
     Patrol.result != PatrolResult.NO_ACCESS.value,
-    Patrol.visited_on.between(
-        func.coalesce(day_raised(Filing.id).correlate(Filing), Filing.accepted_on), Filing.site_check_by
-    ),
+    Patrol.visited_on.between(HIGH_SINCE, Filing.site_check_by),
 )
 _IS_APPLIED_IN_TIME: Final = exists().where(
     CloseOut.filing_id == Filing.id,
@@ -101,36 +104,117 @@ HAZARD_REPORTS: Final = Source(
         Breakdown.CLERK: _with_patrol,
     },
 )
-# The day after the term, on which it stands that nobody came, where it is not settled yet (as ``report_day``).
+_CAME_TOO_LATE: Final = and_(FoundSite.state == FoundState.LINKED.value, FoundSite.state_on > FoundSite.register_by)
+# The day after the term, on which it stands that nobody came, where it is not settled yet (as ``report_day``); who
+# comes after that does not undo it.
 _FOUND_REPORT_BY: Final = func.coalesce(
     FoundSite.report_by,
-    case((FoundSite.state.in_(sorted(state.value for state in WAITING)), func.date(FoundSite.register_by, "+1 day"))),
+    case(
+        (
+            or_(FoundSite.state.in_(sorted(state.value for state in WAITING)), _CAME_TOO_LATE),
+            func.date(FoundSite.register_by, "+1 day"),
+        )
+    ),
 )
 FOUND_REPORTS: Final = replace(FOUND_SITES, on=_FOUND_REPORT_BY, word="应当日上报的未登记工程")
 
 _FEEDBACK: Final = in_period(Filing.feedback_by)
 _SITE_CHECK: Final = in_period(Filing.site_check_by)
 _COMPLETED: Final = in_period(Filing.completed_on)
-_REPORT: Final = in_period(Hazard.report_by)
 _FOUND_REPORT: Final = in_period(_FOUND_REPORT_BY)
 _IS_REGISTERED: Final = Filing.accepted_on.is_not(None)
 
 
-def _due(day: Any, when: Any, only: ColumnElement[bool] | None = None) -> Count:
-    return Count(source=FILINGS, when=when, day=day, only=only)
+_PATROL_KNOWN: Final = known_here(RecordKind.PATROL, Patrol.id, Patrol.recorded_at)
+_COMPLETION_NOTED: Final = (
+    select(func.min(AuditEvent.at))
+    .where(
+        AuditEvent.filing_id == Filing.id,
+        AuditEvent.act == "completion",
+        func.json_extract(AuditEvent.changes, "$[0][2]") == cast(Filing.completed_on, String),
+    )
+    .correlate(Filing)
+    .scalar_subquery()
+)
+_COMPLETION_APPLIED: Final = (
+    select(func.min(CloseOut.done_at))
+    .where(CloseOut.filing_id == Filing.id, CloseOut.completed_on == Filing.completed_on)
+    .correlate(Filing)
+    .scalar_subquery()
+)
+
+
+def _report(period: Period) -> ColumnElement[bool]:
+    in_days = Hazard.report_by.between(period.first_on, period.last_on)
+    return and_(in_days, Hazard.state != HazardState.WITHDRAWN.value)
+
+
+def _report_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    in_days = Hazard.report_by.between(period.first_on, period.last_on)
+    return and_(in_days, known(HAZARD_REPORTS.known_at, known_by), stood(known_by))
+
+
+def _told_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    told = or_(step_known(StepKind.REPORTED, known_by), step_known(StepKind.TRANSFERRED, known_by))
+    return and_(_report_known(period, known_by), told)
+
+
+def _found_told_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_FOUND_REPORT(period), known(FOUND_REPORTS.known_at, known_by), told_by(known_by))
+
+
+def _site_check_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_SITE_CHECK(period), known(FILINGS.known_at, known_by), was_high(known_by))
+
+
+def _checked_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_site_check_known(period, known_by), exists(_FIRST_CHECKS.where(known(_PATROL_KNOWN, known_by))))
+
+
+def _missed(period: Period) -> ColumnElement[bool]:
+    return and_(_SITE_CHECK(period), _IS_REGISTERED, not_(exists(_FIRST_CHECKS)))
+
+
+def _missed_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    was_checked = exists(_FIRST_CHECKS.where(known(_PATROL_KNOWN, known_by)))
+    return and_(_site_check_known(period, known_by), _IS_REGISTERED, not_(was_checked))
+
+
+def _completed_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    """Say that the day of completion was known: noted, or applied with; where neither is, it came with the filing."""
+    noted, applied = _COMPLETION_NOTED, _COMPLETION_APPLIED
+    told = or_(func.coalesce(noted <= known_by, False), func.coalesce(applied <= known_by, False))
+    was_known = or_(told, and_(noted.is_(None), applied.is_(None)))
+    return and_(_COMPLETED(period), known(FILINGS.known_at, known_by), was_known)
+
+
+def _applied_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_completed_known(period, known_by), known_by >= _COMPLETION_APPLIED)
+
+
+def _due(day: Any, when: When, only: ColumnElement[bool] | None = None, known_when: KnownWhen | None = None) -> Count:
+    return Count(source=FILINGS, when=when, day=day, only=only, known_when=known_when)
 
 
 DEADLINE_COUNTS: Final[Mapping[str, Count]] = {
     "acceptance_due": _due(Filing.feedback_by, _FEEDBACK),
     "acceptance_in_time": _due(Filing.feedback_by, _FEEDBACK, _IS_ANSWERED_IN_TIME),
-    "site_checks_due": _due(Filing.site_check_by, _SITE_CHECK, _IS_REGISTERED),
-    "site_checks_in_time": _due(Filing.site_check_by, _SITE_CHECK, and_(_IS_REGISTERED, _IS_CHECKED_IN_TIME)),
-    "close_outs_due": _due(Filing.completed_on, _COMPLETED, _IS_OURS),
-    "close_outs_in_time": _due(Filing.completed_on, _COMPLETED, and_(_IS_OURS, _IS_APPLIED_IN_TIME)),
-    "reports_due": Count(source=HAZARD_REPORTS, when=_REPORT),
-    "reports_same_day": Count(source=HAZARD_REPORTS, when=_REPORT, only=Hazard.reported_on <= Hazard.report_by),
+    "site_checks_due": _due(Filing.site_check_by, _SITE_CHECK, _IS_REGISTERED, _site_check_known),
+    "site_checks_in_time": _due(
+        Filing.site_check_by, _SITE_CHECK, and_(_IS_REGISTERED, exists(_FIRST_CHECKS)), _checked_known
+    ),
+    "site_checks_missed": _due(Filing.site_check_by, _missed, known_when=_missed_known),
+    "close_outs_due": _due(Filing.completed_on, _COMPLETED, _IS_OURS, _completed_known),
+    "close_outs_in_time": _due(Filing.completed_on, _COMPLETED, and_(_IS_OURS, _IS_APPLIED_IN_TIME), _applied_known),
+    "reports_due": Count(source=HAZARD_REPORTS, when=_report, known_when=_report_known),
+    "reports_same_day": Count(
+        source=HAZARD_REPORTS, when=_report, known_when=_told_known, only=Hazard.reported_on <= Hazard.report_by
+    ),
     "found_reports_due": Count(source=FOUND_REPORTS, when=_FOUND_REPORT),
     "found_reports_same_day": Count(
-        source=FOUND_REPORTS, when=_FOUND_REPORT, only=FoundSite.reported_on <= _FOUND_REPORT_BY
+        source=FOUND_REPORTS,
+        when=_FOUND_REPORT,
+        known_when=_found_told_known,
+        only=FoundSite.reported_on <= _FOUND_REPORT_BY,
     ),
 }

@@ -28,14 +28,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from desktop.domain.acts import UNDER_WAY
+from desktop.domain.hazard import StepKind
 from desktop.domain.measure import RowKind
 from desktop.domain.package import RecordKind
 from desktop.domain.patrol_kinds import PatrolResult
 from desktop.domain.period import Period, months_in, span
 from desktop.models.filing import Filing
+from desktop.models.hazard import Hazard, HazardStep
 from desktop.models.patrol import Patrol
 from desktop.queries.statistics.filing_source import FILING_JOINS, FILING_MEMBERS, FILING_SHOWN, FILINGS
 from desktop.queries.statistics.known_moments import known_here
+from desktop.queries.statistics.risk_then import HIGH_SINCE, was_high
 from desktop.queries.statistics.source import Count, Source, known
 
 # The months that statistics can be asked for; of these only those of the period are looked at.
@@ -43,9 +46,11 @@ _MONTHS: Final = json.dumps([str(month.first_on) for month in months_in(span(dat
 _EACH: Final = func.json_each(literal(_MONTHS)).table_valued(column("value", Date()), name="month")
 _MONTH: Final[ColumnElement[date]] = _EACH.c.value  # its first day
 _PATROL_KNOWN: Final = known_here(RecordKind.PATROL, Patrol.id, Patrol.recorded_at)
-# An escalated work is a key work from that day on.
-_BEGINS: Final = case((Filing.high_risk.is_(True), Filing.accepted_on), else_=Filing.escalated_on)
+# A work that a change made high-risk, or that was escalated, is a key work from that day on.
 _NEVER: Final = literal(date.max, Date())
+_ESCALATED: Final = func.coalesce(Filing.escalated_on, _NEVER)
+_BEGINS: Final = case((Filing.high_risk.is_(True), func.min(HIGH_SINCE, _ESCALATED)), else_=_ESCALATED)
+_ESCALATION_KNOWN: Final = known_here(RecordKind.HAZARD, HazardStep.hazard_id, HazardStep.done_at)
 _ENDS: Final = func.min(
     *(func.coalesce(day, _NEVER) for day in (Filing.completed_on, Filing.closed_on, Filing.revoked_on)), type_=Date()
 )
@@ -79,8 +84,17 @@ def _due(period: Period) -> ColumnElement[bool]:
     return and_(months, is_key, _ENDS > _MONTH, or_(_ENDS != _NEVER, _IS_UNDER_WAY))
 
 
+def _was_escalated(known_by: datetime) -> ColumnElement[bool]:
+    steps = select(HazardStep.id).join(Hazard, Hazard.id == HazardStep.hazard_id)
+    of_work = steps.where(Hazard.filing_id == Filing.id, HazardStep.kind == StepKind.ESCALATED.value).correlate(Filing)
+    # Where no step tells of it, it came with the filing.
+    told = or_(exists(of_work.where(known(_ESCALATION_KNOWN, known_by))), not_(exists(of_work)))
+    return and_(Filing.escalated_on.is_not(None), told)
+
+
 def _due_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
-    return and_(_due(period), known(FILINGS.known_at, known_by))
+    was_key = or_(was_high(known_by), _was_escalated(known_by))
+    return and_(_due(period), known(FILINGS.known_at, known_by), was_key)
 
 
 def _visits(period: Period) -> Select[Any]:
@@ -98,6 +112,14 @@ def _checked_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
     return and_(_due_known(period, known_by), exists(_visits(period).where(known(_PATROL_KNOWN, known_by))))
 
 
+def _missed(period: Period) -> ColumnElement[bool]:
+    return and_(_due(period), not_(exists(_visits(period))))
+
+
+def _missed_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_due_known(period, known_by), not_(exists(_visits(period).where(known(_PATROL_KNOWN, known_by)))))
+
+
 KEY_WORK_MONTHS: Final = Source(
     row_kind=RowKind.FILING,
     joined=_joined,
@@ -113,5 +135,6 @@ KEY_WORK_COUNTS: Final[Mapping[str, Count]] = MappingProxyType(
     {
         "key_site_months": Count(source=KEY_WORK_MONTHS, when=_due, known_when=_due_known),
         "key_site_months_checked": Count(source=KEY_WORK_MONTHS, when=_checked, known_when=_checked_known),
+        "key_site_months_missed": Count(source=KEY_WORK_MONTHS, when=_missed, known_when=_missed_known),
     }
 )

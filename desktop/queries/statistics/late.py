@@ -11,10 +11,15 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.book import BookKind
 from desktop.domain.books import BOOKS
+from desktop.domain.life_acts import CloseOutState
 from desktop.domain.period import Period
 from desktop.domain.report import LateEntry
 from desktop.models.book_entry import BookEntry
+from desktop.models.filing import Filing
+from desktop.models.record import AuditEvent
+from desktop.models.registration_life import CloseOut, RegistrationChange
 from desktop.queries.statistics.book_rows import end_known, entry_known
+from desktop.queries.statistics.registration_counts import CHANGES
 from desktop.queries.statistics.source import Source, in_period
 from desktop.queries.statistics.tally import ALL_COUNTS
 
@@ -22,6 +27,7 @@ RECORDED: Final = "补录"
 RECEIVED: Final = "上报包接收"
 PUT_RIGHT: Final = "更正"
 WITHDRAWN: Final = "撤回"
+ALTERED: Final = "此后改动"
 MOST: Final = 1_000
 
 
@@ -33,7 +39,7 @@ def late_entries(session: Session, period: Period, since: datetime, *, most: int
     found = [
         entry for source in _sources() for entry in _of_source(session, source, period=period, since=since, most=most)
     ]
-    found += _book_ends(session, period, since, most)
+    found += [*_book_ends(session, period, since, most), *_altered(session, period, since, most)]
     return tuple(sorted(set(found), key=lambda entry: (entry.known_at, entry.kind, entry.number)))
 
 
@@ -77,6 +83,33 @@ def _entry(word: str, row: Row[Any]) -> LateEntry:
 
 def _day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _altered(session: Session, period: Period, since: datetime, most: int) -> Iterator[LateEntry]:
+    """Give what later acts altered of works counted: registrations changed since, completions that did not hold."""
+    known_at = CHANGES.known_at.label("known_at")
+    changed = (
+        select(RegistrationChange.number, RegistrationChange.changed_on.label("on_day"), known_at)
+        .join(Filing, Filing.id == RegistrationChange.filing_id)
+        .where(Filing.accepted_on <= period.last_on, RegistrationChange.changed_on > period.last_on, known_at > since)
+    )
+    was_completed_on = func.json_extract(AuditEvent.changes, "$[0][1]")
+    withdrawn = (
+        select(Filing.number, was_completed_on.label("on_day"), AuditEvent.at.label("known_at"))
+        .join(Filing, Filing.id == AuditEvent.filing_id)
+        .where(AuditEvent.act == "completion_withdrawn", AuditEvent.at > since)
+        .where(was_completed_on.between(str(period.first_on), str(period.last_on)))
+    )
+    refuted = (
+        select(CloseOut.number, CloseOut.completed_on.label("on_day"), func.min(AuditEvent.at).label("known_at"))
+        .join(AuditEvent, AuditEvent.filing_id == CloseOut.filing_id)
+        .where(AuditEvent.act == "closeout_checked", AuditEvent.at > since, AuditEvent.at > CloseOut.done_at)
+        .where(CloseOut.state == CloseOutState.NOT_COMPLETE.value, in_period(CloseOut.completed_on)(period))
+        .group_by(CloseOut.id)
+    )
+    for word, asked in (("变更", changed), ("撤回完工", withdrawn), ("核实未完工", refuted)):
+        for row in session.execute(asked.order_by("known_at").limit(most)):
+            yield LateEntry(kind=word, number=row.number, on=_day(row.on_day), known_at=row.known_at, what=ALTERED)
 
 
 def _book_ends(session: Session, period: Period, since: datetime, most: int) -> Iterator[LateEntry]:

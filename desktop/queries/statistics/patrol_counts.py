@@ -17,6 +17,7 @@ from desktop.domain.sampling import InspectionResult
 from desktop.models.filing import Filing, FilingVisit
 from desktop.models.patrol import Patrol
 from desktop.models.random_draw import DrawnFiling, RandomDraw
+from desktop.models.record import AuditEvent
 from desktop.queries.statistics.counter_counts import VISITS
 from desktop.queries.statistics.filing_source import ENDED_KNOWN, FILINGS
 from desktop.queries.statistics.key_works import KEY_WORK_COUNTS
@@ -59,6 +60,16 @@ PATROL_ROWS: Final = Source(
         **{by: join for by, join in _OF_PATROLS.joins.items() if by is not Breakdown.GRID},
         Breakdown.PATROLLER: _each_patroller,
     },
+    one_pass=OnePass(
+        columns={
+            Breakdown.MONTH: Patrol.visited_month,
+            Breakdown.PATROL_LEVEL: Patrol.level,
+            Breakdown.PATROL_ORGANISATION: Patrol.organisation,
+            Breakdown.PATROL_KIND: Patrol.kind,
+            Breakdown.COMMUNITY: Patrol.community,
+        },
+        within=lambda period: Patrol.visited_month.between(str(period.first_on)[:7], str(period.last_on)[:7]),
+    ),
 )
 _VISITED: Final = in_period(Patrol.visited_on)
 _DECIDED: Final = in_period(FilingVisit.visited_on)
@@ -94,9 +105,9 @@ def _inspections_of(period: Period, known_by: datetime | None) -> Select[Any]:
     asked = asked.where(DrawnFiling.result.in_(_INSPECTED), DrawnFiling.inspected_on <= period.last_on)
     if known_by is None:
         return asked
-    # What was noted without a visit has no moment of its own.
-    later = exists(select(Patrol.id).where(Patrol.id == DrawnFiling.patrol_id, Patrol.recorded_at > known_by))
-    return asked.where(or_(DrawnFiling.patrol_id.is_(None), not_(later)))
+    noted = select(AuditEvent.id).where(AuditEvent.filing_id == Filing.id, AuditEvent.act == "draw_result")
+    # Where no event tells of it, it came with the draw.
+    return asked.where(or_(exists(noted.where(AuditEvent.at <= known_by)), not_(exists(noted))))
 
 
 def _drawn(period: Period) -> ColumnElement[bool]:

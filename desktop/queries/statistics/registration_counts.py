@@ -27,6 +27,7 @@ from desktop.queries.statistics.filing_source import (
     ended_by,
 )
 from desktop.queries.statistics.known_moments import known_here
+from desktop.queries.statistics.risk_then import was_high
 from desktop.queries.statistics.source import Count, Source, in_period, known
 
 CLOSED: Final = replace(FILINGS, on=Filing.closed_on, known_at=ENDED_KNOWN, done_at=None, word="注销")
@@ -81,12 +82,20 @@ def _is_past(on: date, known_by: datetime | None) -> ColumnElement[bool]:
 
 _ACCEPTED: Final = in_period(Filing.accepted_on)
 _CLOSED: Final = in_period(Filing.closed_on)
+
+
+def _was_high_risk(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    return and_(_ACCEPTED(period), known(ACCEPTED_KNOWN, known_by), was_high(known_by))
+
+
 _IS_CLOSED: Final = Filing.status == Status.CLOSED.value
 _IS_LAPSED: Final = exists().where(CloseOut.filing_id == Filing.id, CloseOut.kind == CloseOutKind.LAPSED.value)
 
 REGISTRATION_COUNTS: Final[Mapping[str, Count]] = {
     "registered": Count(source=FILINGS, when=_ACCEPTED),
-    "registered_high_risk": Count(source=FILINGS, when=_ACCEPTED, only=Filing.high_risk.is_(True)),
+    "registered_high_risk": Count(
+        source=FILINGS, when=_ACCEPTED, known_when=_was_high_risk, only=Filing.high_risk.is_(True)
+    ),
     "registered_small_work": Count(source=FILINGS, when=_ACCEPTED, only=Filing.kind == SMALL_WORK),
     "registered_minor_operation": Count(source=FILINGS, when=_ACCEPTED, only=Filing.kind == MINOR_OPERATION),
     # What it follows is not in the index that answers the others: asked for by itself.

@@ -30,6 +30,7 @@ from desktop.queries.statistics.source import Count, Joined
 
 Within = Sequence[tuple[Breakdown, str]]
 Cells = Mapping[tuple[str, str], Mapping[str, Number]]
+_Place = tuple[Period, int, int]
 _WORTH_A_PASS: Final = 3  # questions: telling rows apart by everything costs about as much as two of them
 
 ALL_COUNTS: Final[Mapping[str, Count]] = MappingProxyType(
@@ -64,23 +65,23 @@ class Passes:
     """Rows told apart by several breakdowns at once, read when first asked for, while one report is made."""
 
     def __init__(self, asked: Iterable[tuple[Period, Iterable[Breakdown | None], Iterable[str]]]) -> None:
-        """Take up what will be asked: a period, parted how, and which measures; one breakdown alone is not rolled up."""
-        self._keys: defaultdict[tuple[Period, int], dict[str, Count]] = defaultdict(dict)
-        self._rows: dict[tuple[Period, int], tuple[list[Breakdown], Sequence[Row[Any]]]] = {}
-        questions: Counter[tuple[Period, int]] = Counter()
+        """Take up what will be asked: which measures over which period, parted how; few questions share nothing."""
+        self._keys: defaultdict[_Place, dict[str, Count]] = defaultdict(dict)
+        self._rows: dict[_Place, tuple[list[Breakdown], Sequence[Row[Any]]]] = {}
+        questions: Counter[_Place] = Counter()
         for period, parted, keys in asked:
             by = [one for one in parted if one is not None]
             rolled = {key: count for key in keys if (count := ALL_COUNTS.get(key)) and count.is_rolled_up(*by)}
-            for place in {(period, id(count.when)) for count in rolled.values()}:
-                questions[place] += 1
-                self._keys[place] |= {key: each for key, each in rolled.items() if id(each.when) == place[1]}
+            for key, count in rolled.items():
+                self._keys[_place(count, period)][key] = count
+            questions.update({_place(count, period) for count in rolled.values()})
         self._worth_it = {place for place, often in questions.items() if often >= _WORTH_A_PASS}
 
     def rows(
         self, session: Session, together: _Together, period: Period, by: Breakdown | None, across: Breakdown | None
     ) -> Iterator[tuple[Any, ...]] | None:
         """Give the rows of a question as ``_statement`` would, None where they are not rolled up."""
-        place = (period, id(together.first.when))
+        place = _place(together.first, period)
         keys, parted = self._keys.get(place, {}), [one for one in (by, across) if one is not None]
         if place not in self._worth_it or not all(
             key in keys and count.is_rolled_up(*parted) for key, count in together.counts
@@ -104,6 +105,11 @@ class Passes:
         asked: Select[Any] = select(*columns, *(_column(count) for _key, count in together.counts))
         asked = asked.where(one_pass.within(period), first.when(period)).group_by(*columns)
         return list(one_pass.columns), session.execute(first.source.joined(asked)).all()
+
+
+def _place(count: Count, period: Period) -> _Place:
+    """Tell what is read together: rows of one source and one window of days."""
+    return period, id(count.source), id(count.when)
 
 
 def _rolled_up(
@@ -137,7 +143,8 @@ def tally(
     Raises ``KeyError`` for a measure not known, or one that cannot be parted so.
     """
     found: defaultdict[tuple[str, str], dict[str, Number]] = defaultdict(dict)
-    for together in _grouped([(key, ALL_COUNTS[key]) for key in measures], (by, across, *(one for one, _ in within))):
+    counts, parted = [(key, ALL_COUNTS[key]) for key in measures], (by, across, *(one for one, _ in within))
+    for together in _grouped(counts, parted, is_past=known_by is not None):
         rows = None if passes is None else passes.rows(session, together, period, by, across)
         if rows is None:
             rows = iter(session.execute(_statement(together, period, by, across, within, known_by)))
@@ -206,13 +213,17 @@ def _number(value: Any, count: Count) -> Number:
     return Decimal(value) / count.parts if count.parts != 1 else int(value)
 
 
-def _grouped(counts: Sequence[tuple[str, Count]], parted: Sequence[Breakdown | None]) -> Iterator[_Together]:
-    """Put together what one statement answers."""
+def _grouped(
+    counts: Sequence[tuple[str, Count]], parted: Sequence[Breakdown | None], *, is_past: bool
+) -> Iterator[_Together]:
+    """Put together what one statement answers; ``is_past`` is of what was known at a moment."""
     groups: defaultdict[tuple[Any, ...], list[tuple[str, Count]]] = defaultdict(list)
     for key, count in dict(counts).items():
         # Months are those of the day that is counted, so that counts of other days stand apart.
         days = tuple(str(count.event_day) for by in parted if by in (Breakdown.MONTH, Breakdown.YEAR))
-        parts = (id(count.source), id(count.when), id(count.joined), id(count.known_when), id(count.known_joined))
+        parts = [id(count.source), id(count.when), id(count.joined)]
+        if is_past:
+            parts += [id(count.known_when), id(count.known_joined)]
         groups[(*parts, *days)].append((key, count))
     for some in groups.values():
         yield _Together(tuple(some))

@@ -23,6 +23,7 @@ from desktop.views.books.book_dialog import BookDialog
 from desktop.views.books.book_words import page_of
 from desktop.views.books.books_frame import BooksFrame
 from desktop.views.books.insurance_dialog import InsuranceDialog
+from desktop.views.books.photos_dialog import EntryPhotosDialog
 from desktop.views.books.reading import BookReading, read_book
 from desktop.views.books.sheet_dialog import BookSheetDialog
 from desktop.views.registers.list_dialog import ListDialog
@@ -170,6 +171,12 @@ class BooksTab(BooksFrame):
         if self.spec.kind is BookKind.INSURANCE:
             InsuranceDialog(self.bench, self._warnings, self).exec()
 
+    def show_photos(self) -> None:
+        """Show the photos and documents of the chosen entry, and add some."""
+        row = self.chosen()
+        if row is not None and self.bench.desk.sign_in.actor.may(Right.SEE):
+            EntryPhotosDialog(self.bench, row, may_add=self._books.may_write(row.kind), parent=self).exec()
+
     def open_filing(self) -> None:
         """Open the filing the chosen entry is about."""
         row = self.chosen()
@@ -255,6 +262,7 @@ class BooksTab(BooksFrame):
             "books.give_out": self._may_give_out(),
             "books.case": spec.kind is BookKind.TYPICAL_CASE,
             "books.warnings": spec.kind is BookKind.INSURANCE,
+            "books.photos": self.bench.desk.sign_in.actor.may(Right.SEE),
             "books.filing": False,
         }
         for key, is_shown in shown.items():
@@ -273,6 +281,7 @@ class BooksTab(BooksFrame):
             "books.print": ("打印", self.print_list),
             "books.case": ("案例摘要", self.print_case),
             "books.warnings": ("安责险提醒", self.show_warnings),
+            "books.photos": ("照片和材料", self.show_photos),
             "books.filing": ("一件一档", self.open_filing),
         }
         self._buttons = self.add_buttons(acts, primary="books.new")

@@ -51,9 +51,11 @@ class EvaluationPanel(QWidget):
         self.asked: Evaluation | None = None
         self._is_stale, self._question = True, 0
         self.banner, self.state, self.rounds = Banner(), QLabel(), PickList([])
-        self.organisations = RegisterTable("evaluation_organisations", STANDING_COLUMNS, STANDING_WIDTHS, roomy=(0, 8))
+        self.organisations = RegisterTable(
+            "evaluation_organisations", STANDING_COLUMNS, STANDING_WIDTHS, roomy=(0, 2, 4, 8)
+        )
         self.follow_ups = RegisterTable("evaluation_follow_ups", FOLLOW_UP_COLUMNS, FOLLOW_UP_WIDTHS, roomy=(1, 2))
-        self.projects = RegisterTable("evaluation_projects", PROJECT_COLUMNS, PROJECT_WIDTHS, roomy=(1,))
+        self.projects = RegisterTable("evaluation_projects", PROJECT_COLUMNS, PROJECT_WIDTHS, roomy=(0, 1, 4))
         self.acts = FlowingLines()
         self._build()
         self.setFocusProxy(self.organisations)

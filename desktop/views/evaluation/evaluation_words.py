@@ -18,7 +18,7 @@ STANDING_COLUMNS = (
     "抽查项目",
     "制度没写到",
 )
-STANDING_WIDTHS = (9, 13, 10, 7, 10, 4, 9, 6, 8)
+STANDING_WIDTHS = (9, 11, 11, 7, 12, 4, 8, 5, 8)
 FOLLOW_UP_COLUMNS = ("单位", "问题", "改进措施", "完成时限", "进展")
 FOLLOW_UP_WIDTHS = (8, 12, 12, 7, 8)
 PROJECT_COLUMNS = ("单位", "项目", "检查日期", "问题", "登记编号")

@@ -105,7 +105,8 @@ class FilingPage(QWidget):
         """Show the matter covered, or whole while that was asked for."""
         if self.file is not None:
             shown = self.file if self.whole.walk_in is None else replace(self.file, walk_in=self.whole.walk_in)
-            self.overview.show_file(shown, self._bench.desk.office.pack())
+            warning = self._bench.desk.books.insurance_of(shown.row.id)
+            self.overview.show_file(shown, self._bench.desk.office.pack(), warning)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

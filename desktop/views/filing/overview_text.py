@@ -9,6 +9,7 @@ from typing import Final
 
 from desktop.domain.acts import Status
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, UNKNOWN, FactValue
+from desktop.domain.insured import InsuranceWarning
 from desktop.domain.ledger import FilingFile
 from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import extension_count
@@ -22,14 +23,20 @@ _OF_MATERIALS: Final = frozenset({"required_materials", "optional_materials", "u
 Lines = tuple[tuple[str, str], ...]
 
 
-def overview(file: FilingFile, pack: PolicyPack) -> tuple[tuple[str, Lines], ...]:
-    """Give the groups of the overview, each a heading with its lines, each line once; empty ones are left out."""
+def overview(
+    file: FilingFile, pack: PolicyPack, *, insurance: InsuranceWarning | None = None
+) -> tuple[tuple[str, Lines], ...]:
+    """Give the groups of the overview, each a heading with its lines, each line once; empty ones are left out.
+
+    ``insurance`` says what is wanting in the 安责险 of a small work under way.
+    """
     matter = file.walk_in
     groups = (
         ("工程（作业）", _work(file, matter)),
         ("建设单位 / 业主", _parties(matter)),
         ("生产经营单位", _contractor(matter)),
         ("作业人员", tuple(_workers(matter))),
+        ("保险", tuple(_insurances(matter, insurance))),
         ("申报情形", tuple(_answers(matter, pack))),
         ("时限", _dates(file, pack)),
     )
@@ -121,6 +128,16 @@ def _workers(matter: WalkIn) -> Iterator[tuple[str, str]]:
     for place, worker in enumerate(matter.workers, 1):
         parts = (worker.name, worker.trade, worker.id_number, _certificate(worker.certificate))
         yield (f"第 {place} 人", "　".join(part for part in parts if part))
+
+
+def _insurances(matter: WalkIn, warning: InsuranceWarning | None) -> Iterator[tuple[str, str]]:
+    """Give the policies of the form, and what is wanting by them and by the register of policies (第十三条(十))."""
+    for each in matter.insurances:
+        days = _period(each.valid_from, each.valid_to)
+        yield each.kind, "　".join(part for part in (each.insurer, each.policy_number, days) if part) or "未填"
+    if warning is not None:
+        until = f"（保到 {warning.insured_to}）" if warning.insured_to else ""
+        yield "提醒", f"▲ {warning.lack.label}{until}"
 
 
 def _answers(matter: WalkIn, pack: PolicyPack) -> Iterator[tuple[str, str]]:

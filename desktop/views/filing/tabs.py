@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.acts import IssuedPaper
+from desktop.domain.insured import InsuranceWarning
 from desktop.domain.ledger import FilingFile, TimelineEntry
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import MaterialCheck
@@ -72,9 +73,9 @@ class Tab(QScrollArea):
 class OverviewTab(Tab):
     """What was declared, in two columns, and why it was judged so."""
 
-    def show_file(self, file: FilingFile, pack: PolicyPack) -> None:
-        """Show one filing."""
-        shown = overview(file, pack)
+    def show_file(self, file: FilingFile, pack: PolicyPack, insurance: InsuranceWarning | None = None) -> None:
+        """Show one filing; ``insurance`` is what is wanting in its 安责险."""
+        shown = overview(file, pack, insurance=insurance)
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)

@@ -29,8 +29,10 @@ BOOK_KEYS: Final[tuple[ActionSpec, ...]] = (
     _books("print", "打印登记簿", "Ctrl+P"),
     _books("case", "典型案例摘要，查看和打印", "Ctrl+D"),
     _books("warnings", "没有安责险或者将断保的小型工程", "Ctrl+T"),
+    _books("photos", "照片和材料，查看和添加", "Ctrl+J"),
     _books("filing", "打开选中一条的一件一档", "Ctrl+G"),
     _sheet("file", "选取表格", "Ctrl+O"),
     _sheet("template", "存空白模板", "Ctrl+T"),
     _sheet("take", "全部导入", "Ctrl+S"),
+    ActionSpec(key="entry_photos.add", text="添加照片、报告", shortcut="Insert", page="entry_photos"),
 )

@@ -13,7 +13,7 @@ STATISTICS_TROUBLES: Final[Mapping[str, Say]] = {
         f"已经有名为“{d.get('name', '')}”的报表。", "请换一个名称，或者先打开那一份再改。"
     ),
     "report_name_missing": lambda _d: trouble("报表没有名称。", "请给报表起一个名称，再保存。"),
-    "no_such_report": lambda _d: trouble("没有这份报表。", "它可能已被删除，或者不在您的范围内。请重新选择。"),
+    "no_such_statistics": lambda _d: trouble("没有这份报表。", "它可能已被删除，或者不在您的范围内。请重新选择。"),
     "report_not_current": lambda _d: trouble(
         "台账在统计以后有了变化，这份数字不再成立，没有打印。",
         "请重新统计，核对后再打印。一再如此的，请检查电脑时钟是否准确。",
@@ -24,6 +24,9 @@ STATISTICS_TROUBLES: Final[Mapping[str, Say]] = {
     ),
     "period_unfit": lambda d: trouble(
         f"期间“{d.get('period', '')}”不合适。", "请写成 2026、2026-H1、2026-Q3、2026-03、2026-W12、某一天或者起止两天。"
+    ),
+    "no_such_community": lambda d: trouble(
+        f"没有名为“{d.get('community', '')}”的社区。", f"请照受理点的社区名单写：{d.get('known', '')}。"
     ),
     "as_of_in_future": lambda _d: trouble("“截至”的时刻还没有到。", "请填现在或者以前的时刻。"),
     "no_such_measure": lambda d: trouble(

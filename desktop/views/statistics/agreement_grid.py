@@ -11,10 +11,11 @@ from desktop.views.shared.chips import Tone
 from desktop.views.statistics.figure_grid import Cell, FigureGrid
 from desktop.views.statistics.figure_words import number_text
 
-TITLE: Final = "应当相符的总数"
+TITLE: Final = "总数核对"
 _HEADS: Final = ("项目", "左边", "右边", "结果")
 _AGREES, _DIFFERS = "相符", "不符"
-_HOW: Final = "回车列出光标所在一边的明细；相加、推算得出的数没有自己的明细。"
+_OPENS: Final = "同一总数用两种办法各数一遍，应当相符。回车列出这一边的明细。"
+_OPENS_NOTHING: Final = "同一总数用两种办法各数一遍，应当相符。"
 
 
 def agreement_grid(agreements: Sequence[Agreement]) -> FigureGrid:
@@ -40,13 +41,13 @@ def _row(one: Agreement) -> tuple[Cell, ...]:
     said = f"{one.label}：{one.working} ＝ {_side(one.first, one.first_value)}。" if one.working else ""
 
     def side(words: str, value: Number, asked: RowsAsked | None) -> Cell:
-        return Cell(text=_side(words, value), asked=asked, tone=tone, said=said + _HOW)
+        return Cell(text=_side(words, value), asked=asked, tone=tone, said=said + (_OPENS if asked else _OPENS_NOTHING))
 
     return (
-        Cell(text=one.label, is_head=True, said=said + _HOW),
+        Cell(text=one.label, is_head=True, said=said + _OPENS_NOTHING),
         side(one.first, one.first_value, one.first_rows),
         side(one.second, one.second_value, one.second_rows),
-        Cell(text=_AGREES if one.agrees else _DIFFERS, tone=tone, is_strong=not one.agrees, said=said + _HOW),
+        Cell(text=_AGREES if one.agrees else _DIFFERS, tone=tone, is_strong=not one.agrees, said=said + _OPENS_NOTHING),
     )
 
 

@@ -1,11 +1,9 @@
-"""The painting of each kind of chart; every painter gives the marks that can be clicked."""
+"""The painting of bars and shares, and what all charts share; every painter gives the marks that can be clicked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil, log10
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -60,9 +58,9 @@ def paint_legend(painter: QPainter, room: QRectF, names: Sequence[str], *, kind:
             x, y = room.left(), y + height
         box = QRectF(x, y + (height - side) / 2, side, side)
         if kind is ChartKind.LINES:
-            painter.setPen(_line_pen(place))
+            painter.setPen(line_pen(place))
             painter.drawLine(QPointF(box.left() - side * 0.2, box.center().y()), QPointF(box.right(), box.center().y()))
-            _paint_point(painter, box.center(), place)
+            paint_point(painter, box.center(), place)
         else:
             _fill(painter, box, place)
         painter.setPen(QColor(COLOURS.ink_soft))
@@ -74,7 +72,7 @@ def paint_legend(painter: QPainter, room: QRectF, names: Sequence[str], *, kind:
 def paint_bars(painter: QPainter, room: QRectF, shape: ChartShape) -> list[Mark]:
     """Paint lying bars, one a category or a group of them, each with its figure at its end."""
     metrics = QFontMetricsF(painter.font())
-    label, ends = _label_width(shape, room, metrics), _end_width(shape, metrics)
+    label, ends = _label_width(shape, room, metrics), end_width(shape, metrics)
     field = room.adjusted(label + SPACE_2, 0, -ends, 0)
     step = min(field.height() / len(shape.categories), metrics.height() * 2.4 * len(shape.series))
     thick = min(step * 0.78 / len(shape.series), metrics.height() * 1.1)
@@ -121,85 +119,6 @@ def paint_shares(painter: QPainter, room: QRectF, shape: ChartShape) -> list[Mar
     return marks
 
 
-def paint_lines(painter: QPainter, room: QRectF, shape: ChartShape) -> list[Mark]:
-    """Paint lines over the categories, from zero, with a mark a point and the last figure beside it."""
-    metrics = QFontMetricsF(painter.font())
-    top, ticks = _scale(shape.greatest)
-    left = max(metrics.horizontalAdvance(_tick(tick)) for tick in ticks) + SPACE_2
-    field = room.adjusted(left, metrics.height() * 0.6, -_end_width(shape, metrics), -(metrics.height() + SPACE_1))
-    for tick in ticks:
-        y = field.bottom() - field.height() * tick / top
-        painter.setPen(QPen(QColor(COLOURS.line), 1))
-        painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
-        painter.setPen(QColor(COLOURS.ink_faint))
-        words = QRectF(room.left(), y - metrics.height() / 2, left - SPACE_2, metrics.height())
-        painter.drawText(words, _RIGHT, _tick(tick))
-    gap = field.width() / max(len(shape.categories) - 1, 1)
-    _names_below(painter, field, shape, gap)
-    marks: list[Mark] = []
-    taken: list[tuple[float, str]] = []
-    for place, each in enumerate(shape.series):
-        points = [
-            None if value is None else QPointF(field.left() + row * gap, field.bottom() - field.height() * value / top)
-            for row, value in enumerate(each.values)
-        ]
-        _line(painter, points, place)
-        for row, point in enumerate(points):
-            if point is not None:
-                _paint_point(painter, point, place)
-                said = f"{shape.categories[row]} {each.name} {each.texts[row]}"
-                marks.append(Mark(QRectF(point.x() - 6, point.y() - 6, 12, 12), row, each.column, said))
-        if points and points[-1] is not None:
-            _end_words(painter, points[-1], each.texts[-1], taken)
-    return marks
-
-
-def _end_words(painter: QPainter, point: QPointF, words: str, taken: list[tuple[float, str]]) -> None:
-    """Write the last figure beside its point, below or above what stands there already."""
-    if any(words == other and abs(y - point.y()) < 1 for y, other in taken):
-        return  # lines that end in one point say so once
-    height = QFontMetricsF(painter.font()).height() * 0.95
-    steps = sorted(range(-len(taken), len(taken) + 1), key=lambda step: (abs(step), step))
-    free = (point.y() + step * height for step in steps)
-    y = next((y for y in free if all(abs(y - other) >= height * 0.99 for other, _words in taken)), point.y())
-    taken.append((y, words))
-    painter.setPen(QColor(COLOURS.ink))
-    painter.drawText(QRectF(point.x() + SPACE_2, y - height / 2, 200, height), _LEFT, words)
-
-
-def _line(painter: QPainter, points: Sequence[QPointF | None], place: int) -> None:
-    painter.setPen(_line_pen(place))
-    for one, other in pairwise(points):
-        if one is not None and other is not None:
-            painter.drawLine(one, other)
-
-
-def _names_below(painter: QPainter, field: QRectF, shape: ChartShape, gap: float) -> None:
-    metrics = QFontMetricsF(painter.font())
-    widest = max(metrics.horizontalAdvance(name) for name in shape.categories) + SPACE_2
-    every = max(1, ceil(widest / gap))
-    painter.setPen(QColor(COLOURS.ink_soft))
-    last = len(shape.categories) - 1
-    for row, name in enumerate(shape.categories):
-        if (last - row) % every == 0:
-            x = field.left() + row * gap
-            room = QRectF(x - widest / 2, field.bottom() + SPACE_1, widest, metrics.height())
-            painter.drawText(room, _CENTRE, name)
-
-
-def _scale(greatest: float) -> tuple[float, tuple[float, ...]]:
-    """Give the top of a scale from zero and its ticks: steps of 1, 2 or 5 times a power of ten, at most five."""
-    rough = max(greatest, 1.0) / 4
-    power = 10.0 ** int(log10(rough)) if rough >= 1 else 1.0
-    step = next(power * times for times in (1, 2, 5, 10, 20) if power * times >= rough)
-    top = step * ceil(max(greatest, 1.0) / step)
-    return top, tuple(step * count for count in range(round(top / step) + 1))
-
-
-def _tick(value: float) -> str:
-    return f"{value:,.0f}"
-
-
 def _fill(painter: QPainter, room: QRectF, place: int) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(SHADES[place % len(SHADES)]))
@@ -231,13 +150,15 @@ def _name(painter: QPainter, room: QRectF, name: str) -> None:
     painter.drawText(room, _RIGHT, shown)
 
 
-def _line_pen(place: int) -> QPen:
+def line_pen(place: int) -> QPen:
+    """Give the pen of a series: its shade and its dashes."""
     pen = QPen(QColor(SHADES[place % len(SHADES)]), 2)
     pen.setStyle(_DASHES[place % len(_DASHES)])
     return pen
 
 
-def _paint_point(painter: QPainter, at: QPointF, place: int) -> None:
+def paint_point(painter: QPainter, at: QPointF, place: int) -> None:
+    """Paint a point of a series in the form of its own."""
     side = 4.0
     painter.setPen(QPen(QColor(SHADES[place % len(SHADES)]), 1.5))
     painter.setBrush(QColor(SHADES[place % len(SHADES)] if place % 2 == 0 else COLOURS.paper))
@@ -264,5 +185,6 @@ def _label_width(shape: ChartShape, room: QRectF, metrics: QFontMetricsF) -> flo
     return min(widest, room.width() * _MOST_LABEL)
 
 
-def _end_width(shape: ChartShape, metrics: QFontMetricsF) -> float:
+def end_width(shape: ChartShape, metrics: QFontMetricsF) -> float:
+    """Give the room that the longest figure takes beside its mark."""
     return max(metrics.horizontalAdvance(text) for each in shape.series for text in each.texts) + SPACE_2 + SPACE_1

@@ -25,6 +25,7 @@ class Series:
     column: int
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def chart_of(table: ReportTable, measures: Mapping[str, Measure], column: int = 
                 column=place,
                 values=tuple(None if figure.value is None else float(Decimal(figure.value)) for figure in figures),
                 texts=tuple(figure_text(measure, figure) for figure in figures),
+                unit=measure.unit,
             )
         )
     labels = tuple(_short(spec.by, row.member) for row in rows)

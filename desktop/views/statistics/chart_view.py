@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.domain.report import ChartKind
-from desktop.views.statistics.chart_paint import Mark, paint_bars, paint_legend, paint_lines, paint_shares
+from desktop.views.statistics.chart_lines import paint_lines
+from desktop.views.statistics.chart_paint import Mark, paint_bars, paint_legend, paint_shares
 from desktop.views.statistics.chart_shape import ChartShape
 from desktop.views.theme import COLOURS, RADIUS, SPACE_1, SPACE_2, base_px, text_font
 

@@ -67,7 +67,8 @@ def _summary(
     for place, column in enumerate(table.columns[1:], start=1):
         # Of a year the period before is the year before, so the last column is always that.
         heads += [column.label, _AGAINST_YEAR if place == len(table.columns) - 1 else _AGAINST_BEFORE]
-    heads.append(_TARGET)
+    has_targets = any(measures[row.member.code].target is not None for row in table.rows)
+    heads += [_TARGET] if has_targets else []
     rows: list[tuple[Cell, ...]] = []
     group = None
     has_groups = len({measures[row.member.code].group for row in table.rows}) > 1
@@ -77,7 +78,8 @@ def _summary(
             group = measure.group
             rows.append((Cell(text=group.label, is_head=True, is_strong=True),))
         asked = [_asked(definition, period, table, place, column) for column in range(len(row.figures))]
-        rows.append(_summary_row(measure, row.figures, asked))
+        cells = _summary_row(measure, row.figures, asked)
+        rows.append(cells if has_targets else cells[:-1])
     return FigureGrid(heads=tuple(heads), rows=tuple(rows))
 
 

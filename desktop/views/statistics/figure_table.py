@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -42,9 +54,17 @@ class _HeatCell(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        if isinstance(ground, QBrush):
-            painter.fillRect(option.rect, ground)  # a style sheet paints no ground of its own over it
+        if not isinstance(ground, QBrush):
+            super().paint(painter, option, index)
+            return
+        painter.fillRect(option.rect, ground)  # a style sheet paints no ground of its own over it
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        # The ground of what is chosen would read as the coolest of all.
+        option.state &= ~QStyle.StateFlag.State_Selected
         super().paint(painter, option, index)
+        if is_chosen:
+            painter.setPen(QPen(QColor(COLOURS.accent), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
 
 class FigureTable(QTableWidget):
@@ -218,6 +238,10 @@ class FigureTable(QTableWidget):
         room = max(self.viewport().width(), base_px() * 10)
         wants = [self._wants(column) for column in range(count)]
         wants[0] = min(wants[0], int(max(room * _WIDEST_SHARE, base_px() * 8)))
+        over = sum(wants) - room
+        if 0 < over <= base_px() * count:
+            # Rather less air between the figures than a bar for scrolling below them.
+            wants = [width - -(-over // count) for width in wants]
         spare = max(0, room - sum(wants))
         first = spare // 3 if count > 1 else spare
         rest = (spare - first) // max(count - 1, 1)

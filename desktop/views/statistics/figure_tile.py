@@ -14,6 +14,7 @@ from desktop.views.shared.chips import Tone
 from desktop.views.statistics.figure_words import ChangeWords
 from desktop.views.theme import COLOURS, RADIUS, SPACE_1, SPACE_3, base_px, figure_font, text_font
 
+_LABEL_GIVES: Final = 3  # px of its face
 _PALE: Final = {Tone.RED: COLOURS.red, Tone.AMBER: COLOURS.amber}
 
 
@@ -88,7 +89,7 @@ class FigureTile(QAbstractButton):
         painter.setBrush(QColor(COLOURS.grey_ground if self.underMouse() else COLOURS.paper))
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
         room = frame.adjusted(SPACE_3, SPACE_1, -SPACE_3, -SPACE_1)
-        room = self._line(painter, room, self.shown.label, text_font(), COLOURS.ink_soft)
+        room = self._label(painter, room)
         room = self._value(painter, room)
         if self.shown.change is not None:
             tone = self.shown.change.tone
@@ -96,6 +97,21 @@ class FigureTile(QAbstractButton):
             words = f"{self.shown.against}{self.shown.change.text}"
             self._line(painter, room, words, text_font(base_px() - 1), colour)
         painter.end()
+
+    def _label(self, painter: QPainter, room: QRectF) -> QRectF:
+        """Write the label; one that is too long for its tile rather in a smaller face than cut."""
+        sizes = range(base_px(), base_px() - _LABEL_GIVES - 1, -1)
+        fits = (size for size in sizes if self._label_width(size) <= room.width())
+        font = text_font(next(fits, sizes[-1]))
+        line = QRectF(room.left(), room.top(), room.width(), QFontMetricsF(text_font()).height())
+        shown = QFontMetricsF(font).elidedText(self.shown.label, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(font)
+        painter.setPen(QColor(COLOURS.ink_soft))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return room.adjusted(0, line.height(), 0, 0)
+
+    def _label_width(self, size: int) -> float:
+        return QFontMetricsF(text_font(size)).horizontalAdvance(self.shown.label)
 
     def _value(self, painter: QPainter, room: QRectF) -> QRectF:
         font = self._value_font(room.width())

@@ -25,7 +25,7 @@ _LIST: Final = 13  # characters
 _SAID_LINES: Final = 2.6
 # Shares of the room that the table has beside its chart.
 _LEAST_TABLE: Final = 0.4
-_MOST_TABLE: Final = 0.68
+_MOST_TABLE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class ReportBody(QWidget):
         self.list.scrollToItem(self.list.currentItem())
 
     def _share_room(self) -> None:
-        """Give the table what its columns need, as far as the chart keeps a third."""
+        """Give the table what its columns need, as far as the chart keeps a quarter."""
         room = max(self.table.width() + self.chart.width(), 1)
         wanted = min(self.table.wanted_width(), int(room * _MOST_TABLE))
         self._beside.setStretch(0, max(wanted, int(room * _LEAST_TABLE)))

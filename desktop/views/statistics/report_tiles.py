@@ -46,7 +46,7 @@ def tiles_of(report: Report) -> list[TileFigure]:
     keys = [key for key in HEADLINE_MEASURES if key in found] + [key for key in found if key not in HEADLINE_MEASURES]
     tiles = []
     for key in keys[:_MOST_TILES]:
-        now, before, _year = found[key].figures
+        now, before, *_year = found[key].figures
         asked = RowsAsked(measure=key, period=report.period, within=report.definition.within)
         tiles.append(tile_of(report.measures[key], now, before, asked))
     return tiles

@@ -314,6 +314,8 @@ _VALUES: dict[str, Any] = {
     },
     "fund": lambda dice, on: {"year": on.year + dice.randrange(2), "amount": _money(dice)},
     "supervision": lambda dice, on: {
+        "body": dice.choice(("区住房建设部门", "区水务部门")),
+        "inspected": _maybe(dice, "某街道"),
         "demand": _maybe(dice, "限期整改"),
         "done_on": _maybe(dice, str(_later(dice, on, 60))),
     },

@@ -325,6 +325,9 @@ RECOUNTS: dict[str, Recount] = {
     "acceptance_in_time": _due(lambda one: one.feedback_by, _answered),
     "site_checks_due": _due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None),
     "site_checks_in_time": _due(lambda one: one.site_check_by, _checked),
+    "site_checks_missed": _due(
+        lambda one: one.site_check_by, lambda one: one.accepted_on is not None and not _checked(one)
+    ),
     "close_outs_due": _due(lambda one: one.completed_on, _is_ours),
     "close_outs_in_time": _due(lambda one: one.completed_on, lambda one: _is_ours(one) and _applied(one)),
     "reports_due": _hazards(lambda _one: True),

@@ -41,6 +41,8 @@ def _parts(one: PlainEntry) -> Parts:
         Breakdown.ACTIVITY_KIND: (one.values.get("kind", ""),),
         Breakdown.ACCIDENT_TYPE: (one.values.get("type", ""),),
         Breakdown.WORKS_KIND: (one.values.get("works", ""),),
+        Breakdown.INSPECTING: (one.values.get("body", ""),),
+        Breakdown.INSPECTED: (one.values.get("inspected", ""),),
         Breakdown.WORKS_AND_TYPE: (f"{one.values.get('works', '')}/{one.values.get('type', '')}",),
         **year,
     }

@@ -92,7 +92,9 @@ def _clerks(life: PlainLife, period: Period, known_by: datetime | None) -> Itera
                 yield Counted(parts, 1, visit.clerk)
 
 
-def _key_months(life: PlainLife, period: Period, known_by: datetime | None, *, is_checked: bool) -> Iterator[Counted]:
+def _key_months(
+    life: PlainLife, period: Period, known_by: datetime | None, *, wanted: bool | None
+) -> Iterator[Counted]:
     for one in life.ledger.filings:
         begins = one.accepted_on if one.high_risk else life.escalated.get(one.id)
         if one.accepted_on is None or begins is None or not knows(accepted_known(one), known_by):
@@ -103,7 +105,7 @@ def _key_months(life: PlainLife, period: Period, known_by: datetime | None, *, i
             last = min(month.replace(day=monthrange(month.year, month.month)[1]), period.last_on)
             is_over = ends <= month or (ends == NEVER and one.status in ("closed", "revoked"))
             is_due = one.accepted_on <= period.last_on and begins <= last and not is_over
-            if is_due and (not is_checked or _was_visited(life, one, month, last, known_by)):
+            if is_due and wanted in (None, _was_visited(life, one, month, last, known_by)):
                 yield Counted(parts_of(one, month))
             month = (month + timedelta(days=31)).replace(day=1)
 
@@ -260,8 +262,9 @@ RECOUNTS_OF_SITES: dict[str, LifeRecount] = {
     "patrols_with_publicity": _patrols(lambda one: iter([(1, None)] if one.gave_publicity else [])),
     "patrollers": _patrollers,
     "clerks": _clerks,
-    "key_site_months": lambda life, period, known_by: _key_months(life, period, known_by, is_checked=False),
-    "key_site_months_checked": lambda life, period, known_by: _key_months(life, period, known_by, is_checked=True),
+    "key_site_months": lambda life, period, known_by: _key_months(life, period, known_by, wanted=None),
+    "key_site_months_checked": lambda life, period, known_by: _key_months(life, period, known_by, wanted=True),
+    "key_site_months_missed": lambda life, period, known_by: _key_months(life, period, known_by, wanted=False),
     "drawable": _draws(lambda _life, _one, _last, _known_by: True),
     "drawn": _draws(_drawn),
     "drawn_inspected": _draws(_inspected),

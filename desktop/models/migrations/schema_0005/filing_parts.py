@@ -43,7 +43,8 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX ix_patrol_statistics ON patrol (
-        visited_on, community, kind, level, organisation, gave_publicity, patroller_count, filing_id, found_site_id
+        visited_on, community, kind, level, organisation, gave_publicity, patroller_count, filing_id, found_site_id,
+        patrollers
     )
     """,
     "ALTER TABLE patrol ADD COLUMN visited_month VARCHAR GENERATED ALWAYS AS (substr(visited_on, 1, 7))",
