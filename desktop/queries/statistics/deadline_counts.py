@@ -26,7 +26,7 @@ from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut
 from desktop.queries.statistics.filing_source import FILINGS, IMPORTED
 from desktop.queries.statistics.found_counts import FOUND_SITES, told_by
-from desktop.queries.statistics.hazard_counts import step_known, stood
+from desktop.queries.statistics.hazard_counts import stood
 from desktop.queries.statistics.known_moments import known_here
 from desktop.queries.statistics.risk_then import HIGH_SINCE, was_high
 from desktop.queries.statistics.source import Count, KnownWhen, Shown, Source, When, code, in_period, known
@@ -70,6 +70,22 @@ def _with_filing(statement: Select[Any]) -> Select[Any]:
 
 _FIRST_STEP_AT: Final = (
     select(func.min(HazardStep.done_at)).where(HazardStep.hazard_id == Hazard.id).correlate(Hazard).scalar_subquery()
+)
+# The duty is on record since the first step of its day or later: a term that ran out was noted only then.
+_DUE_SINCE: Final = (
+    select(func.min(HazardStep.done_at))
+    .where(HazardStep.hazard_id == Hazard.id, HazardStep.on >= Hazard.report_by)
+    .correlate(Hazard)
+    .scalar_subquery()
+)
+_TOLD_AT: Final = (
+    select(func.min(HazardStep.done_at))
+    .where(
+        HazardStep.hazard_id == Hazard.id,
+        HazardStep.kind.in_((StepKind.REPORTED.value, StepKind.TRANSFERRED.value)),
+    )
+    .correlate(Hazard)
+    .scalar_subquery()
 )
 _RECORDED_AT: Final = func.coalesce(_FIRST_STEP_AT, Hazard.found_at)
 
@@ -151,12 +167,11 @@ def _report(period: Period) -> ColumnElement[bool]:
 
 def _report_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
     in_days = Hazard.report_by.between(period.first_on, period.last_on)
-    return and_(in_days, known(HAZARD_REPORTS.known_at, known_by), stood(known_by))
+    return and_(in_days, known(HAZARD_REPORTS.known_at, known_by), known(_DUE_SINCE, known_by), stood(known_by))
 
 
 def _told_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
-    told = or_(step_known(StepKind.REPORTED, known_by), step_known(StepKind.TRANSFERRED, known_by))
-    return and_(_report_known(period, known_by), told)
+    return and_(_report_known(period, known_by), known(_TOLD_AT, known_by))
 
 
 def _found_told_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
@@ -164,7 +179,8 @@ def _found_told_known(period: Period, known_by: datetime) -> ColumnElement[bool]
 
 
 def _site_check_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
-    return and_(_SITE_CHECK(period), known(FILINGS.known_at, known_by), was_high(known_by))
+    raised_since = and_(Filing.high_risk.is_(True), not_(was_high(known_by)))
+    return and_(_SITE_CHECK(period), known(FILINGS.known_at, known_by), not_(raised_since))
 
 
 def _checked_known(period: Period, known_by: datetime) -> ColumnElement[bool]:

@@ -86,7 +86,11 @@ def _due(period: Period) -> ColumnElement[bool]:
 
 def _was_escalated(known_by: datetime) -> ColumnElement[bool]:
     steps = select(HazardStep.id).join(Hazard, Hazard.id == HazardStep.hazard_id)
-    of_work = steps.where(Hazard.filing_id == Filing.id, HazardStep.kind == StepKind.ESCALATED.value).correlate(Filing)
+    of_work = steps.where(
+        Hazard.filing_id == Filing.id,
+        HazardStep.kind == StepKind.ESCALATED.value,
+        HazardStep.on == Filing.escalated_on,
+    ).correlate(Filing)
     # Where no step tells of it, it came with the filing.
     told = or_(exists(of_work.where(known(_ESCALATION_KNOWN, known_by))), not_(exists(of_work)))
     return and_(Filing.escalated_on.is_not(None), told)

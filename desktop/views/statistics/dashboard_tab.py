@@ -103,6 +103,7 @@ class DashboardTab(StatisticsTab):
         self.trend_line.setText(found.trends.spec.title)
         shape = chart_of(found.trends, found.measures)
         self.trend.show_chart(shape, self.trend_line.text())
+        self.trend_line.setVisible(shape is not None)  # a heading over nothing would hang in the middle
         self.stand.setText(f"{found.scope}　截至 {found.as_of.astimezone():%Y-%m-%d %H:%M}")
         if had_focus and self.hasFocus():
             self.figures.focus_figure()

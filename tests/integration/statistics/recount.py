@@ -268,7 +268,10 @@ def _found_open(ledger: PlainLedger, period: Period, known_by: datetime | None) 
 
 
 def _found_report_by(one: PlainFound) -> date | None:
-    if one.report_by is None and one.state in ("found", "urged") and one.register_by is not None:
+    if one.report_by is None and one.register_by is not None:
+        came_too_late = one.state == "linked" and one.state_on > one.register_by
+        if one.state not in ("found", "urged") and not came_too_late:
+            return None
         return one.register_by + timedelta(days=1)
     return one.report_by
 
