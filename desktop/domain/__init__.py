@@ -16,7 +16,7 @@ Glossary (code word, Chinese word, meaning):
 - ``Measure`` 指标, ``Figure`` 数字, ``Breakdown`` 分类: what is counted, what came of it, what it is parted by.
 - ``Period`` 期间, ``as_of`` 截至: the days a figure is about; the moment whose knowledge it stands on.
 - ``LateEntry`` 补录: what the ledger came to know of after that moment.
-- ``Report`` 报表, ``IssuedReport`` 已出报表, ``fingerprint`` 校验码: figures together; printed under a number; their hash.
+- ``Report`` 报表, ``IssuedReport`` 已出报表, ``fingerprint`` 校验码: figures together; printed; their hash.
 - ``Book`` 登记簿: a register beside the ledger (training, insurance, accidents, funds …), ``BookRow`` one entry of it.
 - ``Evaluation`` 专项评价: organisations judged item by item, by themselves and on the spot; ``FollowUp`` 改进措施.
 - ``due_on`` 到期日, ``valid_until`` 有效期至: deadlines.

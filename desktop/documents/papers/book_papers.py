@@ -15,7 +15,7 @@ from desktop.domain.book_values import shown
 
 CASE: Final = "typical_case"
 LIST: Final = "book_list"
-_NUMBER: Final = 42
+_NUMBER: Final = 50
 _TEXT: Final = 36
 _MAIN: Final = 52  # of the text that says what an entry is about
 _SAYS_WHAT: Final = frozenset({"topic", "title", "subject", "purpose"})

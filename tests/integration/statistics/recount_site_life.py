@@ -96,7 +96,14 @@ def _key_months(
     life: PlainLife, period: Period, known_by: datetime | None, *, wanted: bool | None
 ) -> Iterator[Counted]:
     for one in life.ledger.filings:
-        begins = one.accepted_on if one.high_risk else life.escalated.get(one.id)
+        raised = [(on, at) for on, raises, at in one.changes if raises]
+        high_since = max((on for on, _at in raised), default=one.accepted_on)
+        begins = min(
+            (day for day in (high_since if one.high_risk else None, life.escalated.get(one.id)) if day), default=None
+        )
+        was_high = one.high_risk and all(knows(at, known_by) for _on, at in raised)
+        if not was_high and one.id not in life.escalated:
+            continue
         if one.accepted_on is None or begins is None or not knows(accepted_known(one), known_by):
             continue
         ends = min(day or NEVER for day in (one.completed_on, one.closed_on, one.revoked_on))
