@@ -50,6 +50,7 @@ WHOLE = {
     "services.sheet_imports.examine": "numbers and lines of others are met; no more than that is told",
     "services.sheet_imports.take": "numbers and lines of others are met; no more than that is told",
     "services.sheet_imports.write_faults": "as in the dry run, whose faults it writes down",
+    "services.statistics_reading._trail_end": "whether anything was written since a report was counted",
     "services.splitting_radar._verdicts": "decisions on works that are seen; words on others are left out",
     "services.statistics_issuing._paper": "the paper of a printed report that the gate let be read",
     "services.staging._remove": "scans that no row names any more",

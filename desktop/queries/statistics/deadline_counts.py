@@ -26,7 +26,7 @@ from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut
 from desktop.queries.statistics.filing_source import FILINGS, IMPORTED
 from desktop.queries.statistics.found_counts import FOUND_SITES, told_by
-from desktop.queries.statistics.hazard_counts import stood
+from desktop.queries.statistics.hazard_counts import step_known
 from desktop.queries.statistics.known_moments import known_here
 from desktop.queries.statistics.risk_then import HIGH_SINCE, was_high
 from desktop.queries.statistics.source import Count, KnownWhen, Shown, Source, When, code, in_period, known
@@ -166,8 +166,9 @@ def _report(period: Period) -> ColumnElement[bool]:
 
 
 def _report_known(period: Period, known_by: datetime) -> ColumnElement[bool]:
+    stands = or_(Hazard.state != HazardState.WITHDRAWN.value, not_(step_known(StepKind.WITHDRAWN, known_by)))
     in_days = Hazard.report_by.between(period.first_on, period.last_on)
-    return and_(in_days, known(HAZARD_REPORTS.known_at, known_by), known(_DUE_SINCE, known_by), stood(known_by))
+    return and_(in_days, known(HAZARD_REPORTS.known_at, known_by), known(_DUE_SINCE, known_by), stands)
 
 
 def _told_known(period: Period, known_by: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desktop.domain.measure import Breakdown, Number
@@ -91,6 +91,21 @@ def parts_of(one: PlainFiling, on: date | None) -> dict[Breakdown, tuple[str, ..
 
 def _of_day(on: date | None) -> dict[Breakdown, tuple[str, ...]]:
     return {Breakdown.MONTH: (f"{on:%Y-%m}",), Breakdown.YEAR: (f"{on:%Y}",)} if on else {}
+
+
+def _is_raised_since(one: PlainFiling, known_by: datetime | None) -> bool:
+    """Say that only a change after a moment made a work high-risk."""
+    return one.high_risk is True and any(raised and not _knows(at, known_by) for _on, raised, at in one.changes)
+
+
+def _not_raised_since(recount: Recount) -> Recount:
+    """Count again without works that were not yet high-risk then."""
+
+    def without(ledger: PlainLedger, period: Period, known_by: datetime | None) -> Iterator[Counted]:
+        then = [one for one in ledger.filings if not _is_raised_since(one, known_by)]
+        return recount(replace(ledger, filings=then), period, known_by)
+
+    return without
 
 
 def _registered(holds: Callable[[PlainFiling], bool] = lambda one: True) -> Recount:
@@ -291,7 +306,7 @@ def _hazards(holds: Callable[[PlainHazard], bool]) -> Recount:
 
 RECOUNTS: dict[str, Recount] = {
     "registered": _registered(),
-    "registered_high_risk": _registered(lambda one: one.high_risk is True),
+    "registered_high_risk": _not_raised_since(_registered(lambda one: one.high_risk is True)),
     "registered_small_work": _registered(lambda one: one.kind == "small_work"),
     "registered_minor_operation": _registered(lambda one: one.kind == "minor_operation"),
     "reregistered": _registered(lambda one: one.follows is not None),
@@ -326,10 +341,10 @@ RECOUNTS: dict[str, Recount] = {
     "gaps": _gaps,
     "acceptance_due": _due(lambda one: one.feedback_by, lambda _one: True),
     "acceptance_in_time": _due(lambda one: one.feedback_by, _answered),
-    "site_checks_due": _due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None),
-    "site_checks_in_time": _due(lambda one: one.site_check_by, _checked),
-    "site_checks_missed": _due(
-        lambda one: one.site_check_by, lambda one: one.accepted_on is not None and not _checked(one)
+    "site_checks_due": _not_raised_since(_due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None)),
+    "site_checks_in_time": _not_raised_since(_due(lambda one: one.site_check_by, _checked)),
+    "site_checks_missed": _not_raised_since(
+        _due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None and not _checked(one))
     ),
     "close_outs_due": _due(lambda one: one.completed_on, _is_ours),
     "close_outs_in_time": _due(lambda one: one.completed_on, lambda one: _is_ours(one) and _applied(one)),
