@@ -187,15 +187,15 @@ def _write_changes(
     is_ratio, places = (measure.is_ratio, measure.places) if measure else (False, 0)
     for former, letter in zip(figures[1:], "DE", strict=False):
         now, then = figures[0].value, former.value
-        known = now is not None and then is not None
+        by = float(now - then) if now is not None and then is not None else UNKNOWN
         difference = f'=IF(AND(ISNUMBER(C{row}),ISNUMBER({letter}{row})),C{row}-{letter}{row},"{UNKNOWN}")'
         style = asked.formats.number(places, is_change=True)
-        sheet.write_formula(line, at, difference, style, float(now - then) if known else UNKNOWN)  # type: ignore[operator]
+        sheet.write_formula(line, at, difference, style, by)
         if is_ratio:
             sheet.write_string(line, at + 1, UNKNOWN, asked.formats.number(1, is_change=True))
         else:
             share = f'=IF(AND(ISNUMBER(C{row}),N({letter}{row})<>0),(C{row}/{letter}{row}-1)*100,"{UNKNOWN}")'
-            value = (float(now) / float(then) - 1) * 100 if known and then else UNKNOWN  # type: ignore[arg-type]
+            value = (float(now) / float(then) - 1) * 100 if now is not None and then else UNKNOWN
             sheet.write_formula(line, at + 1, share, asked.formats.number(1, is_change=True), value)
         at += 2
 

@@ -186,7 +186,8 @@ def _write_texts(book: Workbook, formats: ReportFormats, report: Report) -> list
         sheet.set_row(line, TITLE_HEIGHT)
         sheet.write_string(line, 0, fit(heading), formats.title)
         # A row has a greatest height, so each paragraph gets its own.
-        for line, paragraph in enumerate(text.splitlines(), line + 1):  # noqa: B020
+        for paragraph in text.splitlines():
+            line += 1
             sheet.set_row(line, _height(lines_of(paragraph, _TEXT_WIDTH)))
             sheet.write_string(line, 0, fit(paragraph), formats.text)
         line += 2

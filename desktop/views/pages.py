@@ -185,9 +185,11 @@ PAGES: Final[tuple[PageSpec, ...]] = (
 )
 
 # Which right leads where after signing in, the first that is held (LG-P2): a clerk begins with the next person, a
-# reviewer, a manager, a patroller and an enforcement officer with what waits, who only looks with the ledger.
+# manager with the overview, a reviewer, a patroller and an enforcement officer with what waits, who only looks with
+# the ledger.
 _LANDINGS: Final = (
     (Right.REGISTER, "intake"),
+    (Right.DECIDE_EXCEPTIONS, "statistics"),
     *((right, "worklist") for right in sorted(WORKLIST_RIGHTS - {Right.REGISTER})),
     (Right.SEE, "ledger"),
     (Right.AUDIT, "audit"),

@@ -171,7 +171,7 @@ def test_the_filing_says_who_checked_each_paper_and_who_is_in_charge(
         (CLERK, "intake"),
         (BOTH, "intake"),
         (REVIEWER, "worklist"),
-        (MANAGER, "worklist"),
+        (MANAGER, "statistics"),
         (person(9, "巡查", Role.PATROLLER), "worklist"),
         (OFFICER, "worklist"),
         (person(9, "兼任", Role.PATROLLER, Role.WINDOW_CLERK), "intake"),

@@ -105,7 +105,9 @@ def put_hazard(desk: Desk, filing_id: int) -> None:
 def put_patrol(desk: Desk, filing_id: int) -> int:
     """Leave the record of one visit; gives its id."""
     values: dict[str, Any] = {
-        column.key: "" for column in Patrol.__mapper__.column_attrs if column.columns[0].type.python_type is str
+        column.key: ""
+        for column in Patrol.__mapper__.column_attrs
+        if column.columns[0].type.python_type is str and getattr(column.columns[0], "computed", None) is None
     }
     values |= {
         "act_id": "patrol-1",

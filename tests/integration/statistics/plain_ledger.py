@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 FIRST = date(2025, 11, 1)
+# Hours of their day at which they are recorded.
+CHECKED_AT = 3
+APPLIED_AT = 4
 DAYS = 150
 COMMUNITIES = ("坪安社区", "云川社区", "")
 ACTS = (

@@ -9,7 +9,16 @@ from datetime import date, datetime, timedelta
 
 from desktop.domain.measure import Breakdown, Number
 from desktop.domain.period import Period
-from tests.integration.statistics.plain_ledger import PlainFiling, PlainFound, PlainHazard, PlainLedger, PlainVisit
+from tests.integration.statistics.plain_ledger import (
+    APPLIED_AT,
+    CHECKED_AT,
+    PlainFiling,
+    PlainFound,
+    PlainHazard,
+    PlainLedger,
+    PlainVisit,
+    moment,
+)
 
 Parts = Mapping[Breakdown, tuple[str, ...]]
 
@@ -208,10 +217,10 @@ def _act(act: str) -> Recount:
     return _visited(lambda _one, visit: visit.act == act)
 
 
-def _due(day: Callable[[PlainFiling], date | None], holds: Callable[[PlainFiling], bool]) -> Recount:
+def _due(day: Callable[[PlainFiling], date | None], holds: Callable[[PlainFiling, datetime | None], bool]) -> Recount:
     def recount(ledger: PlainLedger, period: Period, known_by: datetime | None) -> Iterator[Counted]:
         for one in ledger.filings:
-            if _inside(day(one), period) and holds(one) and _knows_filing(one, known_by):
+            if _inside(day(one), period) and holds(one, known_by) and _knows_filing(one, known_by):
                 yield Counted(parts_of(one, day(one)))
 
     return recount
@@ -227,12 +236,15 @@ def _answered(one: PlainFiling) -> bool:
     return last.act != "submit_for_review" and one.feedback_by is not None and last.on <= one.feedback_by
 
 
-def _checked(one: PlainFiling) -> bool:
+def _checked(one: PlainFiling, known_by: datetime | None) -> bool:
     raised = [changed for changed, is_raised, _at in one.changes if is_raised]
     begins = max(raised) if raised else one.accepted_on
     assert begins is not None
     assert one.site_check_by is not None
-    return any(begins <= on <= one.site_check_by and result != "no_access" for on, result in one.checks)
+    return any(
+        begins <= on <= one.site_check_by and result != "no_access" and _knows(moment(on, CHECKED_AT), known_by)
+        for on, result in one.checks
+    )
 
 
 def _applied(one: PlainFiling) -> bool:
@@ -240,6 +252,14 @@ def _applied(one: PlainFiling) -> bool:
         kind == "completed" and completed == one.completed_on and late is False
         for kind, completed, late in one.close_outs
     )
+
+
+def _knows_completion(one: PlainFiling, known_by: datetime | None) -> bool:
+    """Say whether the day of completion was known: with the application for it, or, where there is none, always."""
+    on = one.completed_on
+    assert on is not None
+    has_applied = any(completed == on for _kind, completed, _late in one.close_outs)
+    return not has_applied or _knows(moment(on, APPLIED_AT), known_by)
 
 
 def _is_ours(one: PlainFiling) -> bool:
@@ -339,15 +359,25 @@ RECOUNTS: dict[str, Recount] = {
     "accepted_after_notice": _visited(_after_notice),
     "days_after_notice": _visited(_after_notice, _days_after_notice),
     "gaps": _gaps,
-    "acceptance_due": _due(lambda one: one.feedback_by, lambda _one: True),
-    "acceptance_in_time": _due(lambda one: one.feedback_by, _answered),
-    "site_checks_due": _not_raised_since(_due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None)),
+    "acceptance_due": _due(lambda one: one.feedback_by, lambda _one, _known_by: True),
+    "acceptance_in_time": _due(lambda one: one.feedback_by, lambda one, _known_by: _answered(one)),
+    "site_checks_due": _not_raised_since(
+        _due(lambda one: one.site_check_by, lambda one, _known_by: one.accepted_on is not None)
+    ),
     "site_checks_in_time": _not_raised_since(_due(lambda one: one.site_check_by, _checked)),
     "site_checks_missed": _not_raised_since(
-        _due(lambda one: one.site_check_by, lambda one: one.accepted_on is not None and not _checked(one))
+        _due(
+            lambda one: one.site_check_by,
+            lambda one, known_by: one.accepted_on is not None and not _checked(one, known_by),
+        )
     ),
-    "close_outs_due": _due(lambda one: one.completed_on, _is_ours),
-    "close_outs_in_time": _due(lambda one: one.completed_on, lambda one: _is_ours(one) and _applied(one)),
+    "close_outs_due": _due(
+        lambda one: one.completed_on, lambda one, known_by: _is_ours(one) and _knows_completion(one, known_by)
+    ),
+    "close_outs_in_time": _due(
+        lambda one: one.completed_on,
+        lambda one, known_by: _is_ours(one) and _applied(one) and _knows_completion(one, known_by),
+    ),
     "reports_due": _hazards(lambda _one: True),
     "reports_same_day": _hazards(lambda one: _told_in_time(one.reported_on, one.report_by)),
     "found_reports_due": _found(_found_report_by, lambda _one, _known_by: True),

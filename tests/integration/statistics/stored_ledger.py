@@ -18,7 +18,7 @@ from desktop.models.package import ForeignSubject
 from desktop.models.patrol import Patrol
 from desktop.models.record import AuditEvent
 from desktop.models.registration_life import CloseOut, Extension, RegistrationChange
-from tests.integration.statistics.plain_ledger import PlainFiling, PlainLedger
+from tests.integration.statistics.plain_ledger import APPLIED_AT, CHECKED_AT, FIRST, PlainFiling, PlainLedger, moment
 
 _BLANKS: dict[type[object], object] = {
     str: "",
@@ -115,9 +115,11 @@ def _of_life(one: PlainFiling) -> Iterator[Base]:
             assessment_after=_HIGH,
         )
     for kind, completed, late in one.close_outs:
-        yield row(CloseOut, filing_id=one.id, kind=kind, completed_on=completed, is_late=late)
+        done_at = moment(completed or FIRST, APPLIED_AT)
+        yield row(CloseOut, filing_id=one.id, kind=kind, completed_on=completed, is_late=late, done_at=done_at)
     for on, result in one.checks:
-        yield row(Patrol, filing_id=one.id, kind="first_check", visited_on=on, result=result)
+        seen = {"visited_on": on, "recorded_at": moment(on, CHECKED_AT)}
+        yield row(Patrol, filing_id=one.id, kind="first_check", result=result, **seen)
     if one.ended_at is not None:
         act = "revocation" if one.status == "revoked" else "closeout_checked"
         yield row(AuditEvent, filing_id=one.id, act=act, at=one.ended_at)
