@@ -36,12 +36,12 @@ def _opened_quickly() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
+def _collected() -> None:
     """Garbage goes on the main thread between tests, once the program's collector has taken over."""
-    yield
+    # Before a test, not after it: until its end the test before held on to its windows, and what is frozen stays.
     if not gc.isenabled():
         gc.collect()
-        # What is left belongs to the run; looking through all of it after every test would take minutes.
+        # What is left belongs to the run; looking through all of it before every test would take minutes.
         gc.freeze()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.util import LRUCache
 
 from desktop.models import database
 
-_KEPT: Final = 5_000
+_KEPT: Final = 2_000
 
 
 class QuickStatements:
