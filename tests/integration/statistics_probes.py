@@ -23,7 +23,7 @@ def _report(desk: Desk, kind: ReportKind) -> Any:
 def _issued(desk: Desk, _target: Any) -> list[Any]:
     report = _report(desk, ReportKind.UPWARD)
     desk.statistics.issue(report, texts={}, act_id=str(uuid4()))
-    rows = desk.statistics.issued()
+    rows = desk.statistics.issued()[:2]  # the last ones: each example prints one more
     return [(desk.statistics.issued_report(row.id), desk.statistics.compare(row.id)) for row in rows]
 
 
