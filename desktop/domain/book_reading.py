@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from desktop.domain.acts import FieldFault
@@ -13,6 +13,7 @@ from desktop.domain.book import BookSpec, BookValue, FieldSpec, FieldType
 from desktop.domain.book_rules import joint_faults
 from desktop.domain.books import LONGEST_LONG_TEXT, LONGEST_TEXT
 from desktop.domain.checked import half_width
+from desktop.domain.headed_list import any_day
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.search_keys import normalise
 from desktop.domain.sheet_grid import CellTrouble, CellValue, text_of
@@ -20,7 +21,6 @@ from desktop.domain.typed_text import (
     AmountUnit,
     clean_text,
     parse_amount_wan_or_yuan,
-    parse_day,
     text_fault,
 )
 
@@ -76,21 +76,10 @@ def _read(field: FieldSpec, cell: CellValue, today: date, *, in_wan: bool) -> Re
 
 
 def _day(field: FieldSpec, cell: CellValue, today: date) -> Read:
-    if isinstance(cell, datetime):
-        day = cell.date()
-    elif isinstance(cell, date):
-        day = cell
-    else:
-        typed = half_width(text_of(cell)).replace("T", " ").strip()
-        if not typed:
-            return None, ""
-        read = parse_day(typed.split(" ")[0] if ":" in typed else typed, today)
-        if read.value is None:
-            return None, read.why
-        day = read.value
-    if day > today and not field.may_be_ahead:
+    day, fault = any_day(cell, today)
+    if day is not None and day > today and not field.may_be_ahead:
         return None, f"{field.label}晚于今天，请核对"
-    return day, ""
+    return day, fault
 
 
 def _text(field: FieldSpec, text: str) -> Read:

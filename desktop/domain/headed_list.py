@@ -76,17 +76,19 @@ def read_day(cell: CellValue, today: date) -> tuple[date | None, str]:
     """Give a cell as a day, of a moment the day; and what is wrong with it.  A day yet to come is a fault."""
     if isinstance(cell, CellTrouble):
         return None, cell.label
+    day, fault = any_day(cell, today)
+    return (None, "晚于今天") if day is not None and day > today else (day, fault)
+
+
+def any_day(cell: CellValue, today: date) -> tuple[date | None, str]:
+    """Give a cell as a day, past or to come, None for an empty one; and what is wrong with it."""
     if isinstance(cell, datetime):
-        day = cell.date()
-    elif isinstance(cell, date):
-        day = cell
-    else:
-        typed = half_width(text_of(cell)).replace("T", " ").strip()
-        if not typed:
-            return None, ""
-        # Before a clock's time a day stands alone.
-        read = parse_day(typed.split(" ")[0] if ":" in typed else typed, today)
-        if read.value is None:
-            return None, read.why
-        day = read.value
-    return (None, "晚于今天") if day > today else (day, "")
+        return cell.date(), ""
+    if isinstance(cell, date):
+        return cell, ""
+    typed = half_width(text_of(cell)).replace("T", " ").strip()
+    if not typed:
+        return None, ""
+    # Before a clock's time a day stands alone.
+    read = parse_day(typed.split(" ")[0] if ":" in typed else typed, today)
+    return (None, read.why) if read.value is None else (read.value, "")

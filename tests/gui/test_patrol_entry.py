@@ -19,6 +19,7 @@ from desktop.views.main_window import MainWindow
 from desktop.views.patrol.details_dialogs import StandbyDialog
 from desktop.views.patrol.hazard_dialog import HazardDialog
 from desktop.views.patrol.import_day import ImportDayDialog
+from desktop.views.patrol.patrol_page import PatrolPage
 from desktop.views.workbench import Workbench
 from tests.factories import FILED_ON
 from tests.gui.at_the_patrol import (
@@ -303,7 +304,9 @@ def test_what_is_typed_stays_while_other_pages_are_looked_at(qtbot: QtBot, desk:
     window.go("patrol")
     workbench.patrol_asked.emit(SiteRef(filing_id=decided.filing_id))
     page = window.page("patrol")
-    entry = page.entry  # type: ignore[attr-defined]
+    assert isinstance(page, PatrolPage)
+    entry = page.entry
+    assert entry is not None
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_2)
     write(entry.form.visit.remark, "约好下午再来")
@@ -315,7 +318,10 @@ def test_what_is_typed_stays_while_other_pages_are_looked_at(qtbot: QtBot, desk:
     window.put_away()
     window.take_up()
     window.go("patrol")
-    again = window.page("patrol").entry  # type: ignore[attr-defined]
+    taken_up = window.page("patrol")
+    assert isinstance(taken_up, PatrolPage)
+    again = taken_up.entry
+    assert again is not None
     assert again is not entry
     assert again.form.visit.remark.value() == "约好下午再来"
     assert len(again.form.hazards.lines) == 1

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from desktop.documents.blocks import Block, Fact, FactTable, Heading, ItemTable, Paper, Paragraph, Signatures
+from desktop.documents.papers.office_list import office_list
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.book import BookRow, BookSpec, FieldSpec, FieldType
@@ -81,14 +82,4 @@ def _case(row: BookRow, spec: BookSpec, works: str) -> Iterator[Block]:
 
 
 def _paper(code: str, title: str, office: Office, on: date, blocks: tuple[Block, ...]) -> Paper:
-    return Paper(
-        code=code,
-        title=title,
-        number="",
-        issuer="\n".join(part for part in (office.street_name, office.window) if part),
-        template_version=f"book · {code}",
-        shape="form",
-        blocks=blocks,
-        foot=(f"制表日期：{on.isoformat()}",),
-        issued_on=on.isoformat(),
-    )
+    return office_list(code, title, family="book", office=office, on=on, blocks=blocks)

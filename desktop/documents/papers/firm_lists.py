@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from desktop.documents.blocks import Block, ItemTable, Paper, Paragraph
+from desktop.documents.papers.office_list import office_list
 from desktop.domain.acts import Office
 from desktop.domain.conduct import GROUND_WORDS
 from desktop.domain.demands import term_words
@@ -110,14 +111,4 @@ def _body(table: ItemTable, note: str, when_empty: str) -> tuple[Block, ...]:
 
 
 def _paper(code: str, title: str, office: Office, on: date, blocks: tuple[Block, ...]) -> Paper:
-    return Paper(
-        code=code,
-        title=title,
-        number="",
-        issuer="\n".join(part for part in (office.street_name, office.window) if part),
-        template_version=f"register · {code}",
-        shape="form",
-        blocks=blocks,
-        foot=(f"制表日期：{on.isoformat()}",),
-        issued_on=on.isoformat(),
-    )
+    return office_list(code, title, family="register", office=office, on=on, blocks=blocks)

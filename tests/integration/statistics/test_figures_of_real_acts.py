@@ -5,7 +5,6 @@ After the story every figure is counted again as of each of its moments: a print
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -342,9 +341,8 @@ def test_an_empty_ledger_and_a_moment_before_anything_count_nothing(
 def test_every_figure_opens_rows_that_add_up_to_it(story: Story, complete: WalkIn, decide: Decide) -> None:
     test_hazards_on_the_spot_late_moved_and_withdrawn(story, complete, decide)
     work_as(story.desk, CLERK)
-    plain: Callable[[str], bool] = lambda key: ALL_COUNTS[key].distinct is None  # noqa: E731
     with story.desk.database.reading(is_whole=True) as session:
         figures = tally(session, KEYS, YEAR)["", ""]
-        for key in filter(plain, KEYS):
+        for key in (key for key in KEYS if ALL_COUNTS[key].distinct is None):
             rows = counted_rows(session, RowsAsked(measure=key, period=YEAR), limit=1000)
             assert sum(row.amount for row in rows) == figures[key], key
