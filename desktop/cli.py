@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
 
     assess = commands.add_parser("assess", help="assess facts by a pack, JSON in and out")
     assess.add_argument("facts", help="FACTS.json, or - for standard input")
-    assess.add_argument("--policy", default="longgang", help="id of the policy pack")
+    assess.add_argument("--policy", default="", help="id of the policy pack, by default the one of the installation")
     assess.add_argument("--on", type=_day, help="filing day where the facts name none")
     assess.set_defaults(run=_run_assess)
 
@@ -115,9 +115,13 @@ def _day(text: str) -> date:
 
 def _run_assess(chosen: argparse.Namespace) -> int:
     from desktop.services.assessing import assess_plain
+    from desktop.services.resources import default_pack
 
     answer = assess_plain(
-        _read_json(chosen.facts), source=_named(chosen.facts), policy=chosen.policy, on=chosen.on or date.today()
+        _read_json(chosen.facts),
+        source=_named(chosen.facts),
+        policy=chosen.policy or default_pack(),
+        on=chosen.on or date.today(),
     )
     _print_json(answer)
     return 0

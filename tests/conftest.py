@@ -54,7 +54,7 @@ def packs() -> Packs:
 @pytest.fixture(scope="session")
 def pack(packs: Packs) -> PolicyPack:
     """The shipped 龙岗 pack."""
-    return packs.packs[0]
+    return packs.versions("longgang")[0]
 
 
 @pytest.fixture(scope="session")

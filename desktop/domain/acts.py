@@ -25,7 +25,7 @@ class Act(StrEnum):
 
 
 class Status(StrEnum):
-    """The stored states of a filing (要 LG-G1); overdue is computed, never stored."""
+    """The stored states of a filing; overdue is computed, never stored."""
 
     AWAITING_CORRECTION = "awaiting_correction"  # 待补正
     REGISTERED = "registered"  # 已登记
@@ -90,7 +90,7 @@ class Change(StrEnum):
 
 
 class StationKind(StrEnum):
-    """Kinds of acceptance point (第二十六条(二)、第二十七条(二))."""
+    """Kinds of acceptance point."""
 
     STREET_OFFICE = "street_office"  # 街道办事处
     COMMUNITY_STATION = "community_station"  # 社区工作站
@@ -123,7 +123,7 @@ class Office:
     pack_id: str = ""
     communities: tuple[str, ...] = ()
     sub_areas: tuple[str, ...] = ()  # 片区; the form asks for one only where there are any
-    videos: tuple[str, ...] = ()  # titles of the warning films shown at the window (第二十七条(四))
+    videos: tuple[str, ...] = ()  # titles of the warning films shown at the window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +177,8 @@ class Preview:
 class BegunFrom:
     """What a new matter was begun from, at most one of them: the form of the next person is begun from nothing."""
 
-    follows_id: int | None = None  # the registration that a new one takes the place of (第二十五条)
-    found_site_id: int | None = None  # the work found unregistered that comes to be registered (第三十条(三))
+    follows_id: int | None = None  # the registration that a new one takes the place of
+    found_site_id: int | None = None  # the work found unregistered that comes to be registered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def _reasons(found: Aftermath, rules: list[FollowUp]) -> Iterator[Reason]:
 
 
 def _violation(facts: Facts, patrol: FollowUp | None) -> str | None:
-    """Name the violation to route (第三十六条): only one that is persisted in goes to another body."""
+    """Name the violation to route: only one that is persisted in goes to another body."""
     if facts.is_stated("refuses_rectification") and not facts.flag("refuses_rectification"):
         return None
     named = facts.text("violation_kind")

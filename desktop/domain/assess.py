@@ -12,7 +12,7 @@ from desktop.domain.after_registration import follow_up
 from desktop.domain.assessment_course import Course
 from desktop.domain.assessment_outcome import outcome_of
 from desktop.domain.assessment_result import UNDETERMINED, Assessment, Undetermined
-from desktop.domain.conditions import AnyOf
+from desktop.domain.conditions import AnyOf, setting_key
 from desktop.domain.dates_of_matter import dates_of
 from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts
 from desktop.domain.materials import MaterialList, breaks_one_time_rule, list_materials
@@ -137,6 +137,8 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
             fired.append(item.item)
             course.say("high_risk", item.article, _because_of(course, item), item=item.item, on=item.when)
         doubtful |= verdict.missing
+    # A list that nobody has filled in leaves every work open that no known item catches.
+    doubtful |= {setting_key(opened.code) for opened in course.pack.open_lists}
     if outcome is Outcome.TREAT_AS_HIGH_RISK:
         for decides in ("high_risk", "managed_as_high_risk"):
             course.say(

@@ -12,6 +12,7 @@ def assessment_to_plain(assessment: Assessment) -> dict[str, object]:
     plain: dict[str, object] = {}
     for name in _PLAIN_FIELDS:
         plain[name] = _plain(getattr(assessment, name))
+    plain["missing_settings"] = list(assessment.missing_settings)
     plain["extension_window"] = (
         {"first": _plain(assessment.extension_first), "last": _plain(assessment.extension_last)}
         if assessment.extension_first

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from desktop.domain.conditions import SETTING
 from desktop.domain.pack import IntakeResult, Outcome
 
 UNDETERMINED: Final = "undetermined"
@@ -69,6 +70,11 @@ class Assessment:
     missing_facts: tuple[str, ...]
     pack_id: str
     pack_version: str
+
+    @property
+    def missing_settings(self) -> tuple[str, ...]:
+        """Name the gaps of the pack that would have to be filled in to decide the matter."""
+        return tuple(name.removeprefix(SETTING) for name in self.missing_facts if name.startswith(SETTING))
 
     @property
     def registrable(self) -> bool:

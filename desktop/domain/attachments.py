@@ -27,7 +27,7 @@ class AttachedKind(StrEnum):
     SITE_PHOTO = "site_photo"  # 现场照片
     PATROL_PHOTO = "patrol_photo"  # 巡查照片
     SIGNED_PAPER = "signed_paper"  # 签字盖章文书
-    QUALIFICATION = "qualification"  # 资质证书 (第十条(三))
+    QUALIFICATION = "qualification"  # 资质证书
     CONTRACT = "contract"  # 合同
     DRAWING = "drawing"  # 图纸
     STAFF_PAPER = "staff_paper"  # 人员证件

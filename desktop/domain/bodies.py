@@ -1,4 +1,4 @@
-"""The bodies a matter can be handed to (第三十五、三十六条), and the question of power, as the pack lists them."""
+"""The bodies a matter can be handed to, and the question of power, as the pack lists them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Registers beside the ledger (登记簿): what each holds, as data, so that one form, one list and one sheet serve all.
 
-Training, publicity, surveys, insurance, accidents, claims, funds, supervision, rule documents and typical cases
-(龙岗 第十三条(十)、第二十一条(七)(九)、第二十四条; 湖里 二、三; 松江 五).
+Training, publicity, surveys, insurance, accidents, claims, funds, supervision, rule documents and typical cases.
 """
 
 from __future__ import annotations
@@ -77,10 +76,10 @@ class BookSpec:
 
     kind: BookKind
     title: str
-    article: str
     fields: tuple[FieldSpec, ...]
     columns: tuple[str, ...]  # keys shown in the list
     empty: str  # what would fill it, shown while it is empty
+    article: str = ""
 
     def spec_of(self, key: str) -> FieldSpec:
         """Give a field by key; raises ``KeyError``."""

@@ -1,7 +1,4 @@
-"""Registers of accidents: those of small works, and all of a field.  Pure data.
-
-龙岗 第十八条(六)、第二十一条(九)、第四十一条; 湖里 四.
-"""
+"""Registers of accidents: those of small works, and all of a field.  Pure data."""
 
 from __future__ import annotations
 
@@ -30,7 +27,6 @@ TYPES_OF_ACCIDENT: Final = (
 ACCIDENT: Final = BookSpec(
     kind=BookKind.ACCIDENT,
     title="事故登记簿",
-    article="龙岗 第十八条(六)、第二十一条(九)、第四十一条",
     fields=(
         day("happened_on", "事故日期", heads=("日期", "发生日期", "发生时间", "事故时间")),
         FieldSpec(
@@ -82,7 +78,6 @@ ACCIDENT: Final = BookSpec(
             type=FieldType.CHOICE,
             is_required=True,
             choices=(("reported", "已上报"), ("investigating", "调查中"), ("closed", "已结案")),
-            article="龙岗 第四十一条",
             heads=("状态", "调查情况"),
         ),
         FieldSpec(
@@ -90,7 +85,6 @@ ACCIDENT: Final = BookSpec(
             label="调查报告",
             type=FieldType.TEXT,
             help="调查报告的名称、文号或存放处",
-            article="龙岗 第十八条(六)",
             heads=("调查报告文号", "报告"),
         ),
         FieldSpec(
@@ -106,7 +100,6 @@ ACCIDENT: Final = BookSpec(
             label="处置和防范措施",
             type=FieldType.LONG_TEXT,
             help="善后处置、信访稳控、整改要求",
-            article="龙岗 第二十一条(九)",
             heads=("措施", "防范措施", "善后处置"),
         ),
         FieldSpec(
@@ -114,7 +107,6 @@ ACCIDENT: Final = BookSpec(
             label="处理结果",
             type=FieldType.LONG_TEXT,
             help="结案时填",
-            article="龙岗 第四十一条",
             heads=("结案情况", "处理情况"),
         ),
     ),
@@ -125,7 +117,6 @@ ACCIDENT: Final = BookSpec(
 ACCIDENT_TOTAL: Final = BookSpec(
     kind=BookKind.ACCIDENT_TOTAL,
     title="全部事故数登记簿",
-    article="湖里 四",
     fields=(
         day("first_on", "起日", heads=("开始日期", "期间起", "统计起日")),
         FieldSpec(

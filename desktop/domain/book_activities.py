@@ -1,7 +1,4 @@
-"""Registers of training, publicity and what the public says.  Pure data.
-
-龙岗 第十五条(八)、第二十一条(七); 君山 二（四）、三（三）; 湖里 二、三; 宜昌 三、四; 松江 五6.
-"""
+"""Registers of training, publicity and what the public says.  Pure data."""
 
 from __future__ import annotations
 
@@ -29,7 +26,6 @@ LEVELS: Final = (
 ACTIVITY: Final = BookSpec(
     kind=BookKind.ACTIVITY,
     title="宣传培训登记簿",
-    article="龙岗 第十五条(八)、第二十一条(七)、第二十二条(三)、第二十三条(四)",
     fields=(
         FieldSpec(
             key="kind",
@@ -49,7 +45,6 @@ ACTIVITY: Final = BookSpec(
             choices=LEVELS,
             aliases=(("区级", "district"), ("街道级", "street"), ("社区级", "community"), ("物业", "property")),
             help="区一级每年都应组织培训",
-            article="君山 二（四）",
             heads=("层级", "级别"),
         ),
         organisation("主办单位", heads=("组织单位", "单位", "举办单位")),
@@ -88,7 +83,6 @@ ACTIVITY: Final = BookSpec(
             label="发放份数",
             type=FieldType.COUNT,
             unit="份",
-            article="宜昌 三",
             heads=("份数", "资料份数", "印发份数"),
         ),
         FieldSpec(
@@ -96,7 +90,6 @@ ACTIVITY: Final = BookSpec(
             label="媒体或渠道",
             type=FieldType.TEXT,
             help="媒体宣传填媒体名称，如公众号、电视、社区广播",
-            article="君山 三（三）",
             heads=("媒体", "渠道", "宣传渠道", "媒体名称"),
         ),
         FieldSpec(
@@ -104,7 +97,6 @@ ACTIVITY: Final = BookSpec(
             label="覆盖人数",
             type=FieldType.COUNT,
             unit="人",
-            article="湖里 二",
             heads=("覆盖", "阅读量", "覆盖人次"),
         ),
         FieldSpec(key="note", label="备注", type=FieldType.LONG_TEXT),
@@ -116,7 +108,6 @@ ACTIVITY: Final = BookSpec(
 ATTENDANCE: Final = BookSpec(
     kind=BookKind.ATTENDANCE,
     title="企业和工匠参训登记簿",
-    article="宜昌 四",
     fields=(
         day("held_on", "培训日期", heads=("日期", "时间", "培训时间")),
         FieldSpec(
@@ -144,7 +135,6 @@ ATTENDANCE: Final = BookSpec(
 SURVEY: Final = BookSpec(
     kind=BookKind.SURVEY,
     title="公众评价登记簿",
-    article="湖里 三",
     fields=(
         FieldSpec(
             key="kind",

@@ -1,4 +1,4 @@
-"""Registers of insurance: policies, claims, prevention services.  Pure data.  龙岗 第十三条(十)、第二十四条."""
+"""Registers of insurance: policies, claims, prevention services.  Pure data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ KINDS_OF_INSURANCE: Final = (
 INSURANCE: Final = BookSpec(
     kind=BookKind.INSURANCE,
     title="投保登记簿",
-    article="龙岗 第十三条(十)",
     fields=(
         filing(help_text="投保的工程或作业"),
         FieldSpec(
@@ -27,7 +26,6 @@ INSURANCE: Final = BookSpec(
             choices=KINDS_OF_INSURANCE,
             aliases=(("安责险", "liability"), ("工伤险", "injury"), ("意外险", "accident"), ("意外伤害险", "accident")),
             help="小型工程应有安责险；危险作业鼓励投保意外伤害险",
-            article="龙岗 第十三条(十)",
             heads=("保险种类", "保险险种", "险别"),
         ),
         FieldSpec(
@@ -55,13 +53,12 @@ INSURANCE: Final = BookSpec(
         community(),
     ),
     columns=("valid_from", "valid_to", "kind", "insurer", "policy_number", "filing", "persons", "premium"),
-    empty="还没有投保记录。受理之后投保、续保的在这里登记；受理时已填的保险不必重复。",
+    empty="还没有投保记录。受理之后投保、续保的记在这里；受理时已填的保险不必重复。",
 )
 
 CLAIM: Final = BookSpec(
     kind=BookKind.CLAIM,
     title="保险理赔登记簿",
-    article="龙岗 第二十四条一款",
     fields=(
         FieldSpec(
             key="accident",
@@ -103,7 +100,6 @@ CLAIM: Final = BookSpec(
 SERVICE: Final = BookSpec(
     kind=BookKind.SERVICE,
     title="事故预防服务登记簿",
-    article="龙岗 第二十四条二款",
     fields=(
         FieldSpec(
             key="kind",

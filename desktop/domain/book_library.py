@@ -1,7 +1,4 @@
-"""Registers of what is to be read: rule documents and typical cases.  Pure data.
-
-龙岗 第十五条(一)(二)(三)(八)、第十六条(二)、第十七条(二)、第十八条(一); 君山 二（四）.
-"""
+"""Registers of what is to be read: rule documents and typical cases.  Pure data."""
 
 from __future__ import annotations
 
@@ -26,7 +23,6 @@ SUBJECTS_OF_RULES: Final = (
 LIBRARY: Final = BookSpec(
     kind=BookKind.LIBRARY,
     title="制度文件登记簿",
-    article="龙岗 第十五条(一)(二)(三)、第十六条(二)、第十七条(二)、第十八条(一)",
     fields=(
         FieldSpec(
             key="kind",
@@ -83,13 +79,12 @@ LIBRARY: Final = BookSpec(
         community(),
     ),
     columns=("issued_on", "kind", "title", "issuer", "document_number", "version", "state"),
-    empty="还没有制度文件。部门印发的指引、本街道的管理制度在这里登记，旧版标为已废止。",
+    empty="还没有制度文件。部门印发的指引、本街道的管理制度记在这里，旧版标为已废止。",
 )
 
 TYPICAL_CASE: Final = BookSpec(
     kind=BookKind.TYPICAL_CASE,
     title="典型案例登记簿",
-    article="君山 二（四）；龙岗 第十五条(八)",
     fields=(
         day("published_on", "发布日期", heads=("日期", "时间", "印发日期")),
         FieldSpec(

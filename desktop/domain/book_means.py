@@ -1,4 +1,4 @@
-"""Registers of what upholds the work: money and supervision from above.  Pure data.  湖里 二; 松江 五."""
+"""Registers of what upholds the work: money and supervision from above.  Pure data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from desktop.domain.book_fields import community, day, organisation
 FUND: Final = BookSpec(
     kind=BookKind.FUND,
     title="专项工作经费登记簿",
-    article="湖里 二",
     fields=(
         day("year_from", "起算日期", heads=("日期", "下达日期", "拨付日期"), may_be_ahead=True),
         FieldSpec(
@@ -43,7 +42,6 @@ FUND: Final = BookSpec(
 SUPERVISION: Final = BookSpec(
     kind=BookKind.SUPERVISION,
     title="督导检查登记簿",
-    article="松江 五；龙岗 第十五条",
     fields=(
         day("happened_on", "督导日期", heads=("日期", "检查日期", "督查日期")),
         FieldSpec(

@@ -1,4 +1,4 @@
-"""What changed between two visits, and whether a paper's being asked for can come from that (第二十七条(三))."""
+"""What changed between two visits, and whether a paper's being asked for can come from that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a close-out needs and until when it is to be applied for (第三十三条、第十三条(十一)、第十条(六)(九))."""
+"""What a close-out needs and until when it is to be applied for."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def closeout_ahead(
 ) -> CloseOutAhead:
     """Say until when the close-out was to be applied for, and by how many working days the application is late."""
     terms = pack.deadlines
-    due = calendar.add_working_days(completed_on, terms.closeout_working_days)
+    due = calendar.term(completed_on, terms.closeout_working_days)
     needs = closeout_needs(facts, pack)
     # On a rest day after the last day it is late, though no working day has passed.
-    late = max(calendar.working_days_between(due.day, applied_on), 1) if applied_on > due.day else 0
+    late = max(calendar.working_days_between(due.day, applied_on), 1) if due and applied_on > due.day else 0
     return CloseOutAhead(
-        apply_by=due.day,
-        is_provisional=due.provisional,
+        apply_by=due.day if due else None,
+        is_provisional=due is not None and due.provisional,
         days_late=late,
         needs=needs,
         needs_waste=any(need.proof is NeedProof.WASTE for need in needs),

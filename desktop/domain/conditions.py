@@ -1,5 +1,7 @@
 """The closed language of conditions that packs are written in; three-valued, and it says why.
 
+A number of the pack that its documents do not give (a gap) is unknown like an unknown fact.
+
 A condition looks at facts and parameters and answers yes, no or unknown.  An unknown answer names the
 facts that would decide it; nothing is ever guessed.
 """
@@ -16,6 +18,14 @@ from typing import Final
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactValue
 
 Parameters = Mapping[str, Decimal]
+
+# What an unfilled setting is called among what is wanting: the place in the facts where it could also be given.
+SETTING: Final = "config."
+
+
+def setting_key(parameter: str) -> str:
+    """Name a setting of the pack among the things that would decide a matter."""
+    return f"{SETTING}{parameter}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,20 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A number of the pack compared with a value: how a rule depends on what the office has filled in."""
+
+    parameter: str
+    op: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Always:
     """Holds for every matter."""
 
 
-Condition = All | AnyOf | Not | Compare | Always
+Condition = All | AnyOf | Not | Compare | Setting | Always
 
 NUMBER_OPS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     "at_least": operator.ge,
@@ -92,6 +111,8 @@ def evaluate(condition: Condition, facts: Facts, parameters: Parameters) -> Verd
             return _join(parts, facts, parameters, settles=True)
         case Compare():
             return _compare(condition, facts, parameters)
+        case Setting():
+            return _setting(condition, facts, parameters)
 
 
 def facts_of(condition: Condition) -> frozenset[str]:
@@ -103,7 +124,22 @@ def facts_of(condition: Condition) -> frozenset[str]:
             return facts_of(part)
         case All(parts) | AnyOf(parts):
             return frozenset().union(*(facts_of(part) for part in parts))
-        case Always():
+        case Always() | Setting():
+            return frozenset()
+
+
+def parameters_of(condition: Condition) -> frozenset[str]:
+    """Name every number of the pack that a condition compares with."""
+    match condition:
+        case Setting(parameter=name):
+            return frozenset({name})
+        case Compare(parameter=str(name)):
+            return frozenset({name})
+        case Not(part):
+            return parameters_of(part)
+        case All(parts) | AnyOf(parts):
+            return frozenset().union(*(parameters_of(part) for part in parts))
+        case _:
             return frozenset()
 
 
@@ -129,7 +165,21 @@ def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
     if value is NOT_APPLICABLE:
         holds = compare.if_not_applicable
         return Verdict(holds, here if holds is None else frozenset())
+    if compare.parameter is not None and _number(compare.parameter, facts, parameters) is None:
+        return Verdict(None, frozenset({setting_key(compare.parameter)}))
     return Verdict(_holds(compare, value, facts, parameters))
+
+
+def _setting(setting: Setting, facts: Facts, parameters: Parameters) -> Verdict:
+    number = _number(setting.parameter, facts, parameters)
+    if number is None:
+        return Verdict(None, frozenset({setting_key(setting.parameter)}))
+    return Verdict(number == setting.value if setting.op == "is" else NUMBER_OPS[setting.op](number, setting.value))
+
+
+def _number(name: str, facts: Facts, parameters: Parameters) -> Decimal | None:
+    """Give a number of the pack as it is set for this matter, None for a gap nobody has filled in."""
+    return facts.config.get(name, parameters.get(name))
 
 
 def _holds(compare: Compare, value: FactValue, facts: Facts, parameters: Parameters) -> bool:
@@ -150,6 +200,5 @@ def _holds(compare: Compare, value: FactValue, facts: Facts, parameters: Paramet
 
 
 def _bound(compare: Compare, facts: Facts, parameters: Parameters) -> Decimal:
-    if compare.parameter is None:
-        return Decimal(str(compare.value))
-    return facts.config.get(compare.parameter, parameters[compare.parameter])
+    number = None if compare.parameter is None else _number(compare.parameter, facts, parameters)
+    return Decimal(str(compare.value)) if number is None else number

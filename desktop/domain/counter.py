@@ -42,8 +42,8 @@ def preview(
 ) -> Preview:
     """Assess what is typed so far; pure, so that it may run at every keystroke.
 
-    ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted (第十条(十一));
-    ``conduct`` are the bad records about the contractor (宜昌 四);
+    ``communities`` are those of the street; ``suspicion`` is what the ledger says of works parted;
+    ``conduct`` are the bad records about the contractor;
     ``before`` is the matter as it stood at the earlier visit; ``review`` the levels of review before acceptance.
     """
     facts = decisive_facts(walk_in, filed_on=filed_on, channel=CHANNEL_OF[station_kind])
@@ -55,6 +55,7 @@ def preview(
         today=filed_on,
         kind=facts.text("kind"),
         high_risk=assessment.high_risk is True,
+        terms=pack.deadlines,
         communities=communities,
     )
     blocked = next((fault.message for fault in faults if fault.blocking), "")

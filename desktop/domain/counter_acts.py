@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.acts import Act, AllowedAct, StationKind
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.facts import NOT_APPLICABLE, Facts
+from desktop.domain.local_rules import article, cited, local
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import Outcome
 
@@ -43,7 +44,7 @@ def _act(act: Act, *, allowed: bool, why: str = "", needs_reason: bool = False, 
 def _rules_are_silent(assessment: Assessment, facts: Facts) -> bool:
     """Say whether nothing is left to fill in and the rules still give no answer.
 
-    A work without a building area above the amount limit (第二条) is such a matter: the manager decides.
+    A work without a building area above the amount limit is such a matter: the manager decides.
     """
     left = [facts[name] for name in assessment.missing_facts]
     return assessment.outcome == UNDETERMINED and all(value is NOT_APPLICABLE for value in left)
@@ -77,7 +78,7 @@ def _elsewhere(assessment: Assessment, facts: Facts, station: StationKind) -> st
         return "高风险小型工程由街道办事处受理，请转街道办理。"
     is_outside = facts.stated.get("property_managed") is False
     if station is StationKind.PROPERTY_COMPANY and is_outside and assessment.registrable:
-        return "物业服务企业只受理其物业管理区域内的登记（第二十三条(一)），请转街道办理。"
+        return local(f"物业服务企业只受理其物业管理区域内的登记{cited('entrustment')}，请转街道办理。")
     return ""
 
 
@@ -141,7 +142,9 @@ def _ending(assessment: Assessment, act: Act) -> AllowedAct:
 def _why_not(act: Act, assessment: Assessment) -> str:
     if act is Act.INFORM_PERMIT:
         return "按已填金额和面积，不属于应当办理施工许可的情形。"
-    return "已填事实中没有第七条禁止的情形。" if assessment.registrable else "按已填事实，不是这一种结论。"
+    if assessment.registrable:
+        return f"已填事实中没有{article('prohibition')}禁止的情形。"
+    return "按已填事实，不是这一种结论。"
 
 
 def _redirect(assessment: Assessment, elsewhere: str, station: StationKind) -> AllowedAct:
@@ -149,7 +152,7 @@ def _redirect(assessment: Assessment, elsewhere: str, station: StationKind) -> A
     if station is StationKind.STREET_OFFICE:
         return _act(act, allowed=False, why="本窗口就是街道办事处。")
     if elsewhere:
-        # The slip cites 第二十六条(二) for high risk; of a property company's area it only knows what the clerk says.
+        # The slip cites the rules for high risk; of a property company's area it only knows what the clerk says.
         told = not assessment.is_high_risk
         return _act(act, allowed=True, primary=True, needs_reason=told, why=elsewhere if told else "")
     if assessment.registrable or assessment.outcome is Outcome.NEEDS_REVIEW:

@@ -43,24 +43,26 @@ def dates_of(
     provisional: list[str] = []
     reasons: list[Reason] = []
 
-    def working(name: str, start: date | None, days: int, article: str, because: str) -> date | None:
-        if start is None:
+    def working(name: str, start: date | None, days: int | None, article: str, because: str) -> date | None:
+        due = calendar.term(start, days)
+        if due is None:
             return None
-        due = calendar.add_working_days(start, days)
         if due.provisional:
             provisional.append(name)
         reasons.append(Reason(decides=name, article=article, because=f"{because}{days}个工作日内，最迟{due.day}。"))
         return due.day
 
     accepted_on = _day(facts, "accepted_on")
-    end = validity_end(accepted_on, terms.validity_months) if accepted_on else None
-    first, last = extension_window(end, terms.extension_window_days) if end else (None, None)
+    months, window = terms.validity_months, terms.extension_window_days
+    end = validity_end(accepted_on, months) if accepted_on and months is not None else None
+    first, last = extension_window(end, window) if end and window is not None else (None, None)
     if end:
-        because = f"有效期{terms.validity_months}个月，自受理之日起算（当日不计），至{end}。"
+        because = f"有效期{months}个月，自受理之日起算（当日不计），至{end}。"
         reasons.append(Reason(decides="validity_end", article=terms.validity_article, because=because))
+    if first:
         because = f"{first}至{last}（均含当日）可以申请延期。"
         reasons.append(Reason(decides="extension_window", article=terms.extension_article, because=because))
-    mode, feedback_from = _feedback(facts)
+    mode, feedback_from = _feedback(facts) if terms.feedback_working_days is not None else (None, None)
     feedback_by = working(
         "acceptance_feedback", feedback_from, terms.feedback_working_days, terms.feedback_article, "原则上"
     )
@@ -76,7 +78,10 @@ def dates_of(
     closeout_by = working("closeout_by", counted_from, terms.closeout_working_days, terms.closeout_article, "完工后")
     applied_on = _day(facts, "extension_applied_on")
     extension = str(extension_result(applied_on, first, last)) if applied_on and first and last else None
+    # Where no period is set, nothing can be early or late, whatever the order of the days.
+    impossible_extension = impossible_extension if window is not None else ()
     extension = UNDETERMINED if impossible_extension else extension
+    impossible_closeout = impossible_closeout if terms.closeout_working_days is not None else ()
     closeout = UNDETERMINED if impossible_closeout else _closeout_result(closed_on, closeout_by)
     reasons += _verdicts(terms, mode, feedback_by, extension, closeout)
     return MatterDates(

@@ -1,4 +1,4 @@
-"""When a registration counts as expired: its printed end is never rolled, but a rest day is no penalty (第二十五条).
+"""When a registration counts as expired: its printed end is never rolled, but a rest day is no penalty.
 
 Where the last valid day is a rest day, the next working day still counts as in time (民法典第二百零三条); whether the
 place reads it so is a parameter of the pack, 未核实.

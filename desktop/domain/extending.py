@@ -1,4 +1,4 @@
-"""What an extension would bring, and who may grant it (第二十五条; length and number are settings, 未核实)."""
+"""What an extension would bring, and who may grant it (length and number are settings, 未核实)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from desktop.domain.registration_life import (
     Registration,
     extension_count,
     extension_months,
+    knows_extension,
     require_in_life,
 )
 from desktop.domain.workdays import WorkdayCalendar
@@ -28,18 +29,20 @@ def extension_ahead(
     """Say what an extension applied for on a day would bring; the new end is counted from the old one.
 
     ``months`` may be less than the pack's length.  Where the end is a rest day, the next working day is still in time.
-    Source: 第二十五条; 民法典第二百零一至二百零三条.  Raises ``ClerkError``: not_extendable (why), not_in_this_state
-    without a last valid day, extension_months for too many or none.
+    Source: the pack; 民法典第二百零一至二百零三条.  Raises ``ClerkError``: no_extension_here (``has_validity``) where the rules know
+    none, not_extendable (why), not_in_this_state without a last valid day, extension_months for too many or none.
     """
     require_in_life(LifeAct.EXTEND, registration)
-    end = registration.valid_until
+    end, window = registration.valid_until, pack.deadlines.extension_window_days
+    if window is None or not knows_extension(pack):
+        raise ClerkError("no_extension_here", has_validity=pack.deadlines.validity_months is not None)
     if end is None:
         raise ClerkError("not_in_this_state", number=registration.number, status=registration.status)
     longest = extension_months(pack)
     wanted = longest if months is None else months
     if not 1 <= wanted <= longest:
         raise ClerkError("extension_months", most=longest)
-    first, last = extension_window(end, pack.deadlines.extension_window_days)
+    first, last = extension_window(end, window)
     in_time = in_time_until(end, pack=pack, calendar=calendar)
     timing = extension_result(on, first, in_time)
     most = extension_count(pack)

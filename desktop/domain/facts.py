@@ -100,6 +100,7 @@ FACT_SPECS: Final[Mapping[str, FactSpec]] = {
     "scaffold_type": _choice("floor_steel_tube", "cantilever", "other"),
     "hoisting": _flag(),
     "other_dangerous_works": _TEXTS,
+    "key_classes": _TEXTS,
     "gas_line_change": _flag(),
     "earthwork": _flag(),
     "earthwork_with_pipelines": _flag(),

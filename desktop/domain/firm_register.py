@@ -72,7 +72,7 @@ class BadRecordRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """One measure taken against a party (第四十一条)."""
+    """One measure taken against a party."""
 
     id: int
     firm_id: int

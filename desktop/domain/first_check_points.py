@@ -1,4 +1,4 @@
-"""The points of a first check (第三十二条): one short name each, for the form and for the sheet of patrols."""
+"""The points of a first check: one short name each, for the form and for the sheet of patrols."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.domain.patrol_kinds import PatrolKind
 from desktop.domain.patrol_sheet import SheetColumn, SheetRow
 from desktop.domain.search_keys import normalise
 
-# Of the scheme (三), on the site (四) to (七), and of certificates; codes are the fields that keep the answers.
+# Of the scheme, on the site, and of certificates; codes are the fields that keep the answers.
 SCHEME_POINTS: Final = (
     ("plan", "施工计划"),
     ("technique", "工艺技术"),

@@ -1,4 +1,4 @@
-"""Works found without registration (第三十条(三)): until they are registered, passed on, or need no registration."""
+"""Works found without registration: until they are registered, passed on, or need no registration."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class FoundSiteRow:
     """One unregistered work as lists show it; the telephone is covered.
 
     ``is_registered`` follows the filing it was linked with; ``report_by`` is the day of which 24:00 ends the duty to
-    tell enforcement (第三十条(三)), None while there is none.
+    tell enforcement, None while there is none.
     """
 
     id: int
@@ -121,7 +121,7 @@ class FoundSiteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignSummary:
-    """What one survey (排摸, 松江 三) brought: where, when, and what became of the works it found."""
+    """What one survey (排摸) brought: where, when, and what became of the works it found."""
 
     campaign: str
     communities: tuple[str, ...]
@@ -148,7 +148,7 @@ class FoundRecorded:
 def report_day(
     *, state: FoundState, refused_on: date | None, register_by: date | None, fixed: date | None
 ) -> date | None:
-    """Give the calendar day on which enforcement must know (当日, 第三十条(三)); None while there is no such duty.
+    """Give the calendar day on which enforcement must know (当日); None while there is no such duty.
 
     That of the refusal; else the day after the term, on which it stands that nobody came.  Rest days count too.
     ``fixed`` is the day settled already, which stays.

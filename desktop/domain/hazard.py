@@ -1,4 +1,4 @@
-"""Hazards (隐患, 第三十条、第三十四条): what is found, told, put right and cleared; closed lists and requests."""
+"""Hazards (隐患): what is found, told, put right and cleared; closed lists and requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class HazardState(StrEnum):
 
 
 class ChainStage(StrEnum):
-    """The closed chain 发现、查处、整改、销项 (三江 五2)."""
+    """The closed chain 发现、查处、整改、销项."""
 
     FOUND = "found"  # 发现
     DEALT_WITH = "dealt_with"  # 查处
@@ -39,7 +39,7 @@ class HazardLevel(StrEnum):
 
 
 class Measure(StrEnum):
-    """What people who are no enforcement officers do on the spot (君山 二（三）, 第三十条); each value is stored."""
+    """What people who are no enforcement officers do on the spot; each value is stored."""
 
     REMIND = "remind"  # 提醒
     HALT = "halt"  # 立即制止
@@ -145,7 +145,7 @@ MOST_AT_ONCE: Final = 30
 class HazardDraft:
     """One hazard as entered.  ``due_on`` is the term of rectification, none for what was put right on the spot."""
 
-    finding: str  # code of the pack's findings (第三十条)
+    finding: str  # code of the pack's findings
     description: str
     level: HazardLevel = HazardLevel.GENERAL
     responsible: Responsible = Responsible.CONTRACTOR

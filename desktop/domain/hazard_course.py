@@ -57,7 +57,7 @@ class Standing:
     state: HazardState
     is_stopped: bool = False
     is_escalated: bool = False
-    is_escalatable: bool = False  # a small work that is not high-risk and not escalated (第三十条(七))
+    is_escalatable: bool = False  # a small work that is not high-risk and not escalated
     has_refused: bool = False  # somebody refused to put it right, at any time
     awaits_report: bool = False  # enforcement must know and does not yet
 

@@ -18,6 +18,7 @@ from desktop.domain.hazard import (
     StepRequest,
 )
 from desktop.domain.hazard_proposal import URGING
+from desktop.domain.local_rules import cited
 from desktop.domain.typed_text import clean_text
 from desktop.domain.unprintable import unprintable_fault
 
@@ -69,7 +70,7 @@ def _of_request(request: HazardRequest, findings: Collection[str], today: date) 
 
 def _of_draft(draft: HazardDraft, path: str, findings: Collection[str], found_on: date) -> Iterator[FieldFault]:
     if draft.finding not in findings:
-        yield _fault(f"{path}.finding", "missing", "请选择发现的情形（第三十条）")
+        yield _fault(f"{path}.finding", "missing", f"请选择发现的情形{cited('patrol_findings')}")
     if not clean_text(draft.description):
         yield _fault(f"{path}.description", "missing", "请写明隐患情况")
     for name, text, longest in (

@@ -1,10 +1,11 @@
-"""What 第三十条 asks after a finding, in words with its article: actions, paper, clock and body."""
+"""What the rules ask after a finding, in words with its article: actions, paper, clock and body."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -51,7 +52,7 @@ _MEASURE_OF: Final[Mapping[str, Measure]] = MappingProxyType(
 URGING: Final = frozenset(
     {Measure.URGE, Measure.URGE_PERSONNEL, Measure.URGE_REGISTRATION, Measure.URGE_SUPPLEMENT, Measure.STOP_WORK}
 )
-# Which reason for revocation (第二十五条) a finding may turn out to be.
+# Which reason for revocation a finding may turn out to be.
 _REVOCATION_OF: Final[Mapping[str, str]] = MappingProxyType(
     {
         "permit_missing_or_split": "permit_evasion",
@@ -143,7 +144,7 @@ def propose(
         article=found.basis or "",
         actions=_actions(found, same_day_article=article if is_same_day else ""),
         measures=measures,
-        due_on=on + timedelta(days=_days(pack, _TERM_DAYS)) if terms else None,
+        due_on=_after(on, pack.number(_TERM_DAYS)) if terms else None,
         report_by=_report_by(on, pack, is_same_day=is_same_day) if reports else None,
         report_to=_body(found, strict, is_same_day=is_same_day) if reports else _NO_BODY,
         report_article=article or found.basis or "",
@@ -184,7 +185,7 @@ def finding_article(pack: PolicyPack, finding: str, kind: str | None) -> str:
 
 
 def supplements(facts: Facts, pack: PolicyPack) -> tuple[MaterialRule, ...]:
-    """List the materials that are asked for only because a work is now managed as high-risk (第二十八条)."""
+    """List the materials that are asked for only because a work is now managed as high-risk."""
     kind, numbers = facts.text("kind"), pack.numbers()
     as_high, as_low = facts.with_facts(high_risk=True), facts.with_facts(high_risk=False)
     return tuple(
@@ -198,13 +199,13 @@ def supplements(facts: Facts, pack: PolicyPack) -> tuple[MaterialRule, ...]:
 
 
 def _strict_rule(pack: PolicyPack) -> FollowUp | None:
-    """Find the rule on dangers (第三十条(四)): stop them, and report the same day what stays or is major."""
+    """Find the rule on dangers: stop them, and report the same day what stays or is major."""
     strict = (rule for rule in pack.findings if STOP in rule.actions and rule.if_not_rectified == SAME_DAY)
     return next(strict, None)
 
 
 def _is_covered(strict: FollowUp | None, rule: FollowUp) -> bool:
-    # 第三十条(四) names works below the standards and without protection too, which (二) has alone.
+    # The rule on dangers names works below the standards and without protection too, which another has alone.
     # What is reported on the day it is found waits for no term.
     is_told_at_once = SAME_DAY in rule.actions
     return strict is not None and STOP in rule.actions and rule.transfer_to is None and not is_told_at_once
@@ -260,12 +261,12 @@ def _body(found: Aftermath, strict: FollowUp | None, *, is_same_day: bool) -> st
 
 
 def _report_by(on: date, pack: PolicyPack, *, is_same_day: bool) -> date:
-    return on if is_same_day else on + timedelta(days=_days(pack, _REPORT_DAYS))
+    return on if is_same_day else _after(on, pack.number(_REPORT_DAYS))
 
 
-def _days(pack: PolicyPack, name: str) -> int:
-    parameter = pack.parameters.get(name)
-    return int(parameter.value) if parameter is not None else 0
+def _after(on: date, days: Decimal | None) -> date:
+    # Without a number in the rules it is due at once; the form lets the officer put another day.
+    return on + timedelta(days=int(days or 0))
 
 
 def _revocation(facts: Facts, pack: PolicyPack, finding: str) -> str:

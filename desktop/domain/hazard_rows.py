@@ -141,7 +141,7 @@ class EscalationCheck:
     place: str
     community: str
     escalated_on: date
-    due_on: date
+    due_on: date | None  # none where the rules set no period
     is_provisional: bool  # the calendar of that year is not known yet
     article: str
     done_on: date | None

@@ -41,8 +41,8 @@ class LedgerException(StrEnum):
     SITE_CHECK_TODAY = "site_check_today"  # 今日应首次检查
     EXPIRING = "expiring"  # 即将到期
     OPINION = "opinion"  # 意见待答复
-    UNPATROLLED = "unpatrolled"  # 登记后无巡查记录（三江 三）
-    OPEN_HAZARD = "open_hazard"  # 隐患未闭环（三江 三）
+    UNPATROLLED = "unpatrolled"  # 登记后无巡查记录
+    OPEN_HAZARD = "open_hazard"  # 隐患未闭环
 
 
 # What is wrong after registration: each has its count among the filters of the ledger.
@@ -154,5 +154,5 @@ class FilingFile:
 
     @property
     def acceptance_point(self) -> str:
-        """Give the point that decided last (第二十七条(二)), as it was called then."""
+        """Give the point that decided last, as it was called then."""
         return next((entry.station for entry in reversed(self.timeline) if entry.act in DECIDING), "")

@@ -30,7 +30,7 @@ class ChangeSource(StrEnum):
     """Why a registration is changed; each value is stored."""
 
     APPLICATION = "application"  # 申请
-    PATROL = "patrol"  # 巡查发现不符（第三十条(一)(三)）
+    PATROL = "patrol"  # 巡查发现不符
 
 
 class CloseOutKind(StrEnum):
@@ -66,7 +66,7 @@ class DeliveryManner(StrEnum):
     PUBLIC_NOTICE = "public_notice"  # 公告送达
 
 
-OTHER_GROUND = "other"  # 第二十五条“等”
+OTHER_GROUND = "other"  # the open “等” of the rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,14 +145,14 @@ class ChangeAhead:
     no_longer_needed: tuple[str, ...]
     raises_class: bool  # high-risk from now on
     lowers_class: bool
-    moves_point: bool  # from now on of another acceptance point (第二十六条(二))
-    site_check_by: date | None  # of works that become high-risk (第三十二条(一))
+    moves_point: bool  # from now on of another acceptance point
+    site_check_by: date | None  # of works that become high-risk
     obstacle: str = ""  # code of the trouble that forbids it; empty for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WasteRecord:
-    """Where the waste of the work went (第十三条(十一)); with ``is_none`` there was none (无)."""
+    """Where the waste of the work went; with ``is_none`` there was none (无)."""
 
     is_none: bool = False
     kind: str = ""
@@ -198,9 +198,12 @@ class CloseOutRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseOutAhead:
-    """What an application would mean: until when it was due, and by how many working days it is late."""
+    """What an application would mean: until when it was due, and by how many working days it is late.
 
-    apply_by: date
+    ``apply_by`` is None where the rules set no period: then nothing is late.
+    """
+
+    apply_by: date | None
     is_provisional: bool
     days_late: int  # working days; 0 when on time
     needs: tuple[CloseOutNeed, ...]

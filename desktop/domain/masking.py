@@ -1,4 +1,4 @@
-"""Covering of personal data for lists and for what is posted on site (第十条(三)).
+"""Covering of personal data for lists and for what is posted on site.
 
 Every mask hides at least half of a text shorter than the document it expects, so that a slip of typing
 never shows more than the full number would.

@@ -1,4 +1,4 @@
-"""Which materials a matter needs, which are in order, and which gaps there are (龙岗 第二十八条)."""
+"""Which materials a matter needs, which are in order, and which gaps there are."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def objection(rule: MaterialRule, facts: Facts, pack: PolicyPack) -> str:
 
 
 def breaks_one_time_rule(facts: Facts, deficient: Sequence[str]) -> bool:
-    """Say whether a gap stands that no earlier notice named, on unchanged facts (第二十七条(三)).
+    """Say whether a gap stands that no earlier notice named, on unchanged facts.
 
     Only a change since the last notice excuses: that notice was given on the facts as changed before it.
     """

@@ -50,7 +50,7 @@ class Breakdown(StrEnum):
     PATROLLER = "patroller"  # 巡查人员; a patrol stands with each who was there
     HAZARD_GROUP = "hazard_group"
     HAZARD_ENTRY = "hazard_entry"
-    FINDING = "finding"  # 第三十条各项情形
+    FINDING = "finding"  # 巡查发现的各项情形
     HAZARD_LEVEL = "hazard_level"
     BODY = "body"  # 移送、函告的单位
     TRANSFER_KIND = "transfer_kind"

@@ -1,4 +1,4 @@
-"""The one-time notice: every gap at once, and how a later notice may differ (龙岗 第二十七条(三))."""
+"""The one-time notice: every gap at once, and how a later notice may differ."""
 
 from __future__ import annotations
 

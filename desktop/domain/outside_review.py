@@ -1,4 +1,4 @@
-"""A third party's review of qualification, drawings or scheme (第二十七条(五))."""
+"""A third party's review of qualification, drawings or scheme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Final
 
 STOPS_CLOCK: Final = "outside_review_stops_clock"  # parameter of the pack, 1 or 0
-ARTICLE: Final = "第二十七条(五)"
 LONGEST_REVIEWER: Final = 80
 LONGEST_OPINION: Final = 800
 

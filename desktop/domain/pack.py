@@ -16,6 +16,7 @@ from typing import Final
 from desktop.domain.bodies import PowerQuestion, TransferBody
 from desktop.domain.check_lists import CheckList, HazardEntry
 from desktop.domain.conditions import Condition
+from desktop.domain.local_rules import LocalRules
 from desktop.domain.order import OrderClause
 from desktop.domain.patrol_plan import PatrolPlan
 from desktop.domain.platform_template import PlatformTemplate
@@ -54,13 +55,59 @@ class IntakeResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A number of the pack; ``unverified`` marks a setting the documents do not state."""
+class NumberWord:
+    """What one value of a coded number means: 1 一项在限额以内即可."""
 
     value: Decimal
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A number of the pack; ``unverified`` marks a setting the documents do not state.
+
+    Without a value it is a gap: nothing is decided by it until the office fills it in.  ``why`` says what the documents
+    leave out; ``proposal`` is a likely value of public material with its source, offered as 未核实 and never used.
+    """
+
+    value: Decimal | None
+    label: str
     article: str
     unverified: bool = False
+    why: str = ""
+    proposal: Decimal | None = None
+    proposal_source: str = ""
+    words: tuple[NumberWord, ...] = ()
+
+    @property
+    def is_gap(self) -> bool:
+        """Say whether the number still has to be filled in."""
+        return self.value is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListProposal:
+    """One class that an open list may hold by public material, offered as 未核实 and never used."""
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenList:
+    """A list that the documents name and do not give (the six classes of a measure that is not at hand).
+
+    Until the office has filled it in, what is not on the list for certain is undetermined.  ``fact`` is the fact whose
+    closed list the classes become; ``known`` says how many classes the documents speak of, 0 where they do not.
+    """
+
+    code: str
+    label: str
+    article: str
+    why: str
+    fact: str
+    known: int = 0
+    proposals: tuple[ListProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,18 +240,21 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
-    """Periods of the pack: months and days are of the calendar, ``…_working_days`` skip rest days."""
+    """Periods of the pack: months and days are of the calendar, ``…_working_days`` skip rest days.
 
-    validity_months: int
-    validity_article: str
-    extension_window_days: int
-    extension_article: str
-    feedback_working_days: int
-    feedback_article: str
-    site_check_working_days: int
-    site_check_article: str
-    closeout_working_days: int
-    closeout_article: str
+    None where the document sets no such period: then nothing is counted and nothing is overdue.
+    """
+
+    validity_months: int | None = None
+    validity_article: str = ""
+    extension_window_days: int | None = None
+    extension_article: str = ""
+    feedback_working_days: int | None = None
+    feedback_article: str = ""
+    site_check_working_days: int | None = None
+    site_check_article: str = ""
+    closeout_working_days: int | None = None
+    closeout_article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +320,7 @@ class PolicyPack:
     legal_nature_article: str
     hotlines: tuple[str, ...]
     labels: Mapping[str, str]
+    local_rules: LocalRules
     parameters: Mapping[str, Parameter]
     choices: Mapping[str, tuple[Choice, ...]]
     categories: tuple[Category, ...]
@@ -299,11 +350,35 @@ class PolicyPack:
     patrol_plan: PatrolPlan = field(default_factory=dict)
     bodies: tuple[TransferBody, ...] = ()
     power_question: PowerQuestion | None = None
+    open_lists: tuple[OpenList, ...] = ()
     platform_template: PlatformTemplate | None = None
 
+    def article(self, key: str) -> str:
+        """Give the article behind a key of ``ARTICLE_KEYS``; empty where the document has none."""
+        return self.local_rules.articles.get(key, "")
+
     def numbers(self) -> Mapping[str, Decimal]:
-        """Give the pack's parameters as plain numbers."""
-        return {name: parameter.value for name, parameter in self.parameters.items()}
+        """Give the pack's parameters as plain numbers; gaps are not among them."""
+        return {name: known.value for name, known in self.parameters.items() if known.value is not None}
+
+    def number(self, name: str) -> Decimal | None:
+        """Give one parameter; None for a gap and for one the pack does not have."""
+        known = self.parameters.get(name)
+        return None if known is None else known.value
+
+    def gaps(self) -> tuple[str, ...]:
+        """Name the parameters and open lists that still have to be filled in."""
+        return (
+            *(name for name, parameter in self.parameters.items() if parameter.is_gap),
+            *(opened.code for opened in self.open_lists),
+        )
+
+    def gap_label(self, name: str) -> str:
+        """Say what a gap is called; the name itself when the pack does not know it."""
+        parameter = self.parameters.get(name)
+        if parameter is not None:
+            return parameter.label
+        return next((opened.label for opened in self.open_lists if opened.code == name), name)
 
     def category(self, code: str | None) -> Category | None:
         """Find a category by its code."""

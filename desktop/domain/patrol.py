@@ -1,4 +1,4 @@
-"""Patrols and site checks (第二十九、三十、三十二、三十四条): what is entered, and how it reads back."""
+"""Patrols and site checks: what is entered, and how it reads back."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class PatrolRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedFinding:
-    """A finding (第三十条) that a failed item suggests, to be taken over as a hazard."""
+    """A finding that a failed item suggests, to be taken over as a hazard."""
 
     finding: str  # code of the pack's findings
     item: str  # code of the check item
@@ -100,7 +100,7 @@ class SuggestedFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What came of recording a patrol; ``is_first_check`` when it answers the three days of 第三十二条(一)."""
+    """What came of recording a patrol; ``is_first_check`` when it answers the three days of the first check."""
 
     patrol_id: int
     is_first_check: bool
@@ -228,7 +228,7 @@ class LastEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityMonth:
-    """One month of the community's ledger (第二十二条(二)): what came in, was patrolled, found and ended."""
+    """One month of the community's ledger: what came in, was patrolled, found and ended."""
 
     month: str
     registered: int

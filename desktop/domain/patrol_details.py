@@ -10,7 +10,7 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandbyDetails:
-    """Stand-by beside dangerous work (旁站, 第二十三条(三)): who stood there from when to when, and what was seen.
+    """Stand-by beside dangerous work (旁站): who stood there from when to when, and what was seen.
 
     Times are "09:30"; a check is None while nobody answered it.
     """
@@ -36,7 +36,7 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDetails:
-    """Check at the gate of an estate (进场核查, 第二十三条(五)): content, persons' qualifications, protective gear."""
+    """Check at the gate of an estate (进场核查): content, persons' qualifications, protective gear."""
 
     work: str
     entrants: tuple[Entrant, ...] = ()
@@ -48,7 +48,7 @@ class EntryDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeCheck:
-    """The scheme of high-risk works (第三十二条(三)): its five contents, and who signed and approved it."""
+    """The scheme of high-risk works: its five contents, and who signed and approved it."""
 
     plan: bool | None = None  # 施工计划
     technique: bool | None = None  # 工艺技术
@@ -71,7 +71,7 @@ class SchemeCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteManager:
-    """A safety manager whom the first check met, or missed (第三十二条(二))."""
+    """A safety manager whom the first check met, or missed."""
 
     name: str
     phone: str = ""
@@ -81,23 +81,23 @@ class SiteManager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstCheckDetails:
-    """The first check of high-risk works within three working days (第三十二条)."""
+    """The first check of high-risk works within three working days."""
 
     scheme: SchemeCheck = SchemeCheck()
     owner_manager: SiteManager | None = None
     contractor_manager: SiteManager | None = None
-    leader: SiteManager | None = None  # 注册建造师或者相符的专业技术人员 (五)
-    is_briefed_in_writing: bool | None = None  # 书面安全技术交底 (四)
-    is_briefing_signed: bool | None = None  # 双方签字确认 (四)
-    is_shift_briefed: bool | None = None  # 班前安全生产交底 (五)
-    gear_checked: bool | None = None  # 防护用品 (五)
-    emergency_known: bool | None = None  # 险情时停止作业、撤离 (六)
-    area_marked: bool | None = None  # 作业区域 (七)
-    fire_separation: bool | None = None  # 不燃材料防火分隔 (七)
-    hot_work_by_rule: bool | None = None  # 动火; None also where there is none (七)
-    qualification_fits: bool | None = None  # 资质证书与工程相符 (第十条(一)、第二十八条(六))
-    licence_in_force: bool | None = None  # 安全生产许可证在有效期内 (第二十八条(六))
-    operators_certified: bool | None = None  # 特种作业操作证与本人相符 (第十三条(六))
+    leader: SiteManager | None = None  # 注册建造师或者相符的专业技术人员
+    is_briefed_in_writing: bool | None = None  # 书面安全技术交底
+    is_briefing_signed: bool | None = None  # 双方签字确认
+    is_shift_briefed: bool | None = None  # 班前安全生产交底
+    gear_checked: bool | None = None  # 防护用品
+    emergency_known: bool | None = None  # 险情时停止作业、撤离
+    area_marked: bool | None = None  # 作业区域
+    fire_separation: bool | None = None  # 不燃材料防火分隔
+    hot_work_by_rule: bool | None = None  # 动火; None also where there is none
+    qualification_fits: bool | None = None  # 资质证书与工程相符
+    licence_in_force: bool | None = None  # 安全生产许可证在有效期内
+    operators_certified: bool | None = None  # 特种作业操作证与本人相符
 
 
 # The points that a paper of the pack may ask: codes are the fields that keep the answers.

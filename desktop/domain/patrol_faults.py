@@ -9,6 +9,7 @@ from typing import Final
 
 from desktop.domain.acts import FieldFault
 from desktop.domain.check_lists import CheckList
+from desktop.domain.local_rules import cited
 from desktop.domain.patrol import (
     LONGEST_NAME,
     LONGEST_PLACE,
@@ -122,7 +123,7 @@ def _detail_faults(request: PatrolRequest) -> Iterator[tuple[str, str]]:
 
 def _standby_faults(details: PatrolDetails | None) -> Iterator[tuple[str, str]]:
     if not isinstance(details, StandbyDetails):
-        yield "details", "旁站要写明旁站人员和起止时间（第二十三条(三)）"
+        yield "details", f"旁站要写明旁站人员和起止时间{cited('standby')}"
         return
     if not details.watcher.strip():
         yield "details.watcher", "请填写旁站人员"

@@ -29,7 +29,7 @@ class PatrolKind(StrEnum):
 
 
 class PatrolLevel(StrEnum):
-    """Whose people went (第二十一条(三)、第二十九条); each value is stored."""
+    """Whose people went; each value is stored."""
 
     DISTRICT = "district"
     STREET = "street"

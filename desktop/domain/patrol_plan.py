@@ -1,6 +1,6 @@
-"""How often works are patrolled (分级分类, 第二十九条): a frequency for each class, from the pack or set by the office.
+"""How often works are patrolled (分级分类): a frequency for each class, from the pack or set by the office.
 
-No article of 龙岗 names a frequency, so its pack leaves every class off until the office sets its own.
+Where no article names a frequency, the pack leaves every class off until the office sets its own.
 """
 
 from __future__ import annotations

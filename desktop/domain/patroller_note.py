@@ -1,4 +1,4 @@
-"""A restricted note on a patroller (第三十一条、第二十一条(三)): not doing the duty, or integrity.  Pure."""
+"""A restricted note on a patroller: not doing the duty, or integrity.  Pure."""
 
 from __future__ import annotations
 

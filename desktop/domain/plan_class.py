@@ -1,4 +1,4 @@
-"""Which class of the patrol plan (第二十九条) a site is of, and from which day its visits are counted."""
+"""Which class of the patrol plan a site is of, and from which day its visits are counted."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The bulk-import sheet of a city platform as data: heading, source, value mapping, required.  Pure.
 
-The documents name the platform (第二十七条(一)) and not the headings of its sheet, so the shipped one is marked
+The documents name the platform and not the headings of its sheet, so the shipped one is marked
 ``is_unverified`` (未核实), and an office may put the platform's own empty sheet in its place.
 """
 

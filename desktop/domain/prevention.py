@@ -1,4 +1,4 @@
-"""The insurer's list of accident prevention services (第二十四条三款): its columns, and whose each row is.  Pure."""
+"""The insurer's list of accident prevention services: its columns, and whose each row is.  Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which papers of a checklist the certificates of the register speak for (第十三条(二))."""
+"""Which papers of a checklist the certificates of the register speak for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a registration after acceptance: one state machine, and how it stands on a day (第二十五条 and on).
+"""The life of a registration after acceptance: one state machine, and how it stands on a day.
 
 What is stored is ``Status`` and a few days; expiring, overdue and the like are computed, never stored.
 """
@@ -123,7 +123,7 @@ class Registration:
 
     @property
     def is_escalated(self) -> bool:
-        """Say whether it is managed as high-risk since an escalation (提级, 第三十条(七))."""
+        """Say whether it is managed as high-risk since an escalation (提级)."""
         return self.escalated_on is not None
 
     @property
@@ -137,7 +137,7 @@ class Registration:
 
 
 def life_state(registration: Registration, on: date, *, pack: PolicyPack, calendar: WorkdayCalendar) -> LifeState:
-    """Say how a registration stands on a day; the last valid day still counts as valid (第二十五条).
+    """Say how a registration stands on a day; the last valid day still counts as valid.
 
     Where that is a rest day, it is not overdue before the next working day is over (``domain.expiry``).
     """
@@ -162,24 +162,32 @@ def _by_the_days(registration: Registration, on: date, pack: PolicyPack, calenda
 
 
 def extension_count(pack: PolicyPack) -> int:
-    """Give how often a registration can be extended without an exception (第二十五条未规定)."""
-    return int(pack.parameters["extension_count"].value) if "extension_count" in pack.parameters else 1
+    """Give how often a registration can be extended without an exception; once where the pack names no number."""
+    known = pack.number("extension_count")
+    return 1 if known is None else int(known)
 
 
 def extension_months(pack: PolicyPack) -> int:
-    """Give the most months of one extension (第二十五条未规定)."""
-    known = pack.parameters.get("extension_months")
-    return int(known.value) if known is not None else pack.deadlines.validity_months
+    """Give the most months of one extension; 0 where the rules know no extension."""
+    known = pack.number("extension_months")
+    if not knows_extension(pack):
+        return 0
+    return (pack.deadlines.validity_months or 0) if known is None else int(known)
 
 
 def expiring_days(pack: PolicyPack) -> int:
     """Give how many days before its end a registration counts as expiring."""
-    known = pack.parameters.get(EXPIRING_DAYS)
-    return int(known.value) if known is not None else pack.deadlines.extension_window_days
+    known = pack.number(EXPIRING_DAYS)
+    return (pack.deadlines.extension_window_days or 0) if known is None else int(known)
+
+
+def knows_extension(pack: PolicyPack) -> bool:
+    """Say whether the rules know an extension: a registration that ends, and a time to ask for more."""
+    return pack.deadlines.validity_months is not None and pack.deadlines.extension_window_days is not None
 
 
 def may_be_done(act: LifeAct, registration: Registration) -> bool:
-    """Say whether the state machine lets an act be done; a finished work is closed out, not extended (第三十三条)."""
+    """Say whether the state machine lets an act be done; a finished work is closed out, not extended."""
     is_finished = registration.completed_on is not None
     only_if = {LifeAct.EXTEND: not is_finished, LifeAct.WITHDRAW_COMPLETION: is_finished}
     return registration.status in ACTS_OF_LIFE[act] and only_if.get(act, True)

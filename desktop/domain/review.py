@@ -1,6 +1,6 @@
 """The second pair of eyes: how many steps of review a class of matter needs, and what may come of one.
 
-第二十一条(四) speaks of 受理、审核 without saying how many people; 宜昌 二 asks for two levels or more.
+One place speaks of 受理、审核 without saying how many people; another asks for two levels or more.
 """
 
 from __future__ import annotations

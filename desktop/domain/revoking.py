@@ -1,4 +1,4 @@
-"""On which grounds a registration is revoked (第二十五条末), and when rectification comes first (第三十条(四))."""
+"""On which grounds a registration is revoked, and when rectification comes first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GROUND_WORDS: Final[Mapping[str, str]] = {
 
 
 def grounds_of(pack: PolicyPack, facts: Facts) -> tuple[Ground, ...]:
-    """List the grounds of the pack for a matter, and the open one of 第二十五条 ("等") at the end."""
+    """List the grounds of the pack for a matter, and the open one ("等") at the end."""
     codes = dict.fromkeys(rule.code for rule in pack.revocations)
     return (*(_ground(code, pack, facts) for code in codes), _ground(OTHER_GROUND, pack, facts))
 

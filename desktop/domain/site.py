@@ -53,7 +53,7 @@ class Site:
 
     @property
     def is_managed_as_high_risk(self) -> bool:
-        """Say whether it is high-risk, or was escalated to be managed so (第三条、第三十条(七))."""
+        """Say whether it is high-risk, or was escalated to be managed so."""
         return self.high_risk is True or self.escalated_on is not None
 
     @property

@@ -1,4 +1,4 @@
-"""The hint that works were parted to stay below the limits (第十条(十一)); a person judges, never the program.
+"""The hint that works were parted to stay below the limits; a person judges, never the program.
 
 No document gives a numeric test.  The reading taken: several works at one place, or of one owner, within some
 months, that together exceed limits which none of them exceeds alone.
@@ -17,7 +17,6 @@ from desktop.domain.deadlines import add_months
 from desktop.domain.pack import PolicyPack
 
 SPLITTING_STOP: Final = "suspected_splitting"
-DEFAULT_ARTICLE: Final = "第十条(十一)"
 DEFAULT_WINDOW_MONTHS: Final = 12
 
 RESIDENTIAL: Final = "residential_decoration"  # flats of different owners are works of their own
@@ -61,7 +60,7 @@ class SplitLimits:
     amount_yuan: Decimal
     area_m2: Decimal
     window_months: int = DEFAULT_WINDOW_MONTHS
-    article: str = DEFAULT_ARTICLE
+    article: str = ""
 
     def around(self, day: date) -> tuple[date, date]:
         """Give the first and last day on which a work counts beside one of the given day, both included."""
@@ -83,7 +82,7 @@ class SplitSuspicion:
 
     @property
     def needs_reason(self) -> bool:
-        """Say whether acceptance needs a reason: as one work at one place it would have to have a permit (第二条).
+        """Say whether acceptance needs a reason: as one work at one place it would have to have a permit.
 
         Works of one owner at several places, or beyond one limit only, are shown and no more.
         """
@@ -91,7 +90,7 @@ class SplitSuspicion:
 
     @property
     def is_above_both(self) -> bool:
-        """Say whether amount and area together are both exceeded, as a duty to have a permit needs in 第二条."""
+        """Say whether amount and area together are both exceeded, as a duty to have a permit needs."""
         return self.over_amount and self.over_area
 
 
@@ -100,7 +99,7 @@ def split_limits(pack: PolicyPack) -> SplitLimits | None:
     numbers = pack.numbers()
     if "limit_amount_yuan" not in numbers or "limit_area_m2" not in numbers:
         return None
-    article = next((stop.article for stop in pack.stops if stop.code == SPLITTING_STOP), DEFAULT_ARTICLE)
+    article = next((stop.article for stop in pack.stops if stop.code == SPLITTING_STOP), pack.article("splitting"))
     months = int(numbers.get("splitting_window_months", Decimal(DEFAULT_WINDOW_MONTHS)))
     return SplitLimits(
         amount_yuan=numbers["limit_amount_yuan"],

@@ -1,4 +1,4 @@
-"""The whole ledger looked through for works that were parted to stay below the limits (第十条(十一)).
+"""The whole ledger looked through for works that were parted to stay below the limits.
 
 No document gives a test.  The readings taken, from the surest to the faintest: one unit of a building; one owner in one
 building; one contractor in one building (not flats of different owners); one owner anywhere.  What only passes one of
@@ -204,7 +204,7 @@ def _group(works: Sequence[EarlierWork], link: Link, limits: SplitLimits) -> Wor
 
 
 def _is_strong(works: Sequence[EarlierWork], link: Link, *, is_above_both: bool) -> bool:
-    """Say whether the works look like one: as one they need a permit (第二条), or the parties are the same too."""
+    """Say whether the works look like one: as one they need a permit, or the parties are the same too."""
     if link in (Link.OWNER, Link.CONTRACTOR_NEAR):
         return link is Link.CONTRACTOR_NEAR and is_above_both
     return is_above_both or link is Link.OWNER_NEAR or _has_one_party(works)

@@ -1,4 +1,4 @@
-"""Handing a matter to another body and following it to the reply (第三十、三十五、三十六条)."""
+"""Handing a matter to another body and following it to the reply."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class TransferMatter:
     hazard_id: int | None = None
     report_id: int | None = None
     violation: str = ""  # code of the pack's transfers
-    finding: str = ""  # code of the pack's findings (第三十条)
+    finding: str = ""  # code of the pack's findings
     is_refused: bool = True
     is_within_power: bool | None = None
 
@@ -129,7 +129,7 @@ class TransferRequest:
     facts: str = ""
     measures: str = ""  # what was done before, such as stopping the work
     evidence: tuple[str, ...] = ()
-    grounds: tuple[str, ...] = ()  # free and several: other law may apply (第四十六条)
+    grounds: tuple[str, ...] = ()  # free and several: other law may apply
     request: str = ""
     is_same_day: bool = False
     reply_by: date | None = None
@@ -201,7 +201,7 @@ class TransferCriteria:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferRow:
-    """One matter handed on, as the register lists it (第二十一条(六)): number, from, to, day, term, state, result."""
+    """One matter handed on, as the register lists it: number, from, to, day, term, state, result."""
 
     id: int
     number: str

@@ -1,4 +1,4 @@
-"""The register of matters handed on (移交登记簿, 第二十一条(六)) over a period, as it is printed and given out."""
+"""The register of matters handed on (移交登记簿) over a period, as it is printed and given out."""
 
 from __future__ import annotations
 

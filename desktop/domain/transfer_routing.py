@@ -1,4 +1,4 @@
-"""Which body a matter goes to and by which letter (第三十、三十五、三十六条), from the pack's tables."""
+"""Which body a matter goes to and by which letter, from the pack's tables."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _is_same_day(found: Aftermath, *, is_refused: bool) -> bool:
 
 
 def _named(found: Aftermath, *, is_same_day: bool) -> _Named:
-    """Give the body that the rules name: whom to tell the same day, else where 第三十六条 sends it."""
+    """Give the body that the rules name: whom to tell the same day, else where the rules on violations send it."""
     told, sent = (_by(found, name) for name in ("report_to", "transfer_to"))
     order = (told, sent) if is_same_day else (sent, told)
     return next((one for one in order if one.name), _Named())

@@ -10,26 +10,33 @@ from desktop.domain.checked import compact
 from desktop.domain.deadlines import add_months
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.identifiers import check_identity, check_t_number
+from desktop.domain.local_rules import cited, local
+from desktop.domain.pack import Deadlines
 from desktop.domain.person_document import check_person_document, document_of
 from desktop.domain.phones import check_phone
 from desktop.domain.typed_texts import text_faults
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, SiteManager, WalkIn, Worker
 
-_USUAL_VALIDITY_MONTHS = 6
 # Further from today a planned day is a slip of the keys.
 _USUAL_YEARS = 20
 CORRECTION_INCOMPLETE = "correction_incomplete"
 _NOT_OF_THE_STREET = (
-    "“{community}”不在本街道（受理点）社区名单，请核对属地；不属本街道的，请告知到属地街道办理（第二十五条）。"
+    "“{community}”不在本街道（受理点）社区名单，请核对属地；不属本街道的，请告知到属地街道办理{cited}。"
 )
 
 
 def typed_faults(
-    walk_in: WalkIn, *, today: date, kind: str | None, high_risk: bool, communities: Collection[str] = ()
+    walk_in: WalkIn,
+    *,
+    today: date,
+    kind: str | None,
+    high_risk: bool,
+    terms: Deadlines,
+    communities: Collection[str] = (),
 ) -> tuple[FieldFault, ...]:
     """List every fault; ``blocking`` ones stop acceptance, the others deserve a second look.
 
-    ``communities`` are those of the street; without any, no community is doubted.
+    ``terms`` are those of the pack; ``communities`` those of the street; without any, no community is doubted.
     """
     return (
         *text_faults(walk_in),
@@ -37,7 +44,7 @@ def typed_faults(
         *_place(walk_in, communities),
         *_parties(walk_in, today),
         *_people(walk_in, today),
-        *_days(walk_in, kind, today),
+        *_days(walk_in, kind, today, terms),
         *_corrections(walk_in),
         *_lapsing(walk_in),
     )
@@ -56,9 +63,9 @@ def _missing(walk_in: WalkIn, kind: str | None, high_risk: bool) -> Iterator[Fie
         ("contractor.party.name", walk_in.contractor.party.name, "请填写生产经营单位名称或者姓名。"),
     ]
     if kind == MINOR_OPERATION:
-        needed.append(("content", walk_in.content, "请填写作业内容（第二十八条二款）。"))
+        needed.append(("content", walk_in.content, f"请填写作业内容{cited('minor_operation_contents')}。"))
     if kind == SMALL_WORK and high_risk:
-        sentence = "高风险小型工程必须有{}现场安全管理人员（第三十二条(二)）。"
+        sentence = f"高风险小型工程必须有{{}}现场安全管理人员{cited('site_safety_managers')}。"
         contractor_side = walk_in.contractor_safety_manager.name
         needed += [
             ("owner_safety_manager.name", walk_in.owner_safety_manager.name, sentence.format("建设单位")),
@@ -73,7 +80,7 @@ def _place(walk_in: WalkIn, communities: Collection[str]) -> Iterator[FieldFault
     community = walk_in.place.community.strip()
     known = {_community_name(name) for name in communities}
     if community and known and _community_name(community) not in known:
-        message = _NOT_OF_THE_STREET.format(community=community)
+        message = _NOT_OF_THE_STREET.format(community=community, cited=cited("territory"))
         yield _fault("place.community", "community_unknown", message, blocking=False)
 
 
@@ -152,7 +159,7 @@ def _names_other_document(worker: Worker) -> bool:
     return is_other and compact(worker.certificate.number) == f"T{document}"
 
 
-def _days(walk_in: WalkIn, kind: str | None, today: date) -> Iterator[FieldFault]:
+def _days(walk_in: WalkIn, kind: str | None, today: date, terms: Deadlines) -> Iterator[FieldFault]:
     start, end = walk_in.planned_start_on, walk_in.planned_end_on
     far = [
         (field, day)
@@ -164,14 +171,20 @@ def _days(walk_in: WalkIn, kind: str | None, today: date) -> Iterator[FieldFault
     if far:
         return
     if kind == MINOR_OPERATION and start is None:
-        yield _fault("planned_start_on", "missing", "请填写作业时间（第二十八条二款）。")
+        yield _fault("planned_start_on", "missing", f"请填写作业时间{cited('minor_operation_contents')}。")
     if start is None or end is None:
         return
     if end < start:
         yield _fault("planned_end_on", "ends_before_start", "计划完工早于计划开工，请核对日期。")
-    elif end > add_months(start, _USUAL_VALIDITY_MONTHS):
-        message = "计划工期超过登记有效期（6个月，第二十五条），到期前15日内应申请延期。"
-        yield _fault("planned_end_on", "longer_than_validity", message, blocking=False)
+    elif terms.validity_months is not None and end > add_months(start, terms.validity_months):
+        yield _fault("planned_end_on", "longer_than_validity", _too_long(terms, terms.validity_months), blocking=False)
+
+
+def _too_long(terms: Deadlines, months: int) -> str:
+    validity = "，".join(filter(None, (f"{months}个月", terms.validity_article)))
+    window = terms.extension_window_days
+    asked = "到期前应申请延期" if window is None else f"到期前{window}日内应申请延期"
+    return local(f"计划工期超过登记有效期（{validity}），{asked}。")
 
 
 def _corrections(walk_in: WalkIn) -> Iterator[FieldFault]:

@@ -14,7 +14,7 @@ ONLINE: Final = "online"  # the channel of what was filed on the city's platform
 
 
 class PartyKind(StrEnum):
-    """Kinds of party (第四十五条一、二款)."""
+    """Kinds of party."""
 
     ORGANISATION = "organisation"  # 企业法人及其他单位
     PARTNERSHIP = "partnership"  # 合伙组织
@@ -87,7 +87,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteManager:
-    """A named person in charge on site (第三十二条(二)): owner's or contractor's safety manager, project manager."""
+    """A named person in charge on site: owner's or contractor's safety manager, project manager."""
 
     name: str = ""
     phone: str = ""
@@ -118,7 +118,7 @@ class Worker:
 class Place:
     """Where the work is done."""
 
-    sub_area: str = ""  # 片区, where the street is parted into some (松江 五2)
+    sub_area: str = ""  # 片区, where the street is parted into some
     community: str = ""
     grid: str = ""
     estate: str = ""  # 小区/路段
@@ -139,7 +139,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insurance:
-    """An insurance policy of the work (第十三条(十)): kind is 工伤保险, 安全生产责任保险 or 意外伤害保险."""
+    """An insurance policy of the work: kind is 工伤保险, 安全生产责任保险 or 意外伤害保险."""
 
     kind: str = ""
     insurer: str = ""
@@ -222,7 +222,7 @@ def decisive_facts(walk_in: WalkIn, *, filed_on: date, channel: str) -> Facts:
     """Give the facts a matter is judged by: what was ticked plus what follows from parties, papers and dates.
 
     ``provided_materials`` are the papers judged in order; a paper without a verdict counts as not provided.  What was
-    filed online (第二十六条(一)) stays so, whichever counter deals with it later.
+    filed online stays so, whichever counter deals with it later.
     """
     is_online = walk_in.facts.text("filing_channel") == ONLINE
     derived: dict[str, FactValue] = {

@@ -52,6 +52,10 @@ class WorkdayCalendar:
             count -= self.is_workday(day)
         return DueDay(day=day, provisional=provisional)
 
+    def term(self, day: date | None, count: int | None) -> DueDay | None:
+        """Give the last day of a period that may not have begun, or that the document of the place does not set."""
+        return None if day is None or count is None else self.add_working_days(day, count)
+
     def working_days_between(self, start: date, end: date) -> int:
         """Count the working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
         if end < start:

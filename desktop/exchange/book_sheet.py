@@ -150,7 +150,7 @@ def _write_notes(sheet: Worksheet, spec: BookSpec, said: Sequence[tuple[str, str
 
     lines = [
         ("登记簿", spec.title),
-        ("依据", spec.article),
+        *((("依据", spec.article),) if spec.article else ()),
         *said,
         ("怎样填写", "一行一条；底色较深的列必须填写。有一行不对，整个文件都不导入，改好后再导入一次即可。"),
         ("日期", "写成 2026-03-02、2026.3.2 或者 2026年3月2日。"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from desktop.domain.conditions import NUMBER_OPS, OPS, All, Always, AnyOf, Compare, Condition, Not
+from desktop.domain.conditions import NUMBER_OPS, OPS, All, Always, AnyOf, Compare, Condition, Not, Setting
 from desktop.domain.errors import Fault
 from desktop.domain.facts import FactSpec, FactType, spec_of
 
@@ -39,7 +39,8 @@ class ConditionReader:
         if raw is None or raw == {}:
             return Always()
         if not isinstance(raw, Mapping):
-            return self._fault(where, "条件应写成 { fact = … } 、{ all = […] } 、{ any = […] } 或 { not = … }")
+            forms = "{ fact = … }、{ setting = … }、{ all = […] }、{ any = […] } 或 { not = … }"
+            return self._fault(where, f"条件应写成 {forms}")
         for key in ("all", "any"):
             if key in raw:
                 return self._joined(raw, key, where)
@@ -47,6 +48,8 @@ class ConditionReader:
             return Not(self.read(raw["not"], f"{where}.not")) if self._alone(raw, "not", where) else NEVER
         if "ref" in raw:
             return self._referred(raw, where)
+        if "setting" in raw:
+            return self._setting(raw, where)
         return self._compare(raw, where)
 
     def _joined(self, raw: Mapping[str, Any], key: str, where: str) -> Condition:
@@ -61,6 +64,18 @@ class ConditionReader:
         if isinstance(name, str) and name in self.named and self._alone(raw, "ref", where):
             return self.named[name]
         return self._fault(f"{where}.ref", f"没有名为 {name} 的条件")
+
+    def _setting(self, raw: Mapping[str, Any], where: str) -> Condition:
+        name, ops = raw["setting"], [key for key in raw if key != "setting"]
+        if name not in self.parameters:
+            known = "、".join(sorted(self.parameters))
+            return self._fault(f"{where}.setting", f"没有名为 {name} 的参数，可用：{known}")
+        if len(ops) != 1 or ops[0] not in (*NUMBER_OPS, "is"):
+            return self._fault(where, f"与参数比较须写且只写一个：is、{'、'.join(NUMBER_OPS)}")
+        number = self._decimal(raw[ops[0]])
+        if number is None:
+            return self._fault(f"{where}.{ops[0]}", '应为数字，写成 "1" 这样的文字')
+        return Setting(name, ops[0], number)
 
     def _compare(self, raw: Mapping[str, Any], where: str) -> Condition:
         name = raw.get("fact")
@@ -107,13 +122,18 @@ class ConditionReader:
             if value[1:] not in self.parameters:
                 return self._fault(f"{where}.{op}", f"没有名为 {value[1:]} 的参数")
             return Compare(name, op, parameter=value[1:], if_not_applicable=if_not_applicable)
+        number = self._decimal(value)
+        if number is None:
+            return self._fault(f"{where}.{op}", '应为数字或 "@参数名"')
+        return Compare(name, op, number, if_not_applicable=if_not_applicable)
+
+    @staticmethod
+    def _decimal(value: Any) -> Decimal | None:
         try:
             number = Decimal(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
         except InvalidOperation:
-            number = None
-        if number is None or not number.is_finite():
-            return self._fault(f"{where}.{op}", '应为数字或 "@参数名"')
-        return Compare(name, op, number, if_not_applicable=if_not_applicable)
+            return None
+        return number if number is not None and number.is_finite() else None
 
     def _alone(self, raw: Mapping[str, Any], key: str, where: str) -> bool:
         if len(raw) > 1:

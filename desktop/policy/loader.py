@@ -2,102 +2,122 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.policy.pack_reader import read_pack
+from desktop.policy.pack_tree import PAPERS_SUFFIX, PackTree, in_file, read_tree
 from desktop.policy.table import Table
-
-PAPERS_SUFFIX = ".papers.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """All packs of an installation, by jurisdiction and version."""
+    """All packs of an installation, by jurisdiction and version: the shipped ones, and those a ledger holds.
 
-    packs: tuple[PolicyPack, ...]
+    The files of a jurisdiction are read when it is first asked for, so that the others cost nothing at the start.
+    """
+
+    packs: tuple[PolicyPack, ...] = ()
+    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    _read: dict[str, tuple[PolicyPack, ...]] = field(default_factory=dict)
+
+    def joined(self, packs: Iterable[PolicyPack]) -> Packs:
+        """Give these packs with further versions beside them."""
+        return Packs((*self.packs, *packs), self.files, self._read)
 
     def ids(self) -> tuple[str, ...]:
         """Name the jurisdictions that have a pack."""
-        return tuple(dict.fromkeys(pack.id for pack in self.packs))
+        return tuple(dict.fromkeys((*self.files, *(pack.id for pack in self.packs))))
+
+    def versions(self, pack_id: str) -> tuple[PolicyPack, ...]:
+        """Give every version of a jurisdiction; raises ``ClerkError("unknown_pack")``, ``FaultyInput``."""
+        if pack_id not in self._read and pack_id in self.files:
+            self._read[pack_id] = load_all(self.files[pack_id])
+        own = (*self._read.get(pack_id, ()), *(pack for pack in self.packs if pack.id == pack_id))
+        if not own:
+            raise ClerkError("unknown_pack", pack=pack_id, known=self.ids())
+        return own
 
     def get(self, pack_id: str, on: date) -> PolicyPack:
         """Give the version that applies on a filing day; a draft without a date applies always.
 
         Raises ``ClerkError("unknown_pack")`` and ``ClerkError("no_pack_in_force")``.
         """
-        own = [pack for pack in self.packs if pack.id == pack_id]
-        if not own:
-            raise ClerkError("unknown_pack", pack=pack_id, known=self.ids())
-        begun = [pack for pack in own if pack.effective_from is None or pack.effective_from <= on]
+        begun = [pack for pack in self.versions(pack_id) if pack.effective_from is None or pack.effective_from <= on]
         if not begun:
             raise ClerkError("no_pack_in_force", pack=pack_id, on=on)
         return max(begun, key=lambda pack: (pack.effective_from or date.min, pack.version))
 
     def exact(self, pack_id: str, version: str) -> PolicyPack:
         """Give the version a filing was judged by; raises ``ClerkError("unknown_pack")``."""
-        for pack in self.packs:
-            if (pack.id, pack.version) == (pack_id, version):
-                return pack
+        if pack_id in self.ids():
+            for pack in self.versions(pack_id):
+                if pack.version == version:
+                    return pack
         raise ClerkError("unknown_pack", pack=f"{pack_id} {version}", known=self.ids())
 
 
 def load_packs(folder: Path) -> Packs:
-    """Load every pack below a folder; raises ``FaultyInput`` with the faults of all files."""
+    """Find every pack below a folder (one folder a jurisdiction); raises ``FaultyInput`` when there is none."""
+    files: dict[str, list[Path]] = {}
+    for file in pack_files(folder):
+        files.setdefault(file.parent.name, []).append(file)
+    return Packs(files={pack_id: tuple(found) for pack_id, found in files.items()})
+
+
+def pack_files(folder: Path) -> tuple[Path, ...]:
+    """Name the pack files below a folder, one folder a jurisdiction; raises ``FaultyInput`` when there is none."""
+    files = [file for file in sorted(folder.glob("*/*.toml")) if not file.name.endswith(PAPERS_SUFFIX)]
+    if not files:
+        raise FaultyInput((Fault(folder.name, "没有找到规则包"),))
+    return tuple(files)
+
+
+def load_all(files: Iterable[Path], *, bases: Path | None = None) -> tuple[PolicyPack, ...]:
+    """Load some pack files; raises ``FaultyInput`` with the faults of all of them."""
     faults: list[Fault] = []
     packs: list[PolicyPack] = []
-    for file in sorted(folder.glob("*/*.toml")):
-        if file.name.endswith(PAPERS_SUFFIX):
-            continue
+    for file in files:
         try:
-            packs.append(load_pack(file))
+            packs.append(load_pack(file, bases=bases))
         except FaultyInput as faulty:
             faults.extend(faulty.faults)
     if faults:
         raise FaultyInput(tuple(faults))
-    if not packs:
-        raise FaultyInput((Fault(folder.name, "没有找到规则包"),))
-    return Packs(tuple(packs))
+    return tuple(packs)
 
 
-def load_pack(file: Path) -> PolicyPack:
-    """Load one pack with its papers' wording beside it; raises ``FaultyInput`` naming file and key."""
+def load_pack(file: Path, *, bases: Path | None = None) -> PolicyPack:
+    """Load one pack with its papers' wording beside it; raises ``FaultyInput`` naming file and key.
+
+    ``bases`` is the folder of the shipped bases, for a pack that lies elsewhere.
+    """
     faults: list[Fault] = []
+    tree = read_tree(file, faults, bases=bases)
     papers_file = file.with_name(file.stem + PAPERS_SUFFIX)
-    rules = _read_toml(file, faults)
-    papers = _read_toml(papers_file, faults) if papers_file.exists() else {}
     pack = None
     if not faults:
-        found: list[Fault] = []
-        papers_found: list[Fault] = []
-        pack = read_pack(Table(rules, "", found), Table(papers, "", papers_found))
-        faults += _in_file(file, found) + _in_file(papers_file, papers_found)
+        pack, found, papers_found = _of_tree(tree)
+        faults += in_file(file, found) + in_file(papers_file, papers_found)
     if faults or pack is None:
         raise FaultyInput(tuple(faults))
     return pack
 
 
-def _in_file(file: Path, faults: list[Fault]) -> list[Fault]:
-    name = f"{file.parent.name}/{file.name}"
-    return [Fault(f"{name}: {fault.where}", fault.what) for fault in faults]
+def pack_of(tree: PackTree) -> PolicyPack:
+    """Read a pack from its tree; raises ``FaultyInput`` naming the keys."""
+    pack, faults, papers_faults = _of_tree(tree)
+    if faults or papers_faults:
+        raise FaultyInput((*faults, *papers_faults))
+    return pack
 
 
-def _read_toml(file: Path, faults: list[Fault]) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        faults += _in_file(file, [Fault("", f"读不了文件：{error.strerror}")])
-    except UnicodeDecodeError:
-        faults += _in_file(file, [Fault("", "不是 UTF-8 文字")])
-    except ValueError as error:
-        # TOMLDecodeError, and what tomllib lets through: a number of too many digits.
-        faults += _in_file(file, [Fault("", f"不是 TOML：{error}")])
-    except RecursionError:
-        faults += _in_file(file, [Fault("", "嵌套太深")])
-    return {}
+def _of_tree(tree: PackTree) -> tuple[PolicyPack, list[Fault], list[Fault]]:
+    faults: list[Fault] = []
+    papers_faults: list[Fault] = []
+    return read_pack(Table(tree.rules, "", faults), Table(tree.papers, "", papers_faults)), faults, papers_faults
+

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -24,7 +23,6 @@ from desktop.domain.pack import (
     MaterialRule,
     Outcome,
     PaperTexts,
-    Parameter,
     PolicyPack,
     Question,
     Reminder,
@@ -35,6 +33,8 @@ from desktop.domain.pack import (
 from desktop.domain.patrol_details import POINTS
 from desktop.policy.body_reader import power_question, transfer_body
 from desktop.policy.condition_reader import NEVER, ConditionReader
+from desktop.policy.gap_reader import open_list, read_parameter
+from desktop.policy.local_reader import local_rules
 from desktop.policy.order_reader import order_clause
 from desktop.policy.patrol_reader import (
     check_lists,
@@ -54,7 +54,7 @@ _T = TypeVar("_T")
 
 def read_pack(rules: Table, papers: Table) -> PolicyPack:
     """Read a whole pack; faults gather in the tables' lists, the pack is only good when both are empty."""
-    parameters = {name: _parameter(table) for name, table in rules.named_tables("parameters")}
+    parameters = {name: read_parameter(table) for name, table in rules.named_tables("parameters")}
     reader = ConditionReader(frozenset(parameters), rules.faults)
     for name, raw in rules.table("conditions").raw.items():
         reader.named[name] = reader.read(raw, f"conditions.{name}")
@@ -80,6 +80,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         counter_article=head.text("counter_article"),
         notice_article=head.text("notice_article"),
         labels=_labels(rules.table("labels")),
+        local_rules=local_rules(rules),
         parameters=parameters,
         choices={name: _choices(rules.table("choices"), name) for name in rules.table("choices").raw},
         categories=each("categories", _category),
@@ -107,6 +108,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         patrol_plan=patrol_plan(rules),
         bodies=tuple(transfer_body(table) for table in rules.tables("bodies")),
         power_question=power_question(rules),
+        open_lists=tuple(open_list(table) for table in rules.tables("open_lists")),
         platform_template=platform_template(rules),
     )
     _check_references(pack, rules)
@@ -144,19 +146,6 @@ def _kinds(table: Table) -> tuple[str, ...]:
 
 def _labels(table: Table) -> Mapping[str, str]:
     return {key: table.text(key) for key in table.raw}
-
-
-def _parameter(table: Table) -> Parameter:
-    parameter = Parameter(
-        value=table.number("value"),
-        label=table.text("label"),
-        article=table.text("article"),
-        unverified=table.flag("unverified"),
-    )
-    if parameter.value < Decimal(0):
-        table.fault("value", "不能为负数")
-    table.close()
-    return parameter
 
 
 def _choices(table: Table, name: str) -> tuple[Choice, ...]:
@@ -293,17 +282,27 @@ def _follow_up(table: Table, reader: ConditionReader) -> FollowUp:
 
 
 def _deadlines(table: Table) -> Deadlines:
+    def period(name: str) -> int | None:
+        return table.integer(name, optional=True)
+
+    def article(name: str, of: int | None) -> str:
+        # A period without its article would be an invented one.
+        return table.text(name, "") if of is None else table.text(name)
+
+    validity, window = period("validity_months"), period("extension_window_days")
+    feedback, check = period("feedback_working_days"), period("site_check_working_days")
+    closeout = period("closeout_working_days")
     deadlines = Deadlines(
-        validity_months=table.integer("validity_months") or 0,
-        validity_article=table.text("validity_article"),
-        extension_window_days=table.integer("extension_window_days") or 0,
-        extension_article=table.text("extension_article"),
-        feedback_working_days=table.integer("feedback_working_days") or 0,
-        feedback_article=table.text("feedback_article"),
-        site_check_working_days=table.integer("site_check_working_days") or 0,
-        site_check_article=table.text("site_check_article"),
-        closeout_working_days=table.integer("closeout_working_days") or 0,
-        closeout_article=table.text("closeout_article"),
+        validity_months=validity,
+        validity_article=article("validity_article", validity),
+        extension_window_days=window,
+        extension_article=article("extension_article", window),
+        feedback_working_days=feedback,
+        feedback_article=article("feedback_article", feedback),
+        site_check_working_days=check,
+        site_check_article=article("site_check_article", check),
+        closeout_working_days=closeout,
+        closeout_article=article("closeout_article", closeout),
     )
     table.close()
     return deadlines

@@ -17,7 +17,7 @@ from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.models.review import Review
 
-EXPIRES_WITHIN_DAYS: Final = 15  # the days in which an extension can be asked for (第二十五条)
+EXPIRES_WITHIN_DAYS: Final = 15  # the days in which an extension can be asked for
 _UNANSWERED: Final = (Status.AWAITING_REVIEW.value, Status.RETURNED.value)
 _UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
 _OPEN: Final = sorted(state.value for state in OPEN_STATES)

@@ -1,4 +1,4 @@
-"""The first check of high-risk works (第三十二条(一)): which visits count as one, and from which day on."""
+"""The first check of high-risk works: which visits count as one, and from which day on."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def raised_on(session: Session, filing_id: int) -> date | None:
 def check_begins_on(session: Session, filing: Filing, raised: date) -> date:
     """Give the day from which the check of a work that a change made high-risk is counted.
 
-    An escalation whose own check is still open runs on (第三十条(七)): the change gives it no fresh term.
+    An escalation whose own check is still open runs on: the change gives it no fresh term.
     """
     escalated = filing.escalated_on
     if escalated is None or escalated > raised:

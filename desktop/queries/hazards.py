@@ -101,14 +101,14 @@ def open_hazards_of(session: Session, site: SiteRef, on: date, pack: PolicyPack)
 def escalation_checks(session: Session, calendar: WorkdayCalendar, pack: PolicyPack) -> tuple[EscalationCheck, ...]:
     """List the first checks that escalations of works under way ask for, done or not, the first to be due first.
 
-    The term runs from the escalation as it does from a registration (第三十条(七)、第三十二条(一)).
+    The term runs from the escalation as it does from a registration.
     """
     states = [state.value for state in UNDER_WAY]
     escalated = select(Filing).where(Filing.escalated_on.is_not(None), Filing.status.in_(states))
     filings = session.scalars(escalated).all()
     done = _first_checks(session, filings)
     checks = (_check(filing, calendar, pack, done.get(filing.id)) for filing in filings)
-    return tuple(sorted(checks, key=lambda check: (check.due_on, check.filing_id)))
+    return tuple(sorted(checks, key=lambda check: (check.due_on or check.escalated_on, check.filing_id)))
 
 
 def _first_checks(session: Session, filings: Sequence[Filing]) -> dict[int, date]:
@@ -128,7 +128,7 @@ def _first_checks(session: Session, filings: Sequence[Filing]) -> dict[int, date
 
 def _check(filing: Filing, calendar: WorkdayCalendar, pack: PolicyPack, done_on: date | None) -> EscalationCheck:
     assert filing.escalated_on is not None
-    due = calendar.add_working_days(filing.escalated_on, pack.deadlines.site_check_working_days)
+    due = calendar.term(filing.escalated_on, pack.deadlines.site_check_working_days)
     return EscalationCheck(
         filing_id=filing.id,
         number=filing.registration_number or filing.number,
@@ -136,8 +136,8 @@ def _check(filing: Filing, calendar: WorkdayCalendar, pack: PolicyPack, done_on:
         place=filing.place,
         community=filing.community,
         escalated_on=filing.escalated_on,
-        due_on=due.day,
-        is_provisional=due.provisional,
+        due_on=due.day if due else None,
+        is_provisional=due is not None and due.provisional,
         article=pack.deadlines.site_check_article,
         done_on=done_on,
     )

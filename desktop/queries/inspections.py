@@ -22,7 +22,7 @@ _AT_ONCE: Final = 500
 
 
 def is_high_risk() -> ColumnElement[bool]:
-    """Give the condition of works managed as high-risk: by 第三条, as 参照, or escalated (提级)."""
+    """Give the condition of works managed as high-risk: by the list, as 参照, or escalated (提级)."""
     return or_(Filing.high_risk.is_(True), Filing.escalated_on.is_not(None))
 
 

@@ -1,4 +1,4 @@
-"""Papers that a change found on patrol left to be brought, and that nobody brought yet (第三十条(三))."""
+"""Papers that a change found on patrol left to be brought, and that nobody brought yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing
 from desktop.models.registration_life import RegistrationChange
 
-OUTSTANDING_ARTICLE: Final = "第三十条(三)"
+OUTSTANDING_PAPERS: Final = "lacking_information"  # key of the article by which they are asked for
 _WANTING: Final = sorted(verdict.value for verdict in DEFICIENT)
 # Of the filings the gate lets through; the plain tables save a second round through it.
 _CHANGE: Final = RegistrationChange.__table__

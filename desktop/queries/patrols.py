@@ -119,7 +119,7 @@ def totals(session: Session, criteria: PatrolCriteria) -> tuple[PatrolTotal, ...
 
 
 def community_months(session: Session, community: str | None, *, first: date, last: date) -> tuple[CommunityMonth, ...]:
-    """Count what was registered, patrolled, found and closed in each month of a period (第二十二条(二))."""
+    """Count what was registered, patrolled, found and closed in each month of a period."""
     counts = {
         "registered": _by_month(session, Filing, Filing.accepted_on, community=community, first=first, last=last),
         "closed": _by_month(session, Filing, Filing.closed_on, community=community, first=first, last=last),

@@ -16,7 +16,7 @@ from desktop.models.filing import Filing
 from desktop.models.patrol import Patrol
 from desktop.models.registration_life import Extension
 from desktop.models.review import Review
-from desktop.queries.outstanding_papers import OUTSTANDING_ARTICLE, codes_wanting, filings_wanting_papers
+from desktop.queries.outstanding_papers import OUTSTANDING_PAPERS, codes_wanting, filings_wanting_papers
 from desktop.queries.worklist_certificates import earliest_end
 from desktop.queries.worklist_source import Source, Terms, filing_source
 
@@ -38,17 +38,15 @@ def at_the_window(terms: Terms) -> Iterator[Source]:
     yield filing_source(TaskKind.RETURNED, Filing.status == Status.RETURNED.value, **may_be_undated)
     answered = select(_OPINION.filing_id).where(_OPINION.outcome == ReviewOutcome.OPINION.value)
     yield filing_source(TaskKind.OPINION, Filing.id.in_(answered))
-    noticed: dict[str, Any] = {"article": "第二十七条(三)", "details": (Filing.filed_on,)}
+    noticed: dict[str, Any] = {"article": terms.pack.notice_article, "details": (Filing.filed_on,)}
     yield filing_source(TaskKind.CORRECTION, Filing.status == Status.AWAITING_CORRECTION.value, **noticed)
-    accepted = (Filing.accepted_on,)
-    yield filing_source(TaskKind.PLATFORM, Filing.awaits_platform.is_(True), article="第二十七条(三)", details=accepted)
+    entry: dict[str, Any] = {"article": terms.pack.article("platform_entry"), "details": (Filing.accepted_on,)}
+    yield filing_source(TaskKind.PLATFORM, Filing.awaits_platform.is_(True), **entry)
     recent = Filing.filed_on >= terms.today - timedelta(days=LOOKS_BACK_DAYS)
     overridden = func.json_array_length(Filing.overrides) > 0
     yield filing_source(TaskKind.OVERRIDDEN, recent, overridden, details=(Filing.overrides,))
-    told = (Filing.incomplete_notices,)
-    yield filing_source(
-        TaskKind.INCOMPLETE_NOTICE, recent, Filing.incomplete_notices > 0, article="第二十七条(三)", details=told
-    )
+    told: dict[str, Any] = {"article": terms.pack.notice_article, "details": (Filing.incomplete_notices,)}
+    yield filing_source(TaskKind.INCOMPLETE_NOTICE, recent, Filing.incomplete_notices > 0, **told)
 
 
 def of_registrations(terms: Terms) -> Iterator[Source]:
@@ -56,7 +54,8 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
     today, deadlines, expired_before = terms.today, terms.deadlines, terms.expired_before
     valid = and_(Filing.status == _REGISTERED, Filing.valid_until >= expired_before)
     going_on = and_(valid, Filing.completed_on.is_(None))
-    window = today + timedelta(days=deadlines.extension_window_days)
+    # Where the rules set no time to ask for more, nobody is reminded of asking.
+    window = today + timedelta(days=deadlines.extension_window_days or 0)
     by_end: dict[str, Any] = {"day": Filing.valid_until, "article": deadlines.extension_article}
     # How often it was extended says whether another is the owner's to ask for, or only a new registration is left.
     had = select(func.count()).where(_EXTENSION.filing_id == Filing.id).scalar_subquery()
@@ -75,7 +74,7 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
         TaskKind.CHANGE_PAPERS,
         Filing.status == _REGISTERED,
         Filing.id.in_(filings_wanting_papers()),
-        article=OUTSTANDING_ARTICLE,
+        article=terms.pack.article(OUTSTANDING_PAPERS),
         details=(codes_wanting(),),
     )
     close_out: dict[str, Any] = {
@@ -97,6 +96,5 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
         TaskKind.PLANNED_END, *planned, day=Filing.planned_end, details=(Filing.planned_end,), **close_out
     )
     ends = earliest_end(Filing.walk_in)
-    yield filing_source(
-        TaskKind.CERTIFICATE, going_on, ends.is_not(None), day=ends, until=terms.ahead, article="第三十条(一)"
-    )
+    certificate: dict[str, Any] = {"article": terms.pack.article("staff_as_registered"), "day": ends}
+    yield filing_source(TaskKind.CERTIFICATE, going_on, ends.is_not(None), until=terms.ahead, **certificate)

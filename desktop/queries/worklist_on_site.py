@@ -63,7 +63,7 @@ def of_checks(terms: Terms) -> Iterator[Source]:
         day=Filing.escalated_on,
         due=terms.working_days(days),
         details=(Filing.escalated_on,),
-        article=f"第三十条(七)、{article}",
+        article="、".join(filter(None, (terms.pack.article("escalation"), article))),
     )
     yield Source(
         kind=TaskKind.CLOSE_OUT_CHECK,
@@ -85,27 +85,27 @@ def of_checks(terms: Terms) -> Iterator[Source]:
         subject=DrawnFiling.draw_id,
         filing=DrawnFiling.filing_id,
         community=Filing.community,
-        article="第二十九条",
+        article=terms.pack.article("random_inspection"),
         details=(RandomDraw.number, RandomDraw.drawn_on),
     )
-    yield from _of_papers()
+    yield from _of_papers(terms)
 
 
-def _of_papers() -> Iterator[Source]:
+def _of_papers(terms: Terms) -> Iterator[Source]:
     """Give the sources of reviews that are out, and of decisions still to be delivered."""
-    for kind, row, open_, article, details in (
+    for kind, row, open_, key, details in (
         (
             TaskKind.OUTSIDE_REVIEW,
             OutsideReview,
             (OutsideReview.returned_on.is_(None), ~_noted_later(), Filing.status.in_(_OPEN_MATTERS)),
-            "第二十七条(五)",
+            "outside_review",
             (OutsideReview.reviewer, OutsideReview.asked_on),
         ),
         (
             TaskKind.DELIVERY,
             Revocation,
             (Revocation.delivered_on.is_(None),),
-            "第二十五条",
+            "revocation_grounds",
             (Revocation.number, Revocation.decided_on),
         ),
     ):
@@ -115,7 +115,7 @@ def _of_papers() -> Iterator[Source]:
             subject=row.id,
             filing=row.filing_id,
             community=Filing.community,
-            article=article,
+            article=terms.pack.article(key),
             details=details,
         )
 
@@ -174,11 +174,11 @@ def outward(terms: Terms) -> Iterator[Source]:
         details=(Transfer.article, Transfer.number, Transfer.to_body),
     )
     unverified = {ReportState.RECEIVED, ReportState.ASSIGNED}
-    yield _report_source(TaskKind.REPORT_VERIFY, unverified, day=PublicReport.verify_by, is_dated=False)
-    yield _report_source(TaskKind.REPORT_ANSWER, {ReportState.VERIFIED})
+    yield _report_source(TaskKind.REPORT_VERIFY, terms, unverified, day=PublicReport.verify_by, is_dated=False)
+    yield _report_source(TaskKind.REPORT_ANSWER, terms, {ReportState.VERIFIED})
 
 
-def _report_source(kind: TaskKind, states: Iterable[ReportState], **more: Any) -> Source:
+def _report_source(kind: TaskKind, terms: Terms, states: Iterable[ReportState], **more: Any) -> Source:
     return Source(
         kind=kind,
         asked=select(PublicReport.id).where(PublicReport.state.in_(sorted(state.value for state in states))),
@@ -186,7 +186,7 @@ def _report_source(kind: TaskKind, states: Iterable[ReportState], **more: Any) -
         filing=PublicReport.filing_id,
         found_site=PublicReport.found_site_id,
         community=PublicReport.community,
-        article="第四十四条",
+        article=terms.pack.article("public_reports"),
         details=(PublicReport.number, PublicReport.place, PublicReport.content, PublicReport.assigned_to),
         **more,
     )
@@ -198,7 +198,7 @@ def _of_found_sites(terms: Terms) -> Iterator[Source]:
         "subject": FoundSite.id,
         "found_site": FoundSite.id,
         "community": FoundSite.community,
-        "article": "第三十条(三)",
+        "article": terms.pack.article("unregistered_work"),
         "details": (FoundSite.found_on, FoundSite.register_by),
     }
     waiting = FoundSite.state.in_(sorted(state.value for state in WAITING))

@@ -1,4 +1,4 @@
-"""Planned patrols (第二十九条): the next visit of every work under way, by the frequency of its class."""
+"""Planned patrols: the next visit of every work under way, by the frequency of its class."""
 
 from __future__ import annotations
 

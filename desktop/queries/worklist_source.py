@@ -58,9 +58,9 @@ class Terms:
         """Give the last due day that the list shows."""
         return self.today + timedelta(days=LOOKS_AHEAD_DAYS)
 
-    def working_days(self, count: int) -> Due:
+    def working_days(self, count: int | None) -> Due:
         """Give the term of so many working days after an event."""
-        return lambda day: self.calendar.add_working_days(day, count).day
+        return same_day if count is None else lambda day: self.calendar.add_working_days(day, count).day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.acts import Office, StationKind
+from desktop.services.resources import default_pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def _office(raw: dict[str, Any]) -> Office:
     special = {
         "station_kind": StationKind(raw["station_kind"]),
         "communities": tuple(raw["communities"]),
-        "pack_id": "longgang",
+        "pack_id": default_pack(),
     }
     return Office(**{**raw, **special})
 

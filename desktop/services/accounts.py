@@ -60,7 +60,7 @@ class Made:
 
 
 class AccountService:
-    """What those may do who keep accounts: within their area all of them, or those of their own unit (宜昌 附件4)."""
+    """What those may do who keep accounts: within their area all of them, or those of their own unit."""
 
     def __init__(self, database: Database, station: Station, *, keeper: PasswordKeeper) -> None:
         self._database = database
@@ -76,7 +76,7 @@ class AccountService:
         return tuple(row for row in rows if self._keeps(row.organisation_id, row.grants))
 
     def suggested_user_name(self, name: str) -> str:
-        """Propose a user name from the pinyin of a name, with a number where somebody has it already (宜昌 一)."""
+        """Propose a user name from the pinyin of a name, with a number where somebody has it already."""
         self._station.actor.require(Right.KEEP_ACCOUNTS)
         base = "".join(char for char in sort_key(name) if char.isascii() and char.isalnum()).lower()
         if not base:

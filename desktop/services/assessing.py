@@ -13,7 +13,7 @@ from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.known_codes import unknown_codes
 from desktop.domain.pack import PolicyPack
-from desktop.policy.loader import Packs, load_pack, load_packs
+from desktop.policy.loader import Packs, load_all, load_packs, pack_files
 from desktop.services.resources import policies_folder, shipped_calendar
 
 # An entry of a batch: its id, its place in the file for sentences, and its facts.
@@ -40,10 +40,9 @@ def assess_plain(declared: object, *, source: str, policy: str, on: date) -> obj
 
 def check_packs(place: Path | None) -> Iterator[str]:
     """Load packs whole and say a line per pack; raises ``FaultyInput`` with every fault."""
-    if place is not None and place.is_file():
-        packs = [load_pack(place)]
-    else:
-        packs = list(load_packs(place or policies_folder()).packs)
+    folder = place or policies_folder()
+    files = (folder,) if folder.is_file() else pack_files(folder)
+    packs = load_all(files, bases=policies_folder())
     for pack in packs:
         unverified = sum(parameter.unverified for parameter in pack.parameters.values())
         yield (

@@ -46,7 +46,7 @@ class BookPapers(BookBase):
         return self._press.plain(book_list(BOOKS[kind], rows, said=_said(criteria), office=office, on=on))
 
     def case_pdf(self, uid: str) -> bytes:
-        """Give a typical case as a summary that names nobody (君山 二（四）).
+        """Give a typical case as a summary that names nobody.
 
         Raises ``ClerkError``: not_permitted, no_such_entry, office_not_set_up, missing_characters.
         """
@@ -60,7 +60,7 @@ class BookPapers(BookBase):
         return self._press.plain(typical_case(row, BOOKS[row.kind], works=works, office=office, on=on))
 
     def insurance_warnings(self) -> tuple[InsuranceWarning, ...]:
-        """List the small works under way without 安责险, or with one that ends before them (龙岗 第十三条(十))."""
+        """List the small works under way without 安责险, or with one that ends before them."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             return tuple(map(_covered, insurance_warnings(session, self._station.today())))
@@ -77,7 +77,7 @@ class BookPapers(BookBase):
             return next(map(_covered, found), None)
 
     def training_year(self, year: int) -> TrainingYear:
-        """Say whether the district held its training in a year (君山 二（四）)."""
+        """Say whether the district held its training in a year."""
         self._station.actor.require(*READERS)
         asked = BookCriteria(first_on=date(year, 1, 1), last_on=date(year, 12, 31))
         with self._database.reading() as session:
@@ -88,7 +88,7 @@ class BookPapers(BookBase):
         return TrainingYear(year=year, trainings=len(held), persons=sum(persons), last_on=last_on)
 
     def attendances(self, firm_id: int) -> tuple[BookRow, ...]:
-        """List the trainings a firm or craftsman attended (宜昌 四); raises ``ClerkError``: no_such_firm."""
+        """List the trainings a firm or craftsman attended; raises ``ClerkError``: no_such_firm."""
         self._station.actor.require(*READERS)
         with self._database.reading() as session:
             return attendances(session, firm_id, firm_of(session, firm_id).name)

@@ -1,4 +1,4 @@
-"""Changing what was registered (变更, 第三十条(一)(三)): judged anew, and only newly needed papers asked for."""
+"""Changing what was registered (变更): judged anew, and only newly needed papers asked for."""
 
 from __future__ import annotations
 
@@ -153,13 +153,13 @@ class Changing(LifeBase):
         was, becomes = self._assessed(filing, before), self._assessed(filing, after)
         terms = pack.deadlines
         begins = check_begins_on(session, filing, self._station.today())
-        check_by = self._calendar.calendar().add_working_days(begins, terms.site_check_working_days)
+        check_by = self._calendar.calendar().term(begins, terms.site_check_working_days)
         ahead = change_ahead(
             changed_matter(before, after, pack),
             before=was,
             after=becomes,
             pack=pack,
-            site_check_by=check_by.day,
+            site_check_by=check_by.day if check_by else None,
             obstacle=self._obstacle(before, after, was=was, becomes=becomes),
             outstanding=outstanding_papers(session, filing),
         )

@@ -1,4 +1,4 @@
-"""Applying for the close-out of a registration (注销, 第三十三条): completion, days, waste, needs."""
+"""Applying for the close-out of a registration (注销): completion, days, waste, needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ending a registration: the check on site of an application, or the lapse (第三十三条、第二十五条)."""
+"""Ending a registration: the check on site of an application, or the lapse."""
 
 from __future__ import annotations
 

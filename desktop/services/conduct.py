@@ -1,4 +1,4 @@
-"""Bad records and measures (宜昌 四, 龙岗 第四十一条): entered and lifted by those who judge, never deleted."""
+"""Bad records and measures: entered and lifted by those who judge, never deleted."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ConductService:
             return measures(session)
 
     def about(self, party: Party) -> ConductWarning | None:
-        """Say which bad records in force are about a contractor, None when there is none (宜昌 四)."""
+        """Say which bad records in force are about a contractor, None when there is none."""
         self._station.actor.require(Right.REGISTER, Right.SEE)
         with self._database.reading() as session:
             return conduct_on_record(session, party, self._station.today())
@@ -137,7 +137,7 @@ class ConductService:
         return _CHANGED
 
     def note_measure(self, draft: MeasureDraft, *, act_id: str) -> int:
-        """Note a measure (第四十一条) and give its id; the same ``act_id`` twice counts once.  Raises as ``enter``."""
+        """Note a measure and give its id; the same ``act_id`` twice counts once.  Raises as ``enter``."""
         self._station.actor.require(Right.JUDGE_CONDUCT)
         _refuse_faults(self.measure_faults(draft))
         with self._database.writing() as session:

@@ -1,4 +1,4 @@
-"""What bad records mean for a matter at the counter: who is on record, and a named consent of a manager (宜昌 四)."""
+"""What bad records mean for a matter at the counter: who is on record, and a named consent of a manager."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What owners look for (业主需求): taken in at the window, checked and then published or answered (宜昌 annex 4)."""
+"""What owners look for (业主需求): taken in at the window, checked and then published or answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading one case out of the ledger in the five parts of a supervision ledger (松江 五4), numbers covered."""
+"""Reading one case out of the ledger in the five parts of a supervision ledger, numbers covered."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def _violations(
 
 
 def _accidents(session: Session, filing: Filing) -> str:
-    """Tell of the accidents noted of a case, in one line (第二十一条(九))."""
+    """Tell of the accidents noted of a case, in one line."""
     told = [
         f"{day_of(row.happened_on)} {_TYPES[str(row.values['type'])]}，"
         f"死亡{row.values['dead']}人、受伤{row.values['injured']}人（{row.number}）"
@@ -254,7 +254,7 @@ def _follow_up(session: Session, filing: Filing, found: Sequence[Hazard], sent: 
 
 
 def _at_a_glance(session: Session, filing: Filing, visits: Sequence[PatrolRow], told: Sequence[Row]) -> LedgerTable:
-    """Give 登记、巡查、执法、培训 of the case in four rows (湖里 一（三）)."""
+    """Give 登记、巡查、执法、培训 of the case in four rows."""
     counter = session.scalars(select(FilingVisit).where(FilingVisit.filing_id == filing.id)).all()
     films = [visit for visit in counter if visit.is_video_watched]
     talks = [row for row in visits if row.gave_publicity]

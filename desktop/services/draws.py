@@ -1,4 +1,4 @@
-"""Random inspections (随机抽查, 君山 二（四）): a fair draw that anybody can repeat, and what inspections found."""
+"""Random inspections (随机抽查): a fair draw that anybody can repeat, and what inspections found."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
             before: date | None = getattr(filing, what)
             if before is None:
                 continue
-            due = calendar.add_working_days(*_period(session, what, filing, terms))
+            due = calendar.term(*_period(session, what, filing, terms))
+            if due is None:
+                continue
             still_provisional = still_provisional or due.provisional
             if due.day != before:
                 setattr(filing, what, due.day)
@@ -70,7 +72,7 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
     return tuple(moved)
 
 
-def _period(session: Session, what: str, filing: Filing, terms: Deadlines) -> tuple[date, int]:
+def _period(session: Session, what: str, filing: Filing, terms: Deadlines) -> tuple[date, int | None]:
     visited_on = last_visit(session, filing.id).visited_on
     if what == "site_check_by":
         raised = raised_on(session, filing.id)

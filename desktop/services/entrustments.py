@@ -43,7 +43,7 @@ NOTICE_DAYS: Final = 30
 
 
 class EntrustmentService:
-    """Keeps what the street entrusts (第二十三条(一), 君山 二（三）) and the letters it signs (松江 三)."""
+    """Keeps what the street entrusts and the letters it signs."""
 
     def __init__(self, database: Database, station: Station) -> None:
         self._database = database
@@ -176,7 +176,7 @@ def running_entrustments(session: Session, on: date) -> list[EntrustmentRecord]:
 
 
 def refuse_beyond_entrustment(session: Session, station: Station, request: DecisionRequest) -> None:
-    """Refuse a new case at a property company's point beyond what the street lets it take (第二十三条(一)).
+    """Refuse a new case at a property company's point beyond what the street lets it take.
 
     Only a station that stands in the register is held to it; sending somebody on to the street is always possible.
     Raises ``ClerkError``: entrustment_lapsed, beyond_point_scope.

@@ -1,4 +1,4 @@
-"""Rounds of evaluation (松江 专项评价): opened, drawn, written, followed up and closed."""
+"""Rounds of evaluation: opened, drawn, written, followed up and closed."""
 
 from __future__ import annotations
 

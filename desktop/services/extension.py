@@ -1,4 +1,4 @@
-"""Extending a registration (延期, 第二十五条): in the window by the clerk, else by the manager's exception."""
+"""Extending a registration (延期): in the window by the clerk, else by the manager's exception."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Extending(LifeBase):
         """Say what an extension applied for today would bring.
 
         Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_extendable (why: finished, awaiting
-        close-out, closed, revoked), not_in_this_state, extension_months.
+        close-out, closed, revoked), not_in_this_state, no_extension_here, extension_months.
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.EXTEND])
         with self._database.reading() as session:
@@ -58,7 +58,7 @@ class Extending(LifeBase):
             session.add(self._extension_row(request, ahead, fit, number=number, paper_id=paper_id))
             filing.valid_until = ahead.valid_until
             window = self._pack_of(filing).deadlines.extension_window_days
-            filing.extension_first = extension_window(ahead.valid_until, window)[0]
+            filing.extension_first = None if window is None else extension_window(ahead.valid_until, window)[0]
             session.flush()
             days = f"由 {ahead.valid_before} 延至 {ahead.valid_until}"
             written = Written(

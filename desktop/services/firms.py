@@ -1,4 +1,4 @@
-"""Keeping the register of firms and craftsmen from which owners choose (宜昌 四, 龙岗 第十三条(二))."""
+"""Keeping the register of firms and craftsmen from which owners choose."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ class FirmService:
             return firm_file(session, firm_of(session, firm_id), self._station.today())
 
     def expiring(self, *, within_days: int = EXPIRY_NOTICE_DAYS) -> tuple[ExpiringRow, ...]:
-        """List certificates that ran out or run out within some days (第十三条(二))."""
+        """List certificates that ran out or run out within some days."""
         self._station.actor.require(*_READERS)
         with self._database.reading() as session:
             return expiring_rows(session, self._station.today(), within_days=within_days)
 
     def offers(self, text: str, *, limit: int = 8) -> tuple[OfferedContractor, ...]:
-        """Offer contractors for a matter: those of the register first, then those of earlier filings (第十条(一))."""
+        """Offer contractors for a matter: those of the register first, then those of earlier filings."""
         self._station.actor.require(Right.REGISTER)
         today = self._station.today()
         with self._database.reading() as session:

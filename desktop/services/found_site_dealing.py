@@ -43,7 +43,7 @@ class DealingWithFoundSites(FoundSiteBase):
                 raise ClerkError("found_site_unfit", field="kind", why=why)
             if register_by < today:
                 raise ClerkError("found_site_unfit", field="register_by", why="登记期限早于今天。")
-            # A longer term does not undo that enforcement had to know when the first ran out (第三十条(三)).
+            # A longer term does not undo that enforcement had to know when the first ran out.
             due = settled_report_day(found, today)
             changes = put_into(
                 found, FoundState.URGED, on=today, register_by=register_by, refused_on=None, report_by=due
@@ -64,7 +64,7 @@ class DealingWithFoundSites(FoundSiteBase):
             return FoundRecorded(found_site_id=found.id, number=found.number, paper_id=document.id)
 
     def refuse(self, found_site_id: int, reason: str) -> FoundSiteRow:
-        """Record that registration is refused: enforcement must know within the same day (当日, 第三十条(三)).
+        """Record that registration is refused: enforcement must know within the same day (当日).
 
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_found_site, found_site_closed (state),
         reason_required, database_locked.

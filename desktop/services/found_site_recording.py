@@ -1,4 +1,4 @@
-"""Recording a work found without registration (第三十条(三)) under its own number, with the notice if one is given."""
+"""Recording a work found without registration under its own number, with the notice if one is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Works found unregistered (第三十条(三)): recorded, urged, refused, registered, passed on; surveys (排摸)."""
+"""Works found unregistered: recorded, urged, refused, registered, passed on; surveys (排摸)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class FoundSiteService(RecordingFoundSites, DealingWithFoundSites, RegisteringFo
             return campaigns(session)
 
     def campaign_summary(self, campaign: str) -> CampaignSummary:
-        """Sum up one survey: where, when, found, registered or not, above the limits (松江 三)."""
+        """Sum up one survey: where, when, found, registered or not, above the limits."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             return campaign_summary(session, campaign)

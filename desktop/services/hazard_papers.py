@@ -129,7 +129,7 @@ def _visitors(session: Session, station: Station, patrol_id: int | None) -> str:
 
 
 def escalation_paper(
-    session: Session, station: Station, hazard: Hazard, request: StepRequest, *, check_by: DueDay, number: str
+    session: Session, station: Station, hazard: Hazard, request: StepRequest, *, check_by: DueDay | None, number: str
 ) -> Paper:
     """Compose the notice that a work is managed as high-risk from now on, with the materials asked for."""
     site, pack = site_of(session, ref_of(hazard)), station.pack()
@@ -141,7 +141,7 @@ def escalation_paper(
         description=hazard.description,
         why=clean_text(request.text),
         escalated_on=request.on,
-        check_by=check_by.day,
+        check_by=check_by.day if check_by else None,
         check_article=pack.deadlines.site_check_article,
         materials=supplements(site.facts, pack),
     )

@@ -72,7 +72,7 @@ class HazardSteps:
         if request.kind is StepKind.NOTICE:
             return notice_for_hazard(session, self._station, hazard, request, number)
         days = self._station.pack().deadlines.site_check_working_days
-        check_by = self._calendar.calendar().add_working_days(request.on, days)
+        check_by = self._calendar.calendar().term(request.on, days)
         return escalation_paper(session, self._station, hazard, request, check_by=check_by, number=number)
 
     def _step_numbered(

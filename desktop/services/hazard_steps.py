@@ -32,7 +32,7 @@ from desktop.services.station import Station
 # Who may take a step; where several are named one is enough.
 _RIGHTS: Final[Mapping[StepKind, tuple[Right, ...]]] = MappingProxyType(
     {
-        # What the contractor brings to the window is taken down there (第三十四条).
+        # What the contractor brings to the window is taken down there.
         StepKind.FEEDBACK: (Right.PATROL_FEEDBACK, Right.REGISTER),
         StepKind.WITHDRAWN: (Right.DECIDE_EXCEPTIONS,),
         StepKind.ESCALATION_LIFTED: (Right.DECIDE_EXCEPTIONS,),
@@ -186,7 +186,7 @@ def _term(_session: Session, station: Station, hazard: Hazard, request: StepRequ
 
 
 def _keep_lateness(station: Station, hazard: Hazard, on: date) -> None:
-    """Keep that enforcement had to know when the term ran out (第三十条(四)), whatever comes after it."""
+    """Keep that enforcement had to know when the term ran out, whatever comes after it."""
     due_on = hazard.due_on
     if due_on is None or on <= due_on or hazard.feedback_on is not None:
         # What was said to be put right in time waits for the patroller, not for the contractor.

@@ -1,4 +1,4 @@
-"""Hazards at the desk: what 第三十条 asks, recording those of a visit, each further step, and the lists."""
+"""Hazards at the desk: what the rules ask, recording those of a visit, each further step, and the lists."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class HazardService:
             )
 
     def bad_record_of(self, hazard_id: int) -> BadRecordProposal:
-        """Prepare the bad record of a contractor who refused, was late or did it badly (宜昌 四); writes nothing.
+        """Prepare the bad record of a contractor who refused, was late or did it badly; writes nothing.
 
         Raises ``ClerkError``: not_permitted, no_such_hazard, no_bad_conduct.
         """

@@ -1,4 +1,4 @@
-"""Who is in charge of a filing's three links: 信息登记—日常巡查—组织执法查处 (第二十一条(二))."""
+"""Who is in charge of a filing's three links: 信息登记—日常巡查—组织执法查处."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class IntakeService:
             )
 
     def suspected_splitting(self, walk_in: WalkIn, *, filing_id: int | None = None) -> SplitSuspicion | None:
-        """Say whether the ledger holds works that with this one exceed the limits (第十条(十一)); None when not.
+        """Say whether the ledger holds works that with this one exceed the limits; None when not.
 
         ``filing_id`` leaves the matter's own earlier visit out.
         """

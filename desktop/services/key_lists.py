@@ -1,4 +1,4 @@
-"""The key lists (重点清单, SJ 五5, 第十五条(十)): works under way to be looked after more closely; numbers covered."""
+"""The key lists (重点清单): works under way to be looked after more closely; numbers covered."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class KeyListService:
             return self._sheet(session, kind)
 
     def supervision(self) -> SupervisionCount:
-        """Count the small works under way that must be supervised, or are of their own will (第十条(二))."""
+        """Count the small works under way that must be supervised, or are of their own will."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             works, required, voluntary = supervision(session)

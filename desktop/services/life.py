@@ -23,7 +23,7 @@ from desktop.domain.registration_life import (
 )
 from desktop.models.filing import Filing
 from desktop.queries.filing_file import departments_of, stored_filing
-from desktop.queries.outstanding_papers import OUTSTANDING_ARTICLE, outstanding_papers
+from desktop.queries.outstanding_papers import OUTSTANDING_PAPERS, outstanding_papers
 from desktop.queries.registration_life import (
     awaiting_of,
     entries_of,
@@ -62,7 +62,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
                 due=(
                     *self._due(registration, state, today, filing),
                     *_papers_due(session, filing, registration, pack),
-                    *_hazards_due(still_open),
+                    *_hazards_due(still_open, pack),
                 ),
                 entries=entries_of(session, filing_id),
                 open_matters=still_open,
@@ -101,9 +101,10 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
             text = "已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期"
             yield LifeDue(text=text, by=until, article=terms.validity_article, is_late=True)
         if state is LifeState.COMPLETED and registration.completed_on is not None:
-            by = self._calendar.calendar().add_working_days(registration.completed_on, terms.closeout_working_days).day
-            text = f"{registration.completed_on} 完工，{by} 前申报注销"
-            yield LifeDue(text=text, by=by, article=terms.closeout_article, is_late=on > by)
+            due = self._calendar.calendar().term(registration.completed_on, terms.closeout_working_days)
+            by = due.day if due else None
+            text = f"{registration.completed_on} 完工，{f'{by} 前' if by else ''}申报注销"
+            yield LifeDue(text=text, by=by, article=terms.closeout_article, is_late=by is not None and on > by)
         if state is LifeState.AWAITING_CLOSEOUT:
             yield LifeDue(text="由巡查人员到现场核实完工情况", by=None, article=terms.closeout_article)
         if registration.is_stopped:
@@ -118,13 +119,17 @@ def _papers_due(session: Session, filing: Filing, registration: Registration, pa
     codes = outstanding_papers(session, filing) if may_be_done(LifeAct.CHANGE, registration) else ()
     if codes:
         papers = "、".join(pack.material(code).label for code in codes)
-        yield LifeDue(text=f"变更后待补材料：{papers}，备齐后办理变更补交", by=None, article=OUTSTANDING_ARTICLE)
+        yield LifeDue(
+            text=f"变更后待补材料：{papers}，备齐后办理变更补交", by=None, article=pack.article(OUTSTANDING_PAPERS)
+        )
 
 
-def _hazards_due(still_open: OpenMatters) -> Iterator[LifeDue]:
+def _hazards_due(still_open: OpenMatters, pack: PolicyPack) -> Iterator[LifeDue]:
     """Name the hazards not cleared, of before the registration too: with any it is not closed out."""
     if still_open.hazards:
-        yield LifeDue(text=f"未销项的隐患：{'、'.join(still_open.hazards)}", by=None, article="第三十条")
+        yield LifeDue(
+            text=f"未销项的隐患：{'、'.join(still_open.hazards)}", by=None, article=pack.article("patrol_findings")
+        )
 
 
 def _extension_words(registration: Registration, pack: PolicyPack, in_time: date | None) -> str:

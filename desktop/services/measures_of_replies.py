@@ -1,4 +1,4 @@
-"""The measure against a party (第四十一条) that a replied penalty calls for, prepared for the register of firms."""
+"""The measure against a party that a replied penalty calls for, prepared for the register of firms."""
 
 from __future__ import annotations
 

@@ -21,9 +21,10 @@ from desktop.models.filing import Filing
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import storable
+from desktop.services.resources import default_pack
 from desktop.services.sample_acts import SampleServices
 from desktop.services.samples import enter_samples
-from desktop.services.station import DEFAULT_PACK, OFFICE_KEY, Station
+from desktop.services.station import OFFICE_KEY, Station
 from desktop.services.touched import SETTING
 
 # Shorter than a number could bear, so that it is read and spoken easily.
@@ -122,7 +123,7 @@ def _tidied(office: Office) -> Office:
     }
     return replace(
         office,
-        **{**texts, "code": half_width(texts["code"]).upper(), "pack_id": texts["pack_id"] or DEFAULT_PACK},
+        **{**texts, "code": half_width(texts["code"]).upper(), "pack_id": texts["pack_id"] or default_pack()},
         communities=_each_once(office.communities),
         sub_areas=_each_once(office.sub_areas),
         videos=_each_once(office.videos),

@@ -1,4 +1,4 @@
-"""Entering in the ledger what was filed online (网上申报, 第二十六条(一)): registered without papers of this window."""
+"""Entering in the ledger what was filed online (网上申报): registered without papers of this window."""
 
 from __future__ import annotations
 

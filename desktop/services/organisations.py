@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import article
 from desktop.domain.organisations import (
     ENTRUSTED_KINDS,
     PATROL_NORM,
@@ -99,7 +100,7 @@ class OrganisationService:
             self._record(session, record, act="organisation", verb="恢复", reason="", people=())
 
     def areas_without_node(self) -> tuple[str, ...]:
-        """List the office's communities for which no organisation answers (第十四条(二))."""
+        """List the office's communities for which no organisation answers."""
         may_read(self._station)
         with self._database.reading() as session:
             taken = {normalise(area) for record in organisations_in(session) for area in record.areas}
@@ -108,7 +109,10 @@ class OrganisationService:
 
     def gaps(self) -> tuple[Gap, ...]:
         """List what organisations and areas still lack, each with its article."""
-        areas = [Gap(code="area_without_node", what=area, article="第十四条(二)") for area in self.areas_without_node()]
+        areas = [
+            Gap(code="area_without_node", what=area, article=article("area_coverage"))
+            for area in self.areas_without_node()
+        ]
         with self._database.reading() as session:
             posts: dict[int, set[str]] = {}
             for person in persons_in(session):
@@ -123,7 +127,7 @@ class OrganisationService:
         return (*areas, *found)
 
     def head_counts(self) -> tuple[HeadCount, ...]:
-        """Count the patrollers of each third-party team against the norm of its level (湖里 一（三）)."""
+        """Count the patrollers of each third-party team against the norm of its level."""
         may_read(self._station)
         with self._database.reading() as session:
             present = Counter(
@@ -179,15 +183,15 @@ def scope_on(session: Session, record: OrganisationRecord, on: date) -> Acceptan
 def _lacking(record: OrganisationRecord, posts: set[str], running: set[int], on: date) -> Iterator[Gap]:
     kind = OrganisationKind(record.kind)
     if kind in _LED and Post.LEADER.value not in posts:
-        yield Gap(code="no_leader", what=record.name, article="宜昌 二，君山 二（三）（四）")
+        yield Gap(code="no_leader", what=record.name, article=article("leader_in_charge"))
     if kind in _LED and Post.SYSTEM_ADMIN.value not in posts:
-        yield Gap(code="no_system_admin", what=record.name, article="宜昌 二")
+        yield Gap(code="no_system_admin", what=record.name, article=article("system_admin"))
     if record.is_point and Post.WINDOW_PERSON.value not in posts:
-        yield Gap(code="no_window_person", what=record.name, article="第二十二条(一)")
+        yield Gap(code="no_window_person", what=record.name, article=article("window_person"))
     if kind is OrganisationKind.THIRD_PARTY and not _is_under_contract(record, on):
-        yield Gap(code="no_contract", what=record.name, article="第二十九条")
+        yield Gap(code="no_contract", what=record.name, article=article("third_party_contract"))
     if kind in ENTRUSTED_KINDS and record.is_point and record.id not in running:
-        yield Gap(code="no_entrustment", what=record.name, article="第二十三条(一)")
+        yield Gap(code="no_entrustment", what=record.name, article=article("entrustment"))
 
 
 def _is_under_contract(record: OrganisationRecord, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""Reviews that third parties make for the office (第二十七条(五)): who, asked and returned when, what opinion."""
+"""Reviews that third parties make for the office: who, asked and returned when, what opinion."""
 
 from __future__ import annotations
 

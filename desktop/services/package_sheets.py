@@ -1,4 +1,4 @@
-"""The sheet that is signed where a package is handed over (签收单, LG 第二十三条(一))."""
+"""The sheet that is signed where a package is handed over (签收单)."""
 
 from __future__ import annotations
 

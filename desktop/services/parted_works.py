@@ -1,4 +1,4 @@
-"""Works that look parted to stay below the limits (第十条(十一)), looked for in the ledger."""
+"""Works that look parted to stay below the limits, looked for in the ledger."""
 
 from __future__ import annotations
 

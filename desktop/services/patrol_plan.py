@@ -1,4 +1,4 @@
-"""How often works are patrolled (分级分类, 第二十九条): the pack's frequencies, or the office's own."""
+"""How often works are patrolled (分级分类): the pack's frequencies, or the office's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.expiry import expired_before
+from desktop.domain.local_rules import cited
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.patrol import DueVisit
 from desktop.domain.patrol_plan import MOST_DAYS, PatrolPlan, PlanClass, PlanRule
@@ -23,7 +24,6 @@ from desktop.services.station import Station
 from desktop.services.touched import SETTING
 
 PLAN_KEY: Final = "patrol_plan"
-OWN_ARTICLE: Final = "街道自行设定（第二十九条）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,9 @@ class PatrolPlanService:
         """Give the frequencies in force for every class: the office's own where it set one, the pack's else."""
         of_pack = self._station.pack().patrol_plan
         plan = {each: of_pack.get(each, PlanRule()) for each in PlanClass}
+        source = f"街道自行设定{cited('patrol_plan')}"
         for each, own in self._own.items():
-            plan[each] = PlanRule(every_days=own.every_days, is_monthly=own.is_monthly, article=OWN_ARTICLE)
+            plan[each] = PlanRule(every_days=own.every_days, is_monthly=own.is_monthly, article=source)
         return plan
 
     def keep(self, own: OwnPlan) -> frozenset[Change]:

@@ -1,4 +1,4 @@
-"""Restricted notes on patrollers (第三十一条、第二十一条(三)): for who decides exceptions alone, and never changed."""
+"""Restricted notes on patrollers: for who decides exceptions alone, and never changed."""
 
 from __future__ import annotations
 

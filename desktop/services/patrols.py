@@ -1,4 +1,4 @@
-"""Patrols (日常安全巡查检查, 第二十九、三十、三十四条): entered fast, sites found by their QR, the ledger."""
+"""Patrols (日常安全巡查检查): entered fast, sites found by their QR, the ledger."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class PatrolService:
         return self._rows(lambda _session: ids)
 
     def property_ledger(self, organisation: str, *, first: date, last: date) -> tuple[PatrolRow, ...]:
-        """List what property companies patrolled and watched in a period (巡查台账, 第二十三条(三)), oldest first."""
+        """List what property companies patrolled and watched in a period (巡查台账), oldest first."""
         asked = PatrolCriteria(
             level=PatrolLevel.PROPERTY, organisation=organisation, first=first, last=last, is_descending=False
         )
@@ -158,7 +158,7 @@ class PatrolService:
             return queries.totals(session, criteria)
 
     def community_months(self, community: str | None, *, first: date, last: date) -> tuple[CommunityMonth, ...]:
-        """Count a community's registrations, patrols, hazards and closings by month (第二十二条(二))."""
+        """Count a community's registrations, patrols, hazards and closings by month."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             return queries.community_months(session, community, first=first, last=last)
@@ -170,7 +170,7 @@ class PatrolService:
             return queries.last_entry(session, self._station.actor.account_id)
 
     def set_platform_number(self, patrol_id: int, number: str) -> frozenset[Change]:
-        """Note the number under which the district's platform has a visit (第三十四条), or correct it.
+        """Note the number under which the district's platform has a visit, or correct it.
 
         Gives nothing when nothing changed.  Raises ``ClerkError``: not_permitted, outside_scope, no_such_patrol,
         platform_number_unfit, database_locked, disk_full, read_only.

@@ -1,4 +1,4 @@
-"""The three person lists of 宜昌 between the registers and the office's files (annexes 1 to 3)."""
+"""The three person lists between the registers and the office's files."""
 
 from __future__ import annotations
 

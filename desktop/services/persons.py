@@ -65,7 +65,7 @@ class PersonService:
         return tuple(row if is_whole else replace(row, person=row.person.with_phone_covered()) for row in rows)
 
     def patrollers(self) -> tuple[PersonRow, ...]:
-        """List who may patrol, each with the kind of their organisation (第二十九条)."""
+        """List who may patrol, each with the kind of their organisation."""
         return tuple(row for row in self.all() if Post.PATROLLER in row.person.posts)
 
     def add(self, person: Person) -> int:
@@ -99,7 +99,7 @@ class PersonService:
             write_person(session, self._station, person_of(stored_person(session, person_id)), person_id=person_id)
 
     def rotations(self) -> tuple[RotationRow, ...]:
-        """List the turns of the patrollers, the latest first (第二十一条(三))."""
+        """List the turns of the patrollers, the latest first."""
         may_read(self._station)
         with self._database.reading() as session:
             people = {record.id: record for record in persons_in(session, with_inactive=True)}

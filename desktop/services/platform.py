@@ -1,4 +1,4 @@
-"""Accepted filings and the district's platform (纳管系统, 第二十七条(三)末): what to enter, and that it was done."""
+"""Accepted filings and the district's platform (纳管系统): what to enter, and that it was done."""
 
 from __future__ import annotations
 

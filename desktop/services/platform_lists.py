@@ -1,4 +1,4 @@
-"""The platform's bulk-import sheet (第二十七条(一)): what awaits entry, checked before upload, filled and on record."""
+"""The platform's bulk-import sheet: what awaits entry, checked before upload, filled and on record."""
 
 from __future__ import annotations
 

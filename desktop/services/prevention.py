@@ -1,4 +1,4 @@
-"""Insurers' lists of accident prevention services (第二十四条三款): taken in once, each row put to its filing."""
+"""Insurers' lists of accident prevention services: taken in once, each row put to its filing."""
 
 from __future__ import annotations
 

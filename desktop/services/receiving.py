@@ -1,4 +1,4 @@
-"""Taking in the packages of other stations (LG 第二十一至二十三条): looked at first, then whole or not at all.
+"""Taking in the packages of other stations: looked at first, then whole or not at all.
 
 Taking and deciding need the manager's right (``Right.DECIDE_EXCEPTIONS``), and for the whole area: a package may tell
 of any site.
@@ -200,7 +200,7 @@ class ReceivingService:
         return told
 
     def senders(self, first: date, last: date) -> tuple[SenderStanding, ...]:
-        """Say which of the stations that report here sent what for a period, and who is missing (LG 第二十一条).
+        """Say which of the stations that report here sent what for a period, and who is missing.
 
         Raises ``ClerkError``: not_permitted, outside_scope.
         """

@@ -1,4 +1,4 @@
-"""Who of the stations below sent what for which period, and who is missing (LG 第二十一条(二))."""
+"""Who of the stations below sent what for which period, and who is missing."""
 
 from __future__ import annotations
 

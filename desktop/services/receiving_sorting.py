@@ -1,4 +1,4 @@
-"""What would become of each record of a package (LG 第二十二、二十三条): new, changed, same, older, conflict, rejected.
+"""What would become of each record of a package: new, changed, same, older, conflict, rejected.
 
 Nothing is written.  The package is read once; again only when a record was rejected that others may refer to.
 """

@@ -242,7 +242,7 @@ def _judged(check: MaterialCheck) -> tuple[object, ...]:
 
 
 def _checked_before(session: Session, visit: FilingVisit) -> dict[tuple[object, ...], str]:
-    """Give who judged each paper the visit before: a verdict that stays remains theirs (湖里 一（三）)."""
+    """Give who judged each paper the visit before: a verdict that stays remains theirs."""
     of_before = (
         select(VisitMaterial)
         .join(FilingVisit, FilingVisit.id == VisitMaterial.visit_id)

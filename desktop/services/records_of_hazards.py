@@ -1,4 +1,4 @@
-"""The bad record (不良档案, 宜昌 四) that a hazard not put right calls for, prepared for the register of firms."""
+"""The bad record (不良档案) that a hazard not put right calls for, prepared for the register of firms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dealing with a report: given to somebody, verified, answered, rewarded (第四十四条), tied to its site."""
+"""Dealing with a report: given to somebody, verified, answered, rewarded, tied to its site."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class DealingWithReports(ReportBase):
             return shown_report(session, report_id)
 
     def reward(self, report_id: int, draft: RewardDraft) -> ReportRow:
-        """Enter whether a report that was borne out deserves a reward, how much, and when it was paid (第四十四条).
+        """Enter whether a report that was borne out deserves a reward, how much, and when it was paid.
 
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_report, report_unfit (field, why), act_id_used,
         database_locked.

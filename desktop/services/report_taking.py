@@ -1,4 +1,4 @@
-"""Taking a report down (第二十一条(八)、第四十四条): under its number, with its term and its slip."""
+"""Taking a report down: under its number, with its term and its slip."""
 
 from __future__ import annotations
 

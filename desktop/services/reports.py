@@ -1,4 +1,4 @@
-"""Reports from the public and of other bodies (第二十一条(八)、第三十一、四十四条): from taking down to the answer."""
+"""Reports from the public and of other bodies: from taking down to the answer."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from desktop.domain.workdays import WorkdayCalendar, calendar_from_rows
@@ -19,6 +20,12 @@ def resources_folder() -> Path:
 def policies_folder() -> Path:
     """Give the folder of the shipped policy packs."""
     return resources_folder() / "policies"
+
+
+@cache
+def default_pack() -> str:
+    """Give the id of the pack that an installation works by where the office has chosen none."""
+    return (policies_folder() / "default.txt").read_text(encoding="utf-8").strip()
 
 
 def fonts_folder() -> Path:

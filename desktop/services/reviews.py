@@ -1,4 +1,4 @@
-"""Reviewing what clerks sent: the queue, passing a step, sending back, opinions (第二十一条(四), 宜昌 二)."""
+"""Reviewing what clerks sent: the queue, passing a step, sending back, opinions."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ReviewService:
         )
 
     def checkers(self, filing_id: int) -> dict[str, tuple[str, str]]:
-        """Give for each paper of a filing who checked it at the window and who passed it at review (湖里 一（三）)."""
+        """Give for each paper of a filing who checked it at the window and who passed it at review."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             return checkers_of(session, filing_id)
@@ -108,7 +108,7 @@ class ReviewService:
         return _TOUCHED
 
     def give_opinion(self, filing_id: int, text: str) -> frozenset[Change]:
-        """Put an opinion on any filing within reach, to be answered by its clerk (第二十一条(四)).
+        """Put an opinion on any filing within reach, to be answered by its clerk.
 
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_filing, opinion_unfit.
         """

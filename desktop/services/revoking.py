@@ -1,4 +1,4 @@
-"""Revoking a registration (撤销, 第二十五条) and noting how the owner was told."""
+"""Revoking a registration (撤销) and noting how the owner was told."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Revoking(LifeBase):
         """Revoke a registration and print the notice; the same ``act_id`` twice gives the same notice.
 
         Raises ``ClerkError``: as ``grounds``, life_incomplete, rectify_first where the rules have rectification
-        offered before (第三十条(四)), act_id_used, missing_characters, office_not_set_up, database_locked,
+        offered before, act_id_used, missing_characters, office_not_set_up, database_locked,
         disk_full, read_only.
         """
         self._station.actor.require(*RIGHTS_OF_LIFE[LifeAct.REVOKE])

@@ -63,7 +63,7 @@ _SHEETS: Final[Mapping[str, str]] = MappingProxyType(
         "risk_board": "安全风险公示牌（A3）",
     }
 )
-# What hangs at the entrance (第十条(三)), in the order of hanging; the last holds the people, covered.
+# What hangs at the entrance, in the order of hanging; the last holds the people, covered.
 POSTED: Final = ("receipt", "owner_commitment", "contractor_commitment", "risk_notice", "posting")
 
 _WHO_PRINTS: Final = (Right.REGISTER, Right.PATROL_FEEDBACK, Right.SEE_WHOLE)
@@ -127,7 +127,7 @@ class SitePaperService:
         return True
 
     def posting_out(self, filing_id: int, *, is_a3: bool = False) -> bytes:
-        """Give what is posted (第十条(三)) to be printed or saved, and put that on record; raises as the set."""
+        """Give what is posted to be printed or saved, and put that on record; raises as the set."""
         pdf = self.posting_set(filing_id, is_a3=is_a3)
         with self._database.writing() as session:
             summary = f"打印入口公示张贴文书（{'A3' if is_a3 else 'A4'}）"

@@ -1,4 +1,4 @@
-"""The whole ledger looked through for parted works (肢解, 第十条(十一)); a person decides, and the reason stays."""
+"""The whole ledger looked through for parted works (肢解); a person decides, and the reason stays."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from desktop.services.station import Station
 from desktop.services.touched import SPLITTING, Subject
 
 LONGEST_REASON: Final = 300
-# The clerk at the window decides, and the manager who sees the list (LG-10-11).
+# The clerk at the window decides, and the manager who sees the list.
 DECIDING: Final = (Right.REGISTER, Right.DECIDE_EXCEPTIONS)
 ANSWER_WORDS: Final = {
     SplittingAnswer.ONE_WORK: "同一工程",

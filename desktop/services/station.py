@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,14 +13,15 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import NOBODY, Actor, Right
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import work_by
 from desktop.domain.pack import PolicyPack
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
 from desktop.models.gate import SeenBy
 from desktop.policy.loader import Packs
 from desktop.services.chain import Chain
+from desktop.services.resources import default_pack
 
-DEFAULT_PACK: Final = "longgang"
 OFFICE_KEY: Final = "office"
 
 
@@ -44,6 +46,7 @@ class Station:
         with database.reading() as session:
             stored = session.get(Setting, OFFICE_KEY)
             self._office = None if stored is None else _office_from_plain(stored.value)
+        self._speak()
 
     @property
     def actor(self) -> Actor:
@@ -75,7 +78,7 @@ class Station:
     def pack(self) -> PolicyPack:
         """Give the pack that applies today; raises ``ClerkError`` when there is none in force."""
         pack_id = self._office.pack_id if self._office is not None else ""
-        return self.packs.get(pack_id or DEFAULT_PACK, self.today())
+        return self.packs.get(pack_id or default_pack(), self.today())
 
     def keep(self, session: Session, office: Office) -> None:
         """Store the office in the open transaction; ``adopt`` makes it count once that is committed."""
@@ -84,6 +87,13 @@ class Station:
     def adopt(self, office: Office) -> None:
         """Work as this office from now on."""
         self._office = office
+        self._speak()
+
+    def _speak(self) -> None:
+        """Let everything shown and printed speak as the rules of the office do."""
+        with suppress(ClerkError):
+            # No pack in force on this day: the page of the rules says so, in neutral words.
+            work_by(self.pack().local_rules)
 
     def _seen_by(self) -> SeenBy:
         actor = self._actor

@@ -163,7 +163,7 @@ class StatisticsService:
         return self._reading.communities()
 
     def quality(self, period: Period, *, progress: Progress = SILENT) -> DataQuality:
-        """Say what is missing, double or stale, which totals do not agree, and what may be left out (松江 三、五3).
+        """Say what is missing, double or stale, which totals do not agree, and what may be left out.
 
         Raises ``ClerkError("not_permitted")``, ``Cancelled``.
         """

@@ -95,7 +95,7 @@ def _unjudged(session: Session, period: Period) -> int:
 
 
 def _of_funding(table: ReportTable) -> str:
-    """Say of which source of money nothing is registered, where a table shows it (松江 三（二））."""
+    """Say of which source of money nothing is registered, where a table shows it."""
     if table.spec.by is not Breakdown.FUNDING or table.spec.measures[0] != "registered":
         return ""
     return funding_warning({row.member.code: row.figures[0].value or 0 for row in table.rows})

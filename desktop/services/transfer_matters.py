@@ -29,7 +29,7 @@ from desktop.models.public_report import PublicReport
 from desktop.services.reach import require_for_row
 from desktop.services.site import require_on_site, site_of, stored_found_site
 
-# Codes of the pack's findings (第三十条) that a work found unregistered stands for.
+# Codes of the pack's findings that a work found unregistered stands for.
 UNREGISTERED: Final = "unregistered"
 WITHOUT_PERMIT: Final = "permit_missing_or_split"
 _NO_SITE: Final = SiteRef()
@@ -79,7 +79,7 @@ def matter_rows(session: Session, actor: Actor, matter: TransferMatter) -> Matte
 
 
 def usual_finding(rows: MatterRows) -> str:
-    """Give the finding of 第三十条 that the rows themselves say."""
+    """Give the finding that the rows themselves say."""
     if rows.hazard is not None:
         return rows.hazard.finding
     if rows.found is not None:

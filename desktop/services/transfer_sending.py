@@ -80,7 +80,7 @@ class SendingTransfers(TransferBase):
     def after_refusal(
         self, hazard_id: int, *, violation: str = "", is_within_power: bool | None = None
     ) -> TransferRequest:
-        """Give the filled letter about a hazard whose rectification is refused (第三十六条); raises as ``propose``."""
+        """Give the filled letter about a hazard whose rectification is refused; raises as ``propose``."""
         matter = TransferMatter(hazard_id=hazard_id, violation=violation, is_within_power=is_within_power)
         return self.draft(matter)
 

@@ -1,4 +1,4 @@
-"""The steps of a matter handed on, as the other body answers (第二十一条(六); 君山 三(二) for joint removal)."""
+"""The steps of a matter handed on, as the other body answers."""
 
 from __future__ import annotations
 

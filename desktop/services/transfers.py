@@ -25,7 +25,7 @@ CHANGED: Final = frozenset({Change.ON_SITE, Change.PAPERS, Change.FILINGS})
 
 
 class TransferService(SendingTransfers, GivingOutTheRegister):
-    """The register of matters handed on (第二十一条(六)); the penalty itself is decided elsewhere and typed here."""
+    """The register of matters handed on; the penalty itself is decided elsewhere and typed here."""
 
     def find(self, criteria: TransferCriteria) -> tuple[TransferRow, ...]:
         """List matters handed on, the last sent first."""
@@ -69,7 +69,7 @@ class TransferService(SendingTransfers, GivingOutTheRegister):
             return row
 
     def measure_of(self, transfer_id: int) -> MeasureProposal:
-        """Give the measure (第四十一条) that follows from a replied penalty, for the firm's page in the register.
+        """Give the measure that follows from a replied penalty, for the firm's page in the register.
 
         Raises ``ClerkError``: not_permitted, no_such_transfer, no_penalty.
         """

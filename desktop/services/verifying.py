@@ -1,4 +1,4 @@
-"""Noting who verified which datum of a filing how, and with what result (信息核实, 君山 三（一）)."""
+"""Noting who verified which datum of a filing how, and with what result (信息核实)."""
 
 from __future__ import annotations
 

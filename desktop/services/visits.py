@@ -1,4 +1,4 @@
-"""Visits that are named as evidence: only one to the site in question shows anything of it (第三十三、三十四条)."""
+"""Visits that are named as evidence: only one to the site in question shows anything of it."""
 
 from __future__ import annotations
 

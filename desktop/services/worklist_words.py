@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from desktop.domain.local_rules import article
 from desktop.domain.worklist import TaskKind
 from desktop.models.review import Review
 from desktop.queries.worklist import Found
@@ -30,7 +31,7 @@ class Known:
 def article_of(found: Found, known: Known) -> str:
     """Give the article by which a task is due; that of a hazard is its finding's, that of a transfer its own."""
     if found.source.kind in OF_HAZARDS:
-        return known.findings.get((found.details[0], found.details[3]), "") or "第三十条"
+        return known.findings.get((found.details[0], found.details[3]), "") or article("patrol_findings")
     return str(found.details[0]) if found.source.kind is TaskKind.REPLY else found.source.article
 
 

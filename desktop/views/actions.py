@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from desktop.domain.local_rules import local
 from desktop.views.keys.action_spec import ANYWHERE, ActionSpec
 from desktop.views.keys.books_actions import BOOK_KEYS
 from desktop.views.keys.evaluation_actions import EVALUATION
@@ -30,27 +32,27 @@ __all__ = [
 
 
 def _a(key: str, text: str, shortcut: str, page: str = ANYWHERE) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page=page)
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page=page)
 
 
 def _backup(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="备份和加密")
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="admin", part="备份和加密")
 
 
 def _accounts(key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="账号", also=also)
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="admin", part="账号", also=also)
 
 
 def _keeping(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page="admin", part="附件和保存期限")
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="admin", part="附件和保存期限")
 
 
 def _f(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page="filing", part="附件")
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="filing", part="附件")
 
 
 def _life(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=f"life.{key}", text=text, shortcut=shortcut, page="filing", part="在建管理")
+    return ActionSpec(key=f"life.{key}", neutral=text, shortcut=shortcut, page="filing", part="在建管理")
 
 
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
@@ -173,7 +175,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _backup("backup.keyring", "本机由系统密钥环打开台账，或者不再", "F4"),
     _a("account.save", "建立或者保存账号", "Ctrl+S", "account"),
     ActionSpec(
-        key="account.add_role", text="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)
+        key="account.add_role", neutral="再加一个角色", shortcut="Ctrl+Enter", page="account", also=("Ctrl+Return",)
     ),
     _a("account.remove_role", "去掉光标所在的角色", "Ctrl+Delete", "account"),
     *PATROL,
@@ -222,8 +224,8 @@ _WORDS_OF_KEYS: Final = {
 
 
 def action(key: str) -> ActionSpec:
-    """Give one action of the table; raises ``KeyError`` for one that is not in it."""
-    return _BY_KEY[key]
+    """Give one action of the table in the words of the place; raises ``KeyError`` for one that is not in it."""
+    return _said(_BY_KEY[key])
 
 
 def shortcut(key: str) -> QKeySequence:
@@ -244,8 +246,8 @@ def plain_keys(key: str) -> tuple[int, ...]:
 
 
 def actions_of(page: str) -> tuple[ActionSpec, ...]:
-    """Give the actions that belong to one page, or with ``ANYWHERE`` to all."""
-    return tuple(spec for spec in ACTIONS if spec.page == page)
+    """Give the actions that belong to one page, or with ``ANYWHERE`` to all, in the words of the place."""
+    return tuple(_said(spec) for spec in ACTIONS if spec.page == page)
 
 
 def keys_in_words(spec: ActionSpec) -> str:
@@ -259,3 +261,8 @@ def keys_in_words(spec: ActionSpec) -> str:
 def keys_of(key: str) -> str:
     """Write the keys of one action for a button or a hint."""
     return keys_in_words(action(key))
+
+
+def _said(spec: ActionSpec) -> ActionSpec:
+    """Say an action as the rules of the office do; the table is written before any office is known."""
+    return replace(spec, text=local(spec.text), part=local(spec.part))

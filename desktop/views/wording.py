@@ -1,4 +1,4 @@
-"""Every word for a closed list, in one place."""
+"""Every word for a closed list, in one place; ``word`` says it in the words of the place."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from desktop.domain.life_words import (
     LIFE_ACT_WORDS,
     LIFE_STATE_WORDS,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
@@ -259,4 +260,4 @@ KIND_WORDS: Final[Mapping[str, str]] = {SMALL_WORK: "小型工程", MINOR_OPERAT
 
 def word(value: Enum) -> str:
     """Give the Chinese word of a member of a closed list; raises ``KeyError`` for one without a word."""
-    return WORDS[type(value)][value]
+    return local(WORDS[type(value)][value])

@@ -20,7 +20,7 @@ from desktop.policy.loader import load_packs
 from desktop.services.resources import policies_folder
 
 CALENDAR = WorkdayCalendar(known_years=frozenset({2026}))
-PACK: PolicyPack = load_packs(policies_folder()).packs[0]
+PACK: PolicyPack = load_packs(policies_folder()).versions("longgang")[0]
 CODES = [rule.code for rule in PACK.materials]
 NUMBERS = st.sampled_from([0, 1, "2.99", 3, "23.99", 24, 500, "500.01", 2999, 3000, 1000000, "1000000.01", 3000000])
 DAYS = st.sampled_from(["2026-01-31", "2026-02-28", "2026-03-02", "2026-08-31", "2026-12-30"])

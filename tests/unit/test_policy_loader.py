@@ -11,7 +11,7 @@ import pytest
 
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.pack import PolicyPack, Standing
-from desktop.policy.loader import Packs, load_pack, load_packs
+from desktop.policy.loader import Packs, load_all, load_pack, load_packs, pack_files
 from desktop.services.resources import policies_folder
 
 SHIPPED = policies_folder() / "longgang" / "2025-draft.toml"
@@ -156,7 +156,7 @@ def test_a_folder_tells_the_faults_of_all_its_files(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "1.toml").write_text("[pack", encoding="utf-8")
     with pytest.raises(FaultyInput) as caught:
-        load_packs(tmp_path)
+        load_all(pack_files(tmp_path))
     assert {fault.where.partition(":")[0] for fault in caught.value.faults} == {"a/1.toml", "b/1.toml"}
 
 

@@ -45,7 +45,8 @@ def typical_case(row: BookRow, spec: BookSpec, *, works: str, office: Office, on
 
 def _listed(spec: BookSpec, rows: Sequence[BookRow], said: str) -> tuple[Block, ...]:
     fields = [spec.spec_of(key) for key in spec.columns]
-    head = FactTable(rows=((Fact(label="范围", value=said), Fact(label="依据", value=spec.article)),))
+    basis = (Fact(label="依据", value=spec.article),) if spec.article else ()
+    head = FactTable(rows=((Fact(label="范围", value=said), *basis),))
     if not rows:
         return head, Paragraph(text="没有记录。")
     table = ItemTable(

@@ -26,7 +26,7 @@ class EscalationWords:
     description: str
     why: str
     escalated_on: date
-    check_by: date
+    check_by: date | None
     check_article: str
     materials: tuple[MaterialRule, ...]
 
@@ -58,8 +58,9 @@ def _blocks(ctx: SitePaper, words: EscalationWords) -> Iterator[Block]:
 
 
 def _duties(ctx: SitePaper, words: EscalationWords) -> Iterator[Item]:
-    first = f"{ctx.office.street_name}不晚于{day(words.check_by)}组织现场检查，请配合。"
-    yield Item(text=first, article=words.check_article)
+    if words.check_by is not None:
+        first = f"{ctx.office.street_name}不晚于{day(words.check_by)}组织现场检查，请配合。"
+        yield Item(text=first, article=words.check_article)
     for block in duty_list(ctx, CODE):
         if isinstance(block, NumberedItems):
             yield from block.items

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
-from types import MappingProxyType
 from typing import Final
 
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import article, local
 from desktop.domain.measure import Measure
 from desktop.domain.measures.books import BOOK_MEASURES
 from desktop.domain.measures.counter import COUNTER
@@ -19,8 +21,23 @@ from desktop.domain.measures.on_site import ON_SITE
 from desktop.domain.measures.quality import QUALITY
 from desktop.domain.measures.registration import REGISTRATION
 
+
+def _said(measure: Measure) -> Measure:
+    """Say a measure in the words of the place; what its document does not ask for is no target."""
+    of_rules = article(f"measure.{measure.key}") or article(f"measure.{measure.denominator}")
+    asked = article(f"measure.{measure.key}_target") or of_rules
+    return replace(
+        measure,
+        label=local(measure.label),
+        definition=local(measure.definition),
+        article=of_rules,
+        target=measure.target if asked else None,
+        target_article=asked if measure.target is not None else "",
+    )
+
+
 # Each part of the registers stands in a module of its own; its order here is that of the lists.
-MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
+MEASURES: Final[Mapping[str, Measure]] = LocalCatalogue(
     {
         measure.key: measure
         for measure in chain(
@@ -35,5 +52,6 @@ MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
             BOOK_MEASURES,
             QUALITY,
         )
-    }
+    },
+    _said,
 )

@@ -1,4 +1,4 @@
-"""Measures of terms kept: answers, first checks, close-outs, reports of the same day (第二十七至三十三条)."""
+"""Measures of terms kept: answers, first checks, close-outs, reports of the same day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def _kept(
         group=due.group,
         rows=due.rows,
         definition=definition,
-        article=due.article,
         good=Good.HIGH,
     )
     yield Measure(
@@ -32,20 +31,18 @@ def _kept(
         group=due.group,
         rows=due.rows,
         definition=rate[1],
-        article=due.article,
         numerator=key,
         denominator=due.key,
         scale=100,
         places=1,
         good=Good.HIGH,
         target=target,
-        target_article=due.article if target is not None else "",
     )
 
 
-def _due(key: str, label: str, definition: str, *, article: str, rows: RowKind, unit: str = "件") -> Measure:
+def _due(key: str, label: str, definition: str, *, rows: RowKind, unit: str = "件") -> Measure:
     group = MeasureGroup.DEADLINES
-    return Measure(key=key, label=label, unit=unit, group=group, rows=rows, definition=definition, article=article)
+    return Measure(key=key, label=label, unit=unit, group=group, rows=rows, definition=definition)
 
 
 _ALL: Final = Decimal(100)
@@ -56,7 +53,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
             "acceptance_due",
             "应反馈受理意见",
             "受理反馈期限在统计期内的申报件；在街道办事处当场受理反馈的没有期限，不计入。",
-            article="龙岗第二十七条（二）",
             rows=RowKind.FILING,
         ),
         (
@@ -72,7 +68,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
             "site_checks_due",
             "应首次现场检查",
             "首次现场检查期限在统计期内的高风险登记件；期限以统计时台账所记为准。",
-            article="龙岗第三十二条（一）",
             rows=RowKind.FILING,
         ),
         (
@@ -90,7 +85,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         group=MeasureGroup.DEADLINES,
         rows=RowKind.FILING,
         definition="首次现场检查期限在统计期内的高风险登记件中，到期限没有首次检查记录的，含以后才补查的。",
-        article="龙岗第三十二条（一）、君山四（二）",
         good=Good.LOW,
     ),
     *_kept(
@@ -98,7 +92,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
             "close_outs_due",
             "应申报注销",
             "完工日期在统计期内的登记件；由旧台账导入的不知道何时申报，不计入。",
-            article="龙岗第三十三条",
             rows=RowKind.FILING,
         ),
         (
@@ -117,7 +110,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
             "reports_due",
             "应当日上报的隐患",
             "应当上报执法的日期在统计期内的隐患，已作为误记撤回的不算；整改期满未整改的，自记下这一情形起计入。",
-            article="龙岗第三十条",
             rows=RowKind.HAZARD,
             unit="处",
         ),
@@ -134,7 +126,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
             "found_reports_due",
             "应当日上报的未登记工程",
             "应当上报执法的日期在统计期内的未登记工程；督促期满无人登记的，以期满次日为应当上报之日，期满以后才来登记的仍算。",
-            article="龙岗第三十条（三）",
             rows=RowKind.FOUND_SITE,
             unit="处",
         ),

@@ -1,4 +1,4 @@
-"""Measures of the works on the key lists: crowded places, hot work in them, insulation (松江 五5)."""
+"""Measures of the works on the key lists: crowded places, hot work in them, insulation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.domain.measure import Measure, MeasureGroup, RowKind
 
-_listed = partial(Measure, group=MeasureGroup.REGISTRATION, rows=RowKind.FILING, unit="件", article="松江五5")
+_listed = partial(Measure, group=MeasureGroup.REGISTRATION, rows=RowKind.FILING, unit="件")
 
 KEY_LIST_MEASURES: Final[tuple[Measure, ...]] = (
     _listed(

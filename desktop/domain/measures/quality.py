@@ -18,7 +18,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
         definition=(
             "统计期内受理登记，受理当次核对的材料都为“齐”或者“不适用”，没有未核对的，也不是由负责人特别决定受理的件数。"
         ),
-        article="松江三",
         good=Good.HIGH,
     ),
     _filing(
@@ -26,7 +25,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
         label="备案资料齐全率",
         unit="%",
         definition="分子为统计期内备案资料齐全的登记，分母为统计期内受理登记的件数。",
-        article="松江三",
         numerator="files_complete",
         denominator="registered",
         scale=100,
@@ -37,21 +35,18 @@ QUALITY: Final[tuple[Measure, ...]] = (
         key="files_incomplete",
         label="备案资料不齐全的登记",
         definition="统计期内由窗口或者网上受理登记、备案资料不属于齐全的件数；旧台账的导入没有材料核对记录，不计入。",
-        article="松江三",
         good=Good.LOW,
     ),
     _filing(
         key="scans_missing",
         label="没有材料扫描件的登记",
         definition="统计期内受理登记、没有留存任何一份申报材料扫描件的件数；以后补传的，自补传之时起不再计入。",
-        article="松江三",
         good=Good.LOW,
     ),
     _filing(
         key="closed_recorded",
         label="有完工核实记录的注销",
         definition="统计期内注销，并有一份已核实的完工注销申请的件数；逾期失联注销、直接注销的不算。",
-        article="松江三",
         good=Good.HIGH,
     ),
     _filing(
@@ -59,7 +54,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
         label="完工（竣工）备案率",
         unit="%",
         definition="分子为统计期内注销并有完工核实记录的件数，分母为统计期内注销的件数。",
-        article="松江三",
         numerator="closed_recorded",
         denominator="closed",
         scale=100,
@@ -70,7 +64,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
         key="funding_missing",
         label="未填资金来源",
         definition="到统计期末登记有效（未注销、未撤销）、没有填写资金来源的件数。",
-        article="松江三、五3",
         is_stock=True,
         good=Good.LOW,
     ),
@@ -78,7 +71,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
         key="grid_missing",
         label="未填网格",
         definition="到统计期末登记有效（未注销、未撤销）、没有填写网格的件数。",
-        article="松江五3",
         is_stock=True,
         good=Good.LOW,
     ),
@@ -89,7 +81,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
             f"到统计期末登记有效，受理已满 {STALE_DAYS} 日，并且此前 {STALE_DAYS} 日内没有任何巡查记录的件数；"
             f"{STALE_DAYS} 日为本软件设定，规定没有写明。"
         ),
-        article="松江五3",
         is_stock=True,
         good=Good.LOW,
     ),
@@ -100,7 +91,6 @@ QUALITY: Final[tuple[Measure, ...]] = (
             "到统计期末登记有效，另有一件同样有效的登记与之地址、建设单位（业主）和施工（作业）单位都相同的件数；"
             "前后承接的不算。"
         ),
-        article="松江五3",
         is_stock=True,
         good=Good.LOW,
     ),

@@ -1,4 +1,4 @@
-"""What the measures of the counter count: visits and their outcomes, notices and gaps, days waited (第二十七条)."""
+"""What the measures of the counter count: visits and their outcomes, notices and gaps, days waited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the measures of terms count: answers, first checks, close-outs, reports of the same day (第二十七至三十三条)."""
+"""What the measures of terms count: answers, first checks, close-outs, reports of the same day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the measures of works found without registration count (第三十条(三))."""
+"""What the measures of works found without registration count."""
 
 from __future__ import annotations
 

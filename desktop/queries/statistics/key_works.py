@@ -1,4 +1,4 @@
-"""Monthly checks of key works (君山 二（四）): a row for each month of each work, checked where somebody was there."""
+"""Monthly checks of key works: a row for each month of each work, checked where somebody was there."""
 
 from __future__ import annotations
 

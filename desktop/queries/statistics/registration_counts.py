@@ -1,4 +1,4 @@
-"""What the measures of registrations count: made, in progress, changed, extended, ended (第二十五、三十、三十三条)."""
+"""What the measures of registrations count: made, in progress, changed, extended, ended."""
 
 from __future__ import annotations
 

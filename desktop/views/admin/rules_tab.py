@@ -111,16 +111,19 @@ def parameter_lines(pack: PolicyPack) -> Iterator[tuple[str, str, str]]:
     ordered = sorted(pack.parameters.values(), key=lambda parameter: not parameter.unverified)
     for parameter in ordered:
         article = f"{UNVERIFIED}（{parameter.article}）" if parameter.unverified else parameter.article
-        yield parameter.label, plain_number(parameter.value), article
+        yield parameter.label, _NOT_STATED if parameter.value is None else plain_number(parameter.value), article
     yield from _deadlines(pack.deadlines)
 
 
 def _deadlines(periods: Deadlines) -> Iterator[tuple[str, str, str]]:
-    yield "登记有效期（月）", str(periods.validity_months), periods.validity_article
-    yield "届满前可申请延期（日）", str(periods.extension_window_days), periods.extension_article
-    yield "受理反馈（工作日）", str(periods.feedback_working_days), periods.feedback_article
-    yield "首次现场检查（工作日）", str(periods.site_check_working_days), periods.site_check_article
-    yield "注销（工作日）", str(periods.closeout_working_days), periods.closeout_article
+    for label, period, article in (
+        ("登记有效期（月）", periods.validity_months, periods.validity_article),
+        ("届满前可申请延期（日）", periods.extension_window_days, periods.extension_article),
+        ("受理反馈（工作日）", periods.feedback_working_days, periods.feedback_article),
+        ("首次现场检查（工作日）", periods.site_check_working_days, periods.site_check_article),
+        (local("注销（工作日）"), periods.closeout_working_days, periods.closeout_article),
+    ):
+        yield label, _NOT_STATED if period is None else str(period), article
 
 
 def _grid(lines: tuple[tuple[str, str], ...]) -> QGridLayout:

@@ -57,7 +57,7 @@ class BooksFrame(QWidget):
 
     def say_note(self, note: str) -> None:
         """Say above the list what in the register wants attention, and the rule behind it."""
-        self.article.setText(f"依据：{self.spec.article}")
+        self.article.setText(f"依据：{self.spec.article}" if self.spec.article else "")
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

@@ -16,6 +16,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change, IssuedPaper, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
+from desktop.domain.local_rules import local
 from desktop.domain.registration_life import LifeAct
 from desktop.domain.worklist import Task, TaskKind
 from desktop.services.orders import ORDER_CHANGES
@@ -140,7 +141,7 @@ class FilingPage(QWidget):
         self._name.setText(row.project_name)
         self.status.show_as(word(row.status), STATUS_TONES[row.status])
         self.risk.setVisible(row.high_risk is not False)
-        risk = ("高风险", Tone.AMBER) if row.high_risk else ("风险未定", Tone.GREY)
+        risk = (local("高风险"), Tone.AMBER) if row.high_risk else ("风险未定", Tone.GREY)
         self.risk.show_as(*risk)
         self.mark.setVisible(row.notice_not_complete)
         self.overrides.say(override_words(file.overrides), Tone.AMBER, mark="另有理由")
@@ -164,7 +165,7 @@ class FilingPage(QWidget):
             self.bar.show_dates(first=first, last=last, extension_first=opens, today=self._today(), in_time_until=until)
 
     def _show_links(self, filing_id: int) -> None:
-        """Say who is in charge of each link of the work (第二十一条(二))."""
+        """Say who is in charge of each link of the work ."""
         links = self._bench.desk.in_charge.links(filing_id)
         self.links.setText("　→　".join(f"{link.word}：{link.who or '未指定'}" for link in links))
 

@@ -1,4 +1,4 @@
-"""Third-party reviews of one filing (第二十七条(五)): what is out, what came back, and a row of fields for the next."""
+"""Third-party reviews of one filing: what is out, what came back, and a row of fields for the next."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
+from desktop.domain.local_rules import cited
 from desktop.domain.outside_review import (
-    ARTICLE,
     OutsideReviewNote,
     OutsideReviewRow,
     OutsideVerdict,
@@ -63,7 +63,7 @@ class OutsideReviewTab(QWidget):
         actor = self._bench.desk.sign_in.actor
         self.entry.setVisible(any(actor.may(right) for right in _RIGHTS))
         found = self._bench.desk.outside_reviews.of(file.row.id)
-        empty = f"还没有第三方审查记录（{ARTICLE}）。审查期间，受理反馈的期限照常计算。"
+        empty = f"还没有第三方审查记录{cited('outside_review')}。审查期间，受理反馈的期限照常计算。"
         self.listed.fill(_table(found) if found else label(empty, "soft"))
         self._offer(next((row for row in found if row.is_out), None))
         return len(found)

@@ -11,11 +11,12 @@ from desktop.domain.acts import Status
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, UNKNOWN, FactValue
 from desktop.domain.insured import InsuranceWarning
 from desktop.domain.ledger import FilingFile
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import extension_count
 from desktop.domain.sentences import plain_number
 from desktop.domain.walk_in import Certificate, Party, SiteManager, WalkIn
-from desktop.views.wording import KIND_WORDS, word
+from desktop.views.wording import kind_word, word
 
 # The materials have their own tab.
 _OF_MATERIALS: Final = frozenset({"required_materials", "optional_materials", "undetermined_materials"})
@@ -33,8 +34,8 @@ def overview(
     matter = file.walk_in
     groups = (
         ("工程（作业）", _work(file, matter)),
-        ("建设单位 / 业主", _parties(matter)),
-        ("生产经营单位", _contractor(matter)),
+        (local("建设单位 / 业主"), _parties(matter)),
+        (local("生产经营单位"), _contractor(matter)),
         ("作业人员", tuple(_workers(matter))),
         ("保险", tuple(_insurances(matter, insurance))),
         ("申报情形", tuple(_answers(matter, pack))),
@@ -66,7 +67,7 @@ def _work(file: FilingFile, matter: WalkIn) -> Lines:
     is_minor = file.row.kind == MINOR_OPERATION
     return (
         ("名称", matter.project_name),
-        ("类型", f"{KIND_WORDS.get(file.row.kind, '')}　{file.row.category_label}".strip()),
+        ("类型", f"{kind_word(file.row.kind)}　{file.row.category_label}".strip()),
         ("地点", matter.place.text),
         ("所属", matter.place.belongs_to),
         ("受理点", file.acceptance_point),
@@ -131,7 +132,7 @@ def _workers(matter: WalkIn) -> Iterator[tuple[str, str]]:
 
 
 def _insurances(matter: WalkIn, warning: InsuranceWarning | None) -> Iterator[tuple[str, str]]:
-    """Give the policies of the form, and what is wanting by them and by the register of policies (第十三条(十))."""
+    """Give the policies of the form, and what is wanting by them and by the register of policies."""
     for each in matter.insurances:
         days = _period(each.valid_from, each.valid_to)
         yield each.kind, "　".join(part for part in (each.insurer, each.policy_number, days) if part) or "未填"
@@ -173,12 +174,12 @@ def _dates(file: FilingFile, pack: PolicyPack) -> Lines:
 
 
 def _extension(file: FilingFile, pack: PolicyPack) -> tuple[str, str]:
-    """Offer an extension only while the work goes on and one is left (第二十五条)."""
+    """Offer an extension only while the work goes on and one is left."""
     if file.extension_first is None or file.row.status is not Status.REGISTERED or file.completed_on is not None:
         return "可申请延期", ""
     if file.extensions < extension_count(pack):
         return "可申请延期", f"{file.extension_first} 起"
-    return "延期", f"已延期 {file.extensions} 次，次数已用完：到期后还要施工的，重新登记"
+    return "延期", local(f"已延期 {file.extensions} 次，次数已用完：到期后还要施工的，重新登记")
 
 
 def _amount(value: FactValue) -> str:

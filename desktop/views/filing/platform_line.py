@@ -12,6 +12,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile, PlatformEntry
+from desktop.domain.local_rules import local
 from desktop.domain.walk_in import ONLINE
 from desktop.views.actions import keys_of
 from desktop.views.filing.lent_text import LENT_FOR_MS, LentText
@@ -64,7 +65,7 @@ class PlatformLine(QWidget):
         entry = file.platform
         self.setVisible(file.registration_number is not None)
         self.state.show_as("平台已录入" if entry else "平台未录入", Tone.GREEN if entry else Tone.AMBER)
-        self._who.setText(_words(entry) if entry else "受理后由受理点与业主一起录入纳管系统")
+        self._who.setText(_words(entry) if entry else local("受理后由受理点与业主一起录入纳管系统"))
         if entry and file.walk_in.facts.text("filing_channel") == ONLINE:
             self._who.setText(f"网上申报　{_words(entry)}")
         for button in (self.note_button, self.copy_button):

@@ -15,6 +15,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
+from desktop.domain.local_rules import local
 from desktop.domain.progress import Progress
 from desktop.domain.review import Approved, ReviewOutcome, ReviewStep
 from desktop.views.actions import keys_of
@@ -187,7 +188,7 @@ class ReviewLine(QWidget):
             self._bench.told.emit(f"已通过，转第 {approved.next_level} 级审核")
             return
         number = approved.decided.number
-        self._bench.told.emit(f"{number} 审核通过，已受理登记")
+        self._bench.told.emit(local(f"{number} 审核通过，已受理登记"))
         self._bench.papers_asked.emit(approved.decided.papers, f"{number} 文书")
 
     def _noted(self, words: str, changes: frozenset[Change]) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.insured import InsuranceWarning
 from desktop.domain.ledger import FilingFile, TimelineEntry
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import MaterialCheck
 from desktop.views.filing.overview_text import Lines, overview, reasons
@@ -96,7 +97,7 @@ class OverviewTab(Tab):
 
 
 class MaterialsTab(Tab):
-    """The materials with the clerk's verdicts, and who gave and who passed each (湖里 一（三）)."""
+    """The materials with the clerk's verdicts, and who gave and who passed each."""
 
     def show_file(
         self, file: FilingFile, pack: PolicyPack, checkers: Mapping[str, tuple[str, str]] = MappingProxyType({})
@@ -221,7 +222,7 @@ def _material_row(grid: QGridLayout, place: int, check: MaterialCheck, pack: Pol
     rule = next((rule for rule in pack.materials if rule.code == check.code), None)
     grid.addWidget(Chip(word(check.verdict), VERDICT_TONES.get(check.verdict, Tone.GREY)), place, 0)
     texts = (
-        f"{rule.label}（{rule.article}）" if rule else check.code,
+        f"{rule.label}{in_brackets(rule.article)}" if rule else check.code,
         word(check.form) if check.form else "—",
         f"{check.copies} 份" + (f" {check.pages} 页" if check.pages else ""),
         check.valid_to.isoformat() if check.valid_to else "—",

@@ -15,7 +15,7 @@ _BAR: Final = 10
 
 
 class ValidityBar(QWidget):
-    """From acceptance to the last valid day; the extension window (第二十五条) is hatched, today has a mark."""
+    """From acceptance to the last valid day; the extension window is hatched, today has a mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.views.actions import ANYWHERE, ActionSpec, actions_of, keys_in_words
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6
 
@@ -47,7 +48,7 @@ class KeysDialog(QDialog):
 def _parts(page: str, title: str) -> tuple[Part, ...]:
     here = actions_of(page)
     names = dict.fromkeys(spec.part for spec in here)
-    parts = [(name or f"{title}页", tuple(spec for spec in here if spec.part == name)) for name in names]
+    parts = [(local(name) or f"{title}页", tuple(spec for spec in here if spec.part == name)) for name in names]
     anywhere = actions_of(ANYWHERE)
     to_pages = tuple(spec for spec in anywhere if spec.key.startswith("page."))
     others = tuple(spec for spec in anywhere if spec not in to_pages)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from desktop.domain.access import Actor
+from desktop.domain.local_rules import local
 from desktop.views.pages import PageSpec, landing_of
 from desktop.views.workbench import Workbench
 
@@ -45,7 +46,7 @@ class PageStack(QStackedWidget):
         """Give the title of the page one is on."""
         if not self.here:
             return ""
-        return self.specs[self.here].title if self.here in self.specs else FILING_TITLE
+        return local(self.specs[self.here].title if self.here in self.specs else FILING_TITLE)
 
     @property
     def came_from(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.views.actions import action
 from desktop.views.pages import PageSpec
 from desktop.views.theme import SPACE_2, icon
@@ -80,17 +81,18 @@ class Rail(QFrame):
 
     def _button(self, page: PageSpec) -> QPushButton:
         keys = action(f"page.{page.key}").shortcut
-        button = QPushButton(icon(page.icon), page.title)
+        title = local(page.title)
+        button = QPushButton(icon(page.icon), title)
         button.setIconSize(QSize(16, 16))
         button.setCheckable(True)
         button.setProperty("role", "rail")
-        button.setToolTip(f"{page.title}（{keys}）")
-        button.setAccessibleName(page.title)
+        button.setToolTip(f"{title}（{keys}）")
+        button.setAccessibleName(title)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda _checked=False, key=page.key: self.asked.emit(key))
         self._group.addButton(button)
         self._buttons[page.key] = button
-        self._titles[page.key] = page.title
+        self._titles[page.key] = title
         return button
 
 

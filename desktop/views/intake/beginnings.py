@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from desktop.domain.acts import BegunFrom, Draft
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.walk_in import WalkIn
 from desktop.services.desk import Desk
 from desktop.services.revisits import Revisit
@@ -77,12 +78,12 @@ class Beginnings:
         """
         if begun_from.found_site_id is not None:
             found = self._desk.found_sites.row(begun_from.found_site_id)
-            said = f"未登记工地 {found.number}（{found.place}），已知的内容已填入。办结后自动与它关联。"
-            return "未登记工地来办", said
+            title, known = local("未登记工地来办"), "已知的内容已填入。办结后自动与它关联。"
+            return title, f"{local('未登记工地')} {found.number}（{found.place}），{known}"
         if begun_from.follows_id is not None:
             row = self._desk.ledger.file(begun_from.follows_id).row
-            said = f"接原登记 {row.number}，原有内容已填入，材料重新核对。受理后与原登记关联。"
-            return "重新登记", said
+            said = local(f"接原登记 {row.number}，原有内容已填入，材料重新核对。受理后与原登记关联。")
+            return local("重新登记"), said
         return "", ""
 
     def _anew(self, matter: WalkIn, begun_from: BegunFrom) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.firms import OfferedContractor
+from desktop.domain.local_rules import local
 from desktop.domain.masking import mask_id
 from desktop.domain.walk_in import Contractor, IdKind, Party, SiteManager
 from desktop.views.intake.certificate_fields import CertificateFields, ManagerFields
@@ -22,7 +23,7 @@ class ContractorGroup(PartyGroup):
     registered_taken = Signal(object)  # Contractor, taken over from the register with its certificates
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("contractor.party", "生产经营单位", key="contractor", parent=parent)
+        super().__init__("contractor.party", local("生产经营单位"), key="contractor", parent=parent)
         self.qualification = CertificateFields(
             self, "contractor.qualification", kind="资质", grade="等级", number="资质证号"
         )
@@ -85,11 +86,11 @@ def _shown(unit: Contractor) -> str:
 
 
 class SafetyManagersGroup(FormGroup):
-    """The owner's and the contractor's safety manager on site (第三十二条(二))."""
+    """The owner's and the contractor's safety manager on site."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("现场安全管理人员", "safety", parent)
-        self.owner = ManagerFields(self, "owner_safety_manager", "建设单位方")
+        self.owner = ManagerFields(self, "owner_safety_manager", local("建设单位方"))
         self.contractor = ManagerFields(self, "contractor_safety_manager", "施工单位方")
 
     def read(self) -> tuple[SiteManager, SiteManager]:

@@ -146,7 +146,7 @@ class DecisionPanel(QFrame):
         self._show_missing(assessment.missing_facts if kind is not None else (), label_of)
 
     def show_conduct(self, warning: ConductWarning | None) -> None:
-        """Say in red that the contractor is on record, in amber that it may be; None takes it away (宜昌 四)."""
+        """Say in red that the contractor is on record, in amber that it may be; None takes it away."""
         self.conduct.setVisible(warning is not None)
         if warning is None:
             self.conduct.clear()

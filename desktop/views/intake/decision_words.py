@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.facts import MINOR_OPERATION
+from desktop.domain.local_rules import local
 from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
 from desktop.views.shared.chips import Tone
 
@@ -53,12 +54,12 @@ _ROWS = (
 def headline(assessment: Assessment, pack: PolicyPack, *, kind: str | None, station: StationKind) -> Headline:
     """Say what the matter is and who takes it, in words that fit on one line each."""
     if kind is None:
-        return Headline(what="请选择类别", who="1 小型工程，2 零星作业", tone=Tone.GREY)
+        return Headline(what="请选择类别", who=local("1 小型工程，2 零星作业"), tone=Tone.GREY)
     if assessment.outcome in _ENDS:
         what, who = _ENDS[Outcome(assessment.outcome)]
-        return Headline(what=what, who=who, tone=Tone.RED)
+        return Headline(what=local(what), who=local(who), tone=Tone.RED)
     if assessment.outcome is Outcome.NOT_APPLICABLE:
-        return Headline(what="不属于登记范围", who="不适用本细则，说明原因和去处", tone=Tone.RED)
+        return Headline(what=local("不属于登记范围"), who=local("不适用本细则，说明原因和去处"), tone=Tone.RED)
     if assessment.outcome is Outcome.NEEDS_REVIEW:
         return Headline(what="规则没有定论", who="由管理人员写明理由决定", tone=Tone.AMBER)
     if assessment.outcome == UNDETERMINED and not assessment.is_high_risk:
@@ -69,11 +70,11 @@ def headline(assessment: Assessment, pack: PolicyPack, *, kind: str | None, stat
 def _registrable(assessment: Assessment, pack: PolicyPack, *, kind: str, station: StationKind) -> Headline:
     labels = pack.labels
     if assessment.outcome is Outcome.TREAT_AS_HIGH_RISK:
-        what, tone = f"{labels.get('treat_as_high_risk', '参照纳管')}（按高风险管理）", Tone.AMBER
+        what, tone = labels.get("treat_as_high_risk", "参照纳管") + local("（按高风险管理）"), Tone.AMBER
     elif assessment.is_high_risk:
-        what, tone = labels.get("high_risk", "高风险小型工程"), Tone.AMBER
+        what, tone = labels.get("high_risk", local("高风险小型工程")), Tone.AMBER
     elif assessment.high_risk == UNDETERMINED:
-        return Headline(what="小型工程，是否高风险未定", who=_still_open(assessment), tone=Tone.GREY)
+        return Headline(what=local("小型工程，是否高风险未定"), who=_still_open(assessment), tone=Tone.GREY)
     else:
         what, tone = labels.get(kind, kind), Tone.GREEN
     return Headline(what=what, who=_who(assessment, kind=kind, station=station), tone=tone)
@@ -86,7 +87,7 @@ def _who(assessment: Assessment, *, kind: str, station: StationKind) -> str:
         return "由街道办事处受理，请转街道办理"
     if assessment.is_high_risk:
         return "由街道办事处受理，本窗口可以受理"
-    matter = "零星作业" if kind == MINOR_OPERATION else "非高风险小型工程"
+    matter = local("零星作业") if kind == MINOR_OPERATION else local("非高风险小型工程")
     return f"{matter}，本窗口可以受理"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushBut
 
 from desktop.domain.acts import Act, Decided
 from desktop.domain.found_site import FoundSiteRow
+from desktop.domain.local_rules import local
 from desktop.views.actions import keys_of
 from desktop.views.intake.named import named
 from desktop.views.theme import SPACE_1, base_px
@@ -51,9 +52,9 @@ class DoneView(QFrame):
         self.found_said = named(QLabel(), "done.found_said")
         self.found_said.setWordWrap(True)
         self.found = named(QListWidget(), "done.found")
-        self.found.setAccessibleName("同一地点的未登记工地")
+        self.found.setAccessibleName(local("同一地点的未登记工地"))
         self.found.itemActivated.connect(lambda _: self.link_found())
-        self._link = _button(f"关联未登记工地  {keys_of('done.link_found')}", "done.link")
+        self._link = _button(local(f"关联未登记工地  {keys_of('done.link_found')}"), "done.link")
         self._link.clicked.connect(self.link_found)
         self._print = _button(f"打印全部文书  {keys_of('done.papers')}", "done.print")
         self._print.clicked.connect(self.open_all)
@@ -67,7 +68,7 @@ class DoneView(QFrame):
     def show_decided(self, decided: Decided, reason: str = "") -> None:
         """Show what came of the decision; ``reason`` is the clerk's own, when one was needed."""
         self._decided = decided
-        self.act.setText(_WORDS[decided.act])
+        self.act.setText(local(_WORDS[decided.act]))
         self.number.setText(decided.number)
         self.reason.setText(f"理由：{reason}")
         self.reason.setVisible(bool(reason))
@@ -85,7 +86,7 @@ class DoneView(QFrame):
         """Say what was tied, and offer the open unregistered works at the same place."""
         had_focus = self.found.hasFocus() or self._link.hasFocus()
         self._offered = offered
-        question = f"同一地点有 {len(offered)} 处未登记工地还没有来办，是本件的请关联：" if offered else ""
+        question = local(f"同一地点有 {len(offered)} 处未登记工地还没有来办，是本件的请关联：") if offered else ""
         self.say_found("　".join(part for part in (said, question) if part))
         self.found.clear()
         self.found.addItems([_found_words(row) for row in offered])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import Draft
+from desktop.domain.local_rules import local
 from desktop.views.actions import keys_of
 from desktop.views.intake.folded_line import FoldedLine
 
@@ -91,5 +92,5 @@ def _kind(draft: Draft) -> str:
     if draft.filing_id is not None:
         return "　补正"
     if draft.begun_from.found_site_id is not None:
-        return "　未登记工地"
-    return "　重新登记" if draft.begun_from.follows_id is not None else ""
+        return local("　未登记工地")
+    return local("　重新登记") if draft.begun_from.follows_id is not None else ""

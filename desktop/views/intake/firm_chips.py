@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.domain.firms import OfferedContractor, PapersState
+from desktop.domain.local_rules import local
 from desktop.views.shared.chips import Tone
 
 PAPERS_CHIPS: Final[Mapping[PapersState, tuple[str, Tone]]] = {
@@ -21,5 +22,6 @@ def firm_chips(offered: OfferedContractor) -> tuple[tuple[str, Tone], ...]:
     """Give the chips of one offer; one that is not on the register has none."""
     if offered.papers is None:
         return ()
-    state = PAPERS_CHIPS[offered.papers]
+    words, tone = PAPERS_CHIPS[offered.papers]
+    state = (local(words), tone)
     return (state, ON_RECORD_CHIP) if offered.is_on_record else (state,)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.domain.acts import Act, BegunFrom, Change, Decided
 from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundSiteRow
+from desktop.domain.local_rules import local
 from desktop.views.intake.done_view import DoneView
 from desktop.views.shared.messages import describe
 from desktop.views.workbench import Workbench
@@ -29,7 +30,7 @@ class FoundOffer(QObject):
             said = self._tied()
             offered = self._proposals() if decided.act is Act.ACCEPT and not said else ()
         except ClerkError as trouble:
-            said, offered = f"没有查到未登记工地：{describe(trouble).text}", ()
+            said, offered = f"{local('没有查到未登记工地')}：{describe(trouble).text}", ()
         self._done.show_found(said, offered)
 
     def link(self, found: FoundSiteRow) -> None:
@@ -42,18 +43,18 @@ class FoundOffer(QObject):
         except ClerkError as trouble:
             self._done.say_found(f"没有关联：{describe(trouble).text}")
             return
-        self._done.show_found(f"已关联未登记工地 {found.number}。", rest)
+        self._done.show_found(local(f"已关联未登记工地 {found.number}。"), rest)
         self._bench.changed.emit(frozenset({Change.ON_SITE}))
 
     def _tied(self) -> str:
         if self._begun_from.found_site_id is not None:
             row = self._bench.desk.found_sites.row(self._begun_from.found_site_id)
             if row.filing_id == self._filing_id:
-                return f"已关联未登记工地 {row.number}。"
-            return f"未登记工地 {row.number} 已经另行处理，没有关联。"
+                return local(f"已关联未登记工地 {row.number}。")
+            return local(f"未登记工地 {row.number} 已经另行处理，没有关联。")
         if self._begun_from.follows_id is not None:
             number = self._bench.desk.ledger.file(self._begun_from.follows_id).row.number
-            return f"已接续原登记 {number}。"
+            return local(f"已接续原登记 {number}。")
         return ""
 
     def _proposals(self) -> tuple[FoundSiteRow, ...]:

@@ -1,4 +1,4 @@
-"""The insurances of the work (第十三条(十))."""
+"""The insurances of the work."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from desktop.domain.acts import FieldFault, Office
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts, FactValue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Party, WalkIn
 from desktop.views.intake.asked_questions import asked_questions
@@ -52,7 +53,7 @@ class IntakeForm(QScrollArea):
         self.amounts = AmountsGroup(body)
         self.questions = [QuestionsGroup(pack, group, parent=body) for group in _groups_of(pack)]
         self.owner = FactfulPartyGroup(
-            "owner", "建设单位", key="owner", fact="owner_kind", label="单位性质", pack=pack, parent=body
+            "owner", local("建设单位"), key="owner", fact="owner_kind", label="单位性质", pack=pack, parent=body
         )
         self.agent = PartyGroup(
             "agent", "受委托人", key="agent", tick="由受委托人办理（须授权委托书）", usual=PERSON, parent=body
@@ -263,7 +264,7 @@ class IntakeForm(QScrollArea):
         self.work.ask_natures(kind == SMALL_WORK)
         self.contractor.ask_certificates(self.is_small_work)
         self.others.company_row.setVisible(asked.facts.flag("property_managed") is not False)
-        self.owner.heading.setText("业主" if kind == MINOR_OPERATION else "建设单位")
+        self.owner.heading.setText(local("业主") if kind == MINOR_OPERATION else local("建设单位"))
         self.plan.name_for(kind)
 
     def _lay_out(self, body: QWidget) -> None:

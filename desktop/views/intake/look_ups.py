@@ -53,7 +53,7 @@ class LookUps(QObject):
 
     @property
     def suspicion(self) -> SplitSuspicion | None:
-        """Give what the ledger last said of works parted (第十条(十一)), None when nothing."""
+        """Give what the ledger last said of works parted, None when nothing."""
         return self._suspicion
 
     @property

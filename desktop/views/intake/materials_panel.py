@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Preview
+from desktop.domain.local_rules import local
 from desktop.domain.walk_in import Correction, MaterialCheck
-from desktop.views.actions import ACTIONS, action, keys_in_words, keys_of
+from desktop.views.actions import action, actions_of, keys_in_words, keys_of
 from desktop.views.intake.corrections_list import CorrectionsList
 from desktop.views.intake.decision_words import takes_no_papers
 from desktop.views.intake.material_detail import MaterialDetail
@@ -71,7 +72,7 @@ class MaterialsPanel(QFrame):
     def show_preview(self, preview: Preview) -> None:
         """Show the list made by the facts."""
         self.list.show_lines(preview.lines)
-        self.empty.setText(_NONE_TAKEN if takes_no_papers(preview.assessment) else _NOT_YET)
+        self.empty.setText(local(_NONE_TAKEN) if takes_no_papers(preview.assessment) else _NOT_YET)
         self._show_counts()
 
     def focus_first_open(self, unjudged: tuple[str, ...] = ()) -> None:
@@ -133,7 +134,7 @@ class MaterialsPanel(QFrame):
 
 def _key_words() -> str:
     verdicts, forms = (
-        " ".join(f"{keys_in_words(spec)}{spec.text}" for spec in ACTIONS if spec.key.startswith(kind))
+        " ".join(f"{keys_in_words(spec)}{spec.text}" for spec in actions_of("intake") if spec.key.startswith(kind))
         for kind in ("verdict.", "paper.")
     )
     scan = f"{keys_of('materials.scan')}{action('materials.scan').text}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.services.revisits import Revisit
 from desktop.views.intake.drafts_line import DraftsLine
 from desktop.views.intake.named import named, restyle
@@ -68,7 +69,8 @@ class PageHead(QWidget):
         self.title.setText("退回来件")
         self.draft.clear()
         self.visit.setText("审核退回")
-        self.banner.say(f"{number} 审核退回：{opinion}　改正后按 F9 再次送审；缺材料的按 F8 一次性告知。", mark="退回")
+        next_step = local("改正后按 F9 再次送审；缺材料的按 F8 一次性告知。")
+        self.banner.say(f"{number} 审核退回：{opinion}　{next_step}", mark="退回")
 
     def show_begun(self, title: str, sentence: str) -> None:
         """Stand for a first visit that was begun from something; nothing stays as it is without a title."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.domain.facts import UNKNOWN, FactValue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import IdKind, Party, PartyKind
 from desktop.views.intake.form_group import FormGroup
@@ -59,7 +60,7 @@ class OtherPartiesGroup(FormGroup):
         self.company_row = self.field("property_company", "物业企业", self.property_company)
         self.line(self.company_row)
         self.line(self.field("remark", "备注", self.remark))
-        self.signed = named(QCheckBox("已当面签署真实性声明和承诺书"), "signed")
+        self.signed = named(QCheckBox(local("已当面签署真实性声明和承诺书")), "signed")
         self.video_watched = named(QCheckBox("已观看安全警示片"), "video_watched")
         self.video = PickList()
         self._video_row = self.field("video", "哪部片", self.video, label_characters=3)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.acts import SimilarFiling
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.splitting import SplitSuspicion
 from desktop.views.actions import keys_of
 from desktop.views.intake.folded_line import FoldedLine
@@ -30,7 +31,7 @@ def suspicion_words(suspicion: SplitSuspicion) -> str:
         if suspicion.needs_reason
         else "由受理人判断；是同一工程的，按合计金额和面积填写。"
     )
-    return f"⚠ 疑似分解工程（{suspicion.article}）：{suspicion.because}涉及 {'、'.join(numbers)}{more}。{step}"
+    return f"⚠ 疑似分解工程{in_brackets(suspicion.article)}：{suspicion.because}涉及 {'、'.join(numbers)}{more}。{step}"
 
 
 class SimilarLine(FoldedLine):
@@ -55,10 +56,17 @@ class SimilarLine(FoldedLine):
         self.list.clear()
         for filing in filings:
             who = filing.contractor_name if filing.why == "contractor" else filing.owner_name
-            words = (filing.number, word(filing.status), f"{filing.filed_on}", _WHY[filing.why], filing.place, who)
+            words = (
+                filing.number,
+                word(filing.status),
+                f"{filing.filed_on}",
+                local(_WHY[filing.why]),
+                filing.place,
+                who,
+            )
             item = QListWidgetItem("　".join(word for word in words if word), self.list)
             item.setData(_FILING, filing.filing_id)
-        reasons = "、".join(dict.fromkeys(_WHY[filing.why] for filing in filings))
+        reasons = "、".join(dict.fromkeys(local(_WHY[filing.why]) for filing in filings))
         self._say(f"⚠ {len(filings)} 件相近（{reasons}）　{keys_of('intake.similar')}")
         self._show_what_there_is()
 

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE, SMALL_WORK, UNKNOWN, FactValue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.views.intake.answers import OneOfKeys, SeveralChoice
 from desktop.views.intake.form_group import FormGroup
@@ -29,7 +30,7 @@ class KindGroup(FormGroup):
     def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
         super().__init__("类别", "kind", parent)
         self._pack = pack
-        self.kind = OneOfKeys(_KINDS)
+        self.kind = OneOfKeys([(kind, local(words)) for kind, words in _KINDS])
         self.category = PickList()
         self.line(
             self.field("facts.kind", "类别", self.kind),
@@ -91,13 +92,17 @@ class WorkGroup(FormGroup):
 class AmountsGroup(FormGroup):
     """Contract amount and area, which decide the limits, and the figures the supervision rule measures."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
         super().__init__("多大", "size", parent)
         self.amount, self.area = AmountEdit(), AreaEdit()
         self.investment, self.building = AmountEdit(), AreaEdit()
         self.line(
-            self.field("facts.contract_amount_yuan", "合同金额", self.amount, article="第二条"),
-            self.field("facts.floor_area_m2", "施工面积", self.area, article="第二条", label_characters=4),
+            self.field(
+                "facts.contract_amount_yuan", "合同金额", self.amount, article=_about(pack, "limit_amount_yuan")
+            ),
+            self.field(
+                "facts.floor_area_m2", "施工面积", self.area, article=_about(pack, "limit_area_m2"), label_characters=4
+            ),
         )
         self.line(
             self.field(
@@ -105,14 +110,14 @@ class AmountsGroup(FormGroup):
                 "总投资额",
                 self.investment,
                 help_text="与合同金额不同时才填",
-                article="第十条(二)",
+                article=_about(pack, "supervision_investment_yuan"),
             ),
             self.field(
                 "facts.building_area_m2",
                 "建筑面积",
                 self.building,
                 help_text="与施工面积不同时才填",
-                article="第十条(二)",
+                article=_about(pack, "supervision_area_m2"),
                 label_characters=4,
             ),
         )
@@ -188,6 +193,12 @@ class PlanGroup(FormGroup):
         is_minor = kind == MINOR_OPERATION
         self.start_row.set_label("作业开始" if is_minor else "计划开工")
         self.end_row.set_label("作业结束" if is_minor else "计划完工")
+
+
+def _about(pack: PolicyPack, parameter: str) -> str:
+    """Give the article of a parameter that a figure is held against; empty where the pack has none."""
+    known = pack.parameters.get(parameter)
+    return known.article if known else ""
 
 
 def _text(facts: Mapping[str, FactValue], name: str) -> str:

@@ -10,11 +10,11 @@ _BOOKS: Final = "登记簿"
 
 
 def _books(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=f"books.{key}", text=text, shortcut=shortcut, page="statistics", part=_BOOKS)
+    return ActionSpec(key=f"books.{key}", neutral=text, shortcut=shortcut, page="statistics", part=_BOOKS)
 
 
 def _sheet(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=f"book_sheet.{key}", text=text, shortcut=shortcut, page="book_sheet")
+    return ActionSpec(key=f"book_sheet.{key}", neutral=text, shortcut=shortcut, page="book_sheet")
 
 
 BOOK_KEYS: Final[tuple[ActionSpec, ...]] = (
@@ -34,5 +34,5 @@ BOOK_KEYS: Final[tuple[ActionSpec, ...]] = (
     _sheet("file", "选取表格", "Ctrl+O"),
     _sheet("template", "存空白模板", "Ctrl+T"),
     _sheet("take", "全部导入", "Ctrl+S"),
-    ActionSpec(key="entry_photos.add", text="添加照片、报告", shortcut="Insert", page="entry_photos"),
+    ActionSpec(key="entry_photos.add", neutral="添加照片、报告", shortcut="Insert", page="entry_photos"),
 )

@@ -10,11 +10,11 @@ _PART: Final = "专项评价"
 
 
 def _evaluation(key: str, text: str, shortcut: str) -> ActionSpec:
-    return ActionSpec(key=f"evaluation.{key}", text=text, shortcut=shortcut, page="statistics", part=_PART)
+    return ActionSpec(key=f"evaluation.{key}", neutral=text, shortcut=shortcut, page="statistics", part=_PART)
 
 
 def _dialog(page: str, key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
-    return ActionSpec(key=f"{page}.{key}", text=text, shortcut=shortcut, page=page, also=also)
+    return ActionSpec(key=f"{page}.{key}", neutral=text, shortcut=shortcut, page=page, also=also)
 
 
 EVALUATION: Final[tuple[ActionSpec, ...]] = (

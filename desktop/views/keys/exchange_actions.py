@@ -14,7 +14,7 @@ _STATIONS: Final = "往来单位"
 
 
 def _exchange(key: str, text: str, shortcut: str, part: str) -> ActionSpec:
-    return ActionSpec(key=f"exchange.{key}", text=text, shortcut=shortcut, page="exchange", part=part)
+    return ActionSpec(key=f"exchange.{key}", neutral=text, shortcut=shortcut, page="exchange", part=part)
 
 
 EXCHANGE: Final[tuple[ActionSpec, ...]] = (

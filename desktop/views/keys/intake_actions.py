@@ -15,7 +15,7 @@ _DONE: Final = "办结之后"
 
 
 def _i(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
-    return ActionSpec(key=key, text=text, shortcut=shortcut, page="intake", part=part, also=also)
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="intake", part=part, also=also)
 
 
 INTAKE: Final[tuple[ActionSpec, ...]] = (

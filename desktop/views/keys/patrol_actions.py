@@ -16,7 +16,7 @@ _TABS: Final = "各栏"
 
 
 def _patrol(key: str, text: str, shortcut: str, part: str, *also: str) -> ActionSpec:
-    return ActionSpec(key=f"patrol.{key}", text=text, shortcut=shortcut, page="patrol", part=part, also=also)
+    return ActionSpec(key=f"patrol.{key}", neutral=text, shortcut=shortcut, page="patrol", part=part, also=also)
 
 
 PATROL: Final[tuple[ActionSpec, ...]] = (

@@ -14,11 +14,11 @@ _QUALITY: Final = "数据质量"
 
 
 def _statistics(key: str, text: str, shortcut: str, part: str = "", *also: str) -> ActionSpec:
-    return ActionSpec(key=f"statistics.{key}", text=text, shortcut=shortcut, page="statistics", part=part, also=also)
+    return ActionSpec(key=f"statistics.{key}", neutral=text, shortcut=shortcut, page="statistics", part=part, also=also)
 
 
 def _dialog(page: str, key: str, text: str, shortcut: str, *also: str) -> ActionSpec:
-    return ActionSpec(key=f"{page}.{key}", text=text, shortcut=shortcut, page=page, also=also)
+    return ActionSpec(key=f"{page}.{key}", neutral=text, shortcut=shortcut, page=page, also=also)
 
 
 STATISTICS: Final[tuple[ActionSpec, ...]] = (

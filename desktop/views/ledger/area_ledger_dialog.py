@@ -1,4 +1,4 @@
-"""Asks whose ledger over which period, and gives it out on paper or as Excel (第二十一条至第二十三条)."""
+"""Asks whose ledger over which period, and gives it out on paper or as Excel."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AREA_ARTICLES, AreaCriteria, AreaKind
+from desktop.domain.local_rules import local
 from desktop.domain.organisations import OrganisationKind
 from desktop.domain.progress import Progress
 from desktop.views.actions import keys_of, shortcut
@@ -175,7 +176,7 @@ class AreaLedgerDialog(MakingDialog):
         self.setMinimumWidth(base_px() * _WIDTH)
         for name, row in self.rows.items():
             row.editor.setObjectName(f"area_ledger.{name}")
-        title = QLabel("一个期间的登记、巡查、隐患、注销，附按月汇总")
+        title = QLabel(local("一个期间的登记、巡查、隐患、注销，附按月汇总"))
         title.setProperty("role", "heading")
         self.preview_button.setProperty("role", "primary")
         self.bar.hide()

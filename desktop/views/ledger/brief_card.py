@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from desktop.domain.acts import OPEN_TO_THE_CLERK
 from desktop.domain.ledger import LedgerRow
+from desktop.domain.local_rules import local
 from desktop.views.ledger.ledger_cells import MARK, marks_of, risk_words
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
-from desktop.views.wording import KIND_WORDS, STATUS_TONES, word
+from desktop.views.wording import STATUS_TONES, kind_word, word
 
 # Facts that stand beside their heading instead of under it.
 _SHORT: Final = frozenset({"申报日期", "有效期至", "到窗口"})
@@ -34,11 +35,19 @@ class BriefCard(QFrame):
         self._number.setProperty("role", "number")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._name.setProperty("role", "heading")
-        self._status, self._risk = Chip(), Chip("高风险", Tone.AMBER)
+        self._status, self._risk = Chip(), Chip(local("高风险"), Tone.AMBER)
         self._marks = QLabel()
         self._facts = {
             heading: QLabel()
-            for heading in ("地点", "建设单位 / 业主", "生产经营单位", "类型", "申报日期", "有效期至", "到窗口")
+            for heading in (
+                "地点",
+                "建设单位 / 业主",
+                "生产经营单位",
+                "类型",
+                "申报日期",
+                "有效期至",
+                "到窗口",
+            )
         }
         self._open, self._correct = QPushButton("打开（Enter）"), QPushButton("办理补正")
         self._open.clicked.connect(self._ask_open)
@@ -65,7 +74,7 @@ class BriefCard(QFrame):
             "建设单位 / 业主": row.owner_name,
             "生产经营单位": row.contractor_name,
             "类型": "，".join(
-                part for part in (KIND_WORDS.get(row.kind, ""), row.category_label, risk_words(row.high_risk)) if part
+                part for part in (kind_word(row.kind), row.category_label, risk_words(row.high_risk)) if part
             ),
             "申报日期": row.filed_on.isoformat(),
             "有效期至": row.valid_until.isoformat() if row.valid_until else "—",
@@ -85,7 +94,7 @@ class BriefCard(QFrame):
         facts.setColumnStretch(1, 1)
         headings = []
         for place, (heading, value) in enumerate(self._facts.items()):
-            label = QLabel(heading)
+            label = QLabel(local(heading))
             label.setProperty("role", "faint")
             headings.append(label)
             value.setWordWrap(True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.domain.access import Right
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.local_rules import local
 from desktop.domain.standing_ledger import SheetFormat
 from desktop.services.exporting import Exported
 from desktop.views.actions import keys_of
@@ -82,7 +83,7 @@ class ExportButton(QPushButton):
 
     def _choose_file(self, whole: bool, purpose: str, chosen: str) -> None:
         form = SheetFormat(chosen)
-        wanted = f"小型工程和零星作业台账 {self._today():%Y%m%d}.{form.value}"
+        wanted = local(f"小型工程和零星作业台账 {self._today():%Y%m%d}.{form.value}")
         name, _kind = QFileDialog.getSaveFileName(self, "导出台账", wanted, FILTERS[form])
         if name:
             file = Path(name)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from desktop.domain.acts import Status
 from desktop.domain.ledger import NEGLECTS, LedgerCriteria, LedgerException, LedgerFacets
+from desktop.domain.local_rules import local
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, figure_font
-from desktop.views.wording import KIND_WORDS, word
+from desktop.views.wording import KIND_WORDS, kind_word, word
 
 _MOST_COMMUNITIES: Final = 30
 
@@ -113,7 +114,7 @@ class FiltersPanel(QScrollArea):
         super().__init__(parent)
         self.status, self.kind, self.risk = FilterGroup("状态"), FilterGroup("类别"), FilterGroup("风险")
         self.platform, self.community = FilterGroup("平台录入"), FilterGroup("社区")
-        self.neglect = FilterGroup("登记后监管")
+        self.neglect = FilterGroup(local("登记后监管"))
         self._groups = (self.status, self.kind, self.risk, self.platform, self.neglect, self.community)
         self._today = today
         self.filed_from, self.filed_to = DayEdit(today=today), DayEdit(today=today)
@@ -148,8 +149,8 @@ class FiltersPanel(QScrollArea):
     def show_facets(self, facets: LedgerFacets) -> None:
         """Show the counts behind every filter."""
         self.status.offer([(status, word(status), facets.by_status.get(status, 0)) for status in Status])
-        self.kind.offer([(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items()])
-        self.risk.offer([(True, "高风险", facets.high_risk)])
+        self.kind.offer([(kind, kind_word(kind), facets.by_kind.get(kind, 0)) for kind in KIND_WORDS])
+        self.risk.offer([(True, local("高风险"), facets.high_risk)])
         self.platform.offer([(True, "未录入", facets.awaits_platform)])
         self.neglect.offer([(each, word(each), facets.by_neglect.get(each, 0)) for each in NEGLECTS])
         named = [(name, name or "未填社区", count) for name, count in facets.communities[:_MOST_COMMUNITIES]]

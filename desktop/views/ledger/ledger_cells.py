@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from desktop.domain.ledger import LedgerColumn, LedgerRow
+from desktop.domain.local_rules import local
 from desktop.views.shared.chips import Tone
 from desktop.views.theme import figure_font
-from desktop.views.wording import KIND_WORDS, STATUS_TONES, word
+from desktop.views.wording import STATUS_TONES, kind_word, word
 
 COLUMNS: Final = (
     LedgerColumn.NUMBER,
@@ -55,7 +56,7 @@ _TEXTS: Final[Mapping[LedgerColumn, Callable[[LedgerRow], str]]] = {
     LedgerColumn.COMMUNITY: lambda row: row.community,
     LedgerColumn.OWNER: lambda row: row.owner_name,
     LedgerColumn.CONTRACTOR: lambda row: row.contractor_name,
-    LedgerColumn.KIND: lambda row: KIND_WORDS.get(row.kind, row.kind),
+    LedgerColumn.KIND: lambda row: kind_word(row.kind, row.kind),
     LedgerColumn.CATEGORY: lambda row: row.category_label,
     LedgerColumn.RISK: lambda row: risk_words(row.high_risk),
     LedgerColumn.STATUS: lambda row: f"{word(row.status)} {MARK}" if marks_of(row) else word(row.status),
@@ -67,7 +68,7 @@ def risk_words(high_risk: bool | None) -> str:
     """Say the risk in words; what is not yet known is not low."""
     if high_risk is None:
         return "未定"
-    return "高风险" if high_risk else "一般"
+    return local("高风险") if high_risk else "一般"
 
 
 def marks_of(row: LedgerRow) -> tuple[str, ...]:

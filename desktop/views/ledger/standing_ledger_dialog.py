@@ -11,6 +11,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.standing_ledger import (
     STANDING_LEDGERS,
     SheetFormat,
@@ -43,7 +44,7 @@ class StandingLedgerDialog(MakingDialog):
         super().__init__(workbench, parent, named="导出进度")
         today = workbench.desk.office.today
         self.ledger = PickList(
-            [(one.value, f"{word(one)}（{STANDING_LEDGERS[one].article}）") for one in StandingLedger]
+            [(one.value, f"{word(one)}{in_brackets(STANDING_LEDGERS[one].article)}") for one in StandingLedger]
         )
         self.community = PickList([("", "各社区"), *((name, name) for name in self._places())])
         self.first_on, self.last_on = DayEdit(today=today), DayEdit(today=today)
@@ -146,7 +147,7 @@ class StandingLedgerDialog(MakingDialog):
         self.setMinimumWidth(base_px() * _WIDTH)
         for name, row in self.rows.items():
             row.editor.setObjectName(f"standing_ledger.{name}")
-        title = QLabel("登记、巡查、隐患、移交、高风险、注销台账和监管工作台账，按街道版式")
+        title = QLabel(local("登记、巡查、隐患、移交、高风险、注销台账和监管工作台账，按街道版式"))
         title.setProperty("role", "heading")
         self.purpose.setPlaceholderText("例如：向区住建部门报送季度台账")
         self.community.setPlaceholderText("各社区")

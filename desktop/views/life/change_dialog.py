@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts
 from desktop.domain.life_acts import ChangeAhead, ChangeKind, ChangeRequest, ChangeSource, LifeFile, NeededMaterial
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.views.intake.intake_form import IntakeForm
@@ -85,12 +86,21 @@ class ChangeDialog(LifeDialog):
             return describe(ClerkError(ahead.obstacle, why=ahead.after.inform_zh)).text, Tone.RED
         if not ahead.fields:
             return "还没有改动。", Tone.AMBER
-        article = ahead.after.article_for("high_risk") or "第三十条(一)(三)"
+        by_change = self.bench.desk.office.pack().article("change_of_registration")
+        papers = local("出具变更登记表和新的公示材料")
         if ahead.raises_class:
-            by = f"，{ahead.site_check_by} 前首次现场检查（第三十二条(一)）" if ahead.site_check_by else ""
-            return f"变更后属于高风险（{article}）{by}。出具变更登记表和新的公示材料。", Tone.AMBER
-        said = "变更后不再属于高风险。" if ahead.lowers_class else "风险等级不变。"
-        return f"{said}出具变更登记表和新的公示材料（第三十条(一)(三)、第十条(三)）。", Tone.GREEN
+            article = ahead.after.article_for("high_risk") or by_change
+            said = local("变更后属于高风险") + in_brackets(article) + self._site_check(ahead)
+            return f"{said}。{papers}。", Tone.AMBER
+        said = local("变更后不再属于高风险。") if ahead.lowers_class else "风险等级不变。"
+        articles = (by_change, self.bench.desk.office.pack().article("posting_at_entrance"))
+        return f"{said}{papers}{in_brackets('、'.join(each for each in articles if each))}。", Tone.GREEN
+
+    def _site_check(self, ahead: ChangeAhead) -> str:
+        if not ahead.site_check_by:
+            return ""
+        article = self.bench.desk.office.pack().deadlines.site_check_article
+        return f"，{ahead.site_check_by} 前首次现场检查{in_brackets(article)}"
 
     def job(self) -> Callable[[], object]:
         for name, field in (("kind", self.kind), ("source", self.source)):

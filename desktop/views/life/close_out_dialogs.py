@@ -15,6 +15,7 @@ from desktop.domain.life_acts import (
     SiteVerification,
     WasteRecord,
 )
+from desktop.domain.local_rules import in_brackets, local
 from desktop.views.life.life_dialog import LONGEST, LifeDialog
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.editors import DayEdit
@@ -32,7 +33,7 @@ class CloseOutDialog(LifeDialog):
     def __init__(
         self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(workbench, "close_out", title="申报注销", heading=heading, parent=parent)
+        super().__init__(workbench, "close_out", title=local("申报注销"), heading=heading, parent=parent)
         self._filing_id = filing_id
         today = workbench.desk.office.today
         self.completed_on, self.applied_on = DayEdit(today=today), DayEdit(today=today)
@@ -59,9 +60,9 @@ class CloseOutDialog(LifeDialog):
             return "请填写完工日期和申报日期。", Tone.AMBER
         ahead = self.bench.desk.life.closeout_ahead(self._filing_id, completed_on, applied_on)
         late = f"超过 {ahead.days_late} 个工作日" if ahead.days_late else "按期"
-        due = f"应在 {ahead.apply_by} 前申报，{late}（{ahead.article}）。"
+        due = f"应在 {ahead.apply_by} 前申报，{late}{in_brackets(ahead.article)}。"
         tone = Tone.AMBER if ahead.days_late else Tone.GREEN
-        return f"{due}出具注销申请表，转为待注销核实，由巡查人员到现场核实后注销。", tone
+        return local(f"{due}出具注销申请表，转为待注销核实，由巡查人员到现场核实后注销。"), tone
 
     def job(self) -> Callable[[], object]:
         completed_on, applied_on = self.completed_on.day(), self.applied_on.day()
@@ -96,7 +97,8 @@ class CloseOutDialog(LifeDialog):
         self.no_waste.toggled.connect(self._ask_waste)
         self.add_pair(("kind", "废弃物种类(&K)", self.waste["kind"]), ("amount", "数量(&A)", self.waste["amount"]))
         self.add_pair(("hauler", "运输单位(&H)", self.waste["hauler"]), ("taken_on", "清运日期(&T)", self.taken_on))
-        self.add("site", "消纳场所(&X)", self.waste["site"], article="第十三条(十一)")
+        labels = workbench.desk.office.pack().labels
+        self.add("site", "消纳场所(&X)", self.waste["site"], article=labels.get("closeout_waste_article", ""))
         self.waste["site"].set_value(workbench.desk.ledger.file(self._filing_id).walk_in.waste_site)
 
     def _ask_waste(self, is_none: bool) -> None:
@@ -117,7 +119,8 @@ class CheckDialog(LifeDialog):
         self.checked_on, self.text = DayEdit(today=today), TextField(limit=LONGEST)
         self.patrol = PickList([(str(each.id), f"{each.visited_on} {each.who}") for each in life.patrols])
         self.exception_reason = TextField(limit=LONGEST)
-        self.add("verdict", "现场情况(&Q)", self.verdict, article="第三十三条")
+        article = workbench.desk.office.pack().deadlines.closeout_article
+        self.add("verdict", "现场情况(&Q)", self.verdict, article=article)
         self.add("checked_on", "核实日期(&R)", self.checked_on)
         self.add("text", "说明(&M)", self.text)
         if life.patrols:
@@ -129,17 +132,21 @@ class CheckDialog(LifeDialog):
         self.ready()
 
     def told_effect(self) -> tuple[str, Tone]:
-        article = self.bench.desk.office.pack().deadlines.closeout_article
+        article = in_brackets(self.bench.desk.office.pack().deadlines.closeout_article)
         if self.verdict.value() == _NOT_COMPLETE:
-            return f"出具现场核实单，登记退回在建，完工后重新申报注销（{article}）。", Tone.AMBER
+            return local(f"出具现场核实单，登记退回在建，完工后重新申报注销{article}。"), Tone.AMBER
         left = (*self._life.open_matters.hazards, *self._life.open_matters.transfers)
         if left:
-            who = "写明例外理由后才能注销" if self._life.may_except else "办结前不能注销，或者由分管领导写明理由注销"
-            return f"尚未办结：{'、'.join(left)}。{who}（{article}）。", Tone.RED
+            who = (
+                local("写明例外理由后才能注销")
+                if self._life.may_except
+                else local("办结前不能注销，或者由分管领导写明理由注销")
+            )
+            return f"尚未办结：{'、'.join(left)}。{who}{article}。", Tone.RED
         wanting = [text for text, box in self.papers.items() if not box.isChecked()]
         if wanting:
-            return f"核实后才能注销的：{'、'.join(wanting)}。", Tone.AMBER
-        return f"出具现场核实单和注销回执，登记注销，此后只供查看（{article}）。", Tone.GREEN
+            return f"{local('核实后才能注销的')}：{'、'.join(wanting)}。", Tone.AMBER
+        return local(f"出具现场核实单和注销回执，登记注销，此后只供查看{article}。"), Tone.GREEN
 
     def job(self) -> Callable[[], object]:
         checked_on = self.checked_on.day()
@@ -163,7 +170,7 @@ class CheckDialog(LifeDialog):
 def _ticks(dialog: LifeDialog, needs: tuple[CloseOutNeed, ...]) -> dict[str, QCheckBox]:
     """Put a box for each paper that is still to be seen."""
     return {
-        need.text: dialog.add_tick(f"need.{place}", f"{need.text}（{need.article}）")
+        need.text: dialog.add_tick(f"need.{place}", f"{need.text}{in_brackets(need.article)}")
         for place, need in enumerate(needs)
         if need.proof is NeedProof.PAPER and not need.is_there
     }

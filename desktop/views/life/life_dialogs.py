@@ -19,6 +19,7 @@ from desktop.domain.life_acts import (
     RevocationRequest,
 )
 from desktop.domain.life_words import READ_ONLY_AFTER_REVOKING
+from desktop.domain.local_rules import article, in_brackets, local
 from desktop.domain.registration_life import CompletionSource, extension_months
 from desktop.views.life.life_dialog import LONGEST, LifeDialog
 from desktop.views.shared.chips import Tone
@@ -39,10 +40,11 @@ class ExtensionDialog(LifeDialog):
     ) -> None:
         super().__init__(workbench, "extension", title="办理延期", heading=heading, parent=parent)
         self._filing_id, self._life = filing_id, life
-        most = extension_months(workbench.desk.office.pack())
+        pack = workbench.desk.office.pack()
+        most = extension_months(pack)
         self.reason, self.exception_reason = TextField(limit=LONGEST), TextField(limit=LONGEST)
         self.months = PickList([(str(count), f"{count} 个月") for count in range(most, 0, -1)])
-        self.add("reason", "延期理由(&L)", self.reason, article="第二十五条")
+        self.add("reason", "延期理由(&L)", self.reason, article=pack.deadlines.extension_article)
         self.add("months", "延长(&Y)", self.months)
         self.months.set_value(str(most))
         if life.may_except:
@@ -54,15 +56,15 @@ class ExtensionDialog(LifeDialog):
         ahead = self.bench.desk.life.extension_ahead(self._filing_id, self._months())
         span = f"{ahead.first} 至 {ahead.last}"
         if ahead.timing == "too_early":
-            return f"还没有到可以申请延期的日期：{span} 可以申请（{ahead.article}）。", Tone.RED
-        brings = (
-            f"有效期由 {ahead.valid_before} 延至 {ahead.valid_until}，出具延期申请表和延期回执（{ahead.article}）。"
+            return f"还没有到可以申请延期的日期：{span} 可以申请{in_brackets(ahead.article)}。", Tone.RED
+        brings = local(
+            f"有效期由 {ahead.valid_before} 延至 {ahead.valid_until}，出具延期申请表和延期回执{in_brackets(ahead.article)}。"
         )
         if ahead.is_past:
-            return f"延长后的期限已经过去，只能重新登记（{ahead.article}）。", Tone.RED
+            return local(f"延长后的期限已经过去，只能重新登记{in_brackets(ahead.article)}。"), Tone.RED
         if ahead.exceptions:
             why = "、".join(_WHY_EXCEPTION[each] for each in ahead.exceptions)
-            who = "写明例外理由后" if self._life.may_except else "只能由分管领导例外同意，或者重新登记；同意后"
+            who = "写明例外理由后" if self._life.may_except else local("只能由分管领导例外同意，或者重新登记；同意后")
             return f"{why}：{who}{brings}", Tone.AMBER
         return brings, Tone.GREEN
 
@@ -92,7 +94,8 @@ class CompletionDialog(LifeDialog):
         today = workbench.desk.office.today
         self.completed_on, self.note = DayEdit(today=today), TextField(limit=LONGEST)
         self.source = PickList([(each.value, word(each)) for each in CompletionSource])
-        self.add("completed_on", "完工日期(&R)", self.completed_on, article="第三十三条")
+        article = workbench.desk.office.pack().deadlines.closeout_article
+        self.add("completed_on", "完工日期(&R)", self.completed_on, article=article)
         self.add("source", "谁说的(&S)", self.source)
         self.add("note", "情况(&Q)", self.note)
         self.completed_on.set_day(life.registration.completed_on or today())
@@ -102,7 +105,10 @@ class CompletionDialog(LifeDialog):
     def told_effect(self) -> tuple[str, Tone]:
         terms = self.bench.desk.office.pack().deadlines
         days = terms.closeout_working_days
-        return f"列为已完工未注销，完工后 {days} 个工作日内申报注销（{terms.closeout_article}）。", Tone.GREEN
+        if days is None:
+            return local("列为已完工未注销，请告知及时申报注销。"), Tone.GREEN
+        article = in_brackets(terms.closeout_article)
+        return local(f"列为已完工未注销，完工后 {days} 个工作日内申报注销{article}。"), Tone.GREEN
 
     def job(self) -> Callable[[], object]:
         completed_on = self.completed_on.day()
@@ -144,7 +150,7 @@ class LapseDialog(LifeDialog):
     def __init__(
         self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(workbench, "lapse", title="逾期失联注销", heading=heading, parent=parent)
+        super().__init__(workbench, "lapse", title=local("逾期失联注销"), heading=heading, parent=parent)
         self._filing_id, self._life = filing_id, life
         self.patrol = PickList([(str(each.id), f"{each.visited_on} {each.who}") for each in life.patrols])
         self.reason = TextField(limit=LONGEST)
@@ -156,7 +162,7 @@ class LapseDialog(LifeDialog):
         if not self._life.patrols:
             return "还没有这一处的巡查记录，须先到现场巡查。", Tone.RED
         article = self.bench.desk.office.pack().deadlines.closeout_article
-        return f"登记即时注销，出具注销回执，此后只供查看（{article}）。", Tone.AMBER
+        return local(f"登记即时注销，出具注销回执，此后只供查看{in_brackets(article)}。"), Tone.AMBER
 
     def job(self) -> Callable[[], object]:
         if not self.patrol.value().isdigit():
@@ -176,13 +182,15 @@ class RevocationDialog(LifeDialog):
     def __init__(
         self, workbench: Workbench, filing_id: int, _life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(workbench, "revocation", title="撤销登记", heading=heading, parent=parent)
+        super().__init__(workbench, "revocation", title=local("撤销登记"), heading=heading, parent=parent)
         self._filing_id = filing_id
         self._grounds = {each.code: each for each in workbench.desk.life.grounds(filing_id)}
-        self.ground = PickList([(each.code, f"{each.label}（{each.article}）") for each in self._grounds.values()])
+        self.ground = PickList(
+            [(each.code, f"{each.label}{in_brackets(each.article)}") for each in self._grounds.values()]
+        )
         self.ground_text, self.facts = TextField(limit=LONGEST), TextField(limit=LONGEST)
         self.evidence = TextField(limit=LONGEST)
-        self.add("ground", "理由(&L)", self.ground, article="第二十五条")
+        self.add("ground", "理由(&L)", self.ground, article=article("revocation_grounds"))
         self.add("ground_text", "其他情形(&Q)", self.ground_text)
         self.add("facts", "查明的事实(&S)", self.facts)
         self.add("evidence", "证据(&Z)", self.evidence)
@@ -197,9 +205,9 @@ class RevocationDialog(LifeDialog):
         if ground is None:
             return "请选择理由。", Tone.AMBER
         if needs_refusal and not self.has_refused.isChecked():
-            return f"先责成整改；拒不整改的才撤销（{ground.first_article}）。", Tone.RED
-        said = f"登记无效并撤销，出具撤销登记告知书（{ground.article}）。"
-        said += f"此后{READ_ONLY_AFTER_REVOKING}。需要移交的另行移交。"
+            return f"先责成整改；拒不整改的才撤销{in_brackets(ground.first_article)}。", Tone.RED
+        said = local(f"登记无效并撤销，出具撤销登记告知书{in_brackets(ground.article)}。")
+        said += f"此后{local(READ_ONLY_AFTER_REVOKING)}。需要移交的另行移交。"
         return said, Tone.AMBER
 
     def job(self) -> Callable[[], object]:

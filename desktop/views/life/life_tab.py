@@ -15,6 +15,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import FilingFile
 from desktop.domain.life_acts import LIFE_CHANGES, LifeDone, LifeDue, LifeEntry, LifeFile
 from desktop.domain.life_words import READ_ONLY_AFTER_REVOKING
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.registration_life import LifeAct, LifeState
 from desktop.views.actions import keys_of
 from desktop.views.filing.tabs import Tab, label
@@ -88,14 +89,14 @@ class LifeTab(QWidget):
         self.stopped.setVisible(life.registration.is_stopped)
         self.escalated.setVisible(life.registration.is_escalated)
         self.until.setText(_until(life, self._bench))
-        links = (("接续", life.follows), ("已由下列登记接续：", life.followed_by))
+        links = (("接续", life.follows), (local("已由下列登记接续："), life.followed_by))
         self.links.setText("　".join(f"{said} {number}" for said, number in links if number))
         self.links.setVisible(bool(self.links.text()))
         for act, button in self.buttons.items():
             button.setVisible(act in life.may and not (act is LifeAct.DELIVER and life.is_delivered))
         self._place_buttons()
         parts = [*(_due(due) for due in life.due), *(self._entry(entry) for entry in life.entries)]
-        self.listed.fill(*(parts or [label("还没有延期、变更、注销或者撤销。", "soft")]))
+        self.listed.fill(*(parts or [label(local("还没有延期、变更、注销或者撤销。"), "soft")]))
         return len(life.entries)
 
     def words(self) -> str:
@@ -197,7 +198,7 @@ def _until(life: LifeFile, workbench: Workbench) -> str:
     registration = life.registration
     ended = registration.closed_on or registration.revoked_on
     if ended is not None:
-        open_to = READ_ONLY_AFTER_REVOKING if life.state is LifeState.REVOKED else "登记内容只供查看"
+        open_to = local(READ_ONLY_AFTER_REVOKING if life.state is LifeState.REVOKED else "登记内容只供查看")
         return f"{ended} {word(life.state)}，{open_to}"
     left = registration.days_left(workbench.desk.office.today())
     if left is None:
@@ -209,5 +210,4 @@ def _until(life: LifeFile, workbench: Workbench) -> str:
 
 
 def _due(due: LifeDue) -> QWidget:
-    article = f"（{due.article}）" if due.article else ""
-    return label(f"{due.text}{article}", "fault" if due.is_late else "strong")
+    return label(f"{due.text}{in_brackets(due.article)}", "fault" if due.is_late else "strong")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from desktop.domain.acts import Status
+from desktop.domain.local_rules import cited, in_brackets, local
 from desktop.domain.registration_life import LifeState
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -53,11 +54,11 @@ _Say = Callable[[Mapping[str, object]], tuple[str, str]]
 LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     "not_in_this_state": lambda d: (
         f"{d.get('number', '该件')} 现在是{_status(d.get('status'))}，不能这样办理。",
-        "已注销、已撤销的登记内容只供查看，巡查、隐患和照片仍可记；其他的请看“在建管理”。",
+        local("已注销、已撤销的登记内容只供查看，巡查、隐患和照片仍可记；其他的请看“在建管理”。"),
     ),
     "not_extendable": lambda d: (
         f"{d.get('number', '该件')} 不能延期：{_over(d)}。",
-        _INSTEAD.get(d.get("state"), "还要施工的，请重新登记。"),
+        local(_INSTEAD.get(d.get("state"), "还要施工的，请重新登记。")),
     ),
     "life_incomplete": lambda d: (f"没有填全：{_fields(d.get('fields'))}。", "请补充后再办理；每项最多 800 个字。"),
     "extension_too_early": lambda d: (
@@ -66,7 +67,7 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     ),
     "re_registration_needed": lambda d: (
         f"有效期已于 {d.get('last', '')} 届满。",
-        "请重新登记；确有特殊情况的，由分管领导例外同意延期。",
+        local("请重新登记；确有特殊情况的，由分管领导例外同意延期。"),
     ),
     "extension_used_up": lambda d: (
         f"已经延期 {d.get('most', '')} 次，不能再延。",
@@ -74,21 +75,26 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     ),
     "extension_months": lambda d: ("延长的月数不对。", f"每次 1 至 {d.get('most', '')} 个月。"),
     "patrol_before_end": lambda d: (
-        f"所选的巡查在 {d.get('visited_on', '')}，登记有效期到 {d.get('until', '')} 才届满，不能说明逾期后失联。",
+        local(
+            f"所选的巡查在 {d.get('visited_on', '')}，登记有效期到 {d.get('until', '')} 才届满，不能说明逾期后失联。"
+        ),
         "请在逾期后再到现场巡查一次，选那一次的记录。",
     ),
     "not_overdue": lambda d: (
         f"{d.get('number', '该件')} 的有效期到 {d.get('until', '')}，还没有逾期。",
-        "有效期内请办理延期、变更或者申报注销。",
+        local("有效期内请办理延期、变更或者申报注销。"),
     ),
     "no_such_patrol": lambda _d: ("没有这一处的这次巡查记录。", "请先到现场巡查并记下。"),
-    "nothing_changed": lambda _d: ("登记内容没有变化。", "请改动后再办理变更。"),
-    "change_other_site": lambda _d: ("换了社区，不是同一处工地。", "另一处工地请重新登记。"),
+    "nothing_changed": lambda _d: (local("登记内容没有变化。"), "请改动后再办理变更。"),
+    "change_other_site": lambda _d: ("换了社区，不是同一处工地。", local("另一处工地请重新登记。")),
     "change_undetermined": lambda _d: ("变更后的范围或者风险还不能判定。", "请把表中未知而要紧的事实答全。"),
-    "change_not_registrable": lambda d: ("变更后不再属于登记范围。", str(d.get("why", "") or "请按规定告知申报人。")),
+    "change_not_registrable": lambda d: (
+        local("变更后不再属于登记范围。"),
+        str(d.get("why", "") or "请按规定告知申报人。"),
+    ),
     "change_at_street_office": lambda _d: (
-        "变更后属于高风险。",
-        "请告知申报人到街道办事处办理变更（第二十六条(二)）。",
+        local("变更后属于高风险。"),
+        f"请告知申报人到街道办事处办理变更{cited('street_office_counter')}。",
     ),
     "change_materials": lambda d: (
         f"因变更补充的材料没有核对，或者没有备齐：{_listed(d.get('materials'))}。",
@@ -96,16 +102,16 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     ),
     "closeout_days": lambda _d: ("日期先后不对。", "应依次为受理、完工、申报、核实，且不晚于今天。"),
     "closeout_needs_wanting": lambda d: (
-        f"还有注销事项没有办妥：{_listed(d.get('needs'))}。",
-        "见到材料后勾选，再注销。",
+        f"{local('还有注销事项没有办妥')}：{_listed(d.get('needs'))}。",
+        local("见到材料后勾选，再注销。"),
     ),
     "open_matters": lambda d: (
         f"还有没有办结的隐患或者移交：{_listed(d.get('numbers'))}。",
-        "请填写例外理由。" if d.get("may_except") else "请先办结，或者由分管领导写明理由注销。",
+        "请填写例外理由。" if d.get("may_except") else local("请先办结，或者由分管领导写明理由注销。"),
     ),
     "rectify_first": lambda d: (
-        "超出登记范围的，先责成整改。",
-        f"拒不整改或者逾期未改的才撤销（{d.get('article', '')}）。",
+        local("超出登记范围的，先责成整改。"),
+        f"拒不整改或者逾期未改的才撤销{in_brackets(str(d.get('article', '')))}。",
     ),
     "already_delivered": lambda d: (
         f"已记过送达（{d.get('on', '')}），不能更改。",
@@ -125,9 +131,9 @@ def _listed(texts: object) -> str:
 
 
 def _status(status: object) -> str:
-    return _STATUS.get(status, "未登记") if isinstance(status, Status) else "未登记"
+    return local(_STATUS.get(status, "未登记") if isinstance(status, Status) else "未登记")
 
 
 def _over(details: Mapping[str, object]) -> str:
-    said, on = _OVER.get(details.get("state"), "不在登记有效期内"), details.get("completed_on")
+    said, on = local(_OVER.get(details.get("state"), "不在登记有效期内")), details.get("completed_on")
     return f"{on} {said}" if details.get("state") is LifeState.COMPLETED and on else said

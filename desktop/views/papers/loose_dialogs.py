@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.local_rules import local
 from desktop.views.papers.sheets_dialog import SheetsDialog
 from desktop.views.shared.chips import Tone
 from desktop.views.workbench import Workbench
@@ -22,7 +23,7 @@ class DraftsDialog(SheetsDialog):
         super().__init__(workbench, "草稿预览", titles, ticked=range(len(titles)), parent=parent)
         self.setObjectName("draft_papers")
         self.setWindowTitle("草稿预览")
-        self.banner.say("尚未办结：只供核对，每页带“草稿”字样，不作为登记凭证。", Tone.AMBER, mark="草稿")
+        self.banner.say(local("尚未办结：只供核对，每页带“草稿”字样，不作为登记凭证。"), Tone.AMBER, mark="草稿")
 
     def fetch(self) -> list[bytes]:
         """Give the drafts as composed."""

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.acts import Change
+from desktop.domain.local_rules import cited, local
 from desktop.domain.site import SiteRef
 from desktop.views.papers.loose_dialogs import PickedSheetsDialog
 from desktop.views.shared.chips import Tone
@@ -45,8 +46,8 @@ class PostingDialog(PickedSheetsDialog):
         super().__init__(workbench, f"入口公示张贴 {number}", lines, ticked=(), parent=parent)
         self.setObjectName("posting")
         self.setWindowTitle("入口公示张贴")
-        said = "回执、承诺书、风险告知书和公示牌，张贴在主要出入口（第十条(三)）。打印、保存都记入经过。"
-        self.banner.say(said, Tone.BLUE, mark="公示")
+        said = local("回执、承诺书、风险告知书和公示牌，张贴在主要出入口") + cited("posting_at_entrance")
+        self.banner.say(f"{said}。打印、保存都记入经过。", Tone.BLUE, mark="公示")
 
     def fetch(self) -> list[bytes]:
         """Give the set on each size of paper."""

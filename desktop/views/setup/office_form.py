@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Office, StationKind
+from desktop.domain.local_rules import local
 from desktop.services.office import PackChoice
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList
@@ -95,7 +96,7 @@ class OfficeForm(QWidget):
 
     def faults(self) -> Mapping[str, str]:
         """Give what is wrong by field, in words."""
-        found = {name: words for name, words in _NEEDED.items() if not self.texts[name].value()}
+        found = {name: local(words) for name, words in _NEEDED.items() if not self.texts[name].value()}
         code = self.texts["code"].value()
         if code and not _CODE.fullmatch(code):
             found["code"] = "编号代码只能是 1 至 6 位大写字母或者数字。"

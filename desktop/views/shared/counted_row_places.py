@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.domain.measure import CountedRow, RowKind
 
 KIND_WORDS: Final[Mapping[RowKind, str]] = {
@@ -32,5 +33,5 @@ BOOKS: Final = "books"
 def place_words(row: CountedRow) -> str:
     """Say where a row opens, empty where nothing more is known of it than its line."""
     if row.kind in PATROL_LISTS or row.kind is RowKind.BOOK_ENTRY:
-        return f"到“{KIND_WORDS[row.kind]}”"
+        return f"到“{local(KIND_WORDS[row.kind])}”"
     return "打开一件一档" if row.filing_id is not None else ""

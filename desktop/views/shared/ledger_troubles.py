@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.views.shared.trouble import Say, trouble
 
 LEDGER_TROUBLES: Final[Mapping[str, Say]] = {
@@ -25,7 +26,7 @@ LEDGER_TROUBLES: Final[Mapping[str, Say]] = {
     "folder_unusable": lambda d: trouble(
         "数据文件夹不能使用。", "请检查该文件夹是否存在、能否写入。", f"{d.get('path', '')}\n{d.get('why', '')}".strip()
     ),
-    "database_locked": lambda _d: trouble("台账正被占用，没有保存。", "请稍候再按一次同样的键，不会重复登记。"),
+    "database_locked": lambda _d: trouble("台账正被占用，没有保存。", local("请稍候再按一次同样的键，不会重复登记。")),
     "disk_trouble": lambda _d: trouble(
         "读写台账时磁盘出错。", "请先备份数据文件夹，再联系管理人员检查磁盘。录入内容仍在窗口中。"
     ),

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.domain.local_rules import local
 from desktop.views.exchange.package_troubles import PACKAGE_TROUBLES
 from desktop.views.exchange.packing_troubles import PACKING_TROUBLES
 from desktop.views.exchange.platform_troubles import PLATFORM_TROUBLES
@@ -67,7 +68,7 @@ TROUBLES: Final[Mapping[str, Say]] = {
     "act_not_allowed": lambda d: trouble("现在不能这样办理。", str(d.get("why", "") or "请查看右侧判定。")),
     "reason_required": lambda d: trouble("这样办理需要填写理由。", str(d.get("why", "") or "理由会留在档案中。")),
     "unjudged_materials": lambda d: trouble(
-        f"还有 {d.get('count', '若干')} 项材料未核对。", "一次性告知书须一次列全，请逐项核对后再告知。"
+        f"还有 {d.get('count', '若干')} 项材料未核对。", local("一次性告知书须一次列全，请逐项核对后再告知。")
     ),
     "blocked_by_typed_data": lambda d: trouble(
         "有一项录入内容不能成立。", str(d.get("why", "") or "请改正标红的内容。")
@@ -83,7 +84,7 @@ TROUBLES: Final[Mapping[str, Say]] = {
     "no_such_filing": lambda _d: trouble("台账中没有这一件。", "请在台账中重新查找；可能是编号有误。"),
     "no_such_paper": lambda _d: trouble("台账中没有这份文书。", "请打开一件一档，在“文书”栏中重新选择。"),
     "not_registered": lambda d: trouble(
-        f"{d.get('number', '该件')} 没有受理登记，不录入平台。", "请在台账中查看它现在的状态。"
+        local(f"{d.get('number', '该件')} 没有受理登记，不录入平台。"), "请在台账中查看它现在的状态。"
     ),
     "platform_number_unfit": lambda d: trouble("平台编号没有记下。", str(d.get("why", "") or "请核对编号。")),
     "attachment_type": lambda _d: trouble(

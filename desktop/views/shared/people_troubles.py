@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.views.shared.trouble import Say, trouble
 
 PEOPLE_TROUBLES: Final[Mapping[str, Say]] = {
@@ -47,7 +48,7 @@ PEOPLE_TROUBLES: Final[Mapping[str, Say]] = {
     "firm_unfit": lambda d: trouble("企业名录没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "firm_known": lambda d: trouble(f"名录中已有这个证件号码：{d.get('name', '')}。", "请打开原来的一条修改。"),
     "no_such_firm": lambda _d: trouble(
-        "名录中没有这个单位（人）。", "请从名录中重新选择；没有的，先在“企业和工匠”登记。"
+        "名录中没有这个单位（人）。", local("请从名录中重新选择；没有的，先在“企业和工匠”登记。")
     ),
     "conduct_unfit": lambda d: trouble("没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "no_such_record": lambda _d: trouble("没有这条不良档案。", "请在列表中重新选择。"),
@@ -55,11 +56,13 @@ PEOPLE_TROUBLES: Final[Mapping[str, Say]] = {
         f"这条不良档案已于 {d.get('on', '')} 解除。", "没有改动任何内容，请核对是否选错。"
     ),
     "manager_not_named": lambda d: trouble(
-        "生产经营单位在不良档案中，没有办结。", f"理由中须写明同意受理的负责人（{_names(d.get('names'))}）。"
+        local("生产经营单位在不良档案中，没有办结。"), f"理由中须写明同意受理的负责人（{_names(d.get('names'))}）。"
     ),
-    "demand_unfit": lambda d: trouble("业主需求没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
-    "demand_closed": lambda _d: trouble("这条业主需求已经办结。", "没有改动任何内容；仍有需求的，请另行受理一条。"),
-    "no_such_demand": lambda _d: trouble("没有这条业主需求。", "请在列表中重新选择。"),
+    "demand_unfit": lambda d: trouble(local("业主需求没有保存。"), str(d.get("why", "") or "请核对标红的内容。")),
+    "demand_closed": lambda _d: trouble(
+        local("这条业主需求已经办结。"), "没有改动任何内容；仍有需求的，请另行受理一条。"
+    ),
+    "no_such_demand": lambda _d: trouble(local("没有这条业主需求。"), "请在列表中重新选择。"),
     "purpose_required": lambda d: trouble(
         "没有办理：没有写明用途或者理由。", f"请写明，至少 {d.get('least', 4)} 个字；会记入审计记录。"
     ),

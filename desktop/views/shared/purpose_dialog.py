@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.services.revealing import SHORTEST_PURPOSE
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.text_field import TextField
@@ -22,11 +23,9 @@ class PurposeDialog(QDialog):
 
     given = Signal(str)
 
-    def __init__(
-        self, heading: str, parent: QWidget | None = None, *, what: str = _PAPERS, example: str = _EXAMPLE
-    ) -> None:
+    def __init__(self, heading: str, parent: QWidget | None = None, *, what: str = _PAPERS, example: str = "") -> None:
         super().__init__(parent)
-        self._what, self._example = what, example
+        self._what, self._example = what, example or local(_EXAMPLE)
         self.field = TextField()
         self.row = FieldRow("用途(&P)", self.field, label_characters=4)
         self.ok = QPushButton("查看（Enter）")

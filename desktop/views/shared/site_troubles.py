@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.local_rules import local
 from desktop.views.shared.trouble import Say, trouble
 
 _MOST_FAULTS: Final = 12
@@ -19,10 +20,10 @@ _ORDER_FIELDS: Final[Mapping[str, str]] = {
 
 
 SITE_TROUBLES: Final[Mapping[str, Say]] = {
-    "no_such_found_site": lambda _d: trouble("没有这一处未登记工地。", "请在未登记工地列表中重新选择。"),
-    "found_site_unfit": lambda d: trouble("未登记工地没有记下。", str(d.get("why", "") or "请核对各项。")),
+    "no_such_found_site": lambda _d: trouble(local("没有这一处未登记工地。"), local("请在未登记工地列表中重新选择。")),
+    "found_site_unfit": lambda d: trouble(local("未登记工地没有记下。"), str(d.get("why", "") or "请核对各项。")),
     "found_site_closed": lambda d: trouble(
-        f"未登记工地 {d.get('number', '')} 已经办结，或者现在不能这样办理。", "请在列表中查看它现在的状态。"
+        local(f"未登记工地 {d.get('number', '')} 已经办结，或者现在不能这样办理。"), "请在列表中查看它现在的状态。"
     ),
     "no_such_report": lambda _d: trouble("没有找到这件投诉举报。", "可能不在您的片区；请在列表中重新选择。"),
     "report_unfit": lambda d: trouble("投诉举报没有记下。", str(d.get("why", "") or "请核对各项。")),
@@ -36,9 +37,9 @@ SITE_TROUBLES: Final[Mapping[str, Say]] = {
         f"{d.get('number', '这件移交')} 已经收到反馈。", "不能再记进展，请看它的经过。"
     ),
     "no_penalty": lambda d: trouble(f"{d.get('number', '这件移交')} 的反馈中没有处罚。", "没有可以记入名录的措施。"),
-    "site_required": lambda _d: trouble("没有选工地。", "请选一件登记，或者一处未登记工地。"),
+    "site_required": lambda _d: trouble("没有选工地。", local("请选一件登记，或者一处未登记工地。")),
     "draw_unfit": lambda d: trouble("这样不能抽取。", str(d.get("why", "") or "请核对期间和比例。")),
-    "draw_empty": lambda _d: trouble("这个范围内没有可以抽取的登记。", "请放宽期间、类别、风险或者社区后再抽。"),
+    "draw_empty": lambda _d: trouble(local("这个范围内没有可以抽取的登记。"), "请放宽期间、类别、风险或者社区后再抽。"),
     "no_such_draw": lambda _d: trouble("没有找到这次抽查。", "可能不在您的片区；请在抽查列表中重新选择。"),
     "not_drawn": lambda _d: trouble("这一件不在这次抽查的名单上。", "请在名单中选择一件后再记结果。"),
     "outside_review_unfit": lambda d: trouble("第三方审查没有记下。", str(d.get("why", "") or "请核对各项。")),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.acts import Change
+from desktop.domain.local_rules import local
 from desktop.domain.worklist import RIGHT_OF, ROLES_OF, Task, TaskGroup, TaskRole, Urgency, Worklist, WorklistCriteria
 from desktop.domain.worklist_words import URGENCY_MARKS, URGENCY_WORDS
 from desktop.views.actions import keys_of
@@ -125,7 +126,7 @@ class WorklistPage(QWidget):
         self.summary.setText("　".join(told) if counts.total else "没有待办")
         is_filtered = self.filters.criteria() != WorklistCriteria()
         self.clear_button.setVisible(is_filtered)
-        self.empty.setText(_NOTHING_CHOSEN.format(keys=keys_of("worklist.clear")) if is_filtered else _NOTHING)
+        self.empty.setText(_NOTHING_CHOSEN.format(keys=keys_of("worklist.clear")) if is_filtered else local(_NOTHING))
         has_focus = self.tree.hasFocus()
         self._middle.setCurrentWidget(self.tree if worklist.groups else self.empty)
         if has_focus and not worklist.groups:

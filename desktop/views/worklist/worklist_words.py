@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.domain.worklist import Task, TaskKind, TaskRole, Urgency
 from desktop.domain.worklist_words import KIND_WORDS, ROLE_WORDS, URGENCY_WORDS, term_words, who_words
 from desktop.views.shared.chips import Tone
@@ -61,7 +62,7 @@ def task_words(task: Task, on: date) -> str:
     """Tell the whole of a task in one line: what, where, by when, who, why."""
     by = term_words(task.by, on)
     parts = (
-        KIND_WORDS[task.kind],
+        local(KIND_WORDS[task.kind]),
         f"{task.number} {task.project_name}".strip(),
         task.place,
         f"期限 {by}" if by else "",

@@ -1,0 +1,143 @@
+"""The plain tree of a pack file: read from TOML, laid over its base, written back.
+
+A pack may name a base (``[pack] base = "common"``), a file that holds what places have in common, and then says only
+what is different.  A ``[section]`` is taken key by key; an entry of a ``[[section]]`` takes the place of what the base
+says under the same code, key by key, and ``drop = true`` leaves the base's entry out.  What is stored or handed on
+is the whole tree, so that a later base never changes what a version says.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.domain.errors import Fault
+
+PAPERS_SUFFIX: Final = ".papers.toml"
+Tree = dict[str, Any]
+# What tells the entries of a [[section]] apart; the entries of any other list follow each other and have no name.
+_NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "categories": ("kind", "code"),
+    "questions": ("fact",),
+    "scopes": ("kind",),
+    "high_risk": ("item",),
+    "guiding_departments": ("name",),
+    **dict.fromkeys(
+        (
+            "above_limit_kinds",
+            "bodies",
+            "check_items",
+            "check_lists",
+            "findings",
+            "hazard_entries",
+            "materials",
+            "open_lists",
+            "revocations",
+            "stops",
+            "transfers",
+        ),
+        ("code",),
+    ),
+}
+# Tables that hold tables of their own, which are laid over each other key by key as well.
+_OF_TABLES: Final = frozenset({"papers", "articles"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackTree:
+    """The rules and the papers of one pack, each a plain tree with the base already below it."""
+
+    rules: Tree
+    papers: Tree = field(default_factory=dict)
+
+
+def read_tree(file: Path, faults: list[Fault], *, bases: Path | None = None) -> PackTree:
+    """Read a pack file, its papers beside it and its base (in the folder above, or in ``bases``)."""
+    rules, papers = _read_toml(file, faults), _papers_of(file, faults)
+    base = rules.get("pack", {}).get("base") if isinstance(rules.get("pack"), Mapping) else None
+    if base is None:
+        return PackTree(rules=rules, papers=papers)
+    places = [folder / f"{base}.toml" for folder in (file.parent.parent, file.parent, bases) if folder is not None]
+    found = next((place for place in places if isinstance(base, str) and place.is_file()), None)
+    if found is None:
+        faults += in_file(file, [Fault("pack.base", f"没有名为 {base} 的基础规则；不用基础规则的，删去这一行")])
+        return PackTree(rules=rules, papers=papers)
+    own = {**rules, "pack": {key: value for key, value in rules["pack"].items() if key != "base"}}
+    return PackTree(
+        rules=laid_over(_read_toml(found, faults), own), papers=laid_over(_papers_of(found, faults), papers)
+    )
+
+
+def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tree:
+    """Lay a pack over its base, section by section; neither is changed."""
+    joined: Tree = dict(base)
+    for section, value in own.items():
+        below = base.get(section)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            joined[section] = _table_over(below, value, is_of_tables=section in _OF_TABLES)
+        elif section in _NAMED_BY and isinstance(value, list) and isinstance(below, list):
+            joined[section] = _entries_over(below, value, _NAMED_BY[section])
+        else:
+            joined[section] = value
+    return joined
+
+
+def entry_name(section: str, entry: Mapping[str, Any]) -> str:
+    """Name an entry of a [[section]] as people do: its code, fact, item or kind; empty where entries have no name."""
+    return "·".join(str(entry.get(key, "")) for key in _NAMED_BY.get(section, ()))
+
+
+def in_file(file: Path, faults: list[Fault]) -> list[Fault]:
+    """Put the name of the file before the place of each fault."""
+    name = f"{file.parent.name}/{file.name}"
+    return [Fault(f"{name}: {fault.where}", fault.what) for fault in faults]
+
+
+def _table_over(below: Mapping[str, Any], own: Mapping[str, Any], *, is_of_tables: bool) -> Tree:
+    joined = dict(below)
+    for key, value in own.items():
+        under = below.get(key)
+        is_table = is_of_tables and isinstance(value, Mapping) and isinstance(under, Mapping)
+        joined[key] = {**under, **value} if is_table and under is not None else value
+    return joined
+
+
+def _entries_over(below: list[Any], own: list[Any], names: tuple[str, ...]) -> list[Any]:
+    joined = [dict(entry) if isinstance(entry, Mapping) else entry for entry in below]
+    for entry in own:
+        place = next((at for at, other in enumerate(joined) if _is_same(entry, other, names)), None)
+        if place is None:
+            joined.append(entry)
+        elif entry.get("drop") is True:
+            del joined[place]
+        else:
+            joined[place] = {**joined[place], **entry}
+    return joined
+
+
+def _is_same(entry: Any, other: Any, names: tuple[str, ...]) -> bool:
+    both = isinstance(entry, Mapping) and isinstance(other, Mapping)
+    return both and all(name in entry and entry[name] == other.get(name) for name in names)
+
+
+def _papers_of(file: Path, faults: list[Fault]) -> Tree:
+    papers = file.with_name(file.stem + PAPERS_SUFFIX)
+    return _read_toml(papers, faults) if papers.exists() else {}
+
+
+def _read_toml(file: Path, faults: list[Fault]) -> Tree:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        faults += in_file(file, [Fault("", f"读不了文件：{error.strerror}")])
+    except UnicodeDecodeError:
+        faults += in_file(file, [Fault("", "不是 UTF-8 文字")])
+    except ValueError as error:
+        # TOMLDecodeError, and what tomllib lets through: a number of too many digits.
+        faults += in_file(file, [Fault("", f"不是 TOML：{error}")])
+    except RecursionError:
+        faults += in_file(file, [Fault("", "嵌套太深")])
+    return {}
