@@ -11,6 +11,7 @@ from desktop.domain.acts import Office
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.conditions import Condition, evaluate
 from desktop.domain.facts import MINOR_OPERATION, Facts
+from desktop.domain.local_rules import local
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.order import OrderWords
 from desktop.domain.pack import Outcome, PaperTexts, PolicyPack
@@ -73,11 +74,11 @@ class PaperContext:
 
     @property
     def owner_word(self) -> str:
-        """Give the word for the owner: 建设单位 of a small work, 业主 of a minor operation (第四十五条).
+        """Give the word for the owner: 建设单位 of a small work, 业主 of a minor operation.
 
         A natural person who has a small work done is called 业主 first: nobody is a unit at home.
         """
-        owner = self.pack.labels.get("owner_minor_operation", "业主")
+        owner = self.pack.labels.get("owner_minor_operation", local("业主"))
         if self.is_minor:
             return owner
         unit = self.pack.labels.get("owner_small_work", owner)
@@ -85,7 +86,7 @@ class PaperContext:
 
     @property
     def is_above_limit(self) -> bool:
-        """Say whether a small work is certain to lie above the limits (第二条)."""
+        """Say whether a small work is certain to lie above the limits."""
         facts = self.walk_in.facts
         scope = next((scope for scope in self.pack.scopes if scope.kind == facts.text("kind")), None)
         return scope is not None and evaluate(scope.within, facts, self.pack.numbers()).holds is False
@@ -94,7 +95,7 @@ class PaperContext:
     def kind_word(self) -> str:
         """Give the word for the kind of matter, empty while it is not known.
 
-        A work above the limits is never called 限额以下: what is registered all the same (第四条) has its own word,
+        A work above the limits is never called 限额以下: what is registered all the same has its own word,
         and what is not is only said to be above.
         """
         kind = self.walk_in.facts.text("kind")
@@ -111,7 +112,7 @@ class PaperContext:
         """Give the word for what a refused matter was declared as: it is neither classified nor measured."""
         if self.is_minor or self.is_above_limit:
             return self.kind_word
-        return _SMALL if self.walk_in.facts.text("kind") else ""
+        return local(_SMALL) if self.walk_in.facts.text("kind") else ""
 
     def holds(self, condition: Condition) -> bool:
         """Say whether a condition of the wording holds for certain."""

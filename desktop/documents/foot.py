@@ -1,6 +1,6 @@
 """The sentences at the foot of a paper: what it is in law, and the standing of the rules it rests on.
 
-Registration is a notification (第八条).  A paper of a registration says so of itself; one that tells, refuses or
+Registration is a notification.  A paper of a registration says so of itself; one that tells, refuses or
 hands on says on what it rests and that nothing is registered, and only then what registration is.
 """
 
@@ -11,14 +11,15 @@ from typing import Final
 
 from desktop.documents.context import PaperContext
 from desktop.documents.grounds import is_by_rule
+from desktop.domain.local_rules import in_brackets, local
 
 # How the pack's sentence of the legal nature names the registration it stands on.
 _THIS: Final = "本登记"
 _BY_NOTICE: Final[Mapping[str, str]] = {
-    "one_time_notice": "本告知依据{article}作出，所申报事项尚未登记",
-    "permit_notice": "本告知依据{article}作出，所申报工程没有登记",
-    "must_not_start": "本告知依据{article}作出，所申报事项没有登记",
-    "transfer_sheet": "本件依据{article}转办，所申报事项没有登记",
+    "one_time_notice": "本告知{basis}作出，所申报事项尚未登记",
+    "permit_notice": "本告知{basis}作出，所申报工程没有登记",
+    "must_not_start": "本告知{basis}作出，所申报事项没有登记",
+    "transfer_sheet": "本件{basis}转办，所申报事项没有登记",
 }
 
 
@@ -34,23 +35,28 @@ def _nature(ctx: PaperContext, code: str) -> str:
     if not pack.legal_nature or ctx.order is not None:
         # An order speaks of what was found on site; what registration is in law is beside its point.
         return ""
-    nature = f"{pack.legal_nature}（{pack.legal_nature_article}）"
+    nature = f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}"
     if ctx.accepted_on is not None:
         return nature
     own = _own(ctx, code)
-    in_general = nature.replace(_THIS, pack.labels.get("registration", "登记"), 1)
+    in_general = nature.replace(_THIS, pack.labels.get("registration", local("登记")), 1)
     return f"{own}；{in_general}" if own else in_general
 
 
 def _own(ctx: PaperContext, code: str) -> str:
     pack, assessment = ctx.pack, ctx.assessment
     if code == "submission_receipt":
-        return f"本回执依据{pack.deadlines.feedback_article}出具，只说明收到材料，所申报事项尚未登记"
+        said = local("只说明收到材料，所申报事项尚未登记")
+        return f"本{local('回执')}{_basis(pack.deadlines.feedback_article)}出具，{said}"
     if code in _BY_NOTICE:
-        return _BY_NOTICE[code].format(article=pack.notice_article)
+        return local(_BY_NOTICE[code]).format(basis=_basis(pack.notice_article))
     articles = {"not_applicable": assessment.article_for("outcome"), "to_street_office": pack.counter_article}
     if code not in articles:
         return ""
-    grounds = f"依据{articles[code]}" if is_by_rule(code, assessment) else "按所载理由"
+    grounds = _basis(articles[code]) if is_by_rule(code, assessment) else "按所载理由"
     state = "没有" if code == "not_applicable" else "尚未"
-    return f"本告知{grounds}作出，所申报事项{state}登记"
+    return f"本告知{grounds}作出，{local(f'所申报事项{state}登记')}"
+
+
+def _basis(article: str) -> str:
+    return f"依据{article}" if article else "按所载理由"

@@ -25,6 +25,8 @@ from desktop.documents.titles import TITLES
 from desktop.domain.acts import Act, Office
 from desktop.domain.assess import assess
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.workdays import WorkdayCalendar
@@ -34,15 +36,14 @@ Compose = Callable[[PaperContext], Paper]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperKind:
-    """One printed paper: its code, its plain title for lists, and how it is composed."""
+    """One printed paper: its code, and how it is composed."""
 
     code: str
-    title: str
     compose: Compose
 
 
 def _kinds(**composers: Compose) -> Mapping[str, PaperKind]:
-    kinds = {code: PaperKind(code=code, title=TITLES[code], compose=own) for code, own in composers.items()}
+    kinds = {code: PaperKind(code=code, compose=own) for code, own in composers.items()}
     return MappingProxyType(kinds)
 
 
@@ -105,7 +106,7 @@ _BLANK_FORMS: Final[Mapping[str, tuple[str, str, Compose]]] = MappingProxyType(
     }
 )
 
-BLANKS: Final[Mapping[str, str]] = MappingProxyType({code: title for code, (title, _, _) in _BLANK_FORMS.items()})
+BLANKS: Final[Mapping[str, str]] = LocalCatalogue({code: title for code, (title, _, _) in _BLANK_FORMS.items()}, local)
 
 
 def bundle(act: Act, context: PaperContext) -> tuple[Paper, ...]:

@@ -14,6 +14,7 @@ from desktop.documents.wording import BY_HAND, day
 from desktop.domain.acts import Office
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import MINOR_OPERATION
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_phone
 from desktop.domain.pack import PaperTexts, PolicyPack
 from desktop.domain.site import Site
@@ -40,15 +41,15 @@ class SitePaper:
 
     @property
     def owner_word(self) -> str:
-        """Give the word for the owner: 业主 of a minor operation, 建设单位 else (第四十五条)."""
+        """Give the word for the owner: 业主 of a minor operation, 建设单位 else."""
         labels = self.pack.labels
-        owner = labels.get("owner_minor_operation", "业主")
+        owner = labels.get("owner_minor_operation", local("业主"))
         return owner if self.is_minor else labels.get("owner_small_work", owner)
 
     @property
     def contractor_word(self) -> str:
         """Give the pack's word for who works."""
-        return self.pack.labels.get("contractor", "生产经营单位")
+        return self.pack.labels.get("contractor", local("生产经营单位"))
 
     def texts(self, code: str) -> PaperTexts:
         """Give the pack's wording of one paper; where the pack has none, only our own title for it."""
@@ -92,9 +93,9 @@ def site_paper(
 
 
 def registration_paper(ctx: SitePaper, code: str, blocks: Iterable[Block], *, shape: Shape = "notice") -> Paper:
-    """Make a paper about a registration: its foot says what registration is in law (第八条)."""
+    """Make a paper about a registration: its foot says what registration is in law."""
     pack = ctx.pack
-    nature = (f"{pack.legal_nature}（{pack.legal_nature_article}）",) if pack.legal_nature else ()
+    nature = (f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}",) if pack.legal_nature else ()
     return site_paper(ctx, code, blocks, shape=shape, foot=nature)
 
 
@@ -140,7 +141,7 @@ def row(*facts: tuple[str, str]) -> Row:
 def site_rows(ctx: SitePaper, *, has_phones: bool = False) -> Iterator[Row]:
     """Give what, where and who: the rows every paper of a site begins with; telephones covered unless asked for."""
     site, word = ctx.site, "作业" if ctx.is_minor else "工程"
-    number = "登记编号" if site.is_registered else "发现编号"
+    number = local("登记编号") if site.is_registered else "发现编号"
     yield row((f"{word}名称", site.project_name), (number, site.number))
     yield row((f"{word}地点", site.place), ("社区", site.community))
     kind = ctx.pack.label_of("kind", site.kind) if site.kind else ""
@@ -154,7 +155,7 @@ def site_rows(ctx: SitePaper, *, has_phones: bool = False) -> Iterator[Row]:
 
 def _risk(site: Site) -> str:
     if site.high_risk:
-        return "高风险"
+        return local("高风险")
     if site.escalated_on is not None:
-        return "提级参照高风险管理"
-    return "非高风险" if site.high_risk is False else "待判定"
+        return local("提级参照高风险管理")
+    return local("非高风险") if site.high_risk is False else "待判定"

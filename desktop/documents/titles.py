@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-TITLES: Final[Mapping[str, str]] = MappingProxyType(
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
+
+TITLES: Final[Mapping[str, str]] = LocalCatalogue(
     {
         "receipt": "登记回执",
         "obligations": "义务清单",
@@ -82,5 +84,6 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "report_annual": "年度安全生产责任考核数据表",
         "report_implementation": "实施情况评估报告",
         "report_circular": "情况通报",
-    }
+    },
+    local,
 )

@@ -1,7 +1,6 @@
 """Who may do what, where and in which trade: rights, the roles that hold them, and the person at work.
 
-The eight roles of 宜昌 are those of its annex 4; those of the street
-follow 龙岗 第二十一条 to 第二十三条 and 第三十四条.
+Eight roles are those of governments and departments of three levels; the others work at the street.
 A right counts only inside the scope of the grant that gives it: function, area and industry belong together.
 """
 

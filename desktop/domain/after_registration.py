@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import Facts
+from desktop.domain.local_rules import local
 from desktop.domain.pack import FollowUp, PolicyPack
 
 _TEXTS = ("if_refused", "if_not_rectified", "report_to", "transfer_to", "status_change")
@@ -61,7 +62,7 @@ def _reasons(found: Aftermath, rules: list[FollowUp]) -> Iterator[Reason]:
     if rules:
         yield Reason(decides="basis", article=rules[0].article, because=f"发现的情形：{rules[0].code}。")
     if found.escalation_article:
-        because = "提级参照高风险小型工程管理。"
+        because = local("提级参照高风险小型工程管理。")
         yield Reason(decides="escalation_article", article=found.escalation_article, because=because)
 
 

@@ -1,4 +1,4 @@
-"""Totals that must agree (数字准), and what the ledger holds none of (松江 三、五3).  Pure."""
+"""Totals that must agree (数字准), and what the ledger holds none of.  Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.domain.measure import Number, RowsAsked
 
 
@@ -32,7 +33,7 @@ class Agreement:
         return self.first_value == self.second_value
 
 
-# The sources of money of which works must be looked after (松江 三 全面纳管); codes as in the packs.
+# The sources of money of which works must be looked after; codes as in the packs.
 FUNDING_SOURCES: Final[Mapping[str, str]] = {
     "government": "政府投资",
     "collective": "集体投资",
@@ -51,4 +52,4 @@ def funding_warning(counted: Mapping[str, Number]) -> str:
     if not missing or not any(counted.values()):
         return ""
     said = "、".join(missing)
-    return f"统计期内没有登记过{said}的工程（作业），请核对是否漏管。"
+    return local(f"统计期内没有登记过{said}的工程（作业），请核对是否漏管。")

@@ -13,13 +13,14 @@ from desktop.domain.assessment_course import Course
 from desktop.domain.assessment_outcome import outcome_of
 from desktop.domain.assessment_result import UNDETERMINED, Assessment, Undetermined
 from desktop.domain.conditions import AnyOf, setting_key
+from desktop.domain.counter_rules import ANY_POINT, CounterAnswer, counter_of, may_take
 from desktop.domain.dates_of_matter import dates_of
 from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.materials import MaterialList, breaks_one_time_rule, list_materials
 from desktop.domain.pack import DepartmentRule, HighRiskItem, IntakeResult, Outcome, PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 
-_OTHER_COUNTERS = ("walk_in_community", "walk_in_property")
 # A matter that may still be registered here: its risk, counter and department matter.
 _OPEN_OUTCOMES = (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED)
 _PLAIN_INTAKE = {
@@ -63,11 +64,12 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     managed = outcome is Outcome.TREAT_AS_HIGH_RISK or after.managed_as_high_risk
     dates = dates_of(course.facts, pack, calendar, high_risk=True if managed else high_risk)
     course.lack(dates.contradicting)
-    point = _acceptance_point(course, outcome, high_risk)
-    intake = _intake(course, outcome, high_risk, materials)
+    counter = counter_of(course.facts, pack, course.ask)
+    point = _acceptance_point(course, outcome, high_risk, counter)
+    intake = _intake(course, outcome, high_risk, materials, counter)
     breached = breaks_one_time_rule(course.facts, materials.deficient)
     if breached:
-        course.say("one_time_rule_breached", pack.notice_article, "事实没有变化，出现了上次没有一次性告知的事项。")
+        course.say("one_time_rule_breached", pack.notice_article, local("事实没有变化，出现了上次没有一次性告知的事项。"))
     transfer_to = after.transfer_to or _transfer_of(course, outcome)
     reasons = (*course.reasons, *materials.reasons, *after.reasons, *dates.reasons)
     return Assessment(
@@ -107,7 +109,7 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
         escalation_article=after.escalation_article,
         re_registration_required=dates.extension_result == "expired",
         reminders=_sentences(course, "reminders") if _may_register(outcome) else (),
-        inform_zh="；".join(f"{r.because}（{r.article}）" for r in reasons if r.decides == "outcome"),
+        inform_zh="；".join(f"{r.because}{in_brackets(r.article)}" for r in reasons if r.decides == "outcome"),
         provisional_dates=dates.provisional,
         reasons=reasons,
         missing_facts=tuple(sorted(course.missing)),
@@ -128,7 +130,7 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
         return (), UNDETERMINED
     if kind != SMALL_WORK or not _may_register(outcome):
         why = "零星作业不是小型工程" if kind != SMALL_WORK else "本件不予登记"
-        return (), _not_high_risk(course, f"{why}，不作高风险小型工程判定。")
+        return (), _not_high_risk(course, local(f"{why}，不作高风险小型工程判定。"))
     fired: list[int] = []
     doubtful: set[str] = set()
     for item in course.pack.high_risk:
@@ -144,7 +146,7 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
             course.say(
                 decides,
                 course.article_for("article4_item"),
-                "限额以上而参照纳管的工程，按照高风险小型工程管理。",
+                local("限额以上而参照纳管的工程，按照高风险小型工程管理。"),
             )
     if fired or outcome is Outcome.TREAT_AS_HIGH_RISK:
         course.derive("high_risk", True)
@@ -153,7 +155,8 @@ def _high_risk(course: Course, outcome: Outcome | Undetermined) -> tuple[tuple[i
         course.lack(doubtful)
         course.derive("high_risk", UNKNOWN, for_want_of=doubtful | course.missing)
         return (), UNDETERMINED
-    return (), _not_high_risk(course, "没有高风险情形中的任何一项。")
+    none = "没有高风险情形中的任何一项。" if course.pack.high_risk else "本规则没有列出高风险情形。"
+    return (), _not_high_risk(course, local(none))
 
 
 def _because_of(course: Course, item: HighRiskItem) -> str:
@@ -182,13 +185,17 @@ def _supervision(course: Course) -> bool | Undetermined:
         measured = first if isinstance(course.facts[first], Decimal) or course.facts[first] is UNKNOWN else second
         course.derive(name, course.facts[measured], for_want_of=(measured,))
     pack = course.pack
+    if pack.supervision is None:
+        # The document asks nobody to have the work supervised: no duty is claimed and none denied.
+        course.derive("supervision_required", False)
+        return False
     verdict = course.ask(pack.supervision)
     if verdict.holds is None:
         course.lack(verdict.missing)
         course.derive("supervision_required", UNKNOWN, for_want_of=verdict.missing)
         return UNDETERMINED
     course.derive("supervision_required", verdict.holds)
-    because = pack.supervision_because if verdict.holds else "没有同时达到高风险和规模标准，不强制委托监理。"
+    because = pack.supervision_because if verdict.holds else local("没有同时达到高风险和规模标准，不强制委托监理。")
     course.say("supervision_required", pack.supervision_article, because, on=pack.supervision)
     return verdict.holds
 
@@ -219,33 +226,38 @@ def _departments(course: Course, outcome: Outcome | Undetermined) -> tuple[str |
     elif not found:
         category = course.pack.category(course.facts.text("category"))
         article = category.article if category is not None else course.pack.notice_article
-        because = "主管部门的规定没有列出这种情形，由受理人员按行业选定。"
+        because = local("主管部门的规定没有列出这种情形，由受理人员按行业选定。")
         course.say("industry_department", article, because)
     return *lead, tuple(rule.department for rule in beside)
 
 
-def _acceptance_point(course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined) -> str:
+def _acceptance_point(
+    course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined, counter: CounterAnswer
+) -> str:
     if outcome == UNDETERMINED and high_risk is not True:
         return UNDETERMINED
     if outcome not in (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, UNDETERMINED):
-        course.say("acceptance_point", course.article_for("outcome"), "本件不在受理点登记。")
+        course.say("acceptance_point", course.article_for("outcome"), local("本件不在受理点登记。"))
         return "none"
+    if counter.is_open:
+        course.lack(counter.missing)
+        return UNDETERMINED
     if high_risk == UNDETERMINED:
         return UNDETERMINED
-    article = course.pack.counter_article
-    if high_risk:
-        course.say("acceptance_point", article, "高风险小型工程由街道办事处受理。")
-        return "street_office"
-    course.say(
-        "acceptance_point",
-        article,
-        "非高风险小型工程和零星作业由街道设立的受理点受理，街道办事处也可以受理。",
-    )
-    return "community_or_property"
+    rule = counter.rule
+    if rule is None:
+        course.say("acceptance_point", "", local("本规则没有规定由谁受理，街道和受理点均可受理。"))
+        return ANY_POINT
+    course.say("acceptance_point", rule.article, rule.because, on=rule.when)
+    return rule.point
 
 
 def _intake(
-    course: Course, outcome: Outcome | Undetermined, high_risk: bool | Undetermined, materials: MaterialList
+    course: Course,
+    outcome: Outcome | Undetermined,
+    high_risk: bool | Undetermined,
+    materials: MaterialList,
+    counter: CounterAnswer,
 ) -> IntakeResult | Undetermined:
     course.lack(materials.missing)
     if materials.deficient == UNDETERMINED and course.facts["provided_materials"] is UNKNOWN:
@@ -255,27 +267,29 @@ def _intake(
     pack = course.pack
     if outcome in _PLAIN_INTAKE:
         result, because = _PLAIN_INTAKE[outcome]
-        course.say("intake_result", course.article_for("outcome"), because)
+        course.say("intake_result", course.article_for("outcome"), local(because))
         return result
-    if high_risk is True and course.facts.text("filing_channel") in _OTHER_COUNTERS:
-        course.say("intake_result", pack.counter_article, "高风险小型工程应到街道办事处办理，请转街道。")
+    rule = counter.rule
+    if rule is not None and not may_take(rule, course.facts.text("filing_channel")):
+        course.say("intake_result", rule.article, rule.redirect_because, on=rule.when)
         return IntakeResult.REDIRECT
-    if high_risk == UNDETERMINED or materials.undetermined or materials.deficient == UNDETERMINED:
+    if high_risk == UNDETERMINED or counter.is_open or materials.undetermined or materials.deficient == UNDETERMINED:
         return UNDETERMINED
     if materials.deficient:
-        course.say("intake_result", pack.notice_article, f"有{len(materials.deficient)}项材料不齐全，应一次性告知。")
+        because = local(f"有{len(materials.deficient)}项材料不齐全，应一次性告知。")
+        course.say("intake_result", pack.notice_article, because)
         return IntakeResult.ONE_TIME_NOTICE
-    course.say("intake_result", pack.notice_article, "申报信息和材料完整，应快速受理并发放登记回执。")
+    course.say("intake_result", pack.notice_article, local("申报信息和材料完整，应快速受理并发放登记回执。"))
     return IntakeResult.ACCEPT
 
 
 def _transfer_of(course: Course, outcome: Outcome | Undetermined) -> str | None:
     body = course.pack.labels.get("enforcement_body") if outcome is Outcome.PROHIBITED else None
     if body:
-        course.say("transfer_to", course.pack.notice_article, f"告知不得开工，转{body}跟进处理。")
+        course.say("transfer_to", course.pack.notice_article, local(f"告知不得开工，转{body}跟进处理。"))
     return body
 
 
 def _sentences(course: Course, which: str) -> tuple[str, ...]:
     rules = course.pack.reminders if which == "reminders" else course.pack.closeout_needs
-    return tuple(f"{rule.text}（{rule.article}）" for rule in rules if course.ask(rule.when).holds)
+    return tuple(f"{rule.text}{in_brackets(rule.article)}" for rule in rules if course.ask(rule.when).holds)

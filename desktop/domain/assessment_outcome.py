@@ -6,6 +6,7 @@ from desktop.domain.assessment_course import Course
 from desktop.domain.assessment_result import UNDETERMINED, Undetermined
 from desktop.domain.conditions import Verdict
 from desktop.domain.facts import UNKNOWN
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import Outcome, Scope
 
 Doubt = tuple[Outcome, frozenset[str]]
@@ -44,7 +45,7 @@ def _without_scope(course: Course, kind: str | None) -> Outcome | Undetermined:
         course.lack(("kind",))
         return UNDETERMINED
     pack = course.pack
-    course.say("outcome", pack.legal_nature_article, "规则包没有规定这一类事项，由管理人员决定。")
+    course.say("outcome", pack.legal_nature_article, local("规则包没有规定这一类事项，由管理人员决定。"))
     return Outcome.NEEDS_REVIEW
 
 
@@ -61,7 +62,8 @@ def _of_other_kind(course: Course, kind: str, scope: Scope) -> Outcome | None:
     category = course.pack.category(course.facts.text("category"))
     if category is None or category.kind == kind:
         return None
-    because = f"申报类别“{category.label}”（{category.article}）不属于所选的登记种类，请核对后重新选择。"
+    named = f"申报类别“{category.label}”{in_brackets(category.article)}"
+    because = f"{named}{local('不属于所选的登记种类，请核对后重新选择。')}"
     course.say("outcome", scope.article, because)
     return Outcome.NEEDS_REVIEW
 
@@ -78,13 +80,14 @@ def _by_limits(course: Course, scope: Scope, within: Verdict) -> Outcome | Undet
         verdict = course.ask(kind.when)
         if verdict.holds:
             course.say("article4_item", kind.article, kind.label, item=kind.item, on=kind.when)
-            because = f"{scope.because_above}{kind.label}，按高风险小型工程纳管。"
+            because = f"{scope.because_above}{kind.label}{local('，按高风险小型工程纳管。')}"
             course.say("outcome", kind.article, because, on=kind.when)
             return Outcome.TREAT_AS_HIGH_RISK
         doubtful |= verdict.missing
     if doubtful:
         course.lack(doubtful)
         return UNDETERMINED
-    because = f"{scope.because_above}应当向有关部门申请办理施工许可手续。"
-    course.say("outcome", f"{scope.article}、{scope.permit_article}", because, on=scope.within)
+    because = f"{scope.because_above}{local('应当向有关部门申请办理施工许可手续。')}"
+    articles = "、".join(filter(None, (scope.article, scope.permit_article)))
+    course.say("outcome", articles, because, on=scope.within)
     return Outcome.PERMIT_REQUIRED

@@ -61,7 +61,7 @@ def _behind_derived(name: str, pack: PolicyPack) -> frozenset[str]:
         case "high_risk":
             rules = [*(item.when for item in pack.high_risk), *(kind.when for kind in pack.above_limit_kinds)]
         case "supervision_required":
-            rules = [pack.supervision]
+            rules = [pack.supervision] if pack.supervision is not None else []
         case "above_limit":
             rules = [scope.within for scope in pack.scopes]
         case _:

@@ -13,23 +13,28 @@ from desktop.domain.assessment_result import Assessment
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactValue
 from desktop.domain.life_acts import ChangeAhead, ChangedField, NeededMaterial
 from desktop.domain.life_words import paper_word
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Insurance, Verdict, WalkIn, Worker
 
-_WHO: Final[Mapping[str, str]] = {
-    "owner": "建设单位（业主）",
-    "agent": "受委托人",
-    "property_owner": "房屋产权人",
-    "contractor.party": "生产经营单位",
-    "contractor.qualification": "资质证书",
-    "contractor.safety_licence": "安全生产许可证",
-    "contractor.project_manager": "项目负责人",
-    "owner_safety_manager": "建设单位安全管理人员",
-    "contractor_safety_manager": "施工单位安全管理人员",
-    "designer": "设计单位",
-    "supervisor": "监理单位",
-    "place": "地点",
-}
+_WHO: Final[Mapping[str, str]] = LocalCatalogue(
+    {
+        "owner": "建设单位（业主）",
+        "agent": "受委托人",
+        "property_owner": "房屋产权人",
+        "contractor.party": "生产经营单位",
+        "contractor.qualification": "资质证书",
+        "contractor.safety_licence": "安全生产许可证",
+        "contractor.project_manager": "项目负责人",
+        "owner_safety_manager": "建设单位安全管理人员",
+        "contractor_safety_manager": "施工单位安全管理人员",
+        "designer": "设计单位",
+        "supervisor": "监理单位",
+        "place": "地点",
+    },
+    local,
+)
 _WHAT: Final[Mapping[str, str]] = {
     "name": "",
     "kind": "性质",

@@ -1,4 +1,4 @@
-"""Bad conduct on record (不良档案, 宜昌 四) and measures (第四十一条): grounds, terms, whom a record is about."""
+"""Bad conduct on record (不良档案) and measures: grounds, terms, whom a record is about."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from desktop.domain.acts import Act, AllowedAct, FieldFault
 from desktop.domain.checked import compact
+from desktop.domain.local_rules import local
 from desktop.domain.search_keys import normalise
 from desktop.domain.typed_text import text_fault
 from desktop.domain.walk_in import IdKind, Party
@@ -18,7 +19,7 @@ _LONGEST_TEXT: Final = 200
 
 
 class Ground(StrEnum):
-    """The three grounds of a bad record (宜昌 四)."""
+    """The three grounds of a bad record."""
 
     DISOBEDIENT = "disobedient"  # 不服从管理
     OVERDUE = "overdue"  # 逾期不整改
@@ -26,7 +27,7 @@ class Ground(StrEnum):
 
 
 class MeasureKind(StrEnum):
-    """Measures against a party (第四十一条)."""
+    """Measures against a party."""
 
     WARNING_TALK = "warning_talk"  # 约谈警示
     PENALTY = "penalty"  # 行政处罚
@@ -105,12 +106,12 @@ class ConductWarning:
         """Say who is on record, on which ground, by whom and until when, and what the clerk has to compare."""
         listed = "；".join(_told(record) for record in self.records)
         if self.is_certain:
-            return f"该生产经营单位有未解除的不良档案：{listed}。"
+            return f"{local('该生产经营单位有未解除的不良档案')}：{listed}。"
         return f"名称与不良档案中的相同而证件号码未能核对（疑似）：{listed}。请核对是否同一单位（人）。"
 
 
 def with_conduct(act: AllowedAct, warning: ConductWarning) -> AllowedAct:
-    """Let a contractor on record be accepted only with a reason, which stays with the filing (宜昌 四)."""
+    """Let a contractor on record be accepted only with a reason, which stays with the filing."""
     if act.act is not Act.ACCEPT or not act.allowed:
         return act
     why = f"{act.why}{warning.text}仍要受理的，须写明理由和同意受理的负责人，理由随件保存。"

@@ -13,6 +13,7 @@ from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.conduct import ConductWarning, with_conduct
 from desktop.domain.counter_acts import acts_allowed
 from desktop.domain.facts import Facts
+from desktop.domain.local_rules import local
 from desktop.domain.one_time_notice import PreviousNotice, deficiencies, paper_problem, unjudged, waived
 from desktop.domain.pack import PolicyPack
 from desktop.domain.review import ReviewRule
@@ -120,7 +121,8 @@ def _with_suspicion(act: AllowedAct, suspicion: SplitSuspicion) -> AllowedAct:
     """Let works that look parted be accepted only with a reason, which stays with the filing."""
     if act.act is not Act.ACCEPT or not act.allowed:
         return act
-    why = f"{act.why}疑似分解工程（{suspicion.article}）：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
+    cited = f"（{suspicion.article}）" if suspicion.article else ""
+    why = f"{act.why}疑似分解工程{cited}：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
     return replace(act, needs_reason=True, why=why)
 
 
@@ -128,7 +130,8 @@ def _with_doubt(act: AllowedAct) -> AllowedAct:
     """Let what looks like another matter be decided under the old filing only with a reason."""
     if not act.allowed:
         return act
-    why = f"{act.why}与上次来窗相比，类别或者业主和地点都变了：不是同一件的，请另起一件；确是同一件的，须写明理由。"
+    changed = local("与上次来窗相比，类别或者业主和地点都变了：")
+    why = f"{act.why}{changed}不是同一件的，请另起一件；确是同一件的，须写明理由。"
     return replace(act, needs_reason=True, why=why)
 
 

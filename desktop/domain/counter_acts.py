@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from desktop.domain.acts import Act, AllowedAct, StationKind
-from desktop.domain.assessment_result import UNDETERMINED, Assessment
-from desktop.domain.facts import NOT_APPLICABLE, Facts
-from desktop.domain.local_rules import article, cited, local
-from desktop.domain.one_time_notice import Deficiency
-from desktop.domain.pack import Outcome
+from dataclasses import dataclass
 
+from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, StationKind
+from desktop.domain.assessment_result import UNDETERMINED, Assessment
+from desktop.domain.conditions import Condition, Verdict, evaluate
+from desktop.domain.counter_rules import counter_of, may_take, told_rules_against
+from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts
+from desktop.domain.gap_words import gaps_told, still_open
+from desktop.domain.local_rules import article, in_brackets, local
+from desktop.domain.one_time_notice import Deficiency
+from desktop.domain.pack import CounterRule, Outcome, PolicyPack
+
+_STREET = CHANNEL_OF[StationKind.STREET_OFFICE]
+_MAY_BE_TAKEN_IN = (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED)
 _BY_RULE = {
     Outcome.PERMIT_REQUIRED: Act.INFORM_PERMIT,
     Outcome.PROHIBITED: Act.MUST_NOT_START,
@@ -16,11 +23,35 @@ _BY_RULE = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counter:
+    """The matter at one counter: its assessment, and why this counter must send it on (empty when it need not)."""
+
+    assessment: Assessment
+    pack: PolicyPack
+    station: StationKind
+    elsewhere: str = ""
+    rule: CounterRule | None = None  # by which it must
+
+    @property
+    def is_street(self) -> bool:
+        return self.station is StationKind.STREET_OFFICE
+
+    @property
+    def is_for_street(self) -> bool:
+        """Say whether the street office is among those that take the matter in."""
+        return self.rule is not None and may_take(self.rule, _STREET)
+
+    def open(self, sentence: str) -> str:
+        return still_open(self.assessment, self.pack, local(sentence))
+
+
 def acts_allowed(
     assessment: Assessment,
     facts: Facts,
     station: StationKind,
     *,
+    pack: PolicyPack,
     found: tuple[Deficiency, ...],
     left: int,
     blocked: str,
@@ -28,12 +59,14 @@ def acts_allowed(
     """Say of each act whether the assessment allows it, needs a reason, or forbids it; in the order of the keys."""
     if _rules_are_silent(assessment, facts):
         return tuple(_by_manager(act, station) for act in Act if act is not Act.SUBMIT_FOR_REVIEW)
-    elsewhere = _elsewhere(assessment, facts, station)
+    rule = _rule_against(assessment, facts, station, pack)
+    elsewhere = f"{rule.redirect_because}{in_brackets(rule.article)}" if rule is not None else ""
+    here = _Counter(assessment=assessment, pack=pack, station=station, elsewhere=elsewhere, rule=rule)
     return (
-        _accept(assessment, elsewhere, found=found, left=left, blocked=blocked),
-        _notice(assessment, elsewhere, found=found, left=left),
-        *(_ending(assessment, act) for act in (Act.INFORM_PERMIT, Act.MUST_NOT_START, Act.NOT_APPLICABLE)),
-        _redirect(assessment, elsewhere, station),
+        _accept(here, found=found, left=left, blocked=blocked),
+        _notice(here, found=found, left=left),
+        *(_ending(here, act) for act in (Act.INFORM_PERMIT, Act.MUST_NOT_START, Act.NOT_APPLICABLE)),
+        _redirect(here),
     )
 
 
@@ -46,8 +79,10 @@ def _rules_are_silent(assessment: Assessment, facts: Facts) -> bool:
 
     A work without a building area above the amount limit is such a matter: the manager decides.
     """
-    left = [facts[name] for name in assessment.missing_facts]
-    return assessment.outcome == UNDETERMINED and all(value is NOT_APPLICABLE for value in left)
+    if assessment.outcome != UNDETERMINED or assessment.missing_settings:
+        # What the rules leave open because nobody filled it in is the office's to fill in, not the manager's to guess.
+        return False
+    return all(facts[name] is NOT_APPLICABLE for name in assessment.missing_facts)
 
 
 def _by_manager(act: Act, station: StationKind) -> AllowedAct:
@@ -61,21 +96,22 @@ def _by_manager(act: Act, station: StationKind) -> AllowedAct:
     return _act(act, allowed=False, why="“不适用”的数值使规则没有定论：由管理人员认定数值后填写，再作判定。")
 
 
-def _closed_by(assessment: Assessment) -> str:
+def _closed_by(here: _Counter) -> str:
     """Say why the matter cannot go on to acceptance or a notice; empty when it can."""
+    assessment = here.assessment
     if assessment.outcome == UNDETERMINED:
         return "还有决定性的事实未填，不能作出判定。"
     return {
         Outcome.PERMIT_REQUIRED: "限额以上，应告知办理施工许可。",
         Outcome.PROHIBITED: "属于禁止的行为，应告知不得开工并转执法。",
-        Outcome.NOT_APPLICABLE: "不属于登记范围。",
+        Outcome.NOT_APPLICABLE: local("不属于登记范围。"),
     }.get(Outcome(assessment.outcome), "")
 
 
 def _elsewhere(assessment: Assessment, facts: Facts, station: StationKind) -> str:
     """Say why this counter must send the matter on to the street office; empty when it need not."""
     if assessment.is_high_risk and station is not StationKind.STREET_OFFICE:
-        return "高风险小型工程由街道办事处受理，请转街道办理。"
+        return local("高风险小型工程由街道办事处受理，请转街道办理。")
     is_outside = facts.stated.get("property_managed") is False
     if station is StationKind.PROPERTY_COMPANY and is_outside and assessment.registrable:
         return local(f"物业服务企业只受理其物业管理区域内的登记{cited('entrustment')}，请转街道办理。")
@@ -91,13 +127,13 @@ def _accept(
     if elsewhere:
         return _act(act, allowed=False, why=elsewhere)
     if assessment.high_risk == UNDETERMINED:
-        return _act(act, allowed=False, why="是否高风险还不能判定，请先填完决定性的事实。")
+        return _act(act, allowed=False, why=local("是否高风险还不能判定，请先填完决定性的事实。"))
     if assessment.undetermined_materials:
         return _act(act, allowed=False, why="还有材料是否需要不能判定，请先填完有关事实。")
     if left:
         return _act(act, allowed=False, why=f"还有 {left} 项材料未核对。")
     if found:
-        return _act(act, allowed=False, why=f"有 {len(found)} 项不符合，应一次性告知。")
+        return _act(act, allowed=False, why=local(f"有 {len(found)} 项不符合，应一次性告知。"))
     if blocked:
         return _act(act, allowed=False, why=blocked)
     if assessment.outcome is Outcome.NEEDS_REVIEW or assessment.article4_item == 4:
@@ -121,7 +157,7 @@ def _notice(assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, 
     forgotten = [item for item in found if not item.newly_visible]
     if forgotten:
         names = "、".join(item.label for item in forgotten)
-        why = f"上次告知没有列出：{names}。再次告知须写明理由，并记为“一次性告知不到位”。"
+        why = f"上次告知没有列出：{names}。再次告知须写明理由，并记为“{local('一次性告知')}不到位”。"
         return _act(act, allowed=True, needs_reason=True, why=why, primary=True)
     return _act(act, allowed=True, primary=True)
 
@@ -134,7 +170,7 @@ def _ending(assessment: Assessment, act: Act) -> AllowedAct:
     if assessment.outcome is Outcome.NEEDS_REVIEW:
         return _act(act, allowed=True, needs_reason=True, why="规则没有定论：请写明理由，理由随件保存。")
     if act is Act.NOT_APPLICABLE:
-        why = "按已填事实属于登记范围；仍要按不适用办结的，须写明理由。"
+        why = local("按已填事实属于登记范围；仍要按不适用办结的，须写明理由。")
         return _act(act, allowed=assessment.registrable, needs_reason=True, why=why)
     return _act(act, allowed=False, why=_why_not(act, assessment))
 

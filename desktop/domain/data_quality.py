@@ -1,4 +1,4 @@
-"""The page of data quality: what to list, what must agree, what may be left out (松江 三、五3).  Pure."""
+"""The page of data quality: what to list, what must agree, what may be left out.  Pure."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import date
 from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.deadlines import extension_result, extension_window, validity_end
 from desktop.domain.facts import Facts
+from desktop.domain.local_rules import local
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.typed_text import USUAL_YEARS
 from desktop.domain.workdays import WorkdayCalendar
@@ -49,7 +50,7 @@ def dates_of(
             return None
         if due.provisional:
             provisional.append(name)
-        reasons.append(Reason(decides=name, article=article, because=f"{because}{days}个工作日内，最迟{due.day}。"))
+        reasons.append(Reason(decides=name, article=article, because=local(f"{because}{days}个工作日内，最迟{due.day}。")))
         return due.day
 
     accepted_on = _day(facts, "accepted_on")
@@ -57,12 +58,12 @@ def dates_of(
     end = validity_end(accepted_on, months) if accepted_on and months is not None else None
     first, last = extension_window(end, window) if end and window is not None else (None, None)
     if end:
-        because = f"有效期{months}个月，自受理之日起算（当日不计），至{end}。"
+        because = local(f"有效期{months}个月，自受理之日起算（当日不计），至{end}。")
         reasons.append(Reason(decides="validity_end", article=terms.validity_article, because=because))
     if first:
-        because = f"{first}至{last}（均含当日）可以申请延期。"
+        because = local(f"{first}至{last}（均含当日）可以申请延期。")
         reasons.append(Reason(decides="extension_window", article=terms.extension_article, because=because))
-    mode, feedback_from = _feedback(facts) if terms.feedback_working_days is not None else (None, None)
+    mode, feedback_from = _feedback(facts, terms)
     feedback_by = working(
         "acceptance_feedback", feedback_from, terms.feedback_working_days, terms.feedback_article, "原则上"
     )
@@ -100,11 +101,11 @@ def dates_of(
     )
 
 
-def _feedback(facts: Facts) -> tuple[str | None, date | None]:
+def _feedback(facts: Facts, terms: Deadlines) -> tuple[str | None, date | None]:
     channel = facts.text("filing_channel")
-    if channel is None:
+    if channel is None or terms.feedback_working_days is None:
         return None, None
-    if channel == "walk_in_street_office":
+    if channel in terms.on_the_spot_channels:
         return "on_the_spot", None
     return "working_days", _day(facts, "filed_on")
 
@@ -126,10 +127,10 @@ def _verdicts(
 ) -> Iterator[Reason]:
     """Give the reasons of what was decided without a day of its own."""
     if mode == "on_the_spot":
-        because = "在街道办事处现场申报的，原则上当场受理反馈。"
+        because = local("在街道办事处现场申报的，原则上当场受理反馈。")
         yield Reason(decides="acceptance_feedback", article=terms.feedback_article, because=because)
     elif mode and feedback_by is None:
-        because = f"原则上{terms.feedback_working_days}个工作日内受理反馈；申报日未知，最迟日期不能算出。"
+        because = local(f"原则上{terms.feedback_working_days}个工作日内受理反馈；申报日未知，最迟日期不能算出。")
         yield Reason(decides="acceptance_feedback", article=terms.feedback_article, because=because)
     if extension:
         words = {
@@ -137,16 +138,16 @@ def _verdicts(
             "in_window": "在可以申请延期的期间内。",
             UNDETERMINED: "申请延期的日期早于受理日期，先后颠倒，请核对后再判定。",
         }
-        because = words.get(extension, "有效期已过，不能延期，应重新登记。")
+        because = local(words.get(extension, "有效期已过，不能延期，应重新登记。"))
         yield Reason(decides="extension_result", article=terms.extension_article, because=because)
         if extension == "expired":
             yield Reason(decides="re_registration_required", article=terms.extension_article, because=because)
     if closeout == UNDETERMINED:
-        because = "受理、完工、申报注销的日期先后颠倒，请核对后再判定。"
+        because = local("受理、完工、申报注销的日期先后颠倒，请核对后再判定。")
         yield Reason(decides="closeout_result", article=terms.closeout_article, because=because)
     elif closeout:
         when = "超过完工后{}个工作日" if closeout.startswith("late") else "在完工后{}个工作日内"
-        because = f"{when.format(terms.closeout_working_days)}申报注销。"
+        because = local(f"{when.format(terms.closeout_working_days)}申报注销。")
         yield Reason(decides="closeout_result", article=terms.closeout_article, because=because)
 
 

@@ -1,4 +1,4 @@
-"""What owners look for (业主需求, 宜昌 一 and annex 4): taken in at the window, checked, published or answered."""
+"""What owners look for (业主需求): taken in at the window, checked, published or answered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.local_rules import local
 from desktop.domain.phones import check_phone
 from desktop.domain.typed_text import text_fault
 
@@ -58,8 +59,8 @@ def _faults(draft: DemandDraft) -> Iterator[FieldFault]:
     needed = (
         ("works", draft.works, "请填写要做的工程或者作业。"),
         ("community", draft.community, "请填写所在社区。"),
-        ("owner_name", draft.owner_name, "请填写业主姓名或者名称。"),
-        ("owner_phone", draft.owner_phone, "请填写业主电话，以便答复。"),
+        ("owner_name", draft.owner_name, local("请填写业主姓名或者名称。")),
+        ("owner_phone", draft.owner_phone, local("请填写业主电话，以便答复。")),
     )
     for field, value, message in needed:
         if not value.strip():

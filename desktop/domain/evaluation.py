@@ -1,4 +1,4 @@
-"""Evaluation of how the rules are carried out (松江 专项评价): rounds, dimensions, two stages.  Pure."""
+"""Evaluation of how the rules are carried out (专项评价): rounds, dimensions, two stages.  Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.domain.period import Period
 
 
 class Stage(StrEnum):
-    """The two stages of a round (松江 一); each value is stored."""
+    """The two stages of a round; each value is stored."""
 
     SELF = "self"  # 属地自评
     FIELD = "field"  # 实地评价
@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 
 class Dimension(StrEnum):
-    """The six dimensions of the self-evaluation and the seventh on site (松江 二、三); each value is stored."""
+    """The six dimensions of the self-evaluation and the seventh on site; each value is stored."""
 
     SETUP = "setup"
     RECORDING = "recording"
@@ -81,7 +81,7 @@ class EvaluationRound:
     seed: str = ""  # of the draw of those visited; empty where nobody was drawn, or they were chosen by hand
 
     def items_at(self, stage: Stage) -> tuple[EvaluationItem, ...]:
-        """Give the items of a stage: the seventh dimension is looked at on site only (松江 三)."""
+        """Give the items of a stage: the seventh dimension is looked at on site only."""
         return tuple(item for item in self.items if stage is Stage.FIELD or item.dimension is not Dimension.INNOVATION)
 
     def item(self, code: str) -> EvaluationItem | None:

@@ -23,8 +23,8 @@ from desktop.domain.sampling import rank
 
 # The line of an organisation that is about the stage as a whole: its day of handing in, or of the visit.
 WHOLE: Final = "whole"
-DRAWN_SHARE: Final = Decimal("0.5")  # 松江 三: half of the organisations are visited
-# Subjects that rule documents must speak of; money and approval alone are the defect of 松江 三（一）.
+DRAWN_SHARE: Final = Decimal("0.5")  # half of the organisations are visited
+# Subjects that rule documents must speak of; money and approval alone are a known defect.
 RULE_SUBJECTS: Final[Mapping[str, str]] = {"survey": "排摸", "patrol": "巡查", "daily": "日常监管"}
 
 
@@ -113,7 +113,7 @@ class OrganisationStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """A problem with what is to be done about it (松江 二)."""
+    """A problem with what is to be done about it."""
 
     line: EvaluationLine
     item: str

@@ -1,4 +1,4 @@
-"""The evaluation table as shipped (松江 三), in our own words and without marks: an office words and weighs its own."""
+"""The evaluation table as shipped, in our own words and without marks: an office words and weighs its own."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def extension_ahead(
     """Say what an extension applied for on a day would bring; the new end is counted from the old one.
 
     ``months`` may be less than the pack's length.  Where the end is a rest day, the next working day is still in time.
-    Source: the pack; 民法典第二百零一至二百零三条.  Raises ``ClerkError``: no_extension_here (``has_validity``) where the rules know
-    none, not_extendable (why), not_in_this_state without a last valid day, extension_months for too many or none.
+    Source: 民法典第二百零一至二百零三条.  Raises ``ClerkError``: no_extension_here (``has_validity``) where the
+    rules know none, not_extendable (why), not_in_this_state without a last valid day, extension_months for too many.
     """
     require_in_life(LifeAct.EXTEND, registration)
     end, window = registration.valid_until, pack.deadlines.extension_window_days

@@ -1,4 +1,4 @@
-"""What is told to the level above (情况反馈, 君山 四（三）; 意见建议, 第十四条(三)) and what came back.  Pure."""
+"""What is told to the level above (情况反馈, 意见建议) and what came back.  Pure."""
 
 from __future__ import annotations
 

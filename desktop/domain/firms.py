@@ -1,4 +1,4 @@
-"""The register of firms and craftsmen from which owners choose (宜昌 四): who they are, and how their papers stand."""
+"""The register of firms and craftsmen from which owners choose: who they are, and how their papers stand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_TEXT: Final = 200
 
 
 class FirmKind(StrEnum):
-    """Kinds of those who offer their work (宜昌 四; 龙岗 第四十五条二款)."""
+    """Kinds of those who offer their work."""
 
     ENTERPRISE = "enterprise"  # 企业
     SOLE_TRADER = "sole_trader"  # 个体工商户
@@ -27,7 +27,7 @@ class FirmKind(StrEnum):
 
 
 class CertificateKind(StrEnum):
-    """Kinds of certificate the register keeps (第十三条(二))."""
+    """Kinds of certificate the register keeps."""
 
     QUALIFICATION = "qualification"  # 资质证书
     SAFETY_LICENCE = "safety_licence"  # 安全生产许可证
@@ -137,7 +137,7 @@ def expiring(
 
 
 def as_contractor(draft: FirmDraft) -> Contractor:
-    """Give a firm as the contractor of a matter, with the certificates that the checklist asks for (第十三条(二))."""
+    """Give a firm as the contractor of a matter, with the certificates that the checklist asks for."""
     party = Party(
         kind=PARTY_KIND_OF[draft.kind],
         name=draft.name,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.local_rules import local
 from desktop.domain.phones import check_phone
 from desktop.domain.typed_text import text_fault
 
@@ -183,7 +184,7 @@ def _faults(draft: FoundSiteDraft, on: date) -> Iterator[FieldFault]:
     if why := text_fault(draft.work, longest=LONGEST_WORK):
         yield _fault("work", "text", f"{why}。")
     if draft.kind not in FOUND_KINDS:
-        yield _fault("kind", "unknown", "请选择小型工程、零星作业或者限额以上。")
+        yield _fault("kind", "unknown", local("请选择小型工程、零星作业或者限额以上。"))
     if draft.owner_phone.strip() and not (phone := check_phone(draft.owner_phone)).valid:
         yield _fault("owner_phone", "phone_invalid", phone.why)
     if draft.source is FoundSource.CAMPAIGN and not draft.campaign.strip():
@@ -198,9 +199,9 @@ def _days(draft: FoundSiteDraft, on: date) -> Iterator[FieldFault]:
         yield _fault("found_on", "future", "发现日期晚于今天。")
     if draft.register_by is not None:
         if draft.kind == ABOVE_LIMIT:
-            yield _fault("register_by", "above_limit", "限额以上的工程应当办理施工许可，不督促登记，请移送。")
+            yield _fault("register_by", "above_limit", local("限额以上的工程应当办理施工许可，不督促登记，请移送。"))
         elif draft.register_by < (draft.found_on or on):
-            yield _fault("register_by", "before_finding", "登记期限早于发现日期。")
+            yield _fault("register_by", "before_finding", local("登记期限早于发现日期。"))
 
 
 def _fault(field: str, code: str, message: str) -> FieldFault:

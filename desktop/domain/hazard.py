@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.acts import Change, IssuedPaper
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.site import SiteRef
 
 
@@ -100,22 +102,28 @@ STAGE_WORDS: Final = {
     ChainStage.CLEARED: "销项",
 }
 LEVEL_WORDS: Final = {HazardLevel.GENERAL: "一般", HazardLevel.MAJOR: "重大"}
-MEASURE_WORDS: Final = {
-    Measure.REMIND: "提醒",
-    Measure.HALT: "立即制止",
-    Measure.URGE: "督促整改",
-    Measure.URGE_REGISTRATION: "督促办理信息登记",
-    Measure.URGE_SUPPLEMENT: "督促补充完善信息和条件",
-    Measure.URGE_PERSONNEL: "督促在纳管平台变更人员信息",
-    Measure.STOP_WORK: "要求停工整改",
-    Measure.REPORT: "报告",
-}
-RESPONSIBLE_WORDS: Final = {
-    Responsible.OWNER: "建设单位（业主）",
-    Responsible.CONTRACTOR: "施工（作业）单位",
-    Responsible.PROPERTY: "物业服务企业",
-    Responsible.PERSON: "个人",
-}
+MEASURE_WORDS: Final = LocalCatalogue(
+    {
+        Measure.REMIND: "提醒",
+        Measure.HALT: "立即制止",
+        Measure.URGE: "督促整改",
+        Measure.URGE_REGISTRATION: "督促办理信息登记",
+        Measure.URGE_SUPPLEMENT: "督促补充完善信息和条件",
+        Measure.URGE_PERSONNEL: "督促在纳管平台变更人员信息",
+        Measure.STOP_WORK: "要求停工整改",
+        Measure.REPORT: "报告",
+    },
+    local,
+)
+RESPONSIBLE_WORDS: Final = LocalCatalogue(
+    {
+        Responsible.OWNER: "建设单位（业主）",
+        Responsible.CONTRACTOR: "施工（作业）单位",
+        Responsible.PROPERTY: "物业服务企业",
+        Responsible.PERSON: "个人",
+    },
+    local,
+)
 STEP_WORDS: Final = {
     StepKind.FOUND: "发现",
     StepKind.MEASURES: "采取措施",

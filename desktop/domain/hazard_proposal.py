@@ -13,6 +13,8 @@ from desktop.domain.after_registration import Aftermath, follow_up
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import Facts
 from desktop.domain.hazard import HazardLevel, Measure
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import FollowUp, MaterialRule, PolicyPack
 
 SAME_DAY: Final = "same_day_report_to_street_enforcement"
@@ -24,7 +26,7 @@ _NO_BODY: Final = ""
 _TERM_DAYS: Final = "rectification_days"
 _REPORT_DAYS: Final = "upward_report_days"
 
-ACTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+ACTION_WORDS: Final[Mapping[str, str]] = LocalCatalogue(
     {
         "urge_update_personnel_on_platform": "督促指导施工单位在纳管平台上变更人员信息",
         "urge_rectification": "督促整改",
@@ -34,7 +36,8 @@ ACTION_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "urge_supplement_information": "督促指导建设单位补充完善有关信息和条件",
         SAME_DAY: "于当日上报街道相关执法机构",
         ESCALATE: "提级参照高风险小型工程管理",
-    }
+    },
+    local,
 )
 _MEASURE_OF: Final[Mapping[str, Measure]] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""Whether small works hold 安责险, and to the end of the work (龙岗 第十三条(十)).  Pure."""
+"""Whether small works hold 安责险, and to the end of the work.  Pure."""
 
 from __future__ import annotations
 

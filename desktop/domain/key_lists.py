@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from desktop.domain.acts import Status
 from desktop.domain.facts import Facts
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import article, cited, local
 
-# The places that the pack itself counts as crowded (第四十五条五款; 消防法第七十三条).
+# The places that the pack itself counts as crowded.
 CROWDED_PLACES: Final = frozenset({"kindergarten", "mall", "farm_market"})
 # How the company of a community's joint stock is called; a 股份有限公司 may be any company and is none of them.
 JOINT_STOCK_NAMES: Final = ("股份合作公司", "股份公司")
@@ -20,7 +22,7 @@ JOINT_STOCK_NAMES: Final = ("股份合作公司", "股份公司")
 class KeyList(StrEnum):
     """The lists."""
 
-    HIGH_RISK = "high_risk"  # 高风险（第三条、参照、提级）
+    HIGH_RISK = "high_risk"  # 高风险、参照、提级
     CROWDED = "crowded"  # 人员密集场所
     KEY_SUPERVISION = "key_supervision"  # 重点监管
     INSULATION = "insulation"  # 保温材料
@@ -28,25 +30,33 @@ class KeyList(StrEnum):
     JOINT_STOCK = "joint_stock"  # 社区股份公司物业
 
 
-LIST_TITLES: Final[Mapping[KeyList, str]] = {
-    KeyList.HIGH_RISK: "高风险工程清单",
-    KeyList.CROWDED: "人员密集场所工程清单",
-    KeyList.KEY_SUPERVISION: "重点监管工程清单",
-    KeyList.INSULATION: "涉及保温材料工程清单",
-    KeyList.HOT_WORK: "人员密集场所动火工程清单",
-    KeyList.JOINT_STOCK: "社区股份公司物业内工程清单",
-}
-LIST_ARTICLES: Final[Mapping[KeyList, str]] = {
-    KeyList.HIGH_RISK: "第三条、第四条、第三十条(七)",
-    KeyList.CROWDED: "第三条(四)、第四十五条五款",
-    KeyList.KEY_SUPERVISION: "",
+LIST_TITLES: Final[Mapping[KeyList, str]] = LocalCatalogue(
+    {
+        KeyList.HIGH_RISK: "高风险工程清单",
+        KeyList.CROWDED: "人员密集场所工程清单",
+        KeyList.KEY_SUPERVISION: "重点监管工程清单",
+        KeyList.INSULATION: "涉及保温材料工程清单",
+        KeyList.HOT_WORK: "人员密集场所动火工程清单",
+        KeyList.JOINT_STOCK: "社区股份公司物业内工程清单",
+    },
+    local,
+)
+
+
+def _basis(kind: KeyList) -> str:
+    found = article(f"key_list_{kind.value}")
+    if kind is KeyList.JOINT_STOCK:
+        return "，".join(filter(None, (found, "按单位名称识别")))
+    return found or _WITHOUT_ARTICLE.get(kind, "")
+
+
+_WITHOUT_ARTICLE: Final = {
     KeyList.INSULATION: "本市未规定，供清单管理",
     KeyList.HOT_WORK: "本市未规定，供清单管理",
-    KeyList.JOINT_STOCK: "第二十二条(四)，按单位名称识别",
 }
+LIST_ARTICLES: Final[Mapping[KeyList, str]] = LocalCatalogue({kind: kind for kind in KeyList}, _basis)
 NO_KEY_SUPERVISION: Final = (
-    "现行规则包没有“重点监管”这一类：君山方案所称的六类在湖南省的规定中列出，该规定没有收入规则包（未核实），"
-    "补入规则包以前本清单为空。"
+    "现行规则包没有“重点监管”这一类，或者文件没有列出种类、规则包没有收入（未核实），补入规则包以前本清单为空。"
 )
 
 
@@ -88,7 +98,7 @@ class KeyListSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionCount:
-    """How many small works under way must be, or of their own will are, under supervision (监理, 第十条(二))."""
+    """How many small works under way must be, or of their own will are, under supervision (监理)."""
 
     works: int
     required: int
@@ -96,7 +106,7 @@ class SupervisionCount:
 
 
 def high_risk_why(assessment: Mapping[str, Any], *, is_high_risk: bool, escalated_on: date | None) -> str:
-    """Say why a work is managed as high-risk: items of 第三条, 参照 (第四条), 提级."""
+    """Say why a work is managed as high-risk: items of the list, 参照, 提级."""
     return "；".join(_high_risk_parts(assessment, is_high_risk=is_high_risk, escalated_on=escalated_on))
 
 
@@ -120,18 +130,20 @@ def hot_work_why(facts: Facts, place_words: Mapping[str, str]) -> str:
 
 
 def joint_stock_company(names: Iterable[str]) -> str:
-    """Give the first of some names that is a community's joint-stock company (第二十二条(四)), empty for none."""
+    """Give the first of some names that is a community's joint-stock company, empty for none."""
     return next((name for name in names if any(word in name for word in JOINT_STOCK_NAMES)), "")
 
 
 def _high_risk_parts(assessment: Mapping[str, Any], *, is_high_risk: bool, escalated_on: date | None) -> Iterator[str]:
     items = assessment.get("high_risk_items")
     if isinstance(items, list) and items and assessment.get("article4_item") is None:
-        yield f"第三条{'、'.join(f'({_in_chinese(item)})' for item in items)}"
+        where = article("high_risk_items") or local("高风险情形")
+        yield f"{where}{'、'.join(f'({_in_chinese(item)})' for item in items)}"
     elif is_high_risk:
-        yield "参照高风险管理（第四条）" if assessment.get("article4_item") is not None else "高风险"
+        as_high_risk = local("参照高风险管理") + cited("managed_as_high_risk")
+        yield as_high_risk if assessment.get("article4_item") is not None else local("高风险")
     if escalated_on is not None:
-        yield f"提级（第三十条(七)，{escalated_on.isoformat()}）"
+        yield f"提级（{'，'.join(filter(None, (article('escalation'), escalated_on.isoformat())))}）"
 
 
 def _in_chinese(item: object) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import article
 from desktop.domain.site import Site
 
 
@@ -28,7 +29,7 @@ class LedgerTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """What the ledger knows of one case in five parts (松江 五4), and four kinds of supervision at a glance."""
+    """What the ledger knows of one case in five parts, and four kinds of supervision at a glance."""
 
     site: Site
     at_a_glance: LedgerTable  # 登记、巡查、执法、培训
@@ -38,17 +39,18 @@ class Dossier:
 class AreaKind(StrEnum):
     """Whose ledger it is."""
 
-    COMMUNITY = "community"  # 社区台账 (第二十二条(二))
-    PROPERTY = "property"  # 物业巡查台账 (第二十三条(三))
-    STREET = "street"  # 街道管理台账 (第二十一条(二))
+    COMMUNITY = "community"  # 社区台账
+    PROPERTY = "property"  # 物业巡查台账
+    STREET = "street"  # 街道管理台账
 
 
-AREA_ARTICLES: Final[Mapping[AreaKind, str]] = MappingProxyType(
+AREA_ARTICLES: Final[Mapping[AreaKind, str]] = LocalCatalogue(
     {
-        AreaKind.COMMUNITY: "第二十二条(二)",
-        AreaKind.PROPERTY: "第二十三条(三)",
-        AreaKind.STREET: "第二十一条(二)",
-    }
+        AreaKind.COMMUNITY: "area_ledger_community",
+        AreaKind.PROPERTY: "area_ledger_property",
+        AreaKind.STREET: "area_ledger_street",
+    },
+    article,
 )
 
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
 from typing import TypeVar
 
 from desktop.domain.local_rules import at_work
 
 K = TypeVar("K")
+R = TypeVar("R")
 V = TypeVar("V")
 
 
 class LocalCatalogue(Mapping[K, V]):
     """Entries as the program words them; ``say`` gives one as the place calls it.
 
-    The rules of the place are known only after modules are loaded: what is looked up is said then, and kept until others come.
+    The rules of the place are known only after modules are loaded: an entry is said when it is looked up, and kept
+    until other rules come.
     """
 
-    def __init__(self, entries: Mapping[K, V], say: Callable[[V], V]) -> None:
+    def __init__(self, entries: Mapping[K, R], say: Callable[[R], V]) -> None:
         """Keep the entries, in their order."""
-        self._entries = MappingProxyType(dict(entries))
-        self._say = say
+        own = dict(entries)
+        self._keys = tuple(own)
+        self._say: Callable[[K], V] = lambda key: say(own[key])
         self._said: dict[K, V] = {}
         self._said_by = at_work()
 
@@ -30,13 +32,13 @@ class LocalCatalogue(Mapping[K, V]):
         if self._said_by is not at_work():
             self._said_by, self._said = at_work(), {}
         if key not in self._said:
-            self._said[key] = self._say(self._entries[key])
+            self._said[key] = self._say(key)
         return self._said[key]
 
     def __iter__(self) -> Iterator[K]:
         """Go through the keys in their order."""
-        return iter(self._entries)
+        return iter(self._keys)
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._entries)
+        return len(self._keys)

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.period import Period
 
 Number = int | Decimal
@@ -69,42 +71,45 @@ class Breakdown(StrEnum):
         return _BREAKDOWN_WORDS[self]
 
 
-_BREAKDOWN_WORDS: Final = {
-    Breakdown.KIND: "纳管类别",
-    Breakdown.CATEGORY: "工程类别",
-    Breakdown.RISK: "风险等级",
-    Breakdown.COMMUNITY: "社区",
-    Breakdown.SUB_AREA: "片区",
-    Breakdown.GRID: "网格",
-    Breakdown.STATION: "受理点",
-    Breakdown.CHANNEL: "申报渠道",
-    Breakdown.DEPARTMENT: "主管部门",
-    Breakdown.FUNDING: "资金来源",
-    Breakdown.CONTRACTOR: "生产经营单位",
-    Breakdown.CLERK: "经办人",
-    Breakdown.OUTCOME: "办理结果",
-    Breakdown.MATERIAL: "申报材料",
-    Breakdown.MONTH: "月份",
-    Breakdown.YEAR: "年度",
-    Breakdown.PATROL_KIND: "巡查种类",
-    Breakdown.PATROL_LEVEL: "巡查层级",
-    Breakdown.PATROL_ORGANISATION: "巡查单位",
-    Breakdown.PATROLLER: "巡查人员",
-    Breakdown.HAZARD_GROUP: "隐患类别",
-    Breakdown.HAZARD_ENTRY: "隐患条目",
-    Breakdown.FINDING: "情形",
-    Breakdown.HAZARD_LEVEL: "隐患等级",
-    Breakdown.BODY: "接收单位",
-    Breakdown.TRANSFER_KIND: "文书种类",
-    Breakdown.REPORT_SOURCE: "线索来源",
-    Breakdown.ACTIVITY_KIND: "活动种类",
-    Breakdown.ORGANISATION: "组织单位",
-    Breakdown.INSPECTING: "督导单位",
-    Breakdown.INSPECTED: "受督导单位",
-    Breakdown.ACCIDENT_TYPE: "事故类型",
-    Breakdown.WORKS_KIND: "工程（作业）种类",
-    Breakdown.WORKS_AND_TYPE: "种类和事故类型",
-}
+_BREAKDOWN_WORDS: Final = LocalCatalogue(
+    {
+        Breakdown.KIND: "纳管类别",
+        Breakdown.CATEGORY: "工程类别",
+        Breakdown.RISK: "风险等级",
+        Breakdown.COMMUNITY: "社区",
+        Breakdown.SUB_AREA: "片区",
+        Breakdown.GRID: "网格",
+        Breakdown.STATION: "受理点",
+        Breakdown.CHANNEL: "申报渠道",
+        Breakdown.DEPARTMENT: "主管部门",
+        Breakdown.FUNDING: "资金来源",
+        Breakdown.CONTRACTOR: "生产经营单位",
+        Breakdown.CLERK: "经办人",
+        Breakdown.OUTCOME: "办理结果",
+        Breakdown.MATERIAL: "申报材料",
+        Breakdown.MONTH: "月份",
+        Breakdown.YEAR: "年度",
+        Breakdown.PATROL_KIND: "巡查种类",
+        Breakdown.PATROL_LEVEL: "巡查层级",
+        Breakdown.PATROL_ORGANISATION: "巡查单位",
+        Breakdown.PATROLLER: "巡查人员",
+        Breakdown.HAZARD_GROUP: "隐患类别",
+        Breakdown.HAZARD_ENTRY: "隐患条目",
+        Breakdown.FINDING: "情形",
+        Breakdown.HAZARD_LEVEL: "隐患等级",
+        Breakdown.BODY: "接收单位",
+        Breakdown.TRANSFER_KIND: "文书种类",
+        Breakdown.REPORT_SOURCE: "线索来源",
+        Breakdown.ACTIVITY_KIND: "活动种类",
+        Breakdown.ORGANISATION: "组织单位",
+        Breakdown.INSPECTING: "督导单位",
+        Breakdown.INSPECTED: "受督导单位",
+        Breakdown.ACCIDENT_TYPE: "事故类型",
+        Breakdown.WORKS_KIND: "工程（作业）种类",
+        Breakdown.WORKS_AND_TYPE: "种类和事故类型",
+    },
+    local,
+)
 
 
 WORKS_TYPE_JOINT: Final = "/"
@@ -132,20 +137,23 @@ class MeasureGroup(StrEnum):
         return _GROUP_WORDS[self]
 
 
-_GROUP_WORDS: Final = {
-    MeasureGroup.REGISTRATION: "登记",
-    MeasureGroup.COUNTER: "窗口办理",
-    MeasureGroup.DEADLINES: "时限",
-    MeasureGroup.FOUND: "排查发现",
-    MeasureGroup.PATROL: "巡查",
-    MeasureGroup.HAZARD: "隐患",
-    MeasureGroup.ENFORCEMENT: "停工、移送和举报",
-    MeasureGroup.ACTIVITY: "培训宣传",
-    MeasureGroup.INSURANCE: "保险",
-    MeasureGroup.ACCIDENT: "事故",
-    MeasureGroup.MONEY: "经费和督导",
-    MeasureGroup.QUALITY: "数据质量",
-}
+_GROUP_WORDS: Final = LocalCatalogue(
+    {
+        MeasureGroup.REGISTRATION: "登记",
+        MeasureGroup.COUNTER: "窗口办理",
+        MeasureGroup.DEADLINES: "时限",
+        MeasureGroup.FOUND: "排查发现",
+        MeasureGroup.PATROL: "巡查",
+        MeasureGroup.HAZARD: "隐患",
+        MeasureGroup.ENFORCEMENT: "停工、移送和举报",
+        MeasureGroup.ACTIVITY: "培训宣传",
+        MeasureGroup.INSURANCE: "保险",
+        MeasureGroup.ACCIDENT: "事故",
+        MeasureGroup.MONEY: "经费和督导",
+        MeasureGroup.QUALITY: "数据质量",
+    },
+    local,
+)
 
 
 class Good(StrEnum):

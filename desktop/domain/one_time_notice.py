@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.facts import Facts
+from desktop.domain.local_rules import local
 from desktop.domain.materials import objection
 from desktop.domain.pack import MaterialRule, PolicyPack
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
@@ -84,7 +85,7 @@ def deficiencies(
         found.append(
             Deficiency(
                 code=f"info-{correction.item}",
-                label=f"登记信息：{correction.item}",
+                label=f"{local('登记信息')}：{correction.item}",
                 problem="需要更正",
                 cure=correction.asked,
                 article=pack.notice_article,

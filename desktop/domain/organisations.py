@@ -1,7 +1,4 @@
-"""Who carries the work: organisations of every level, their posts, entrustments and letters of responsibility.
-
-龙岗 第十四条(二) and 第二十一条 to 第二十四条, 君山 二（三）（四）, 宜昌 二 with annexes 1 to 3, 松江 三.
-"""
+"""Who carries the work: organisations of every level, their posts, entrustments and letters of responsibility."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ class OrganisationKind(StrEnum):
 
 
 class Level(StrEnum):
-    """The three levels of the mechanism (湖里 二), with the city above them; each value is stored."""
+    """The three levels of the mechanism, with the city above them; each value is stored."""
 
     CITY = "city"
     DISTRICT = "district"
@@ -57,7 +54,7 @@ class Post(StrEnum):
 class AcceptanceScope(StrEnum):
     """What an acceptance point may take; each value is stored.
 
-    第二十一条(五) gives property companies minor operations, 第二十三条(一) whatever the street entrusts: the widest is
+    One rule gives property companies minor operations, another whatever the street entrusts: the widest is
     therefore a setting of each point.  High-risk works go to the street office from every other point.
     """
 
@@ -79,9 +76,9 @@ LEVEL_OF_KIND: Final[Mapping[OrganisationKind, Level]] = {
     OrganisationKind.THIRD_PARTY: Level.STREET,
     OrganisationKind.INSURER: Level.DISTRICT,
 }
-# Who may act only by the entrustment of the street (第二十三条(一), 君山 二（三）).
+# Who may act only by the entrustment of the street.
 ENTRUSTED_KINDS: Final = frozenset({OrganisationKind.PROPERTY_COMPANY, OrganisationKind.VILLAGE_COMMITTEE})
-# With whom letters of responsibility are signed (松江 三).
+# With whom letters of responsibility are signed.
 LETTER_KINDS: Final = frozenset({OrganisationKind.PARK_BODY, OrganisationKind.PROPERTY_COMPANY})
 POST_NAMES: Final[Mapping[Post, str]] = {
     Post.LEADER: "分管领导",
@@ -97,7 +94,7 @@ POST_NAMES: Final[Mapping[Post, str]] = {
 }
 # One person an organisation at most.
 SINGLE_POSTS: Final = frozenset({Post.SYSTEM_ADMIN, Post.DEPUTY_ADMIN})
-# 湖里 一（三）: members of a third-party team at each level.
+# Members of a third-party team at each level.
 PATROL_NORM: Final[Mapping[Level, int]] = {Level.DISTRICT: 3, Level.STREET: 3, Level.COMMUNITY: 1}
 
 _WIDEST: Final[Mapping[OrganisationKind, AcceptanceScope]] = {
@@ -112,7 +109,7 @@ _BREADTH: Final = tuple(AcceptanceScope)
 
 
 def widest_scope(kind: OrganisationKind) -> AcceptanceScope:
-    """Give the most that a point of a kind can be set to take (第二十一条(四)(五))."""
+    """Give the most that a point of a kind can be set to take."""
     return _WIDEST.get(kind, AcceptanceScope.NONE)
 
 
@@ -126,7 +123,7 @@ class Organisation:
     """One organisation as typed.
 
     ``areas`` are those it answers for, each by one organisation only; ``short_names`` are other names it is called by.
-    ``is_point`` says that people can register there; ``roles`` are the 角色 of 宜昌 annex 4 granted to its people.
+    ``is_point`` says that people can register there; ``roles`` are the 角色 granted to its people.
     """
 
     kind: OrganisationKind
@@ -183,7 +180,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """One person as the register shows it, with the organisation's kind and level (第二十九条)."""
+    """One person as the register shows it, with the organisation's kind and level."""
 
     id: int
     person: Person
@@ -195,7 +192,7 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrustment:
-    """The street's entrustment of an organisation: scope, areas and term (第二十三条(一))."""
+    """The street's entrustment of an organisation: scope, areas and term."""
 
     organisation_id: int
     scope: AcceptanceScope
@@ -225,7 +222,7 @@ class EntrustmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsibilityLetter:
-    """A signed 安全管理工作责任书: with whom, for which area, from when to when (松江 三)."""
+    """A signed 安全管理工作责任书: with whom, for which area, from when to when."""
 
     organisation_id: int
     area: str
@@ -246,7 +243,7 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation:
-    """One turn of a patroller's rotation: who, where, from when to when (第二十一条(三))."""
+    """One turn of a patroller's rotation: who, where, from when to when."""
 
     person_id: int
     area: str

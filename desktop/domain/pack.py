@@ -16,6 +16,7 @@ from typing import Final
 from desktop.domain.bodies import PowerQuestion, TransferBody
 from desktop.domain.check_lists import CheckList, HazardEntry
 from desktop.domain.conditions import Condition
+from desktop.domain.departments import Department
 from desktop.domain.local_rules import LocalRules
 from desktop.domain.order import OrderClause
 from desktop.domain.patrol_plan import PatrolPlan
@@ -251,10 +252,29 @@ class Deadlines:
     extension_article: str = ""
     feedback_working_days: int | None = None
     feedback_article: str = ""
+    on_the_spot_channels: tuple[str, ...] = ()  # filings that are answered at once
     site_check_working_days: int | None = None
     site_check_article: str = ""
     closeout_working_days: int | None = None
     closeout_article: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterRule:
+    """Who takes a matter in.  ``channels`` are the filing channels that may, none named means every one.
+
+    ``redirect_because`` is said where the matter came to another counter.  A rule that is ``told_at_counter`` rests on
+    what the applicant says there: it decides nothing in the assessment, and sending on by it needs the clerk's reason.
+    """
+
+    point: str
+    article: str
+    because: str
+    redirect_because: str = ""
+    channels: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
+    told_at_counter: bool = False
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,7 +349,7 @@ class PolicyPack:
     stops: tuple[Stop, ...]
     above_limit_kinds: tuple[AboveLimitKind, ...]
     high_risk: tuple[HighRiskItem, ...]
-    supervision: Condition
+    supervision: Condition | None  # None where the document asks for no supervision
     supervision_article: str
     supervision_because: str
     counter_article: str
@@ -351,7 +371,9 @@ class PolicyPack:
     bodies: tuple[TransferBody, ...] = ()
     power_question: PowerQuestion | None = None
     open_lists: tuple[OpenList, ...] = ()
+    counters: tuple[CounterRule, ...] = ()
     platform_template: PlatformTemplate | None = None
+    guiding_departments: tuple[Department, ...] = ()
 
     def article(self, key: str) -> str:
         """Give the article behind a key of ``ARTICLE_KEYS``; empty where the document has none."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Final, TypeVar
 
 from desktop.domain.checked import half_width
-from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
+from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult, words_of
 from desktop.domain.patrol_sheet import SheetAnswer, SheetColumn, SheetRow
 from desktop.domain.search_keys import normalise
 from desktop.domain.typed_text import clean_text, parse_day
@@ -203,7 +203,7 @@ class _Line:
         key = normalise(self.text(column))
         known = {
             **{normalise(name): word for name, word in more.items()},
-            **{normalise(each.label): each for each in words},
+            **{normalise(name): each for each in words for name in words_of(each)},
         }
         found = known.get(key)
         if found is None:

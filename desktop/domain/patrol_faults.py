@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop.domain.acts import FieldFault
 from desktop.domain.check_lists import CheckList
-from desktop.domain.local_rules import cited
+from desktop.domain.local_rules import cited, local
 from desktop.domain.patrol import (
     LONGEST_NAME,
     LONGEST_PLACE,
@@ -74,7 +74,7 @@ def _site_faults(request: PatrolRequest, communities: Collection[str]) -> Iterat
     if request.site != SiteRef():
         return
     if request.kind in NEEDS_SITE:
-        yield "site", "这种检查要先选定工地：扫回执上的二维码，或者输入登记编号"
+        yield "site", local("这种检查要先选定工地：扫回执上的二维码，或者输入登记编号")
         return
     if not request.road.strip():
         yield "road", "没有选工地的，请填写巡查的道路、小区或者地段"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
+
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 
 
 class PatrolKind(StrEnum):
@@ -84,32 +88,40 @@ class CheckVerdict(StrEnum):
         return _LABELS[self]
 
 
-_LABELS: Final[Mapping[StrEnum, str]] = {
-    PatrolKind.REGULAR: "定期巡查",
-    PatrolKind.SPECIAL: "专项督导",
-    PatrolKind.SWEEP: "扫街",
-    PatrolKind.SPOT_CHECK: "抽查",
-    PatrolKind.REPORT_CHECK: "举报核查",
-    PatrolKind.STANDBY: "旁站",
-    PatrolKind.FIRST_CHECK: "首次现场检查",
-    PatrolKind.RECHECK: "复查",
-    PatrolKind.ENTRY_CHECK: "进场核查",
-    PatrolKind.INSPECTION: "督导检查",
-    PatrolKind.CLOSEOUT_CHECK: "注销核实",
-    PatrolLevel.DISTRICT: "区",
-    PatrolLevel.STREET: "街道",
-    PatrolLevel.COMMUNITY: "社区",
-    PatrolLevel.GRID: "网格",
-    PatrolLevel.THIRD_PARTY: "第三方",
-    PatrolLevel.PROPERTY: "物业",
-    PatrolResult.IN_ORDER: "未发现问题",
-    PatrolResult.FINDINGS: "发现问题",
-    PatrolResult.NOT_WORKING: "未施工",
-    PatrolResult.COMPLETED: "已完工",
-    PatrolResult.NO_ACCESS: "无法进入",
-    PatrolSource.TYPED: "录入",
-    PatrolSource.SCANNED: "扫码",
-    PatrolSource.IMPORTED: "导入",
-    CheckVerdict.FAILED: "不符合",
-    CheckVerdict.NOT_APPLICABLE: "不涉及",
-}
+_WORDS: Final[Mapping[StrEnum, str]] = MappingProxyType(
+    {
+        PatrolKind.REGULAR: "定期巡查",
+        PatrolKind.SPECIAL: "专项督导",
+        PatrolKind.SWEEP: "扫街",
+        PatrolKind.SPOT_CHECK: "抽查",
+        PatrolKind.REPORT_CHECK: "举报核查",
+        PatrolKind.STANDBY: "旁站",
+        PatrolKind.FIRST_CHECK: "首次现场检查",
+        PatrolKind.RECHECK: "复查",
+        PatrolKind.ENTRY_CHECK: "进场核查",
+        PatrolKind.INSPECTION: "督导检查",
+        PatrolKind.CLOSEOUT_CHECK: "注销核实",
+        PatrolLevel.DISTRICT: "区",
+        PatrolLevel.STREET: "街道",
+        PatrolLevel.COMMUNITY: "社区",
+        PatrolLevel.GRID: "网格",
+        PatrolLevel.THIRD_PARTY: "第三方",
+        PatrolLevel.PROPERTY: "物业",
+        PatrolResult.IN_ORDER: "未发现问题",
+        PatrolResult.FINDINGS: "发现问题",
+        PatrolResult.NOT_WORKING: "未施工",
+        PatrolResult.COMPLETED: "已完工",
+        PatrolResult.NO_ACCESS: "无法进入",
+        PatrolSource.TYPED: "录入",
+        PatrolSource.SCANNED: "扫码",
+        PatrolSource.IMPORTED: "导入",
+        CheckVerdict.FAILED: "不符合",
+        CheckVerdict.NOT_APPLICABLE: "不涉及",
+    }
+)
+_LABELS: Final = LocalCatalogue(_WORDS, local)
+
+
+def words_of(each: StrEnum) -> tuple[str, ...]:
+    """Give the words a kind, level or result may be written in: as the place calls it, and as the program does."""
+    return _LABELS[each], _WORDS[each]

@@ -12,6 +12,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
+
 MOST_DAYS: Final = 366
 
 
@@ -31,14 +34,17 @@ class PlanClass(StrEnum):
         return _LABELS[self]
 
 
-_LABELS: Final = {
-    PlanClass.ESCALATED: "提级管理",
-    PlanClass.HIGH_RISK: "高风险小型工程",
-    PlanClass.EXPIRED: "到期未延期、未注销",
-    PlanClass.ORDINARY: "其他小型工程",
-    PlanClass.MINOR: "零星作业",
-    PlanClass.FOUND: "发现未登记的工地",
-}
+_LABELS: Final = LocalCatalogue(
+    {
+        PlanClass.ESCALATED: "提级管理",
+        PlanClass.HIGH_RISK: "高风险小型工程",
+        PlanClass.EXPIRED: "到期未延期、未注销",
+        PlanClass.ORDINARY: "其他小型工程",
+        PlanClass.MINOR: "零星作业",
+        PlanClass.FOUND: "发现未登记的工地",
+    },
+    local,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

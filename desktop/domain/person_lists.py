@@ -1,4 +1,4 @@
-"""The three person lists of 宜昌 (annexes 1 to 3): their columns, and what one row of them says."""
+"""The three person lists (annexes 1 to 3): their columns, and what one row of them says."""
 
 from __future__ import annotations
 

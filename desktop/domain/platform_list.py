@@ -10,6 +10,8 @@ from typing import Final
 
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.headed_list import FoundList, filled_lines, read_day, read_text
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.sheet_grid import CellValue
 
 LONGEST_NUMBER: Final = 60
@@ -37,20 +39,23 @@ class ListField(StrEnum):
         return LABELS[self]
 
 
-LABELS: Final[Mapping[ListField, str]] = {
-    ListField.NUMBER: "平台编号",
-    ListField.OWN_NUMBER: "登记编号",
-    ListField.NAME: "工程（作业）名称",
-    ListField.OWNER: "建设单位（业主）",
-    ListField.OWNER_PHONE: "联系电话",
-    ListField.CONTRACTOR: "施工单位",
-    ListField.KIND: "类别",
-    ListField.COMMUNITY: "社区",
-    ListField.PLACE: "地点",
-    ListField.CONTENT: "内容",
-    ListField.ENTERED_ON: "录入日期",
-    ListField.CHANGED_ON: "更新日期",
-}
+LABELS: Final[Mapping[ListField, str]] = LocalCatalogue(
+    {
+        ListField.NUMBER: "平台编号",
+        ListField.OWN_NUMBER: "登记编号",
+        ListField.NAME: "工程（作业）名称",
+        ListField.OWNER: "建设单位（业主）",
+        ListField.OWNER_PHONE: "联系电话",
+        ListField.CONTRACTOR: "施工单位",
+        ListField.KIND: "类别",
+        ListField.COMMUNITY: "社区",
+        ListField.PLACE: "地点",
+        ListField.CONTENT: "内容",
+        ListField.ENTERED_ON: "录入日期",
+        ListField.CHANGED_ON: "更新日期",
+    },
+    local,
+)
 HEADING_WORDS: Final[Mapping[ListField, tuple[str, ...]]] = {
     ListField.NUMBER: ("平台编号", "平台登记编号", "系统编号", "备案编号", "业务编号", "项目编号", "工程编号", "编号"),
     ListField.OWN_NUMBER: ("登记编号", "受理编号", "登记号", "街道登记编号", "受理点编号"),

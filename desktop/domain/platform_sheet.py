@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.facts import MINOR_OPERATION, NOT_APPLICABLE
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.sentences import plain_number
 from desktop.domain.walk_in import Certificate, Contractor, Party, SiteManager, WalkIn
@@ -22,7 +23,7 @@ def platform_sheet(
     Units stand in the labels and every label is its own, so that a value can be pasted as it is.
     """
     lines = (
-        ("登记编号", number),
+        (local("登记编号"), number),
         *_work(walk_in, pack, high_risk),
         *_parties(walk_in, pack),
         *_workers(walk_in),
@@ -44,7 +45,7 @@ def _work(walk_in: WalkIn, pack: PolicyPack, high_risk: bool | None) -> Iterator
     yield "类别", pack.label_of("kind", facts.text("kind") or "")
     yield "类型", category.label if category else ""
     if high_risk is not None and not _is_minor(walk_in):
-        yield "风险等级", pack.labels.get("high_risk", "高风险") if high_risk else "非高风险"
+        yield "风险等级", pack.labels.get("high_risk", local("高风险")) if high_risk else local("非高风险")
     yield "合同金额（元）", _measure(walk_in, "contract_amount_yuan")
     yield "施工区域建筑面积（㎡）", _measure(walk_in, "floor_area_m2")
     yield "工程投资额（元）", _measure(walk_in, "investment_yuan")
@@ -58,7 +59,7 @@ def _work(walk_in: WalkIn, pack: PolicyPack, high_risk: bool | None) -> Iterator
 
 
 def _parties(walk_in: WalkIn, pack: PolicyPack) -> Iterator[Line]:
-    owner_word = pack.labels.get(f"owner_{'minor_operation' if _is_minor(walk_in) else 'small_work'}", "业主")
+    owner_word = pack.labels.get(f"owner_{'minor_operation' if _is_minor(walk_in) else 'small_work'}", local("业主"))
     contractor_word = pack.labels.get("contractor", "施工单位")
     yield from _party(owner_word, walk_in.owner)
     yield from _party("受委托人", walk_in.agent)

@@ -11,6 +11,8 @@ from typing import Final
 
 from desktop.domain.acts import Change
 from desktop.domain.headed_list import FoundList, filled_lines, read_day, read_text
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.search_keys import normalise
 from desktop.domain.sheet_grid import CellValue
 
@@ -73,13 +75,16 @@ class Match(StrEnum):
     NONE = "none"
 
 
-MATCH_WORDS: Final = {
-    Match.POLICY: "保单号相符",
-    Match.NAME_AND_PLACE: "名称和地点相符",
-    Match.NAME: "名称相符",
-    Match.SEVERAL: "有多件可能",
-    Match.NONE: "没有找到登记件",
-}
+MATCH_WORDS: Final = LocalCatalogue(
+    {
+        Match.POLICY: "保单号相符",
+        Match.NAME_AND_PLACE: "名称和地点相符",
+        Match.NAME: "名称相符",
+        Match.SEVERAL: "有多件可能",
+        Match.NONE: "没有找到登记件",
+    },
+    local,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,15 +21,15 @@ LONGEST_TEXT: Final = 2000
 class ReportSource(StrEnum):
     """Where a report comes from; each value is stored."""
 
-    HOTLINE_12350 = "hotline_12350"  # 12350 热线（第四十四条）
+    HOTLINE_12350 = "hotline_12350"  # 12350 热线
     HOTLINE_12345 = "hotline_12345"  # 12345 热线
     VISIT = "visit"  # 来访
     LETTER = "letter"  # 来信
     GRID = "grid"  # 网格
-    PROPERTY = "property"  # 物业上报（第二十三条(六)）
-    SUPERVISION = "supervision"  # 部门督导反馈（第三十一条）
-    INCOMING_LETTER = "incoming_letter"  # 函告来件（君山 二(四)）
-    INSURER = "insurer"  # 承保机构报告的未整改重大隐患（第二十四条三款）
+    PROPERTY = "property"  # 物业上报
+    SUPERVISION = "supervision"  # 部门督导反馈
+    INCOMING_LETTER = "incoming_letter"  # 函告来件
+    INSURER = "insurer"  # 承保机构报告的未整改重大隐患
     OTHER = "other"  # 其他
 
 
@@ -118,7 +118,7 @@ class VerifyDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewardDraft:
-    """Whether a report deserves a reward (第四十四条), how much in yuan, and when it was paid."""
+    """Whether a report deserves a reward, how much in yuan, and when it was paid."""
 
     act_id: str
     deserves: bool
@@ -229,7 +229,7 @@ def verify_faults(draft: VerifyDraft, *, received_on: date, on: date) -> tuple[F
 def reward_faults(
     draft: RewardDraft, *, verdict: ReportVerdict | None, on: date, paid_on: date | None
 ) -> tuple[FieldFault, ...]:
-    """List what is wrong with a reward: only a report that was borne out may be rewarded (第四十四条).
+    """List what is wrong with a reward: only a report that was borne out may be rewarded.
 
     ``paid_on`` is the day on which one was paid already: then it was deserved.
     """

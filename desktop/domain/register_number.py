@@ -9,6 +9,8 @@ from typing import Final
 
 from desktop.domain.acts import Act
 from desktop.domain.checked import half_width
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 
 
 class Series(StrEnum):
@@ -45,32 +47,35 @@ class Series(StrEnum):
         return _LABELS[self]
 
 
-_LABELS: Final = {
-    Series.REGISTRATION: "登记",
-    Series.ONE_TIME_NOTICE: "一次性告知",
-    Series.PERMIT_NOTICE: "告知办理施工许可",
-    Series.MUST_NOT_START: "告知不得开工",
-    Series.TRANSFER: "移送（转办）",
-    Series.NOT_APPLICABLE: "不属受理范围",
-    Series.TO_STREET_OFFICE: "转街道办理",
-    Series.RECEIVED: "收件送审",
-    Series.ORDER: "责令",
-    Series.HAZARD: "隐患",
-    Series.RECTIFICATION: "整改通知",
-    Series.ESCALATION: "提级管理",
-    Series.FOUND_SITE: "发现未登记",
-    Series.REPORT: "投诉举报",
-    Series.LETTER: "函告",
-    Series.PATROL_PAPER: "巡查文书",
-    Series.CHANGE: "变更",
-    Series.EXTENSION: "延期",
-    Series.CLOSEOUT: "注销",
-    Series.REVOCATION: "撤销",
-    Series.DRAW: "抽查",
-    Series.BOOK: "登记簿",
-    Series.STATISTICS: "统计",
-    Series.EVALUATION: "评价",
-}
+_LABELS: Final = LocalCatalogue(
+    {
+        Series.REGISTRATION: "登记",
+        Series.ONE_TIME_NOTICE: "一次性告知",
+        Series.PERMIT_NOTICE: "告知办理施工许可",
+        Series.MUST_NOT_START: "告知不得开工",
+        Series.TRANSFER: "移送（转办）",
+        Series.NOT_APPLICABLE: "不属受理范围",
+        Series.TO_STREET_OFFICE: "转街道办理",
+        Series.RECEIVED: "收件送审",
+        Series.ORDER: "责令",
+        Series.HAZARD: "隐患",
+        Series.RECTIFICATION: "整改通知",
+        Series.ESCALATION: "提级管理",
+        Series.FOUND_SITE: "发现未登记",
+        Series.REPORT: "投诉举报",
+        Series.LETTER: "函告",
+        Series.PATROL_PAPER: "巡查文书",
+        Series.CHANGE: "变更",
+        Series.EXTENSION: "延期",
+        Series.CLOSEOUT: "注销",
+        Series.REVOCATION: "撤销",
+        Series.DRAW: "抽查",
+        Series.BOOK: "登记簿",
+        Series.STATISTICS: "统计",
+        Series.EVALUATION: "评价",
+    },
+    local,
+)
 
 SERIES_OF_ACT: Final = {
     Act.ACCEPT: Series.REGISTRATION,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.domain.measure import Breakdown, Figure, Measure, Member
 from desktop.domain.period import Period, PeriodKind
 
@@ -17,16 +18,16 @@ class ReportKind(StrEnum):
 
     PERIOD = "period"  # 统计报表, by day, week, month, quarter, half-year, year or span
     UPWARD = "upward"  # 定期上报表（月度汇总）, with signature lines (D24)
-    COMMUNITY = "community"  # 社区信息汇总表 (第二十二条(二))
+    COMMUNITY = "community"  # 社区信息汇总表
     DISTRICT = "district"  # 区级汇总, by street or station
-    ANNUAL = "annual"  # 年度安全生产责任考核表 (第四十三条; 君山四（二）)
-    IMPLEMENTATION = "implementation"  # 实施情况评估报告 (湖里)
-    CIRCULAR = "circular"  # 情况通报 (松江)
+    ANNUAL = "annual"  # 年度安全生产责任考核表
+    IMPLEMENTATION = "implementation"  # 实施情况评估报告
+    CIRCULAR = "circular"  # 情况通报
 
     @property
     def label(self) -> str:
         """Give the Chinese title."""
-        return _KIND_WORDS[self]
+        return local(_KIND_WORDS[self])
 
 
 _KIND_WORDS: Final = {

@@ -40,7 +40,7 @@ from desktop.domain.report_tables import (
 _LONG: Final = (PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR, PeriodKind.SPAN)
 _SHORT: Final = (PeriodKind.DAY, PeriodKind.WEEK)
 
-# Where a manager writes; 湖里 and 松江 give the headings of their reports.
+# Where a manager writes, under headings that such reports are known to have.
 HEADINGS: Final = MappingProxyType(
     {
         ReportKind.PERIOD: ("情况说明",),

@@ -40,7 +40,7 @@ RANKING: Final = TableSpec(
     by=Breakdown.COMMUNITY,
     chart=ChartKind.BARS,
 )
-# 全纳管、常态化监管: what is registered, what was gone to, what was found beside it (龙岗第二十一条(一)).
+# 全纳管、常态化监管: what is registered, what was gone to, what was found beside it.
 COVERAGE: Final = (
     TableSpec(
         key="coverage_by_community",
@@ -224,7 +224,7 @@ ON_SITE: Final = (
     HAZARD_GROUPS,
     TableSpec(
         key="findings",
-        title="隐患情形（第三十条）",
+        title="隐患情形",
         measures=("hazards_found", "hazards_cleared", "hazards_open"),
         by=Breakdown.FINDING,
     ),
@@ -247,7 +247,7 @@ ENFORCEMENT: Final = (
     REPORT_SOURCES,
 )
 ACCIDENTS: Final = (
-    # One table as 湖里 printed it: what happened at which kind of works in which year (四 末).
+    # One table: what happened at which kind of works in which year.
     TableSpec(
         key="accidents_by_works_and_type",
         title="事故：种类、类型和年度",

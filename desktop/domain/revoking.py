@@ -8,17 +8,22 @@ from typing import Final
 from desktop.domain.after_registration import Aftermath, follow_up
 from desktop.domain.facts import Facts
 from desktop.domain.life_acts import OTHER_GROUND, Ground
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 
 _REVOKED: Final = "revoked"
 # Our words for the grounds of the drafts; a pack may give its own as labels ``ground_<code>``.
-GROUND_WORDS: Final[Mapping[str, str]] = {
-    "false_declaration": "虚假申报",
-    "permit_evasion": "刻意规避施工许可证办理",
-    "beyond_registered_scope": "超出登记范围施工",
-    "illegal_construction": "违法建设",
-    OTHER_GROUND: "其他情形",
-}
+GROUND_WORDS: Final[Mapping[str, str]] = LocalCatalogue(
+    {
+        "false_declaration": "虚假申报",
+        "permit_evasion": "刻意规避施工许可证办理",
+        "beyond_registered_scope": "超出登记范围施工",
+        "illegal_construction": "违法建设",
+        OTHER_GROUND: "其他情形",
+    },
+    local,
+)
 
 
 def grounds_of(pack: PolicyPack, facts: Facts) -> tuple[Ground, ...]:

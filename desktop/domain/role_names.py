@@ -1,4 +1,4 @@
-"""The Chinese names of the roles, as 宜昌 annex 4 and the streets write them, and how they are read from a cell."""
+"""The Chinese names of the roles, as offices write them, and how they are read from a cell."""
 
 from __future__ import annotations
 

@@ -20,14 +20,16 @@ from desktop.domain.acts import Status
 
 SHARE: Final = "inspection_share"  # parameter of the pack: the least share of a draw
 PERIOD_MONTHS: Final = "inspection_period_months"  # parameter of the pack: the usual period of a draw
-DEFAULT_SHARE: Final = Decimal("0.05")  # 君山 二（四）
+DEFAULT_SHARE: Final = Decimal("0.05")
 DEFAULT_PERIOD_MONTHS: Final = 3
 METHOD: Final = (
     "抽取方法：登记编号按字符顺序排列并去重；对“种子＋换行＋编号”（UTF-8）取 SHA-256，按十六进制值从小到大排列，"
     "依次取前若干件；件数为总数乘以比例，有小数的进一，至少一件。用任何工具按此都能重新抽出同样的名单。"
 )
 # What a drawn registration that is over is called; it stays in the frame it was drawn from.
-NO_LONGER: Final = {Status.REVOKED: "已撤销，不再检查", Status.CLOSED: "已注销，不再检查"}
+NO_LONGER: Final[Mapping[Status, str]] = LocalCatalogue(
+    {Status.REVOKED: "已撤销，不再检查", Status.CLOSED: "已注销，不再检查"}, local
+)
 OVER: Final = frozenset(NO_LONGER)
 
 

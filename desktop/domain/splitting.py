@@ -14,6 +14,7 @@ from typing import Final
 
 from desktop.domain.building import building_key
 from desktop.domain.deadlines import add_months
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 
 SPLITTING_STOP: Final = "suspected_splitting"
@@ -120,7 +121,7 @@ def suspected_splitting(
     near = [work for work in earlier if _is_near(work, present, limits)]
     groups = (
         (_AT_ONE_PLACE, [work for work in near if present.place_key and work.place_key == present.place_key]),
-        ("同一建设单位", [work for work in near if present.owner_key and work.owner_key == present.owner_key]),
+        (local("同一建设单位"), [work for work in near if present.owner_key and work.owner_key == present.owner_key]),
     )
     suspicions = (_suspicion(present, works, link, limits) for link, works in groups)
     found = next((suspicion for suspicion in suspicions if suspicion is not None), None)

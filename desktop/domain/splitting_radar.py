@@ -18,6 +18,8 @@ from typing import Final
 
 from desktop.domain.building import building_key, unit_key
 from desktop.domain.deadlines import add_months
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.splitting import RESIDENTIAL, EarlierWork, SplitLimits, exceeded
 
@@ -33,12 +35,15 @@ class Link(StrEnum):
     OWNER = "owner"  # 同一建设单位、不同地点
 
 
-LINK_WORDS: Final = {
-    Link.SAME_PLACE: "同一地点",
-    Link.OWNER_NEAR: "同一建设单位、同一建筑",
-    Link.CONTRACTOR_NEAR: "同一施工单位、同一建筑",
-    Link.OWNER: "同一建设单位、不同地点",
-}
+LINK_WORDS: Final = LocalCatalogue(
+    {
+        Link.SAME_PLACE: "同一地点",
+        Link.OWNER_NEAR: "同一建设单位、同一建筑",
+        Link.CONTRACTOR_NEAR: "同一施工单位、同一建筑",
+        Link.OWNER: "同一建设单位、不同地点",
+    },
+    local,
+)
 
 
 class SplittingAnswer(StrEnum):

@@ -1,18 +1,20 @@
 """The standing ledgers of an office as data: which there are, their sheets, and the columns of each.
 
-Registration, patrol, hazard, transfer, high-risk works and close-out (龙岗 第二十一条、第二十二条), and the ledger of
-supervision in five parts (松江 五4): the works, the visits, what was dealt with, the hazards, and what became of them.
+Registration, patrol, hazard, transfer, high-risk works and close-out, and the ledger of
+supervision in five parts: the works, the visits, what was dealt with, the hazards, and what became of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
+
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import article, local
 
 Cell = str | date | Decimal | int | None
 
@@ -310,23 +312,34 @@ _FOLLOWED_UP: Final = SheetSpec(
     ),
 )
 
-STANDING_LEDGERS: Final[Mapping[StandingLedger, LedgerSpec]] = MappingProxyType(
+
+def _said(spec: LedgerSpec) -> LedgerSpec:
+    """Say a ledger in the words of the place; until then its article stands as a key."""
+    return replace(spec, title=local(spec.title), article=article(spec.article), sheets=tuple(map(_sheet, spec.sheets)))
+
+
+def _sheet(sheet: SheetSpec) -> SheetSpec:
+    columns = tuple(replace(column, heading=local(column.heading)) for column in sheet.columns)
+    return replace(sheet, name=local(sheet.name), columns=columns)
+
+
+STANDING_LEDGERS: Final[Mapping[StandingLedger, LedgerSpec]] = LocalCatalogue(
     {
         StandingLedger.REGISTRATION: LedgerSpec(
-            title="小型工程和零星作业登记台账", article="第二十一条(二)", sheets=(REGISTRATIONS,)
+            title="小型工程和零星作业登记台账", article="ledger_registration", sheets=(REGISTRATIONS,)
         ),
         StandingLedger.PATROL: LedgerSpec(
-            title="小型工程和零星作业巡查台账", article="第二十二条(二)", sheets=(PATROLS,)
+            title="小型工程和零星作业巡查台账", article="ledger_patrol", sheets=(PATROLS,)
         ),
-        StandingLedger.HAZARD: LedgerSpec(title="安全隐患排查整治台账", article="第三十条", sheets=(HAZARDS,)),
-        StandingLedger.TRANSFER: LedgerSpec(title="案件移交台账", article="第二十一条(六)", sheets=(TRANSFERS,)),
+        StandingLedger.HAZARD: LedgerSpec(title="安全隐患排查整治台账", article="ledger_hazard", sheets=(HAZARDS,)),
+        StandingLedger.TRANSFER: LedgerSpec(title="案件移交台账", article="ledger_transfer", sheets=(TRANSFERS,)),
         StandingLedger.HIGH_RISK: LedgerSpec(
-            title="高风险小型工程和零星作业台账", article="第三十二条", sheets=(HIGH_RISK,)
+            title="高风险小型工程和零星作业台账", article="ledger_high_risk", sheets=(HIGH_RISK,)
         ),
-        StandingLedger.CLOSE_OUT: LedgerSpec(title="完工注销台账", article="第三十三条", sheets=(CLOSE_OUTS,)),
+        StandingLedger.CLOSE_OUT: LedgerSpec(title="完工注销台账", article="ledger_close_out", sheets=(CLOSE_OUTS,)),
         StandingLedger.FIVE_PARTS: LedgerSpec(
             title="安全生产监管工作台账",
-            article="松江 五4",
+            article="ledger_five_parts",
             sheets=(
                 _WORKS,
                 SheetSpec(name="日常检查记录", rows="patrols", columns=PATROLS.columns),
@@ -335,5 +348,6 @@ STANDING_LEDGERS: Final[Mapping[StandingLedger, LedgerSpec]] = MappingProxyType(
                 _FOLLOWED_UP,
             ),
         ),
-    }
+    },
+    _said,
 )

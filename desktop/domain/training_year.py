@@ -1,4 +1,4 @@
-"""Whether training was held this year at the level of the district, as is asked every year (君山 二（四）)."""
+"""Whether training was held this year at the level of the district, as is asked every year."""
 
 from __future__ import annotations
 

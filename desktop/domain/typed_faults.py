@@ -55,20 +55,20 @@ def _fault(field: str, code: str, message: str, *, blocking: bool = True) -> Fie
 
 
 def _missing(walk_in: WalkIn, kind: str | None, high_risk: bool) -> Iterator[FieldFault]:
-    owner = "业主" if kind == MINOR_OPERATION else "建设单位"
+    owner = local("业主") if kind == MINOR_OPERATION else local("建设单位")
     needed = [
         ("project_name", walk_in.project_name, "请填写工程（作业）名称。"),
         ("place.community", walk_in.place.community, "请选择所在社区。"),
         ("owner.name", walk_in.owner.name, f"请填写{owner}名称或者姓名。"),
-        ("contractor.party.name", walk_in.contractor.party.name, "请填写生产经营单位名称或者姓名。"),
+        ("contractor.party.name", walk_in.contractor.party.name, local("请填写生产经营单位名称或者姓名。")),
     ]
     if kind == MINOR_OPERATION:
         needed.append(("content", walk_in.content, f"请填写作业内容{cited('minor_operation_contents')}。"))
     if kind == SMALL_WORK and high_risk:
-        sentence = f"高风险小型工程必须有{{}}现场安全管理人员{cited('site_safety_managers')}。"
+        sentence = f"{local('高风险小型工程')}必须有{{}}现场安全管理人员{cited('site_safety_managers')}。"
         contractor_side = walk_in.contractor_safety_manager.name
         needed += [
-            ("owner_safety_manager.name", walk_in.owner_safety_manager.name, sentence.format("建设单位")),
+            ("owner_safety_manager.name", walk_in.owner_safety_manager.name, sentence.format(local("建设单位"))),
             ("contractor_safety_manager.name", contractor_side, sentence.format("施工单位")),
         ]
     for field, value, message in needed:
@@ -103,7 +103,7 @@ def _parties(walk_in: WalkIn, today: date) -> Iterator[FieldFault]:
             yield from _party(path, party, today)
     owner, unit = walk_in.owner, walk_in.contractor.party
     if owner.id_number.strip() and owner.id_number == unit.id_number and unit.name and owner.name != unit.name:
-        message = "与业主（建设单位）的证件号码相同而名称不同，请核对。"
+        message = local("与业主（建设单位）的证件号码相同而名称不同，请核对。")
         yield _fault("contractor.party.id_number", "same_number", message, blocking=False)
 
 
@@ -184,7 +184,7 @@ def _too_long(terms: Deadlines, months: int) -> str:
     validity = "，".join(filter(None, (f"{months}个月", terms.validity_article)))
     window = terms.extension_window_days
     asked = "到期前应申请延期" if window is None else f"到期前{window}日内应申请延期"
-    return local(f"计划工期超过登记有效期（{validity}），{asked}。")
+    return f"{local('计划工期超过登记有效期')}（{validity}），{asked}。"
 
 
 def _corrections(walk_in: WalkIn) -> Iterator[FieldFault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.local_rules import local
 from desktop.domain.unprintable import unprintable_fault
 from desktop.domain.walk_in import Certificate, IdKind, Party, SiteManager, WalkIn
 
@@ -51,10 +52,10 @@ def _texts(walk_in: WalkIn) -> Iterator[_Text]:
 def _people(walk_in: WalkIn) -> Iterator[_Text]:
     contractor = walk_in.contractor
     parties: list[tuple[str, str, Party | None]] = [
-        ("owner", "建设单位（业主）", walk_in.owner),
+        ("owner", local("建设单位（业主）"), walk_in.owner),
         ("agent", "受委托人", walk_in.agent),
         ("property_owner", "房屋产权人", walk_in.property_owner),
-        ("contractor.party", "生产经营单位", contractor.party),
+        ("contractor.party", local("生产经营单位"), contractor.party),
         ("designer", "设计单位", walk_in.designer),
         ("supervisor", "监理单位", walk_in.supervisor),
     ]
@@ -64,7 +65,7 @@ def _people(walk_in: WalkIn) -> Iterator[_Text]:
     yield from _certificate("contractor.qualification", "资质证书", contractor.qualification)
     yield from _certificate("contractor.safety_licence", "安全生产许可证", contractor.safety_licence)
     managers: list[tuple[str, str, SiteManager]] = [
-        ("owner_safety_manager", "建设单位安全管理人员", walk_in.owner_safety_manager),
+        ("owner_safety_manager", local("建设单位安全管理人员"), walk_in.owner_safety_manager),
         ("contractor_safety_manager", "施工单位安全管理人员", walk_in.contractor_safety_manager),
         ("contractor.project_manager", "项目负责人", contractor.project_manager),
     ]

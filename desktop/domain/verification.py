@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
+
 
 class Datum(StrEnum):
     """What can be verified; each value is stored."""
@@ -39,18 +42,21 @@ class Finding(StrEnum):
     OPEN = "open"  # 未能核实
 
 
-DATUM_WORDS = {
-    Datum.OWNER_IDENTITY: "建设单位（业主）身份",
-    Datum.OWNER_PHONE: "建设单位（业主）联系电话",
-    Datum.AGENT: "受委托人身份和权限",
-    Datum.PROPERTY: "房屋权属",
-    Datum.ADDRESS: "工程（作业）地点",
-    Datum.CONTENT: "工程内容、面积、金额",
-    Datum.CONTRACTOR: "生产经营单位证照",
-    Datum.CONTRACTOR_PHONE: "生产经营单位联系电话",
-    Datum.WORKERS: "作业人员证书",
-    Datum.INSURANCE: "保险",
-}
+DATUM_WORDS = LocalCatalogue(
+    {
+        Datum.OWNER_IDENTITY: "建设单位（业主）身份",
+        Datum.OWNER_PHONE: "建设单位（业主）联系电话",
+        Datum.AGENT: "受委托人身份和权限",
+        Datum.PROPERTY: "房屋权属",
+        Datum.ADDRESS: "工程（作业）地点",
+        Datum.CONTENT: "工程内容、面积、金额",
+        Datum.CONTRACTOR: "生产经营单位证照",
+        Datum.CONTRACTOR_PHONE: "生产经营单位联系电话",
+        Datum.WORKERS: "作业人员证书",
+        Datum.INSURANCE: "保险",
+    },
+    local,
+)
 MANNER_WORDS = {Manner.PHONE: "电话", Manner.SITE: "现场", Manner.CERTIFICATE: "证照查询", Manner.OTHER: "其他"}
 FINDING_WORDS = {Finding.TRUE: "属实", Finding.DIFFERS: "不符", Finding.OPEN: "未能核实"}
 

@@ -12,6 +12,7 @@ from desktop.domain.evaluation import Dimension, EvaluationItem, EvaluationLine,
 from desktop.domain.evaluation_course import WHOLE, Evaluation
 from desktop.domain.evaluation_figures import figure_words
 from desktop.domain.evaluation_sheet import HEADINGS, SHEET, Column
+from desktop.domain.local_rules import local
 from desktop.exchange.ledger_workbook import fit
 from desktop.exchange.open_book import open_book
 
@@ -191,7 +192,7 @@ def _projects(asked: Evaluation, topics: dict[str, tuple[str, str]]) -> _Table:
                     project.result,
                 )
             )
-    headers = ("单位", "检查日期", "项目", "登记编号", "问题类别", "隐患条目", "现场情况", "处理意见")
+    headers = ("单位", "检查日期", "项目", local("登记编号"), "问题类别", "隐患条目", "现场情况", "处理意见")
     return headers, rows, (24, 12, 36, 22, 20, 40, 40, 40)
 
 

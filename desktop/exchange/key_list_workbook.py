@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop.domain.key_lists import LIST_ARTICLES, KeyListRow, KeyListSheet
+from desktop.domain.local_rules import local
 from desktop.exchange.ledger_columns import STATUS_WORDS
 from desktop.exchange.open_book import open_book
 
@@ -46,7 +47,7 @@ def _write(book: Workbook, listed: KeyListSheet) -> None:
     days = book.add_format({"num_format": "yyyy-mm-dd"})
     for place, (title, width) in enumerate(_COLUMNS):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, title, heading)
+        sheet.write_string(0, place, local(title), heading)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)

@@ -9,22 +9,27 @@ from typing import Final
 from desktop.domain.acts import Status
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.ledger_line import LedgerLine
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.standing_ledger import Cell, CellKind
 from desktop.domain.walk_in import IdKind
 
-STATUS_WORDS: Final[Mapping[Status, str]] = {
-    Status.AWAITING_CORRECTION: "待补正",
-    Status.REGISTERED: "已登记",
-    Status.REFUSED_PERMIT: "应办施工许可",
-    Status.TRANSFERRED: "已移交",
-    Status.NOT_APPLICABLE: "不适用",
-    Status.REDIRECTED: "已转街道",
-    Status.AWAITING_REVIEW: "待审核",
-    Status.RETURNED: "审核退回",
-    Status.AWAITING_CLOSEOUT: "待注销核实",
-    Status.CLOSED: "已注销",
-    Status.REVOKED: "已撤销",
-}
+STATUS_WORDS: Final[Mapping[Status, str]] = LocalCatalogue(
+    {
+        Status.AWAITING_CORRECTION: "待补正",
+        Status.REGISTERED: "已登记",
+        Status.REFUSED_PERMIT: "应办施工许可",
+        Status.TRANSFERRED: "已移交",
+        Status.NOT_APPLICABLE: "不适用",
+        Status.REDIRECTED: "已转街道",
+        Status.AWAITING_REVIEW: "待审核",
+        Status.RETURNED: "审核退回",
+        Status.AWAITING_CLOSEOUT: "待注销核实",
+        Status.CLOSED: "已注销",
+        Status.REVOKED: "已撤销",
+    },
+    local,
+)
 ID_KIND_WORDS: Final[Mapping[IdKind, str]] = {
     IdKind.RESIDENT_ID: "居民身份证",
     IdKind.CREDIT_CODE: "统一社会信用代码",
@@ -34,8 +39,8 @@ ID_KIND_WORDS: Final[Mapping[IdKind, str]] = {
     IdKind.FOREIGN_RESIDENT_ID: "外国人永久居留身份证",
     IdKind.OTHER: "其他证件",
 }
-_KIND_WORDS: Final = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
-_RISK_WORDS: Final = {True: "高风险", False: "一般", None: "未定"}
+_KIND_WORDS: Final = LocalCatalogue({SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}, local)
+_RISK_WORDS: Final = LocalCatalogue({True: "高风险", False: "一般", None: "未定"}, local)
 
 
 @dataclass(frozen=True, slots=True)

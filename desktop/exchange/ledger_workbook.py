@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.ledger_line import ExportNote, LedgerLine
+from desktop.domain.local_rules import local
 from desktop.domain.standing_ledger import Cell, SheetColumn
 from desktop.exchange.fit_text import LONGEST_TEXT, fit
 from desktop.exchange.layout_book import write_layout_book
@@ -17,8 +18,8 @@ from desktop.exchange.sheet_layout import SheetLayout
 __all__ = [
     "LEDGER_TITLE",
     "LONGEST_TEXT",
-    "PAPER_COLUMNS",
     "fit",
+    "paper_columns",
     "paper_row",
     "write_ledger_csv",
     "write_ledger_workbook",
@@ -26,11 +27,12 @@ __all__ = [
 
 LEDGER_TITLE: Final = "小型工程和零星作业台账"
 _NAME: Final = "台账"
-_SHEET: Final = tuple(
-    SheetColumn(column.heading, "", column.width, column.kind, column.is_total, column.on_paper) for column in COLUMNS
-)
-PAPER_COLUMNS: Final = tuple(column for column in _SHEET if column.on_paper)
 _ON_PAPER: Final = tuple(column for column in COLUMNS if column.on_paper)
+
+
+def paper_columns() -> tuple[SheetColumn, ...]:
+    """Give the columns that paper has room for, headed in the words of the place."""
+    return tuple(column for column in _columns() if column.on_paper)
 
 
 def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportNote) -> int:
@@ -38,10 +40,10 @@ def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportN
     asked = "；".join(note.asked)
     layout = SheetLayout(
         name=_NAME,
-        title=LEDGER_TITLE,
+        title=local(LEDGER_TITLE),
         unit=note.station,
         said=f"范围：{asked or '全部'}　　制表：{note.at.astimezone():%Y-%m-%d}",
-        columns=_SHEET,
+        columns=_columns(),
     )
     [count] = write_layout_book(file, [(layout, _rows(lines))], lambda counts: _said(note, sum(counts)))
     return count
@@ -49,13 +51,20 @@ def write_ledger_workbook(file: Path, lines: Iterable[LedgerLine], note: ExportN
 
 def write_ledger_csv(file: Path, lines: Iterable[LedgerLine]) -> int:
     """Write the lines below the headings and give how many there were; raises ``OSError``."""
-    return write_csv(file, [(_NAME, [column.heading for column in COLUMNS], _rows(lines))])
+    return write_csv(file, [(_NAME, [column.heading for column in _columns()], _rows(lines))])
 
 
 def paper_row(line: LedgerLine) -> tuple[str, ...]:
     """Give a line in words, in the columns that paper has room for."""
     cells = (column.value(line) for column in _ON_PAPER)
     return tuple("" if cell is None else str(cell) for cell in cells)
+
+
+def _columns() -> tuple[SheetColumn, ...]:
+    return tuple(
+        SheetColumn(local(column.heading), "", column.width, column.kind, column.is_total, column.on_paper)
+        for column in COLUMNS
+    )
 
 
 def _rows(lines: Iterable[LedgerLine]) -> Iterator[Sequence[Cell]]:

@@ -1,4 +1,4 @@
-"""The three person lists of 宜昌 as an Excel file: read however people fill it in, written as the annexes look."""
+"""The three lists of persons as an Excel file: read however people fill it in, written as the annexes look."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     PACKAGE = "small-works-package"
     ACKNOWLEDGEMENT = "small-works-acknowledgement"
     CARD = "small-works-station-card"
+    RULES = "small-works-rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

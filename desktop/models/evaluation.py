@@ -1,4 +1,4 @@
-"""Rounds of evaluation (松江 专项评价): what was asked, what the organisations said, what was seen on site."""
+"""Rounds of evaluation (专项评价): what was asked, what the organisations said, what was seen on site."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class Filing(Base):
     completed_on: Mapped[date | None]  # as the owner declares, or as a patrol found
     closed_on: Mapped[date | None]
     revoked_on: Mapped[date | None]
-    escalated_on: Mapped[date | None]  # 提级: managed as high-risk from then on (第三十条(七))
+    escalated_on: Mapped[date | None]  # 提级: managed as high-risk from then on
     stopped_on: Mapped[date | None]  # told to stop, and not yet to go on
     follows_id: Mapped[int | None]  # the registration that this one takes the place of
 

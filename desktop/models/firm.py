@@ -1,4 +1,4 @@
-"""Firms and craftsmen with their certificates, their bad records and measures; what owners look for (宜昌 四)."""
+"""Firms and craftsmen with their certificates, their bad records and measures; what owners look for."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class BadRecord(Base):
 
 
 class FirmMeasure(Base):
-    """A measure taken against a firm (第四十一条)."""
+    """A measure taken against a firm."""
 
     __tablename__ = "firm_measure"
 

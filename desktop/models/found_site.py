@@ -1,4 +1,4 @@
-"""Works found without registration (第三十条(三)), until they are registered or passed on."""
+"""Works found without registration, until they are registered or passed on."""
 
 from __future__ import annotations
 

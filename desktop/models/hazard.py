@@ -35,7 +35,7 @@ class Hazard(OnSite, Base):
     report_id: Mapped[int | None]
     found_on: Mapped[date]
     found_at: Mapped[datetime]
-    finding: Mapped[str]  # code of the pack's findings (第三十条)
+    finding: Mapped[str]  # code of the pack's findings
     entry: Mapped[str]  # code in the pack's dictionary of hazards; empty for one described freely
     group: Mapped[str] = mapped_column("check_group")  # 安全生产 消防安全 文明施工 工程质量 管理资料
     description: Mapped[str]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from desktop.domain.errors import ClerkError
 from desktop.models.database import Database
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 

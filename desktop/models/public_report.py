@@ -1,4 +1,4 @@
-"""Reports from the public and feedback from other bodies (第二十一条(八)、第三十一、四十四条)."""
+"""Reports from the public and feedback from other bodies."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class DrawnFiling(Base):
 
 
 class SplittingVerdict(Base):
-    """What a person decided about works that look parted (第十条(十一)), and why; a later one is another row."""
+    """What a person decided about works that look parted, and why; a later one is another row."""
 
     __tablename__ = "splitting_verdict"
 

@@ -73,7 +73,7 @@ class CloseOut(Base):
     apply_by: Mapped[date | None]  # last day of the working days after completion
     is_late: Mapped[bool | None]
     applicant: Mapped[str]
-    waste: Mapped[dict[str, Any]]  # kind, amount, hauler, disposal site, date (第十三条(十一))
+    waste: Mapped[dict[str, Any]]  # kind, amount, hauler, disposal site, date
     needs: Mapped[list[Any]]  # item and whether it is there
     state: Mapped[str]  # awaiting_check, verified, not_complete
     checked_on: Mapped[date | None]
@@ -112,7 +112,7 @@ class Revocation(Base):
 
 
 class OutsideReview(Base):
-    """A third party's review of qualification, drawings or scheme (第二十七条(五)); a later answer is another row."""
+    """A third party's review of qualification, drawings or scheme; a later answer is another row."""
 
     __tablename__ = "outside_review"
 

@@ -31,7 +31,7 @@ class Feedback(Base):
 
 
 class PreventionService(Base):
-    """One accident prevention service an insurer gave at a site, as its list tells (第二十四条)."""
+    """One accident prevention service an insurer gave at a site, as its list tells."""
 
     __tablename__ = "prevention_service"
     __table_args__ = (Index("ix_prevention_service_served_on", "served_on", "id"),)
@@ -49,7 +49,7 @@ class PreventionService(Base):
 
 
 class PatrollerNote(Base):
-    """A restricted note on a patroller who did not do the duty, or on integrity (第三十一条、第二十一条(三))."""
+    """A restricted note on a patroller who did not do the duty, or on integrity."""
 
     __tablename__ = "patroller_note"
     __table_args__ = (Index("ix_patroller_note_name", "patroller", "noted_on"),)

@@ -1,4 +1,4 @@
-"""The second pair of eyes: who asked for a review, what came of it (第二十一条(四), 宜昌 二)."""
+"""The second pair of eyes: who asked for a review, what came of it."""
 
 from __future__ import annotations
 

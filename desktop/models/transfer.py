@@ -35,7 +35,7 @@ class Transfer(OnSite, Base):
     violation: Mapped[str]
     facts: Mapped[str]
     evidence: Mapped[list[str]]
-    grounds: Mapped[list[str]]  # 依据法条, free and several (第四十六条)
+    grounds: Mapped[list[str]]  # 依据法条, free and several
     is_same_day: Mapped[bool]
     sent_on: Mapped[date]
     reply_by: Mapped[date | None]

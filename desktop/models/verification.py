@@ -1,4 +1,4 @@
-"""Verified data (信息核实, 君山 三（一）): which datum of a filing was checked how, by whom, with what result."""
+"""Verified data (信息核实): which datum of a filing was checked how, by whom, with what result."""
 
 from __future__ import annotations
 

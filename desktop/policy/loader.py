@@ -50,7 +50,8 @@ class Packs:
         begun = [pack for pack in self.versions(pack_id) if pack.effective_from is None or pack.effective_from <= on]
         if not begun:
             raise ClerkError("no_pack_in_force", pack=pack_id, on=on)
-        return max(begun, key=lambda pack: (pack.effective_from or date.min, pack.version))
+        # Of two that begin on one day the later made counts: those kept here stand last, in order.
+        return max(enumerate(begun), key=lambda placed: (placed[1].effective_from or date.min, placed[0]))[1]
 
     def exact(self, pack_id: str, version: str) -> PolicyPack:
         """Give the version a filing was judged by; raises ``ClerkError("unknown_pack")``."""
@@ -91,6 +92,24 @@ def load_all(files: Iterable[Path], *, bases: Path | None = None) -> tuple[Polic
     return tuple(packs)
 
 
+def load_tree(file: Path, *, bases: Path | None = None) -> PackTree:
+    """Give the tree of one pack file with its base below it; raises ``FaultyInput`` for a file that is not TOML."""
+    faults: list[Fault] = []
+    tree = read_tree(file, faults, bases=bases)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return tree
+
+
+def shipped_tree(packs: Packs, pack_id: str, version: str) -> PackTree | None:
+    """Give the tree of a version that comes with the program; None when there is none of this name."""
+    for file in packs.files.get(pack_id, ()):
+        tree = load_tree(file)
+        if tree.rules.get("pack", {}).get("version") == version:
+            return tree
+    return None
+
+
 def load_pack(file: Path, *, bases: Path | None = None) -> PolicyPack:
     """Load one pack with its papers' wording beside it; raises ``FaultyInput`` naming file and key.
 
@@ -116,8 +135,13 @@ def pack_of(tree: PackTree) -> PolicyPack:
     return pack
 
 
+def pack_faults(tree: PackTree) -> tuple[Fault, ...]:
+    """Check a tree whole; every fault with its key, those of the papers after those of the rules."""
+    _, faults, papers_faults = _of_tree(tree)
+    return (*faults, *papers_faults)
+
+
 def _of_tree(tree: PackTree) -> tuple[PolicyPack, list[Fault], list[Fault]]:
     faults: list[Fault] = []
     papers_faults: list[Fault] = []
     return read_pack(Table(tree.rules, "", faults), Table(tree.papers, "", papers_faults)), faults, papers_faults
-

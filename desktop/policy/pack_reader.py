@@ -33,6 +33,8 @@ from desktop.domain.pack import (
 from desktop.domain.patrol_details import POINTS
 from desktop.policy.body_reader import power_question, transfer_body
 from desktop.policy.condition_reader import NEVER, ConditionReader
+from desktop.policy.counter_reader import counter_rule, filing_channels
+from desktop.policy.department_reader import guiding_departments
 from desktop.policy.gap_reader import open_list, read_parameter
 from desktop.policy.local_reader import local_rules
 from desktop.policy.order_reader import order_clause
@@ -59,7 +61,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
     for name, raw in rules.table("conditions").raw.items():
         reader.named[name] = reader.read(raw, f"conditions.{name}")
     head = rules.table("pack")
-    supervision = rules.table("supervision")
+    supervision = rules.table("supervision") if "supervision" in rules.raw else None
 
     def each(key: str, read: Callable[[Table, ConditionReader], _T]) -> tuple[_T, ...]:
         return tuple(_closed(table, reader, read) for table in rules.tables(key))
@@ -74,11 +76,11 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         effective_to=head.day("effective_to"),
         effective_note=head.text("effective_note", ""),
         interpreted_by=head.text("interpreted_by", ""),
-        legal_nature=head.text("legal_nature"),
-        legal_nature_article=head.text("legal_nature_article"),
+        legal_nature=head.text("legal_nature", ""),
+        legal_nature_article=head.text("legal_nature_article", ""),
         hotlines=head.texts("hotlines"),
-        counter_article=head.text("counter_article"),
-        notice_article=head.text("notice_article"),
+        counter_article=head.text("counter_article", ""),
+        notice_article=head.text("notice_article", ""),
         labels=_labels(rules.table("labels")),
         local_rules=local_rules(rules),
         parameters=parameters,
@@ -89,9 +91,9 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         stops=each("stops", _stop),
         above_limit_kinds=each("above_limit_kinds", _above_limit_kind),
         high_risk=each("high_risk", _high_risk),
-        supervision=_when(supervision, reader),
-        supervision_article=supervision.text("article"),
-        supervision_because=supervision.text("because"),
+        supervision=_when(supervision, reader) if supervision else None,
+        supervision_article=supervision.text("article") if supervision else "",
+        supervision_because=supervision.text("because") if supervision else "",
         departments=each("departments", _department),
         materials=each("materials", _material),
         reminders=each("reminders", _reminder),
@@ -99,7 +101,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         revocations=each("revocations", _follow_up),
         transfers=each("transfers", _follow_up),
         closeout_needs=each("closeout_needs", _reminder),
-        deadlines=_deadlines(rules.table("deadlines")),
+        deadlines=_deadlines(rules.table("deadlines")) if "deadlines" in rules.raw else Deadlines(),
         papers=_papers(papers, reader),
         order_clauses=tuple(order_clause(table) for table in rules.tables("order_clauses")),
         check_lists=check_lists(rules, reader),
@@ -109,11 +111,14 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         bodies=tuple(transfer_body(table) for table in rules.tables("bodies")),
         power_question=power_question(rules),
         open_lists=tuple(open_list(table) for table in rules.tables("open_lists")),
+        counters=each("counters", counter_rule),
         platform_template=platform_template(rules),
+        guiding_departments=guiding_departments(rules),
     )
     _check_references(pack, rules)
     for table in (head, supervision, rules):
-        table.close()
+        if table is not None:
+            table.close()
     return pack
 
 
@@ -299,6 +304,7 @@ def _deadlines(table: Table) -> Deadlines:
         extension_article=article("extension_article", window),
         feedback_working_days=feedback,
         feedback_article=article("feedback_article", feedback),
+        on_the_spot_channels=filing_channels(table, "on_the_spot_channels"),
         site_check_working_days=check,
         site_check_article=article("site_check_article", check),
         closeout_working_days=closeout,

@@ -21,6 +21,7 @@ from desktop.domain.key_lists import (
     hot_work_why,
     joint_stock_company,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.walk_in import WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
@@ -100,7 +101,7 @@ def _why(filing: Filing, kind: KeyList, place_words: Mapping[str, str]) -> str:
 def _joint_stock_why(walk_in: WalkIn) -> str:
     owned_by = walk_in.property_owner.name if walk_in.property_owner is not None else ""
     company = cover_numbers(joint_stock_company((owned_by, walk_in.owner.name)))
-    return f"{company}（{'产权人' if company == cover_numbers(owned_by) else '建设单位'}）" if company else ""
+    return f"{company}（{'产权人' if company == cover_numbers(owned_by) else local('建设单位')}）" if company else ""
 
 
 def _last_patrols(session: Session, ids: Sequence[int]) -> dict[int | None, date]:

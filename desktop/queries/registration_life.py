@@ -34,6 +34,7 @@ from desktop.domain.life_words import (
     DELIVERY_WORDS,
     waste_words,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.registration_life import LifeAct, Registration
 from desktop.domain.revoking import GROUND_WORDS
@@ -192,7 +193,7 @@ def _closeout(row: CloseOut) -> LifeEntry:
         who=row.done_by,
         at=row.done_at,
         lines=_said(
-            ("注销", f"{CLOSEOUT_KIND_WORDS[kind]}　{CLOSEOUT_STATE_WORDS[state]}"),
+            (local("注销"), f"{CLOSEOUT_KIND_WORDS[kind]}　{CLOSEOUT_STATE_WORDS[state]}"),
             ("完工日期", f"{row.completed_on}　{row.apply_by} 前申报，{late}" if row.completed_on else ""),
             ("废弃物", waste_words(waste_of(row)) if not is_lapse else ""),
             ("核实", " ".join(str(part) for part in (row.checked_on, row.checked_by, row.check_text) if part)),
@@ -214,7 +215,7 @@ def _revocation(row: Revocation) -> LifeEntry:
         who=row.decided_by,
         at=row.done_at,
         lines=_said(
-            ("理由", f"{GROUND_WORDS.get(row.ground, row.ground)}（{row.article}）"),
+            ("理由", GROUND_WORDS.get(row.ground, row.ground) + (f"（{row.article}）" if row.article else "")),
             ("事实", row.facts),
             ("证据", row.evidence),
             ("送达", delivered or "尚未送达"),

@@ -15,6 +15,7 @@ from desktop.domain.acts import UNDER_WAY, Status
 from desktop.domain.covered_text import covered_text
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AreaCriteria, AreaKind, AreaLedger, LedgerTable
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import PatrolRow
 from desktop.domain.progress import SILENT, Progress
@@ -71,10 +72,10 @@ def area_ledger(
     ended = [one for one in filings if _is_inside(one.closed_on, criteria) or _is_inside(one.revoked_on, criteria)]
     return AreaLedger(
         criteria=criteria,
-        works=_table("登记", _WORKS, tuple(_work_rows(filings, _counts(session, criteria)))),
+        works=_table(local("登记"), _WORKS, tuple(_work_rows(filings, _counts(session, criteria)))),
         patrols=_table("巡查", _PATROLS, tuple(_patrol_rows(session, patrol_ids, progress))),
         hazards=_table("隐患", (HAZARD_HEADERS, HAZARD_WIDTHS), tuple(hazard_line(one, pack) for one in hazards)),
-        endings=_table("注销和撤销", _ENDINGS, tuple(_ending(one) for one in ended)),
+        endings=_table(local("注销和撤销"), _ENDINGS, tuple(_ending(one) for one in ended)),
         months=_months(session, criteria, filings),
     )
 
@@ -106,7 +107,11 @@ _ENDINGS: Final = (
 def _table(title: str, shape: tuple[tuple[str, ...], tuple[int, ...]], rows: tuple[Row, ...]) -> LedgerTable:
     headers, widths = shape
     return LedgerTable(
-        title=title, headers=headers, widths=widths, rows=rows, note="" if rows else f"期间没有{title}记录。"
+        title=title,
+        headers=tuple(local(each) for each in headers),
+        widths=widths,
+        rows=rows,
+        note="" if rows else f"期间没有{title}记录。",
     )
 
 
@@ -162,7 +167,7 @@ def _work_rows(filings: Sequence[Filing], counts: _Counts) -> list[Row]:
 
 def _work_row(one: Filing, counts: _Counts) -> Row:
     count, last = counts.patrols.get(one.id, (0, None))
-    risk = "高风险" if one.high_risk else "提级" if one.escalated_on else "一般"
+    risk = local("高风险") if one.high_risk else "提级" if one.escalated_on else "一般"
     return (
         one.registration_number or one.number,
         covered_text(one.project_name),
@@ -214,9 +219,15 @@ def _months(session: Session, criteria: AreaCriteria, filings: Sequence[Filing])
     rows = [(month, *(str(counted[month]) for counted in columns.values())) for month in months]
     rows.append(("合计", *(str(sum(counted.values())) for counted in columns.values())))
     under_way = sum(Status(one.status) in UNDER_WAY for one in filings)
-    note = f"制表时在建（含待注销核实） {under_way} 件。"
+    note = local(f"制表时在建（含待注销核实） {under_way} 件。")
     widths = (29,) * (len(columns) + 1)
-    return LedgerTable(title="按月汇总", headers=("月份", *columns), widths=widths, rows=tuple(rows), note=note)
+    return LedgerTable(
+        title="按月汇总",
+        headers=("月份", *(local(each) for each in columns)),
+        widths=widths,
+        rows=tuple(rows),
+        note=note,
+    )
 
 
 def _cleared(criteria: AreaCriteria) -> list[ColumnElement[bool]]:

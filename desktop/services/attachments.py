@@ -22,6 +22,7 @@ from desktop.domain.attachments import (
     check_sizes,
 )
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.models.attachment import Attachment
 from desktop.models.attachment_store import AttachmentStore
@@ -231,7 +232,8 @@ class AttachmentService:
 
     def _marked(self, data: bytes, media_type: MediaType) -> AttachedContent:
         office = self._station.office
-        words = f"仅用于小型工程和零星作业登记　{office.station_name if office else ''}　{self._station.today()}"
+        point = office.station_name if office else ""
+        words = f"{local('仅用于小型工程和零星作业登记')}　{point}　{self._station.today()}"
         copy = watermarked(data, media_type, words=words, font=fonts_folder() / _MARK_FONT)
         return AttachedContent(data=copy, media_type=media_type, is_watermarked=True)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.acts import FieldFault
 from desktop.domain.book import BookKind, BookSpec, BookValue, FieldSpec, FieldType
 from desktop.domain.book_reading import ReadEntry
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.register_number import parse_number
 from desktop.domain.search_keys import normalise
@@ -90,7 +91,7 @@ class _Finding:
         wanted = str(number) if number is not None else self.text(field.key)
         self.filing = self._session.scalars(asked.where(FilingNumber.number == wanted)).first()
         if self.filing is None:
-            self._fault(field.key, "台账中没有这个编号，或者不在本人的范围内；没有登记的请留空")
+            self._fault(field.key, local("台账中没有这个编号，或者不在本人的范围内；没有登记的请留空"))
 
     def _find_firm(self, field: FieldSpec) -> None:
         typed = self.text(field.key)
@@ -123,7 +124,7 @@ class _Finding:
         typed = self.text("community")
         if self.filing is not None and self.filing.community:
             if typed and typed != self.filing.community:
-                self._fault("community", f"登记件在“{self.filing.community}”，请核对社区或者编号")
+                self._fault("community", f"{local('登记件')}在“{self.filing.community}”，请核对社区或者编号")
             self.values["community"] = self.filing.community
         elif typed and communities and typed not in communities:
             self._fault("community", f"受理点的社区名单里没有“{typed}”，请核对名称")
@@ -132,7 +133,7 @@ class _Finding:
         names = [name for name in (filing.owner_name, filing.contractor_name) if len(name) > 1]
         for key in ("title", "summary", "lesson"):
             if any(name in self.text(key) for name in names):
-                self._fault(key, "印发的文字里有业主或者施工单位的名称，请改为“某业主”“某企业”")
+                self._fault(key, local("印发的文字里有业主或者施工单位的名称，请改为“某业主”“某企业”"))
 
     def _fault(self, field: str, message: str) -> None:
         self.faults.append(FieldFault(field=field, code="unfit", message=message))

@@ -20,6 +20,7 @@ from desktop.domain.changed_matter import change_ahead, changed_matter, with_bro
 from desktop.domain.errors import ClerkError
 from desktop.domain.life_acts import ChangeAhead, ChangedField, ChangeRequest, ChangeSource, LifeDone
 from desktop.domain.life_words import CHANGE_KIND_WORDS, CHANGE_SOURCE_WORDS, paper_word
+from desktop.domain.local_rules import local
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.walk_in import DEFICIENT, Verdict, WalkIn, decisive_facts
@@ -59,7 +60,7 @@ class Changing(LifeBase):
 
         Raises ``ClerkError``: no_such_filing, not_permitted, outside_scope, not_in_this_state, database_locked.
         """
-        return self._opened(LifeAct.CHANGE, filing_id, act="change_opened", said="打开登记内容办理变更")
+        return self._opened(LifeAct.CHANGE, filing_id, act="change_opened", said=local("打开登记内容办理变更"))
 
     def begin_again(self, filing_id: int) -> WalkIn:
         """Open the matter of a registration that is past or over as a new one, its papers to be judged anew.
@@ -67,7 +68,7 @@ class Changing(LifeBase):
         The new registration names this one as ``DecisionRequest.follows_id``.  Raises ``ClerkError`` as
         ``matter_to_change``, and not_overdue for one that still holds.
         """
-        matter = self._opened(LifeAct.BEGIN_AGAIN, filing_id, act="begin_again", said="据此重新登记")
+        matter = self._opened(LifeAct.BEGIN_AGAIN, filing_id, act="begin_again", said=local("据此重新登记"))
         return replace(matter, materials=(), corrections=(), planned_start_on=None, planned_end_on=None)
 
     def change_ahead(self, filing_id: int, walk_in: WalkIn) -> ChangeAhead:
@@ -114,7 +115,7 @@ class Changing(LifeBase):
             session.add(row)
             session.flush()
             what = "、".join(dict.fromkeys(field.label for field in ahead.fields))
-            raised = "；变更后属于高风险" if ahead.raises_class else ""
+            raised = local("；变更后属于高风险") if ahead.raises_class else ""
             written = Written(
                 act="registration_change",
                 summary=f"变更（{CHANGE_KIND_WORDS[request.kind]}），编号 {number}：{what}{raised}",

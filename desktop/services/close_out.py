@@ -26,6 +26,7 @@ from desktop.domain.life_acts import (
     WasteRecord,
 )
 from desktop.domain.life_words import COMPLETION_WORDS
+from desktop.domain.local_rules import local
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.walk_in_json import walk_in_from_plain
@@ -142,7 +143,9 @@ class ClosingOut(LifeBase):
             late = f"超过 {ahead.days_late} 个工作日" if ahead.days_late else "按期"
             written = Written(
                 act="closeout_applied",
-                summary=f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报，{late}",
+                summary=local(
+                    f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报，{late}"
+                ),
                 filing_id=filing.id,
                 changes=(("status", before, filing.status),),
             )

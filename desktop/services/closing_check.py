@@ -22,6 +22,7 @@ from desktop.domain.life_acts import (
     OpenMatters,
     SiteVerification,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, STATUS_AFTER_FAILED_CHECK, LifeAct
 from desktop.domain.site import SiteRef
@@ -93,7 +94,7 @@ class CheckingCloseOuts(ClosingOut):
             session.flush()
             written = Written(
                 act="closeout_lapsed",
-                summary=f"逾期失联注销，编号 {number}：有效期至 {filing.valid_until}",
+                summary=local(f"逾期失联注销，编号 {number}：有效期至 {filing.valid_until}"),
                 filing_id=filing.id,
                 reason=reason,
                 changes=(("status", before, filing.status),),
@@ -148,7 +149,7 @@ class CheckingCloseOuts(ClosingOut):
             papers.closeout_check(context, words),
             Written(
                 act="closeout_checked",
-                summary=f"注销现场核实（{row.number}）：{said}",
+                summary=local(f"注销现场核实（{row.number}）：{said}"),
                 filing_id=filing.id,
                 reason=row.check_text,
                 changes=(("status", before, filing.status),),
@@ -160,7 +161,7 @@ class CheckingCloseOuts(ClosingOut):
                 papers.closeout_receipt(context, words),
                 Written(
                     act="closeout",
-                    summary=f"注销，编号 {row.number}",
+                    summary=local(f"注销，编号 {row.number}"),
                     filing_id=filing.id,
                     reason=row.exception_reason,
                 ),

@@ -14,6 +14,7 @@ from desktop.domain.acts import Change, FieldFault
 from desktop.domain.demands import OUTCOMES, DemandDraft, DemandState, demand_faults
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import DemandRow
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.masking import mask_phone
 from desktop.domain.typed_text import clean_text
@@ -86,7 +87,7 @@ class DemandService:
             session.add(demand)
             session.flush()
             taken = changed_fields({}, flattened(_plain(draft)))
-            self._record(session, demand, "demand_taken", "受理业主需求", changes=taken)
+            self._record(session, demand, "demand_taken", local("受理业主需求"), changes=taken)
             return demand.id
 
     def review(self, demand_id: int, outcome: DemandState, answer: str) -> frozenset[Change]:
@@ -109,7 +110,9 @@ class DemandService:
             demand.state, demand.answer = outcome.value, said
             demand.answered_on, demand.answered_by = self._station.today(), self._who()
             changes = (("state", before.value, outcome.value),)
-            self._record(session, demand, "demand_reviewed", f"业主需求{_WORDS[outcome]}", changes=changes, reason=said)
+            self._record(
+                session, demand, "demand_reviewed", local(f"业主需求{_WORDS[outcome]}"), changes=changes, reason=said
+            )
         return _CHANGED
 
     def owner_phone(self, demand_id: int, purpose: str) -> str:
@@ -123,7 +126,7 @@ class DemandService:
         with self._database.writing() as session:
             demand = _demand(session, demand_id)
             _require_area(self._station.actor, Right.SEE_WHOLE, demand.community)
-            self._record(session, demand, "demand_phone_seen", "查看业主电话", changes=(), reason=why)
+            self._record(session, demand, "demand_phone_seen", local("查看业主电话"), changes=(), reason=why)
             return demand.owner_phone
 
     def list_pdf(self) -> bytes:

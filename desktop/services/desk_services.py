@@ -43,6 +43,7 @@ from desktop.services.orders import OrderService
 from desktop.services.organisations import OrganisationService
 from desktop.services.outside_reviews import OutsideReviewService
 from desktop.services.package_sheets import PackageSheetService
+from desktop.services.pack_versions import PackVersionService
 from desktop.services.packing import PackingService
 from desktop.services.passwords import PasswordKeeper
 from desktop.services.patrol_import import PatrolImportService
@@ -147,6 +148,7 @@ class Desk:
     packing: PackingService
     package_sheets: PackageSheetService
     receiving: ReceivingService
+    pack_versions: PackVersionService
     evaluations: EvaluationService
     evaluation_files: EvaluationFileService
     data_folder: Path
@@ -197,6 +199,7 @@ def assembled(
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     issuing = IssuingService(database, station, intake=intake, press=press)
     keys = StationKeyService(database, station, press=press)
+    pack_versions = PackVersionService(database, station, keys=keys)
     packing = PackingService(database, station, store=store, keys=keys)
     books = BookService(database, station, press=press)
     samples = SampleServices(
@@ -275,6 +278,7 @@ def assembled(
         packing=packing,
         package_sheets=PackageSheetService(station, packing=packing, keys=keys, press=press),
         receiving=ReceivingService(database, station, store=store, keys=keys),
+        pack_versions=pack_versions,
         evaluations=evaluations,
         evaluation_files=EvaluationFileService(database, station, press=press, evaluations=evaluations),
         data_folder=data_folder,

@@ -20,6 +20,7 @@ from desktop.domain.hazard import HazardState, Measure, Responsible, StepKind
 from desktop.domain.hazard_proposal import finding_article
 from desktop.domain.ledger_table import Dossier, LedgerTable
 from desktop.domain.life_words import CLOSEOUT_STATE_WORDS
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import masked
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import PolicyPack
@@ -123,18 +124,20 @@ HAZARD_WIDTHS: Final = (48, 28, 42, 56, 13, 36, 28, 20, 28)
 def _basics(session: Session, filing: Filing, site: Site) -> LedgerTable:
     walk_in = masked(walk_in_from_plain(filing.walk_in), shows_area=id_shows_area(session))
     contractor = walk_in.contractor
-    risk = "高风险" if site.high_risk else "提级参照高风险管理" if site.escalated_on else "非高风险"
+    risk = (
+        local("高风险") if site.high_risk else local("提级参照高风险管理") if site.escalated_on else local("非高风险")
+    )
     pairs: tuple[Row, ...] = (
-        ("登记编号", site.number),
+        (local("登记编号"), site.number),
         ("工程（作业）名称", covered_text(site.project_name)),
         ("地点", covered_text(site.place)),
         ("社区、网格", " ".join(part for part in (site.community, site.grid) if part)),
         ("类别", site.category_label),
         ("风险", risk),
         ("状态", STATUS_WORDS[Status(filing.status)]),
-        ("建设单位（业主）", walk_in.owner.name),
-        ("业主电话", walk_in.owner.phone),
-        ("生产经营单位", contractor.party.name),
+        (local("建设单位（业主）"), walk_in.owner.name),
+        (local("业主电话"), walk_in.owner.phone),
+        (local("生产经营单位"), contractor.party.name),
         ("单位电话", contractor.party.phone),
         ("项目负责人", contractor.project_manager.name),
         ("监理", walk_in.supervisor.name if walk_in.supervisor else ""),
@@ -157,7 +160,7 @@ def _life(session: Session, filing: Filing) -> Iterator[Row]:
         yield "延期", f"{extension.number}，延至{day_of(extension.valid_until)}，{covered_text(extension.reason)}"
     yield "提级日期", day_of(filing.escalated_on)
     yield "完工日期", day_of(filing.completed_on)
-    yield "注销日期", day_of(filing.closed_on)
+    yield local("注销日期"), day_of(filing.closed_on)
     yield "撤销日期", day_of(filing.revoked_on)
 
 
@@ -202,7 +205,7 @@ def _violations(
         ground = GROUND_WORDS.get(one_more.ground, one_more.ground)
         delivered = f"{day_of(one_more.delivered_on)}送达" if one_more.delivered_on else "待送达"
         said = covered_text(f"{ground}：{one_more.facts}")
-        yield day_of(one_more.decided_on), said, one_more.article, "撤销登记", one_more.number, delivered
+        yield day_of(one_more.decided_on), said, one_more.article, local("撤销登记"), one_more.number, delivered
 
 
 def _accidents(session: Session, filing: Filing) -> str:
@@ -243,7 +246,9 @@ def _follow_up(session: Session, filing: Filing, found: Sequence[Hazard], sent: 
     for close in session.scalars(select(CloseOut).where(CloseOut.filing_id == filing.id).order_by(CloseOut.id)):
         state = next((word for key, word in CLOSEOUT_STATE_WORDS.items() if key.value == close.state), close.state)
         on = close.checked_on or close.applied_on
-        rows.append((day_of(on), close.number, f"注销：{state}", covered_text(close.check_text), close.checked_by))
+        rows.append(
+            (day_of(on), close.number, local(f"注销：{state}"), covered_text(close.check_text), close.checked_by)
+        )
     return LedgerTable(
         title="整改跟踪督办结果",
         headers=("日期", "编号", "步骤", "内容", "经办"),
@@ -264,11 +269,11 @@ def _at_a_glance(session: Session, filing: Filing, visits: Sequence[PatrolRow], 
     last_talk = max((*(visit.visited_on for visit in films), *(row.visited_on for row in talks)), default=None)
     registered = f"{STATUS_WORDS[Status(filing.status)]}，有效期至{day_of(filing.valid_until) or '—'}"
     return LedgerTable(
-        title="登记、巡查、执法、培训一览",
+        title=local("登记、巡查、执法、培训一览"),
         headers=("监管", "情况", "最近日期"),
         widths=(40, 161, 60),
         rows=(
-            ("登记", registered, day_of(filing.accepted_on or filing.filed_on)),
+            (local("登记"), registered, day_of(filing.accepted_on or filing.filed_on)),
             ("巡查", f"{len(visits)} 次", last_visit),
             ("执法", f"{len(told)} 项", last_act),
             ("培训", taught, day_of(last_talk)),

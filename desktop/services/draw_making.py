@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.sampling import (
     Draw,
     DrawnRow,
@@ -31,9 +33,9 @@ from desktop.services.review_steps import name_at_work
 from desktop.services.station import Station
 from desktop.services.touched import DRAW
 
-_KINDS: Final = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
-_RISKS: Final = {RiskChoice.HIGH: "高风险（含参照、提级）", RiskChoice.OTHER: "非高风险"}
-_STANDINGS: Final = {Standing.UNDER_WAY: "在建", Standing.ALL: "期内登记的全部（不含撤销）"}
+_KINDS: Final = LocalCatalogue({SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}, local)
+_RISKS: Final = LocalCatalogue({RiskChoice.HIGH: "高风险（含参照、提级）", RiskChoice.OTHER: "非高风险"}, local)
+_STANDINGS: Final = LocalCatalogue({Standing.UNDER_WAY: "在建", Standing.ALL: "期内登记的全部（不含撤销）"}, local)
 
 
 class DrawMaking:
@@ -114,7 +116,10 @@ def told_of_draw(request: DrawRequest, *, seed: str = "") -> dict[str, Any]:
 
 def population_words(population: Population) -> str:
     """Say in words who can be drawn."""
-    parts = [_STANDINGS[population.standing], _KINDS.get(population.kind, population.kind) or "小型工程和零星作业"]
+    parts = [
+        _STANDINGS[population.standing],
+        _KINDS.get(population.kind, population.kind) or local("小型工程和零星作业"),
+    ]
     if population.risk is not None:
         parts.append(_RISKS[population.risk])
     return "，".join([*parts, population.community or "各社区"])

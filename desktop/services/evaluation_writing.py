@@ -14,6 +14,7 @@ from desktop.domain.errors import ClerkError, Fault
 from desktop.domain.evaluation import EvaluationLine, EvaluationRound, Stage
 from desktop.domain.evaluation_course import WHOLE, ProjectDraft, RoundDraft
 from desktop.domain.evaluation_items import marks_fault
+from desktop.domain.local_rules import local
 from desktop.domain.typed_text import clean_text, text_fault
 from desktop.models.evaluation import EvaluationLineRow, EvaluationRoundRow
 from desktop.models.filing import Filing
@@ -109,7 +110,7 @@ def fit_project(asked: EvaluationRound, draft: ProjectDraft, today: date) -> Pro
     if draft.organisation not in asked.visited:
         raise unfit("organisation", f"“{draft.organisation}”没有列入实地评价。")
     if not draft.project.strip() and not draft.filing_number.strip():
-        raise unfit("project", "请填写项目名称，或者登记编号。")
+        raise unfit("project", local("请填写项目名称，或者登记编号。"))
     if draft.seen_on > today:
         raise unfit("seen_on", "检查日期晚于今天。")
     if len(draft.findings) > MOST_FINDINGS:

@@ -15,6 +15,8 @@ from desktop.domain.access import Actor, Right
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.ledger_line import ExportNote, LedgerLine, covered_line
 from desktop.domain.ledger_table import LedgerTable
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.site import Site, SiteRef
@@ -22,7 +24,7 @@ from desktop.domain.standing_ledger import SheetFormat
 from desktop.exchange.ledger_columns import STATUS_WORDS
 from desktop.exchange.ledger_workbook import (
     LEDGER_TITLE,
-    PAPER_COLUMNS,
+    paper_columns,
     paper_row,
     write_ledger_csv,
     write_ledger_workbook,
@@ -38,16 +40,19 @@ from desktop.services.revealing import id_shows_area, stated_purpose
 from desktop.services.station import Station
 
 _ORDER: Final = frozenset({"sort_by", "descending"})
-_ASKED_WORDS: Final = {
-    "text": "查找",
-    "kind": "类别",
-    "status": "状态",
-    "high_risk": "高风险",
-    "community": "社区",
-    "awaits_platform": "平台未录入",
-    "filed_from": "申报日期起",
-    "filed_to": "申报日期止",
-}
+_ASKED_WORDS: Final = LocalCatalogue(
+    {
+        "text": "查找",
+        "kind": "类别",
+        "status": "状态",
+        "high_risk": "高风险",
+        "community": "社区",
+        "awaits_platform": "平台未录入",
+        "filed_from": "申报日期起",
+        "filed_to": "申报日期止",
+    },
+    local,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +138,9 @@ class ExportingService:
             return write_ledger_workbook(file, lines, note)
         rows = paper_rows(map(paper_row, lines))
         table = LedgerTable(
-            title=LEDGER_TITLE,
-            headers=tuple(column.heading for column in PAPER_COLUMNS),
-            widths=tuple(column.paper_width for column in PAPER_COLUMNS),
+            title=local(LEDGER_TITLE),
+            headers=tuple(column.heading for column in paper_columns()),
+            widths=tuple(column.paper_width for column in paper_columns()),
             rows=rows,
             note=f"共 {len(rows)} 件。",
         )
@@ -147,7 +152,7 @@ class ExportingService:
             number="",
             issued_on=self._station.today(),
         )
-        paper = standing_ledger_paper(ctx, LEDGER_TITLE, [table], said=[pair for pair in said if pair[1]])
+        paper = standing_ledger_paper(ctx, local(LEDGER_TITLE), [table], said=[pair for pair in said if pair[1]])
         file.write_bytes(self._press.plain(paper))
         return len(rows)
 

@@ -24,6 +24,7 @@ from desktop.domain.firms import (
     firm_faults,
     state_of,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.masking import mask_id, mask_phone
 from desktop.domain.search_keys import normalise
 from desktop.domain.typed_text import clean_text
@@ -151,7 +152,7 @@ class FirmService:
         paper = list_for_owners(rows, office=self._station.known_office(), on=self._station.today())
         pdf = self._press.plain(paper)
         with self._database.writing() as session:
-            record_event(session, self._station, act="firm_list", summary="生成企业和工匠名单（供业主选择）")
+            record_event(session, self._station, act="firm_list", summary=local("生成企业和工匠名单（供业主选择）"))
         return pdf
 
     def _set_active(self, firm_id: int, *, is_active: bool, reason: str) -> frozenset[Change]:

@@ -16,6 +16,7 @@ from desktop.domain.found_site import (
     FoundSiteRow,
     FoundState,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.site import SiteRef
 from desktop.services.firms import needed_reason
 from desktop.services.found_site_base import FoundSiteBase, shown_found_site
@@ -39,10 +40,10 @@ class DealingWithFoundSites(FoundSiteBase):
             found = self._within_reach(session, found_site_id, Right.PATROL_FEEDBACK)
             require_state(found, WAITING | {FoundState.REFUSED})
             if found.kind == ABOVE_LIMIT:
-                why = "限额以上的工程应当办理施工许可，不督促登记，请移送。"
+                why = local("限额以上的工程应当办理施工许可，不督促登记，请移送。")
                 raise ClerkError("found_site_unfit", field="kind", why=why)
             if register_by < today:
-                raise ClerkError("found_site_unfit", field="register_by", why="登记期限早于今天。")
+                raise ClerkError("found_site_unfit", field="register_by", why=local("登记期限早于今天。"))
             # A longer term does not undo that enforcement had to know when the first ran out.
             due = settled_report_day(found, today)
             changes = put_into(
@@ -55,7 +56,7 @@ class DealingWithFoundSites(FoundSiteBase):
                 self._notice(site, draft),
                 Written(
                     act="found_site_urged",
-                    summary=f"督促登记，{found.number}，期限 {register_by.isoformat()}",
+                    summary=local(f"督促登记，{found.number}，期限 {register_by.isoformat()}"),
                     community=found.community,
                     changes=changes,
                     touched=[(FOUND_SITE, found.id)],
@@ -75,7 +76,9 @@ class DealingWithFoundSites(FoundSiteBase):
             require_state(found, WAITING)
             due = settled_report_day(found, today) or today
             changes = put_into(found, FoundState.REFUSED, on=today, refused_on=today, report_by=due, state_reason=why)
-            self._record(session, found, "found_site_refused", "拒不登记，须当日上报", changes=changes, reason=why)
+            self._record(
+                session, found, "found_site_refused", local("拒不登记，须当日上报"), changes=changes, reason=why
+            )
             return shown_found_site(session, found_site_id)
 
     def dismiss(self, found_site_id: int, reason: str) -> FoundSiteRow:
@@ -85,7 +88,7 @@ class DealingWithFoundSites(FoundSiteBase):
             found = self._within_reach(session, found_site_id, Right.PATROL_FEEDBACK)
             require_state(found, REGISTRABLE)
             changes = put_into(found, FoundState.DISMISSED, on=today, state_reason=why)
-            self._record(session, found, "found_site_dismissed", "无需登记", changes=changes, reason=why)
+            self._record(session, found, "found_site_dismissed", local("无需登记"), changes=changes, reason=why)
             return shown_found_site(session, found_site_id)
 
     def set_kind(self, found_site_id: int, kind: str) -> FoundSiteRow:
@@ -94,7 +97,7 @@ class DealingWithFoundSites(FoundSiteBase):
         Raises ``ClerkError``: not_permitted, outside_scope, no_such_found_site, found_site_unfit (field, why).
         """
         if kind not in (SMALL_WORK, MINOR_OPERATION, ABOVE_LIMIT):
-            raise ClerkError("found_site_unfit", field="kind", why="请选择小型工程、零星作业或者限额以上。")
+            raise ClerkError("found_site_unfit", field="kind", why=local("请选择小型工程、零星作业或者限额以上。"))
         with self._database.writing() as session:
             found = self._within_reach(session, found_site_id, Right.PATROL_FEEDBACK)
             changes = (("kind", found.kind, kind),)

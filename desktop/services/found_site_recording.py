@@ -15,6 +15,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import FieldFault
 from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundRecorded, FoundSiteDraft, FoundState, found_site_faults
+from desktop.domain.local_rules import local
 from desktop.domain.register_number import Series
 from desktop.domain.search_keys import normalise
 from desktop.domain.site import SiteRef
@@ -82,7 +83,7 @@ class RecordingFoundSites(FoundSiteBase):
             recorded = FoundRecorded(found_site_id=found.id, number=number, paper_id=paper_id)
             return recorded, Written(
                 act="found_site",
-                summary=f"发现未登记{kind_word(draft.kind)}，编号 {number}：{draft.place}",
+                summary=f"{local('发现未登记')}{kind_word(draft.kind)}，编号 {number}：{draft.place}",
                 community=found.community,
                 touched=[(FOUND_SITE, found.id)],
             )

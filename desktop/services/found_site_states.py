@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts
 from desktop.domain.found_site import ABOVE_LIMIT, WAITING, FoundSiteDraft, FoundState
+from desktop.domain.local_rules import local
 from desktop.domain.site import Site, SiteRef
 from desktop.domain.walk_in import Contractor, Party, Place, WalkIn
 from desktop.models.filing import Filing
@@ -93,4 +94,6 @@ def begun_walk_in(found: FoundSite) -> WalkIn:
 
 def kind_word(kind: str) -> str:
     """Give the word of the record for a kind of work."""
-    return {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业", ABOVE_LIMIT: "限额以上工程"}.get(kind, "工程（作业）")
+    return {SMALL_WORK: local("小型工程"), MINOR_OPERATION: local("零星作业"), ABOVE_LIMIT: "限额以上工程"}.get(
+        kind, "工程（作业）"
+    )

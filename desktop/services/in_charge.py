@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right, Role
+from desktop.domain.local_rules import local
 from desktop.models.account import Account, AccountGrant
 from desktop.models.database import Database
 from desktop.models.filing import Filing
@@ -42,7 +43,7 @@ class InChargeService:
         station = office.station_name if office else ""
         body = (office.enforcement_body if office else "") or labels.get("enforcement_body", "")
         return (
-            Link(word="信息登记", who=" ".join(part for part in (station, clerk) if part)),
+            Link(word=local("信息登记"), who=" ".join(part for part in (station, clerk) if part)),
             Link(word="日常巡查", who=patrollers),
             Link(word="组织执法查处", who=body),
         )

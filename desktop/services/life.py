@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.acts import Status
 from desktop.domain.life_acts import LifeDue, LifeFile, OpenMatters
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import (
     RIGHTS_OF_LIFE,
@@ -98,19 +99,19 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
             text = _extension_words(registration, pack, by)
             yield LifeDue(text=text, by=by, article=terms.extension_article)
         if state is LifeState.OVERDUE:
-            text = "已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期"
+            text = local("已过有效期，没有延期也没有注销：申报注销，重新登记，或者由分管领导例外延期")
             yield LifeDue(text=text, by=until, article=terms.validity_article, is_late=True)
         if state is LifeState.COMPLETED and registration.completed_on is not None:
             due = self._calendar.calendar().term(registration.completed_on, terms.closeout_working_days)
             by = due.day if due else None
-            text = f"{registration.completed_on} 完工，{f'{by} 前' if by else ''}申报注销"
+            text = local(f"{registration.completed_on} 完工，{f'{by} 前' if by else ''}申报注销")
             yield LifeDue(text=text, by=by, article=terms.closeout_article, is_late=by is not None and on > by)
         if state is LifeState.AWAITING_CLOSEOUT:
             yield LifeDue(text="由巡查人员到现场核实完工情况", by=None, article=terms.closeout_article)
         if registration.is_stopped:
             yield LifeDue(text=f"{registration.stopped_on} 起停工", by=None, article="")
         if registration.is_escalated and not registration.is_over:
-            text = f"{registration.escalated_on} 起提级，参照高风险小型工程管理"
+            text = local(f"{registration.escalated_on} 起提级，参照高风险小型工程管理")
             yield LifeDue(text=text, by=None, article="")
 
 
@@ -137,7 +138,7 @@ def _extension_words(registration: Registration, pack: PolicyPack, in_time: date
     if had < extension_count(pack):
         is_rest_day = in_time is not None and in_time != registration.valid_until
         return f"可申请延期：{span}" + (f"，届满之日为休息日，{in_time} 申请仍算按期" if is_rest_day else "")
-    return f"已延期 {had} 次，次数已用完：再延须由分管领导例外同意（{span} 申请），否则到期前申报注销"
+    return local(f"已延期 {had} 次，次数已用完：再延须由分管领导例外同意（{span} 申请），否则到期前申报注销")
 
 
 def _number_of(session: Session, filing_id: int | None) -> str:

@@ -93,7 +93,7 @@ class ListTaking:
 
     def _take_row(self, row: ListRow) -> None:
         above = self._party((row.shape.region_kind,), row.region, None).id if row.region else None
-        unit = annex_department(row.unit) if OrganisationKind.DEPARTMENT in row.shape.unit_kinds else row.unit
+        unit = self._department(row.unit) if OrganisationKind.DEPARTMENT in row.shape.unit_kinds else row.unit
         party = self._party(row.shape.unit_kinds, unit, above)
         before = organisation_of(party)
         if set(before.roles) != set(row.roles):
@@ -104,8 +104,8 @@ class ListTaking:
     def _party(self, kinds: Collection[OrganisationKind], name: str, above: int | None) -> OrganisationRecord:
         """Find the organisation a name means, by its full or short names; enter it when there is none."""
         known = [record for record in organisations_in(self._session) if record.kind in kinds]
-        found = _meant([one for one in known if above is None or one.parent_id == above], name)
-        found = found or _meant([one for one in known if one.parent_id is None], name)
+        own = [one for one in known if above is None or one.parent_id == above]
+        found = self._meant(own, name) or self._meant([one for one in known if one.parent_id is None], name)
         if len(found) > 1:
             raise ClerkError("several_meant", name=name, why="名录中有多个单位可以这样称呼，请写全称")
         if found:
@@ -116,6 +116,21 @@ class ListTaking:
         record = self._session.get_one(OrganisationRecord, made)
         self._tell(Effect.ADD, record, "单位")
         return record
+
+    def _meant(self, known: Sequence[OrganisationRecord], name: str) -> list[OrganisationRecord]:
+        """Give those that a name means: exactly, else by what is left without the word for their kind."""
+        wanted = normalise(name)
+        exact = [one for one in known if wanted in {normalise(own) for own in (one.name, *one.short_names)}]
+        if exact:
+            return exact
+        meant = self._department(name)
+        alike = [
+            one for one in known if one.kind == OrganisationKind.DEPARTMENT and self._department(one.name) == meant
+        ]
+        return alike or [one for one in known if _is_same(_stem(one.name), _stem(name))]
+
+    def _department(self, name: str) -> str:
+        return annex_department(name, self._station.pack().guiding_departments)
 
     def _settle(
         self, party: OrganisationRecord, wanted: Mapping[Post, Sequence[Listed]], managed: Collection[Post]
@@ -184,19 +199,6 @@ def _kind_for(kinds: Collection[OrganisationKind], name: str) -> OrganisationKin
     if OrganisationKind.VILLAGE_COMMITTEE in kinds and _VILLAGE.search(name):
         return OrganisationKind.VILLAGE_COMMITTEE
     return next(iter(kinds))
-
-
-def _meant(known: Sequence[OrganisationRecord], name: str) -> list[OrganisationRecord]:
-    """Give those that a name means: exactly, else by what is left without the word for their kind."""
-    wanted = normalise(name)
-    exact = [one for one in known if wanted in {normalise(own) for own in (one.name, *one.short_names)}]
-    if exact:
-        return exact
-    department = annex_department(name)
-    alike = [
-        one for one in known if one.kind == OrganisationKind.DEPARTMENT and annex_department(one.name) == department
-    ]
-    return alike or [one for one in known if _is_same(_stem(one.name), _stem(name))]
 
 
 def _stem(name: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.acts import Change, Status
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.outside_review import (
     LONGEST_OPINION,
@@ -66,7 +67,7 @@ class OutsideReviewService:
             if row_of_act(session, OutsideReview, note.act_id) is not None:
                 return frozenset()
             if Status(filing.status) in _OVER:
-                why = "登记已经注销或者撤销，不再记录第三方审查。"
+                why = local("登记已经注销或者撤销，不再记录第三方审查。")
                 raise ClerkError("outside_review_unfit", fields=("paper",), why=why)
             session.add(self._row(note, reviewer, opinion))
             changes = self._stop_clock(filing, note)

@@ -14,6 +14,7 @@ from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_for, suggested
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.first_check_points import first_check_in
+from desktop.domain.local_rules import local
 from desktop.domain.patrol import PatrolKind, PatrolRequest, PatrolSource, SuggestedFinding
 from desktop.domain.patrol_details import StandbyDetails
 from desktop.domain.patrol_faults import patrol_faults
@@ -127,7 +128,7 @@ class SheetPlanning:
             numbers = "、".join(site.number for site in sites[: _MOST_SITES - 1])
             self._note(row, SheetColumn.NUMBER, f"“{row.number}”可以是 {numbers} 等几个工地，请写全编号")
         else:
-            cure = "请照回执核对；没有登记的工地先在“未登记工地”中记录，道路巡查不填编号"
+            cure = local("请照回执核对；没有登记的工地先在“未登记工地”中记录，道路巡查不填编号")
             self._note(row, SheetColumn.NUMBER, f"台账里没有“{row.number}”，{cure}")
         return None
 

@@ -35,7 +35,6 @@ from desktop.services.station import Station
 PURPOSE: Final = "platform_list"
 _LONGEST_NAME: Final = 40
 _SOURCE: Final = "平台清单"
-_NEEDED: Final = tuple(LABELS[field] for field in REQUIRED)
 
 
 class PlatformReturnService:
@@ -52,7 +51,7 @@ class PlatformReturnService:
         """
         self._station.actor.require(Right.REGISTER)
         words = HEADING_WORDS if mapped is None else {field: (heading,) for field, heading in mapped.items()}
-        found, sha256 = found_list(file, words, needed=_NEEDED)
+        found, sha256 = found_list(file, words, needed=[LABELS[field] for field in REQUIRED])
         with self._database.reading() as session:
             profile = profile_for(session, PURPOSE, found.headings) if mapped is None else None
             known = _mapping_of(profile) if profile is not None else proposed(found.headings, HEADING_WORDS)

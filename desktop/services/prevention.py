@@ -14,6 +14,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.headed_list import proposed
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.prevention import (
     HEADING_WORDS,
@@ -95,7 +96,7 @@ class PreventionServices:
                 session,
                 self._station,
                 act="prevention_in",
-                summary=f"导入事故预防服务清单 {len(records)} 条，对应登记件 {matched} 条",
+                summary=local(f"导入事故预防服务清单 {len(records)} 条，对应登记件 {matched} 条"),
                 changes=[("file_sha256", None, plan.sha256)],
                 touched=[(PREVENTION, record.id) for record in records],
             )

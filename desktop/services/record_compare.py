@@ -20,6 +20,7 @@ from desktop.domain.life_words import (
     CLOSEOUT_STATE_WORDS,
     DELIVERY_WORDS,
 )
+from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.masked_walk_in import masked
 from desktop.domain.outside_review import PAPER_WORDS
 from desktop.domain.outside_review import VERDICT_WORDS as OUTSIDE_WORDS
@@ -39,6 +40,11 @@ from desktop.services.record_check import natural_key
 from desktop.services.record_shape import HEAD_OF, SHAPES, TableShape
 from desktop.services.record_words import column_words, table_words
 from desktop.services.wording import ACT_WORDS, FIELD_WORDS
+
+
+def _title(book: str) -> str:
+    return BOOKS[BookKind(book)].title
+
 
 _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("filing", "status"): STATUS_WORDS,
@@ -63,7 +69,7 @@ _WORDS: Final[Mapping[tuple[str, str], Mapping[Any, str]]] = {
     ("verification", "datum"): DATUM_WORDS,
     ("verification", "how"): MANNER_WORDS,
     ("verification", "result"): FINDING_WORDS,
-    ("book_entry", "kind"): {spec.kind.value: spec.title for spec in BOOKS.values()},
+    ("book_entry", "kind"): LocalCatalogue({kind.value: kind.value for kind in BOOKS}, _title),
 }
 # What follows from other fields, or says nothing to people.
 _NOT_SHOWN: Final = frozenset(

@@ -16,6 +16,7 @@ from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.changed_facts import fingerprint
 from desktop.domain.facts import Facts
+from desktop.domain.local_rules import local
 from desktop.domain.one_time_notice import settled_items
 from desktop.domain.pack import PolicyPack
 from desktop.domain.search_keys import normalise
@@ -317,7 +318,7 @@ def _audit(
     elif decision.visit > 1:
         summary = f"第 {decision.visit} 次到场：{summary}"
     if decision.forgotten:
-        summary += "；一次性告知不到位"
+        summary += local("；一次性告知不到位")
     if request.video_watched:
         film = request.video.strip()
         summary += f"；已观看安全警示片{f'《{film}》' if film else ''}"

@@ -12,6 +12,7 @@ from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.life_acts import OTHER_GROUND, Delivery, Ground, LifeDone, RevocationRequest
 from desktop.domain.life_words import DELIVERY_WORDS
+from desktop.domain.local_rules import local
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.revoking import grounds_of
@@ -70,7 +71,8 @@ class Revoking(LifeBase):
             said = fit["ground_text"] if ground.code == OTHER_GROUND else ground.label
             written = Written(
                 act="revocation",
-                summary=f"撤销登记，编号 {number}：{said}（{ground.article}）",
+                summary=f"{local('撤销登记')}，编号 {number}：{said}"
+                + (f"（{ground.article}）" if ground.article else ""),
                 filing_id=filing.id,
                 reason=fit["facts"],
                 changes=(("status", before, filing.status),),
@@ -110,7 +112,10 @@ class Revoking(LifeBase):
                 session,
                 self._station,
                 act="revocation_delivered",
-                summary=f"撤销登记告知书 {row.number} 于 {delivery.delivered_on} {manner}，收件人 {fit['receiver']}",
+                summary=(
+                    f"{local('撤销登记告知书')} {row.number} 于 {delivery.delivered_on} {manner}，"
+                    f"收件人 {fit['receiver']}"
+                ),
                 reason=fit["note"],
                 filing_id=filing.id,
             )

@@ -27,6 +27,8 @@ from desktop.domain.hazard import (
 from desktop.domain.ledger_line import LedgerLine
 from desktop.domain.life_acts import CloseOutKind, CloseOutState
 from desktop.domain.life_words import CLOSEOUT_KIND_WORDS, CLOSEOUT_STATE_WORDS
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 from desktop.domain.standing_ledger import Cell
@@ -40,8 +42,8 @@ Reading = Mapping[str, Callable[[Any], Cell]]
 _MAY_HOLD_A_NUMBER: Final = re.compile(r"(?:\d\D{0,3}){9}")
 _REMEMBERED: Final = 20_000
 _LISTS: Final = 2_000
-_WORK_KINDS: Final = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
-_RISKS: Final = {True: "高风险", False: "一般", None: "未定"}
+_WORK_KINDS: Final = LocalCatalogue({SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}, local)
+_RISKS: Final = LocalCatalogue({True: "高风险", False: "一般", None: "未定"}, local)
 _TRANSFER_STATES: Final = {
     TransferState.SENT: "已移交",
     TransferState.RECEIVED: "已接收",
@@ -133,7 +135,7 @@ def high_risk_cells(cover: Cover) -> Reading:
 
     return {
         **{source: of_line(read) for source, read in filing_cells(cover).items()},
-        "risk": lambda row: "高风险" if row.line.row.high_risk else "提级管理",
+        "risk": lambda row: local("高风险") if row.line.row.high_risk else "提级管理",
         "escalated_on": lambda row: row.escalated_on,
         "site_check_by": lambda row: row.site_check_by,
         "patrols": lambda row: row.patrols,

@@ -13,6 +13,7 @@ from desktop.domain.hazard import STATE_WORDS, STEP_WORDS, HazardState, StepKind
 from desktop.domain.hazard_proposal import finding_article
 from desktop.domain.life_acts import CloseOutState
 from desktop.domain.life_words import CLOSEOUT_STATE_WORDS
+from desktop.domain.local_rules import local
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import PolicyPack
 from desktop.domain.revoking import GROUND_WORDS
@@ -106,7 +107,7 @@ def _revocations(session: Session, asked: StandingCriteria) -> Iterator[Told]:
             number=one.number,
             violation=f"{GROUND_WORDS.get(one.ground, one.ground)}：{one.facts}",
             article=one.article,
-            measures="撤销登记",
+            measures=local("撤销登记"),
             result=f"{one.delivered_on}送达" if one.delivered_on else "待送达",
         )
 
@@ -152,7 +153,7 @@ def _close_outs(session: Session, asked: StandingCriteria) -> Iterator[Told]:
             site_name=row.site_name,
             community=row.community,
             number=close.number,
-            step=f"注销：{CLOSEOUT_STATE_WORDS[CloseOutState(close.state)]}",
+            step=local(f"注销：{CLOSEOUT_STATE_WORDS[CloseOutState(close.state)]}"),
             text=close.check_text,
             who=close.checked_by or close.done_by,
         )

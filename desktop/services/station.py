@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import NOBODY, Actor, Right
 from desktop.domain.acts import Office, StationKind
 from desktop.domain.errors import ClerkError
-from desktop.domain.local_rules import work_by
+from desktop.domain.local_rules import LocalRules, work_by
 from desktop.domain.pack import PolicyPack
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
@@ -37,16 +37,19 @@ class Station:
         today: Callable[[], date],
         now: Callable[[], datetime],
     ) -> None:
+        # What comes with the program, and this with the versions that bind here beside it.
+        self.shipped = packs
         self.packs = packs
         self.chain = chain
         self.today = today
         self.now = now
+        self._spoken: LocalRules | None = None
         self._actor = NOBODY
         database.seen_by = self._seen_by
         with database.reading() as session:
             stored = session.get(Setting, OFFICE_KEY)
             self._office = None if stored is None else _office_from_plain(stored.value)
-        self._speak()
+        self.speak()
 
     @property
     def actor(self) -> Actor:
@@ -78,7 +81,12 @@ class Station:
     def pack(self) -> PolicyPack:
         """Give the pack that applies today; raises ``ClerkError`` when there is none in force."""
         pack_id = self._office.pack_id if self._office is not None else ""
-        return self.packs.get(pack_id or default_pack(), self.today())
+        found = self.packs.get(pack_id or default_pack(), self.today())
+        if found.local_rules is not self._spoken:
+            # The day of a new version may come while the window stands open.
+            self._spoken = found.local_rules
+            work_by(found.local_rules)
+        return found
 
     def keep(self, session: Session, office: Office) -> None:
         """Store the office in the open transaction; ``adopt`` makes it count once that is committed."""
@@ -87,13 +95,14 @@ class Station:
     def adopt(self, office: Office) -> None:
         """Work as this office from now on."""
         self._office = office
-        self._speak()
+        self.speak()
 
-    def _speak(self) -> None:
-        """Let everything shown and printed speak as the rules of the office do."""
+    def speak(self) -> None:
+        """Let everything shown and printed speak as the rules of the office do from now on."""
+        self._spoken = None
         with suppress(ClerkError):
             # No pack in force on this day: the page of the rules says so, in neutral words.
-            work_by(self.pack().local_rules)
+            self.pack()
 
     def _seen_by(self) -> SeenBy:
         actor = self._actor

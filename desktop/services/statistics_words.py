@@ -13,6 +13,8 @@ from desktop.domain.book import BookKind
 from desktop.domain.books import BOOKS
 from desktop.domain.check_lists import CheckGroup
 from desktop.domain.hazard import LEVEL_WORDS
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.measure import WORKS_TYPE_JOINT, Breakdown, Member
 from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel
@@ -25,9 +27,8 @@ from desktop.queries.statistics.filing_source import AT_THE_WINDOW, HIGH, IMPORT
 from desktop.services.wording import ACT_WORDS
 
 UNFILLED: Final = "未填"
-_RISKS: Final = {HIGH: "高风险", ORDINARY: "非高风险"}
+_RISKS: Final = LocalCatalogue({HIGH: "高风险", ORDINARY: "非高风险"}, local)
 _CHANNELS: Final = {AT_THE_WINDOW: "现场申报", ONLINE: "网上申报"}
-_OUTCOMES: Final = {**{act.value: words for act, words in ACT_WORDS.items()}, IMPORTED: "旧台账导入"}
 # By fact of the pack's closed lists.
 _CHOICES: Final = {Breakdown.KIND: "kind", Breakdown.FUNDING: "funding"}
 _MOST_NAMED: Final = 500
@@ -39,25 +40,30 @@ def _choices(kind: BookKind, key: str) -> dict[str, str]:
     return dict(BOOKS[kind].spec_of(key).choices)
 
 
-_ACCIDENT_TYPES: Final = _choices(BookKind.ACCIDENT, "type")
-_WORKS_KINDS: Final = _choices(BookKind.ACCIDENT, "works")
-_WORDS: Final[Mapping[Breakdown, Mapping[str, str]]] = {
-    Breakdown.RISK: _RISKS,
-    Breakdown.CHANNEL: _CHANNELS,
-    Breakdown.OUTCOME: _OUTCOMES,
-    Breakdown.PATROL_KIND: {kind.value: kind.label for kind in PatrolKind},
-    Breakdown.PATROL_LEVEL: {level.value: level.label for level in PatrolLevel},
-    Breakdown.HAZARD_GROUP: {group.value: group.label for group in CheckGroup},
-    Breakdown.HAZARD_LEVEL: {level.value: words for level, words in LEVEL_WORDS.items()},
-    Breakdown.TRANSFER_KIND: {kind.value: KIND_WORDS[kind] for kind in TransferKind},
-    Breakdown.REPORT_SOURCE: {source.value: words for source, words in SOURCE_WORDS.items()},
-    Breakdown.ACTIVITY_KIND: _choices(BookKind.ACTIVITY, "kind"),
-    Breakdown.ACCIDENT_TYPE: _ACCIDENT_TYPES,
-    Breakdown.WORKS_KIND: _WORKS_KINDS,
-    # Only for the order; the words are put together of both.
-    Breakdown.WORKS_AND_TYPE: {
-        f"{works}{WORKS_TYPE_JOINT}{kind}": "" for works in _WORKS_KINDS for kind in _ACCIDENT_TYPES
-    },
+def _of_accident(key: str) -> dict[str, str]:
+    return _choices(BookKind.ACCIDENT, key)
+
+
+def _joint() -> dict[str, str]:
+    """Give the order of both together; the words are put together of both."""
+    return {f"{works}{WORKS_TYPE_JOINT}{kind}": "" for works in _of_accident("works") for kind in _of_accident("type")}
+
+
+# Asked for when they are shown: what the place calls a thing is known only then.
+_WORDS: Final[Mapping[Breakdown, Callable[[], Mapping[str, str]]]] = {
+    Breakdown.RISK: lambda: _RISKS,
+    Breakdown.CHANNEL: lambda: _CHANNELS,
+    Breakdown.OUTCOME: lambda: {**{act.value: words for act, words in ACT_WORDS.items()}, IMPORTED: "旧台账导入"},
+    Breakdown.PATROL_KIND: lambda: {kind.value: kind.label for kind in PatrolKind},
+    Breakdown.PATROL_LEVEL: lambda: {level.value: level.label for level in PatrolLevel},
+    Breakdown.HAZARD_GROUP: lambda: {group.value: group.label for group in CheckGroup},
+    Breakdown.HAZARD_LEVEL: lambda: {level.value: words for level, words in LEVEL_WORDS.items()},
+    Breakdown.TRANSFER_KIND: lambda: {kind.value: KIND_WORDS[kind] for kind in TransferKind},
+    Breakdown.REPORT_SOURCE: lambda: {source.value: words for source, words in SOURCE_WORDS.items()},
+    Breakdown.ACTIVITY_KIND: lambda: _choices(BookKind.ACTIVITY, "kind"),
+    Breakdown.ACCIDENT_TYPE: lambda: _of_accident("type"),
+    Breakdown.WORKS_KIND: lambda: _of_accident("works"),
+    Breakdown.WORKS_AND_TYPE: _joint,
 }
 # Breakdowns that stand in the order of their list, whatever the figures.
 _BY_LIST: Final = frozenset({Breakdown.KIND, Breakdown.RISK, Breakdown.HAZARD_LEVEL, Breakdown.PATROL_LEVEL})
@@ -117,12 +123,12 @@ class MemberWords:
             return self._pack.label_of(_CHOICES[by], code)
         if by in _NAMED_BY_PACK:
             return _NAMED_BY_PACK[by](self._pack, code)
-        return _WORDS.get(by, {}).get(code, code)
+        return _WORDS[by]().get(code, code) if by in _WORDS else code
 
     def _listed(self, by: Breakdown) -> tuple[str, ...]:
         if by in _CHOICES:
             return tuple(choice.code for choice in self._pack.choices.get(_CHOICES[by], ()))
-        return tuple(_WORDS.get(by, {}))
+        return tuple(_WORDS[by]()) if by in _WORDS else ()
 
     def _contractors(self, codes: Collection[str]) -> dict[str, str]:
         """Give the name under which each contractor filed last."""
@@ -134,7 +140,8 @@ class MemberWords:
 
 def _works_and_type(code: str) -> str:
     works, _joint, kind = code.partition(WORKS_TYPE_JOINT)
-    return f"{_WORKS_KINDS.get(works, works) or UNFILLED}　{_ACCIDENT_TYPES.get(kind, kind) or UNFILLED}"
+    works_word, kind_word = _of_accident("works").get(works, works), _of_accident("type").get(kind, kind)
+    return f"{works_word or UNFILLED}　{kind_word or UNFILLED}"
 
 
 def _place(code: str, places: Mapping[str, int]) -> tuple[bool, int, str]:

@@ -33,6 +33,7 @@ from desktop.models.issued_document import IssuedDocument, Reprint
 from desktop.models.issued_report import IssuedReport, ReportDefinitionRow
 from desktop.models.order import Order
 from desktop.models.organisation import EntrustmentRecord, LetterRecord, OrganisationRecord
+from desktop.models.pack_version import PackVersionRow
 from desktop.models.package import ExchangeConflict, ReceivedPackage, SentPackage
 from desktop.models.patrol import Patrol
 from desktop.models.person import PersonRecord, RotationRecord
@@ -79,6 +80,7 @@ BOOK_ENTRY: Final = "book_entry"
 EVALUATION: Final = "evaluation_round"
 ISSUED_REPORT: Final = "issued_report"
 REPORT_DEFINITION: Final = "report_definition"
+PACK_VERSION: Final = "pack_version"
 
 Key = int | str
 Subject = tuple[str, Key]
@@ -211,6 +213,7 @@ ROWS_OF: Final[Mapping[str, tuple[Rows, ...]]] = {
     ),
     ISSUED_REPORT: (_of(IssuedReport, "id"),),
     REPORT_DEFINITION: (_of(ReportDefinitionRow, "id"),),
+    PACK_VERSION: (_of(PackVersionRow, "id"),),
 }
 
 

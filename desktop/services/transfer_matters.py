@@ -16,6 +16,7 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts, FactValue
 from desktop.domain.found_site import ABOVE_LIMIT, FoundState
 from desktop.domain.hazard import MEASURE_WORDS, Measure
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.public_report import SOURCE_WORDS, ReportSource
 from desktop.domain.site import Site, SiteRef
@@ -102,7 +103,7 @@ def told_measures(rows: MatterRows) -> str:
         if hazard.due_on is not None:
             parts.append(f"要求于{_day(hazard.due_on)}前整改")
     if found is not None and found.register_by is not None:
-        parts.append(f"督促于{_day(found.register_by)}前办理信息登记")
+        parts.append(local(f"督促于{_day(found.register_by)}前办理信息登记"))
     return "；".join(dict.fromkeys(parts))
 
 
@@ -120,13 +121,14 @@ def _told(rows: MatterRows, labels: Mapping[str, str], on: date) -> Iterator[str
         if report.verified_on is not None:
             yield f"{_day(report.verified_on)}核查：{_sentence(report.result)}"
     if found is not None:
-        yield f"{_day(found.found_on)}在{found.place}发现未办理安全生产信息登记的{_sentence(found.work)}"
+        unregistered = local("未办理安全生产信息登记的")
+        yield f"{_day(found.found_on)}在{found.place}发现{unregistered}{_sentence(found.work)}"
         if found.kind == ABOVE_LIMIT:
             yield "该工程超出限额，应当办理施工许可手续。"
         if found.refused_on is not None:
-            yield f"{_day(found.refused_on)}拒不登记：{_sentence(found.state_reason)}"
+            yield f"{_day(found.refused_on)}{local('拒不登记')}：{_sentence(found.state_reason)}"
         elif found.register_by is not None and found.register_by < on and found.state != FoundState.LINKED.value:
-            yield f"督促其于{_day(found.register_by)}前登记，期满未补办。"
+            yield local(f"督促其于{_day(found.register_by)}前登记，期满未补办。")
     if hazard is not None:
         where = f"{rows.site.place}{hazard.spot}"
         word = labels.get(hazard.finding, "")
@@ -146,7 +148,7 @@ def _evidence(session: Session, rows: MatterRows) -> Iterator[str]:
             yield f"《{paper.title}》{paper.number}"
         yield from _photos(session, AttachedTo.HAZARD, hazard.id)
     if found is not None:
-        yield f"未登记工地发现记录 {found.number}"
+        yield local(f"未登记工地发现记录 {found.number}")
         notices = select(IssuedDocument).where(IssuedDocument.number == found.number)
         for paper in session.scalars(notices.order_by(IssuedDocument.id)):
             yield f"《{paper.title}》{paper.number}"

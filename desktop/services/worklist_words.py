@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from desktop.domain.local_rules import article
+from desktop.domain.local_rules import article, local
 from desktop.domain.worklist import TaskKind
 from desktop.models.review import Review
 from desktop.queries.worklist import Found
@@ -67,8 +67,10 @@ def _extension(found: Found, known: Known) -> str:
     until, had = found.details
     still = f"（休息日，{found.by} 前（含）仍算按期）" if found.by != until else ""
     if had >= known.extensions:
-        return f"有效期至 {until}{still}，已延期 {had} 次，次数已用完：到期后还要施工的，请建设单位（业主）重新登记"
-    return f"有效期至 {until}{still}，可申请延期，提醒建设单位（业主）"
+        return local(
+            f"有效期至 {until}{still}，已延期 {had} 次，次数已用完：到期后还要施工的，请建设单位（业主）重新登记"
+        )
+    return local(f"有效期至 {until}{still}，可申请延期，提醒建设单位（业主）")
 
 
 def _certificate(found: Found, known: Known) -> str:
@@ -78,7 +80,7 @@ def _certificate(found: Found, known: Known) -> str:
 
 def _found_site(found: Found, _known: Known) -> str:
     found_on, register_by = found.details
-    return f"{found_on} 发现，" + (f"督促于 {register_by} 前登记" if register_by else "尚未督促登记")
+    return f"{found_on} 发现，" + (local(f"督促于 {register_by} 前登记") if register_by else local("尚未督促登记"))
 
 
 def _hazard(found: Found, _known: Known) -> str:
@@ -92,7 +94,7 @@ def _report(found: Found, _known: Known) -> str:
 
 def _close_out_check(found: Found, _known: Known) -> str:
     completed, applied = found.details
-    return f"{f'{completed} 完工，' if completed else ''}{applied} 申报注销"
+    return local(f"{f'{completed} 完工，' if completed else ''}{applied} 申报注销")
 
 
 OF_HAZARDS: Final = frozenset({TaskKind.RECTIFICATION, TaskKind.RECHECK, TaskKind.SAME_DAY_HAZARD})
@@ -110,7 +112,7 @@ _REMARKS: Final[Mapping[TaskKind, Callable[[Found, Known], str]]] = {
     TaskKind.INCOMPLETE_NOTICE: lambda found, _known: f"漏告 {found.details[0]} 次",
     TaskKind.EXTENSION: _extension,
     TaskKind.EXPIRED: lambda found, _known: f"有效期已于 {found.by} 届满，到现场核实",
-    TaskKind.CLOSE_OUT: lambda found, _known: f"{found.details[0]} 完工，督促申报注销",
+    TaskKind.CLOSE_OUT: lambda found, _known: local(f"{found.details[0]} 完工，督促申报注销"),
     TaskKind.PLANNED_END: lambda found, _known: f"计划 {found.details[0]} 完工，核实是否完工",
     TaskKind.CERTIFICATE: _certificate,
     TaskKind.PATROL: lambda found, _known: f"上次 {found.details[0]}" if found.details[0] else "还没有巡查过",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from desktop.domain.local_rules import local
 from desktop.views.keys.action_spec import ANYWHERE, ActionSpec
 from desktop.views.keys.books_actions import BOOK_KEYS
 from desktop.views.keys.evaluation_actions import EVALUATION
@@ -224,8 +222,8 @@ _WORDS_OF_KEYS: Final = {
 
 
 def action(key: str) -> ActionSpec:
-    """Give one action of the table in the words of the place; raises ``KeyError`` for one that is not in it."""
-    return _said(_BY_KEY[key])
+    """Give one action of the table; raises ``KeyError`` for one that is not in it."""
+    return _BY_KEY[key]
 
 
 def shortcut(key: str) -> QKeySequence:
@@ -246,8 +244,8 @@ def plain_keys(key: str) -> tuple[int, ...]:
 
 
 def actions_of(page: str) -> tuple[ActionSpec, ...]:
-    """Give the actions that belong to one page, or with ``ANYWHERE`` to all, in the words of the place."""
-    return tuple(_said(spec) for spec in ACTIONS if spec.page == page)
+    """Give the actions that belong to one page, or with ``ANYWHERE`` to all."""
+    return tuple(spec for spec in ACTIONS if spec.page == page)
 
 
 def keys_in_words(spec: ActionSpec) -> str:
@@ -261,8 +259,3 @@ def keys_in_words(spec: ActionSpec) -> str:
 def keys_of(key: str) -> str:
     """Write the keys of one action for a button or a hint."""
     return keys_in_words(action(key))
-
-
-def _said(spec: ActionSpec) -> ActionSpec:
-    """Say an action as the rules of the office do; the table is written before any office is known."""
-    return replace(spec, text=local(spec.text), part=local(spec.part))

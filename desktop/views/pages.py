@@ -184,7 +184,7 @@ PAGES: Final[tuple[PageSpec, ...]] = (
     PageSpec(key="admin", title="设置", icon="admin", build=_admin, rights=frozenset(Right)),
 )
 
-# Which right leads where after signing in, the first that is held (any of them may be missing): a clerk begins with the next person, a
+# Which right leads where after signing in, the first that is held: a clerk begins with the next person, a
 # manager with the overview, a reviewer, a patroller and an enforcement officer with what waits, who only looks with
 # the ledger.
 _LANDINGS: Final = (

@@ -261,3 +261,8 @@ KIND_WORDS: Final[Mapping[str, str]] = {SMALL_WORK: "小型工程", MINOR_OPERAT
 def word(value: Enum) -> str:
     """Give the Chinese word of a member of a closed list; raises ``KeyError`` for one without a word."""
     return local(WORDS[type(value)][value])
+
+
+def kind_word(kind: str, unknown: str = "") -> str:
+    """Give the short word of one of the two kinds of work; ``unknown`` for anything else."""
+    return local(KIND_WORDS[kind]) if kind in KIND_WORDS else unknown

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.pack import Deadlines
 from desktop.domain.typed_faults import party_document, typed_faults
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, Place, SiteManager, WalkIn
 from tests.factories import (
@@ -22,9 +23,12 @@ from tests.factories import (
     worker,
 )
 
+# As in the rules of the place the sentences are taken from.
+TERMS = Deadlines(validity_months=6, validity_article="第二十五条", extension_window_days=15)
+
 
 def faults(matter: WalkIn, kind: str = "small_work", *, high_risk: bool = False) -> dict[str, FieldFault]:
-    return {f.field: f for f in typed_faults(matter, today=FILED_ON, kind=kind, high_risk=high_risk)}
+    return {f.field: f for f in typed_faults(matter, today=FILED_ON, kind=kind, high_risk=high_risk, terms=TERMS)}
 
 
 def test_a_well_typed_matter_has_no_fault() -> None:
@@ -231,7 +235,7 @@ def test_a_certificate_of_somebody_else_with_a_passport_is_doubted() -> None:
 
 def _of_the_street(community: str, known: tuple[str, ...]) -> dict[str, FieldFault]:
     matter = walk_in(place=Place(community=community, estate="坪安路18号"))
-    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False, communities=known)
+    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False, terms=TERMS, communities=known)
     return {fault.field: fault for fault in found}
 
 
@@ -256,7 +260,7 @@ def test_a_community_of_the_street_is_not_doubted_nor_any_where_no_list_is_kept(
 
 def test_two_names_under_one_number_are_doubted() -> None:
     matter = walk_in(contractor=contractor(party=company("深圳市匠新装饰工程有限公司")))
-    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False)
+    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False, terms=TERMS)
     assert [(fault.field, fault.blocking) for fault in found if fault.code == "same_number"] == [
         ("contractor.party.id_number", False)
     ]

@@ -1,4 +1,4 @@
-"""A ledger over a period on paper: of a community, of a property company, of the street (第二十一至二十三条)."""
+"""A ledger over a period on paper: of a community, of a property company, of the street."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.documents.papers.dossier import table_blocks
 from desktop.documents.site_paper import SitePaper, row, site_paper
 from desktop.documents.wording import day
 from desktop.domain.ledger_table import AREA_ARTICLES, AreaCriteria, AreaKind, AreaLedger
+from desktop.domain.local_rules import local
 
 CODE: Final = "area_ledger"
 TITLES_OF: Final = {
@@ -23,7 +24,7 @@ TITLES_OF: Final = {
 def area_ledger_paper(ctx: SitePaper, ledger: AreaLedger) -> Paper:
     """Compose the ledger across the sheet, totals by month first."""
     kind = ledger.criteria.kind
-    return replace(site_paper(ctx, CODE, _blocks(ledger), shape="wide"), title=TITLES_OF[kind])
+    return replace(site_paper(ctx, CODE, _blocks(ledger), shape="wide"), title=local(TITLES_OF[kind]))
 
 
 def asked_words(criteria: AreaCriteria) -> tuple[tuple[str, str], ...]:

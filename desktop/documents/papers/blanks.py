@@ -19,14 +19,14 @@ def blank_registration_form(ctx: PaperContext) -> Paper:
 
 
 def power_of_attorney(ctx: PaperContext) -> Paper:
-    """Compose the authority of whoever files for the owner (第二十八条(二)1)."""
+    """Compose the authority of whoever files for the owner."""
     walk_in = ctx.walk_in
     rows = (*_party("委托人", walk_in.owner), *_party("受委托人", walk_in.agent or Party()), *_work(ctx))
     return _form(ctx, "power_of_attorney", rows)
 
 
 def owner_consent(ctx: PaperContext) -> Paper:
-    """Compose the consent of the property owner (第二十八条(二)2)."""
+    """Compose the consent of the property owner."""
     walk_in = ctx.walk_in
     rows = (
         *_party("房屋产权人", walk_in.property_owner or Party()),
@@ -38,7 +38,7 @@ def owner_consent(ctx: PaperContext) -> Paper:
 
 
 def manager_authorisation(ctx: PaperContext) -> Paper:
-    """Compose the firm's authority for its project manager (第二十八条(六))."""
+    """Compose the firm's authority for its project manager."""
     contractor = ctx.walk_in.contractor
     manager = contractor.project_manager
     rows = (
@@ -51,7 +51,7 @@ def manager_authorisation(ctx: PaperContext) -> Paper:
 
 
 def briefing_record(ctx: PaperContext) -> Paper:
-    """Compose the record of the safety briefing before work (第十三条(三))."""
+    """Compose the record of the safety briefing before work."""
 
     def blocks() -> Iterator[Block]:
         yield from opening(ctx, "briefing_record")

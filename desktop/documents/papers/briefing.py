@@ -1,4 +1,4 @@
-"""Briefings to be written on site: technical safety before the works, and the gang before each shift (第三十二条)."""
+"""Briefings to be written on site: technical safety before the works, and the gang before each shift."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _GANG: Final = 10
 
 
 def technical_briefing(ctx: SitePaper) -> Paper:
-    """Compose the blank of the written technical safety briefing, signed by both sides (第三十二条(四))."""
+    """Compose the blank of the written technical safety briefing, signed by both sides."""
     return sheet_of(ctx, TECHNICAL, _technical(ctx))
 
 
 def shift_briefing(ctx: SitePaper) -> Paper:
-    """Compose the blank of the daily briefing before work, with the gear of each (第三十二条(五))."""
+    """Compose the blank of the daily briefing before work, with the gear of each."""
     return sheet_of(ctx, SHIFT, _shift(ctx))
 
 

@@ -1,4 +1,4 @@
-"""The change of a registration (变更登记表): what was, what is, and what more is asked for (第三十条(一)(三))."""
+"""The change of a registration (变更登记表): what was, what is, and what more is asked for."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from desktop.documents.site_paper import (
 from desktop.documents.wording import day
 from desktop.domain.life_acts import ChangeAhead, ChangedField
 from desktop.domain.life_words import WANTING
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masked_walk_in import cover_numbers
 
 CODE = "change_form"
@@ -62,14 +63,14 @@ def _blocks(ctx: SitePaper, words: ChangeWords) -> Iterator[Block]:
         )
     )
     yield ItemTable(
-        headers=("序号", "项目", "原登记", "变更后"),
+        headers=("序号", "项目", local("原登记"), "变更后"),
         rows=tuple(_field(number, field) for number, field in enumerate(words.ahead.fields, 1)),
         widths=_WIDTHS,
     )
     yield Heading(text="变更后的判定")
     yield Decision(text=_judged(words.ahead))
     for text, article in _consequences(ctx, words.ahead):
-        yield Paragraph(text=f"{text}（{article}）")
+        yield Paragraph(text=f"{text}{in_brackets(article)}")
     if words.materials:
         yield Heading(text="因变更补充的材料")
         yield ItemTable(
@@ -88,7 +89,7 @@ def _blank(ctx: SitePaper) -> Iterator[Block]:
     yield from opening(ctx, CODE)
     yield FactTable(rows=tuple(site_rows(ctx)), tall=True)
     yield ItemTable(
-        headers=("序号", "项目", "原登记", "变更后"),
+        headers=("序号", "项目", local("原登记"), "变更后"),
         rows=tuple((str(number), "", "", "") for number in range(1, _EMPTY_ROWS + 1)),
         widths=_WIDTHS,
         tall=True,
@@ -104,10 +105,10 @@ def _field(number: int, field: ChangedField) -> tuple[str, ...]:
 
 def _judged(ahead: ChangeAhead) -> str:
     if ahead.raises_class:
-        return "变更后属于高风险，按高风险小型工程管理。"
+        return local("变更后属于高风险，按高风险小型工程管理。")
     if ahead.lowers_class:
-        return "变更后不再属于高风险。"
-    return "变更后仍为高风险。" if ahead.after.is_high_risk else "变更后的风险等级不变。"
+        return local("变更后不再属于高风险。")
+    return local("变更后仍为高风险。") if ahead.after.is_high_risk else "变更后的风险等级不变。"
 
 
 def _consequences(ctx: SitePaper, ahead: ChangeAhead) -> Iterator[tuple[str, str]]:
@@ -116,6 +117,6 @@ def _consequences(ctx: SitePaper, ahead: ChangeAhead) -> Iterator[tuple[str, str
         text = f"街道办事处在{day(ahead.site_check_by)}前组织现场检查，请配合。"
         yield text, terms.site_check_article
     if ahead.moves_point and ahead.after.is_high_risk:
-        yield "此后由街道办事处受理延期、变更和注销。", ctx.pack.counter_article
+        yield local("此后由街道办事处受理延期、变更和注销。"), ctx.pack.counter_article
     if ahead.no_longer_needed:
         yield f"不再需要：{'、'.join(ahead.no_longer_needed)}。", ctx.pack.notice_article

@@ -1,4 +1,4 @@
-"""Close-out (注销): application, record of the check on site, and the receipt that ends it (第三十三条)."""
+"""Close-out (注销): application, record of the check on site, and the receipt that ends it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from desktop.documents.site_paper import (
 from desktop.documents.wording import day
 from desktop.domain.closing_out import closeout_needs
 from desktop.domain.life_acts import CloseOutKind, CloseOutNeed, NeedProof, WasteRecord
+from desktop.domain.local_rules import in_brackets, local
 
 APPLICATION = "closeout_application"
 CHECK = "closeout_check"
@@ -81,11 +82,11 @@ def closeout_receipt(ctx: SitePaper, words: CloseOutWords) -> Paper:
         is_lapse = words.kind is CloseOutKind.LAPSED
         yield from opening(ctx, RECEIPT)
         ended = (
-            "逾期未延期，且与建设单位（业主）失去联系，登记予以注销。"
+            local("逾期未延期，且与建设单位（业主）失去联系，登记予以注销。")
             if is_lapse
-            else "经现场核实已经完工，登记予以注销。"
+            else local("经现场核实已经完工，登记予以注销。")
         )
-        yield Decision(text=f"{ended}注销日期：{day(ctx.issued_on)}。")
+        yield Decision(text=f"{ended}{local('注销日期')}：{day(ctx.issued_on)}。")
         yield FactTable(rows=(*site_rows(ctx), *_ended(words)))
         yield from duty_list(ctx, RECEIPT)
         yield from closing(ctx, RECEIPT)
@@ -98,7 +99,7 @@ def _application(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Ite
     yield from opening(ctx, APPLICATION)
     terms = ctx.pack.deadlines
     days = "" if is_blank else _in_time(words)
-    within = f"完工后{terms.closeout_working_days}个工作日内（{terms.closeout_article}）"
+    within = f"完工后{terms.closeout_working_days}个工作日内{in_brackets(terms.closeout_article)}"
     yield FactTable(
         rows=(
             *site_rows(ctx, has_phones=not is_blank),
@@ -110,7 +111,7 @@ def _application(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Ite
     if words.waste is not None:
         yield Heading(text="建筑废弃物排放与处置")
         yield FactTable(rows=tuple(_waste(words.waste, is_blank=is_blank)), tall=is_blank)
-    yield Heading(text="注销事项")
+    yield Heading(text=local("注销事项"))
     yield _needs_table(words.needs, is_blank=is_blank)
     yield from duty_list(ctx, APPLICATION)
     yield from closing(ctx, APPLICATION)
@@ -122,14 +123,14 @@ def _check(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Iterator[
     yield FactTable(rows=tuple(site_rows(ctx)), tall=is_blank)
     yield FactTable(
         rows=(
-            row(("申报完工日期", day(words.completed_on)), ("申报注销日期", day(words.applied_on))),
+            row(("申报完工日期", day(words.completed_on)), (local("申报注销日期"), day(words.applied_on))),
             row(("核实日期", day(words.checked_on)), ("巡查人员", words.checked_by)),
         ),
         tall=is_blank,
     )
     if not is_blank:
         yield Decision(
-            text="现场已经完工。" if words.is_complete else "现场尚未完工，登记继续有效，完工后重新申报注销。"
+            text="现场已经完工。" if words.is_complete else local("现场尚未完工，登记继续有效，完工后重新申报注销。")
         )
     result = "□ 已经完工　　□ 尚未完工\n\n" if is_blank else words.check_text or "与申报一致。"
     yield FactTable(rows=(row(("现场情况", result)),), tall=is_blank)
@@ -174,11 +175,11 @@ def _in_time(words: CloseOutWords) -> str:
 
 def _ended(words: CloseOutWords) -> Iterator[Row]:
     if words.kind is CloseOutKind.LAPSED:
-        yield row(("注销理由", words.exception_reason))
+        yield row((local("注销理由"), words.exception_reason))
         if words.open_numbers:
             yield row(("尚未办结", "、".join(words.open_numbers)))
         return
-    yield row(("完工日期", day(words.completed_on)), ("申报注销", f"{day(words.applied_on)}，{_in_time(words)}"))
+    yield row(("完工日期", day(words.completed_on)), (local("申报注销"), f"{day(words.applied_on)}，{_in_time(words)}"))
     yield row(("现场核实", day(words.checked_on)), ("巡查人员", words.checked_by))
     if words.waste is not None:
         waste = words.waste
@@ -186,4 +187,4 @@ def _ended(words: CloseOutWords) -> Iterator[Row]:
         yield row(("建筑废弃物", told))
     if words.exception_reason:
         yield row(("尚未办结", "、".join(words.open_numbers) or "无"))
-        yield row(("仍予注销的理由", words.exception_reason))
+        yield row((local("仍予注销的理由"), words.exception_reason))

@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.wording import day
 from desktop.domain.closing import DayFacts
+from desktop.domain.local_rules import local
 from desktop.domain.trail import grouped
 
 CODE: Final = "closing_sheet"
@@ -40,7 +41,7 @@ def closing_sheet(facts: DayFacts) -> Paper:
         template_version=CODE,
         shape="form",
         blocks=tuple(_blocks(facts)),
-        foot=("本页供内部核对和存档，不含申请人信息，不作为登记凭据。",),
+        foot=(local("本页供内部核对和存档，不含申请人信息，不作为登记凭据。"),),
         issued_on=facts.day.isoformat(),
     )
 

@@ -1,4 +1,4 @@
-"""The dossier of one case (一案一档, 松江 五4): four kinds of supervision at a glance, then the five parts."""
+"""The dossier of one case (一案一档): four kinds of supervision at a glance, then the five parts."""
 
 from __future__ import annotations
 

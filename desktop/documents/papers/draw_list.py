@@ -1,4 +1,4 @@
-"""The list of a random inspection and its results (抽查名单与结果, 君山 二（四））: numbered, and to be drawn again."""
+"""The list of a random inspection and its results (抽查名单与结果）: numbered, and to be drawn again."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
 from desktop.documents.titles import TITLES
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PaperTexts, PolicyPack
 from desktop.domain.sampling import METHOD, NO_LONGER, Draw, InspectionResult, percent
 
@@ -44,7 +45,17 @@ def _list_blocks(draw: Draw, pack: PolicyPack) -> Iterator[Block]:
         yield Paragraph(text=texts.opening)
     yield FactTable(rows=tuple(_head(draw)))
     yield ItemTable(
-        headers=("序", "登记编号", "工程（作业）名称", "地点", "社区", "风险", "业主", "检查结果", "日期"),
+        headers=(
+            "序",
+            local("登记编号"),
+            "工程（作业）名称",
+            "地点",
+            "社区",
+            "风险",
+            local("业主"),
+            "检查结果",
+            "日期",
+        ),
         rows=tuple(
             (
                 str(row.ordinal),
@@ -52,7 +63,7 @@ def _list_blocks(draw: Draw, pack: PolicyPack) -> Iterator[Block]:
                 row.project_name,
                 row.place,
                 row.community,
-                "高风险" if row.is_high_risk else "",
+                local("高风险") if row.is_high_risk else "",
                 row.owner_name,
                 "",
                 "",
@@ -62,7 +73,7 @@ def _list_blocks(draw: Draw, pack: PolicyPack) -> Iterator[Block]:
         widths=(8, 46, 48, 48, 22, 17, 36, 32, 18),
     )
     yield Heading(text="重新抽取所需的内容")
-    yield Paragraph(text=METHOD, indent=False, small=True)
+    yield Paragraph(text=local(METHOD), indent=False, small=True)
     yield Paragraph(text=f"种子：{draw.seed}", indent=False, small=True)
     if texts.closing:
         yield Paragraph(text=texts.closing, indent=False, small=True)
@@ -84,11 +95,11 @@ def _result_blocks(draw: Draw, pack: PolicyPack, on: str) -> Iterator[Block]:
                 Fact(label="未能检查", value=f"{row.not_done} 件"),
                 Fact(label="还没有结果", value=f"{row.waiting} 件（截至 {on}）"),
             ),
-            *(((Fact(label="已注销、撤销，不再检查", value=f"{row.no_longer} 件"),),) if row.no_longer else ()),
+            *(((Fact(label=local("已注销、撤销，不再检查"), value=f"{row.no_longer} 件"),),) if row.no_longer else ()),
         )
     )
     yield ItemTable(
-        headers=("序", "登记编号", "工程（作业）名称", "社区", "检查结果", "检查日期", "情况"),
+        headers=("序", local("登记编号"), "工程（作业）名称", "社区", "检查结果", "检查日期", "情况"),
         rows=tuple(
             (
                 str(one.ordinal),
@@ -109,7 +120,7 @@ def _result_blocks(draw: Draw, pack: PolicyPack, on: str) -> Iterator[Block]:
 def _head(draw: Draw) -> Iterator[tuple[Fact, ...]]:
     row = draw.row
     yield (
-        Fact(label="登记期间", value=f"{day(row.first_on)}至{day(row.last_on)}"),
+        Fact(label=local("登记期间"), value=f"{day(row.first_on)}至{day(row.last_on)}"),
         Fact(label="抽取日期", value=day(row.drawn_on)),
     )
     yield (Fact(label="范围", value=row.population), Fact(label="抽取人", value=row.drawn_by))

@@ -1,6 +1,6 @@
-"""The letter of entrustment and the letter of responsibility, filled in or blank; our own wording, duties by article.
+"""The letter of entrustment and the letter of responsibility, filled in or blank.
 
-龙岗 第二十三条, 君山 二（三）, 松江 三.
+Our own wording; each duty with the article behind it, where the document of the place has one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
+from desktop.domain.local_rules import article, local
 from desktop.domain.organisations import AcceptanceScope, EntrustmentRow, LetterRow
 from desktop.domain.pack import PolicyPack
 
@@ -34,41 +35,43 @@ _SCOPES: Final = {
     AcceptanceScope.MINOR_OPERATIONS: "零星作业的登记咨询、受理和核对材料",
     AcceptanceScope.NON_HIGH_RISK: "零星作业和非高风险小型工程的登记咨询、受理和核对材料",
 }
+# What is done, and the keys of the articles behind it.
 _ENTRUSTED: Final = (
-    ("在受托片区内提供登记服务，按公布的时间有专人在窗口，逐项核对材料", "第二十三条(一)"),
-    ("高风险小型工程和超出受托范围的，不受理，当场告知并转街道办事处", "第二十一条(四)"),
-    ("配合日常安全巡查，按期把登记信息和巡查信息报街道办事处", "第二十三条(一)"),
-    ("提前把注意事项、禁止行为和安全生产指引告知建设单位或者业主", "第二十三条(二)"),
-    ("妥善保管收取的材料和个人信息，不用于登记以外的事", "第二十三条(一)"),
-    ("委托期满、范围改变或者提前终止的，自当日起不再受理新件，已收材料移交街道办事处", "第二十三条(一)"),
+    ("在受托片区内提供登记服务，按公布的时间有专人在窗口，逐项核对材料", "entrustment"),
+    ("高风险小型工程和超出受托范围的，不受理，当场告知并转街道办事处", "high_risk_at_street"),
+    ("配合日常安全巡查，按期把登记信息和巡查信息报街道办事处", "entrustment"),
+    ("提前把注意事项、禁止行为和安全生产指引告知建设单位或者业主", "advance_notice"),
+    ("妥善保管收取的材料和个人信息，不用于登记以外的事", "entrustment"),
+    ("委托期满、范围改变或者提前终止的，自当日起不再受理新件，已收材料移交街道办事处", "entrustment"),
 )
-_RESPONSIBLE: Final = (
-    ("落实专人负责责任片区内的小型工程和零星作业安全管理，人员变动及时告知街道", "松江 三"),
-    ("开工前提醒建设单位、业主和商户办理登记，未登记的劝其先办理并告知街道", "松江 三、第二十三条(二)"),
-    ("建立日常安全巡查制度，留存巡查台账备查", "第二十三条(三)"),
-    ("高空作业派专人全程旁站，查看作业人员资质、防护用品和警示标识", "第二十三条(三)"),
-    ("核查并登记进场的作业内容、作业人员资质和安全防护设施", "第二十三条(五)"),
-    ("发现隐患或者违法行为立即制止，并报告社区或者街道", "第二十三条(六)"),
-    ("配合开展安全生产宣传教育", "第二十三条(四)"),
+_RESPONSIBLE: Final[tuple[tuple[str, ...], ...]] = (
+    ("落实专人负责责任片区内的小型工程和零星作业安全管理，人员变动及时告知街道", "responsibility_letter"),
+    ("开工前提醒建设单位、业主和商户办理登记，未登记的劝其先办理并告知街道", "responsibility_letter", "advance_notice"),
+    ("建立日常安全巡查制度，留存巡查台账备查", "property_patrols"),
+    ("高空作业派专人全程旁站，查看作业人员资质、防护用品和警示标识", "standby"),
+    ("核查并登记进场的作业内容、作业人员资质和安全防护设施", "entry_check"),
+    ("发现隐患或者违法行为立即制止，并报告社区或者街道", "property_reports"),
+    ("配合开展安全生产宣传教育", "property_publicity"),
 )
 _STREET: Final = (
-    ("指导登记咨询、受理、审核和巡查，提供表格和安全生产指引", "第二十一条(五)"),
-    ("收到报告后及时核查处理，把结果告知报告单位", "第二十一条(六)(八)"),
+    ("指导登记咨询、受理、审核和巡查，提供表格和安全生产指引", "street_guidance"),
+    ("收到报告后及时核查处理，把结果告知报告单位", "reports_handled"),
 )
 
 
 def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: PolicyPack, on: date) -> Paper:
     """Compose the entrustment; without one, a blank with room for its scope, areas and term."""
     own = None if row is None else row.entrustment
-    scope = _SCOPES.get(own.scope, "") if own is not None else "□ " + "\n□ ".join(_SCOPES.values())
+    said = local(_SCOPES.get(own.scope, "") if own is not None else "□ " + "\n□ ".join(_SCOPES.values()))
     facts = (
         (("委托单位", office.street_name), ("受托单位", row.organisation if row else "")),
         (("委托书编号", own.document_number if own else ""), ("签订日期", "")),
-        (("委托范围", scope),),
+        (("委托范围", said),),
         (("受托片区", "、".join(own.areas) if own else "\n"),),
         (("委托期限", _term(own.first_on if own else None, own.last_on if own else None)),),
     )
-    opening = f"依据《{pack.title}》第二十三条(一)，委托下列单位提供安全生产信息登记服务。登记是告知性登记。"
+    asked = local("委托下列单位提供安全生产信息登记服务。登记是告知性登记。")
+    opening = f"依据《{pack.title}》{pack.article('entrustment')}，{asked}"
     blocks: tuple[Block, ...] = (
         Paragraph(text=opening),
         _table(facts),
@@ -78,7 +81,7 @@ def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: Polic
         _duties(_STREET),
         _signed(),
     )
-    return _paper("entrustment_letter", ENTRUSTMENT_TITLE, blocks, office=office, on=on if row else None)
+    return _paper("entrustment_letter", local(ENTRUSTMENT_TITLE), blocks, office=office, on=on if row else None)
 
 
 def responsibility_letter(row: LetterRow | None, *, office: Office, on: date) -> Paper:
@@ -90,7 +93,7 @@ def responsibility_letter(row: LetterRow | None, *, office: Office, on: date) ->
         (("责任片区", own.area if own else "\n"),),
         (("期限", _term(own.first_on if own else None, own.last_on if own else None)),),
     )
-    opening = "为落实责任片区内小型工程和零星作业的安全管理，双方约定如下。本责任书不免除各方依法应负的责任。"
+    opening = local("为落实责任片区内小型工程和零星作业的安全管理，双方约定如下。本责任书不免除各方依法应负的责任。")
     blocks: tuple[Block, ...] = (
         Paragraph(text=opening),
         _table(facts),
@@ -122,8 +125,12 @@ def _table(rows: Sequence[tuple[tuple[str, str], ...]]) -> FactTable:
     return FactTable(rows=facts, tall=True)
 
 
-def _duties(duties: Sequence[tuple[str, str]]) -> NumberedItems:
-    return NumberedItems(items=tuple(Item(text=text, article=article) for text, article in duties))
+def _duties(duties: Sequence[tuple[str, ...]]) -> NumberedItems:
+    return NumberedItems(
+        items=tuple(
+            Item(text=local(text), article="、".join(filter(None, map(article, keys)))) for text, *keys in duties
+        )
+    )
 
 
 def _term(first: date | None, last: date | None) -> str:

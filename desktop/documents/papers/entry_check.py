@@ -1,4 +1,4 @@
-"""The record of a check at the gate of an estate (进场核查记录, 第二十三条(五)): content, qualifications, gear."""
+"""The record of a check at the gate of an estate (进场核查记录): content, qualifications, gear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Escalation notice (提级管理通知书, 第三十条(七)): why, from when, what now applies, which materials are wanted."""
+"""Escalation notice (提级管理通知书): why, from when, what now applies, which materials are wanted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.documents.blocks import Block, Decision, FactTable, Heading, Item, 
 from desktop.documents.site_paper import SitePaper, closing, duty_list, opening, row, signatures, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import MaterialRule
 
 CODE: Final = "escalation_notice"
@@ -43,7 +44,9 @@ def _blocks(ctx: SitePaper, words: EscalationWords) -> Iterator[Block]:
     yield from opening(ctx, CODE)
     found = row(("隐患编号", words.hazard_number), ("提级日期", day(words.escalated_on)))
     yield FactTable(rows=(*site_rows(ctx), found))
-    yield Decision(text=f"自{day(words.escalated_on)}起，参照高风险小型工程管理（{words.article}）。")
+    yield Decision(
+        text=f"自{day(words.escalated_on)}起，{local('参照高风险小型工程管理')}{in_brackets(words.article)}。"
+    )
     yield Heading(text="理由")
     yield Paragraph(text=f"{words.label}：{_sentence(covered_text(words.description))}")
     if words.why:

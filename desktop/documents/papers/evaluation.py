@@ -1,4 +1,4 @@
-"""The evaluation table of one organisation, and its report of the self-evaluation (松江 二), figures filled in."""
+"""The evaluation table of one organisation, and its report of the self-evaluation, figures filled in."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from desktop.documents.site_paper import SitePaper, row, site_paper
 from desktop.documents.wording import day
 from desktop.domain.evaluation import Dimension, SampledProject, Stage
 from desktop.domain.evaluation_course import Evaluation, FollowUp, OrganisationStanding, number_words
+from desktop.domain.local_rules import local
 from desktop.domain.sampling import rank
 
 SIDE_BY_SIDE: Final = "evaluation_summary"
@@ -143,12 +144,14 @@ def _findings(ctx: SitePaper, asked: Evaluation) -> Iterator[Block]:
 
 
 def _lacking(asked: Evaluation) -> Iterator[Block]:
-    """Name whose rule documents say nothing of finding, patrolling and watching (松江 三（一）)."""
+    """Name whose rule documents say nothing of finding, patrolling and watching."""
     lacking = [(name, asked.lacking_rules(name)) for name in asked.round.organisations if asked.rules.get(name)]
     said = [f"{name}：缺{'、'.join(words)}" for name, words in lacking if words]
     if said:
         yield Heading(text="六、制度文件没有写到的内容")
-        yield Paragraph(text="；".join(said) + "。（按登记簿中的制度文件，没有登记制度文件的单位不列）", indent=False)
+        yield Paragraph(
+            text="；".join(said) + local("。（按登记簿中的制度文件，没有登记制度文件的单位不列）"), indent=False
+        )
 
 
 def _follow_up_blocks(asked: Evaluation) -> Iterator[Block]:
@@ -216,7 +219,7 @@ def _project_blocks(ctx: SitePaper, asked: Evaluation, project: SampledProject) 
     yield FactTable(
         rows=(
             row(("单位", project.organisation), ("检查日期", day(project.seen_on))),
-            row(("项目", project.project), ("登记编号", project.filing_number or "没有登记")),
+            row(("项目", project.project), (local("登记编号"), project.filing_number or local("没有登记"))),
             row(name, number),
             row(period, ("发现问题", f"{len(project.findings)} 条")),
         )

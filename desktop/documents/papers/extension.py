@@ -1,4 +1,4 @@
-"""Extension (延期): the application to be signed, and the receipt with the new end (第二十五条)."""
+"""Extension (延期): the application to be signed, and the receipt with the new end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of the register for paper: firms for owners to choose from, bad records, demands of owners (宜昌 一、四).
+"""Lists of the register for paper: firms for owners to choose from, bad records, demands of owners.
 
 None of them carries a personal number: the list for owners holds no document number and no mobile phone, the list of
 bad records covers the numbers of persons, the list of demands names neither owner nor house.
@@ -18,6 +18,7 @@ from desktop.domain.conduct import GROUND_WORDS
 from desktop.domain.demands import term_words
 from desktop.domain.firm_register import BadRecordRow, DemandRow, FirmRow
 from desktop.domain.firms import FirmCertificate, FirmKind, PapersState
+from desktop.domain.local_rules import local
 
 KIND_WORDS: Final = {FirmKind.ENTERPRISE: "企业", FirmKind.SOLE_TRADER: "个体工商户", FirmKind.CRAFTSMAN: "工匠"}
 STATE_WORDS: Final = {
@@ -32,7 +33,7 @@ def list_for_owners(rows: Iterable[FirmRow], *, office: Office, on: date) -> Pap
     """Compose the list that owners choose from: on the register, without a bad record in force."""
     listed = [row for row in rows if row.is_active and not row.is_on_record]
     table = ItemTable(
-        headers=("序号", "类别", "名称（姓名）", "工种或者专业", "业务范围", "证照", "登记过的工程", "联系"),
+        headers=("序号", "类别", "名称（姓名）", "工种或者专业", "业务范围", "证照", local("登记过的工程"), "联系"),
         rows=tuple(
             (
                 str(place),
@@ -48,7 +49,7 @@ def list_for_owners(rows: Iterable[FirmRow], *, office: Office, on: date) -> Pap
         ),
         widths=(10, 18, 34, 24, 26, 36, 18, 24),
     )
-    note = "本名单供业主自行选择，不构成推荐；证照以原件为准。证件号码和个人手机号码不在名单上公开。"
+    note = local("本名单供业主自行选择，不构成推荐；证照以原件为准。证件号码和个人手机号码不在名单上公开。")
     return _paper("firm_list", "企业和工匠名单", office, on, _body(table, note, "名录中暂无可供选择的企业和工匠。"))
 
 
@@ -95,8 +96,10 @@ def list_of_demands(rows: Iterable[DemandRow], *, office: Office, on: date) -> P
         ),
         widths=(14, 50, 30, 26, 34, 22),
     )
-    note = "有意承接的，请持证照到窗口登记，由窗口转告业主。业主姓名、门牌和电话不公开。"
-    return _paper("demand_list", "业主需求发布单", office, on, _body(table, note, "现无已发布的业主需求。"))
+    note = local("有意承接的，请持证照到窗口登记，由窗口转告业主。业主姓名、门牌和电话不公开。")
+    return _paper(
+        "demand_list", local("业主需求发布单"), office, on, _body(table, note, local("现无已发布的业主需求。"))
+    )
 
 
 def _papers(certificates: Sequence[FirmCertificate], on: date) -> str:

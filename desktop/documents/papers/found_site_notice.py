@@ -1,4 +1,4 @@
-"""督促登记通知: tells whoever works without registration to come and register, until when, with what (第三十条(三))."""
+"""督促登记通知: tells whoever works without registration to come and register, until when, with what."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from desktop.documents.titles import TITLES
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.key_lists import LIST_ARTICLES, KeyListRow, KeyListSheet
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PaperTexts, PolicyPack
 
 CODE: Final = "key_list"
@@ -51,7 +52,7 @@ def _blocks(sheet: KeyListSheet, pack: PolicyPack) -> Iterator[Block]:
     yield Paragraph(text=f"截至{day(sheet.as_of)}，在建 {len(sheet.rows)} 件{basis}。", indent=False)
     if sheet.rows:
         rows = tuple(_cells(place, row) for place, row in enumerate(sheet.rows, 1))
-        yield ItemTable(headers=_HEADERS, rows=rows, widths=_WIDTHS)
+        yield ItemTable(headers=tuple(map(local, _HEADERS)), rows=rows, widths=_WIDTHS)
     else:
         yield Paragraph(text=sheet.note or "现在没有这一类在建工程。", indent=False)
     if texts.closing and sheet.rows:

@@ -1,4 +1,4 @@
-"""The leaflet 登记办事指南: where, when, what to bring, whom to call (君山 二（三）, 龙岗 第二十七条(二))."""
+"""The leaflet 登记办事指南: where, when, what to bring, whom to call."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desktop.documents.blocks import Block, Decision, Heading, Item, ItemTable, 
 from desktop.domain.acts import Office
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.organisations import AcceptanceScope, Organisation
 from desktop.domain.pack import MaterialRule, PolicyPack
 
@@ -34,7 +35,7 @@ def leaflet(points: Sequence[Organisation], *, office: Office, pack: PolicyPack,
     """Compose the leaflet from the register of points; without any the office itself is the one to go to."""
     return Paper(
         code="leaflet",
-        title=TITLE,
+        title=local(TITLE),
         number="",
         issuer=office.street_name,
         template_version=f"{pack.id} {pack.version} · leaflet",
@@ -46,12 +47,12 @@ def leaflet(points: Sequence[Organisation], *, office: Office, pack: PolicyPack,
 
 
 def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) -> Iterator[Block]:
-    yield Decision(text="开工、作业之前，先来登记。")
+    yield Decision(text=local("开工、作业之前，先来登记。"))
     yield Heading(text="到哪里、什么时候")
     rows = tuple(_point_row(point) for point in points) or (_office_row(office),)
     headers = ("受理点", "地址", "时间", "电话", "受理什么")
     yield ItemTable(headers=headers, rows=rows, widths=(24, 24, 24, 34, 18))
-    for kind, word in ((SMALL_WORK, "小型工程"), (MINOR_OPERATION, "零星作业")):
+    for kind, word in ((SMALL_WORK, local("小型工程")), (MINOR_OPERATION, local("零星作业"))):
         required, depending = _materials(pack, kind)
         said = [rule.label for rule in pack.materials if kind in rule.kinds and rule.is_information]
         if required or depending or said:
@@ -66,15 +67,15 @@ def _blocks(points: Sequence[Organisation], office: Office, pack: PolicyPack) ->
     if pack.hotlines:
         yield Heading(text=f"安全生产举报电话：{'、'.join(pack.hotlines)}")
     if pack.legal_nature:
-        yield Paragraph(text=f"{pack.legal_nature}（{pack.legal_nature_article}）", indent=False, small=True)
+        yield Paragraph(text=f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}", indent=False, small=True)
 
 
 def _point_row(point: Organisation) -> tuple[str, ...]:
-    return (point.name, point.address, point.hours, point.phone or "—", _SCOPES[point.scope])
+    return (point.name, point.address, point.hours, point.phone or "—", local(_SCOPES[point.scope]))
 
 
 def _office_row(office: Office) -> tuple[str, ...]:
-    return (office.station_name or office.street_name, office.address, office.hours, office.phone, "登记和咨询")
+    return (office.station_name or office.street_name, office.address, office.hours, office.phone, local("登记和咨询"))
 
 
 def _materials(pack: PolicyPack, kind: str) -> tuple[list[MaterialRule], list[MaterialRule]]:

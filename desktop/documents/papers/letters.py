@@ -1,6 +1,6 @@
-"""What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide (第二十七条(四)).
+"""What the parties sign at acceptance: both commitment letters, the risk notice, the safety guide.
 
-The letters and the notice may hang at the entrance (第十条(三)).  A letter names whoever binds himself by it; the
+The letters and the notice may hang at the entrance.  A letter names whoever binds himself by it; the
 number of a natural person's document stands covered on all of them, nobody's phone or home stands on any.
 """
 
@@ -27,6 +27,7 @@ from desktop.documents.papers.receipt import risk_text
 from desktop.documents.wording import fill
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import Always
+from desktop.domain.local_rules import local
 from desktop.domain.walk_in import Party
 
 # The pack's words for a matter whose facts name no danger of its own.
@@ -34,12 +35,12 @@ _USUAL = "usual_risks"
 
 
 def owner_commitment(ctx: PaperContext) -> Paper:
-    """Compose the owner's letter with the duties of 第十条 or 第十一条."""
+    """Compose the owner's letter with the owner's duties."""
     return _commitment(ctx, "owner_commitment", ctx.owner_word, ctx.walk_in.owner)
 
 
 def contractor_commitment(ctx: PaperContext) -> Paper:
-    """Compose the contractor's letter with the duties of 第十三条."""
+    """Compose the contractor's letter with the contractor's duties."""
     word = ctx.pack.labels.get("contractor", "施工单位")
     return _commitment(ctx, "contractor_commitment", word, ctx.walk_in.contractor.party)
 
@@ -104,7 +105,7 @@ def _risks(ctx: PaperContext) -> Iterator[Block]:
     yield FactTable(rows=(*matter_rows(ctx, phones=PhonesShown.NONE), row(("风险等级", risk_text(ctx)))))
     items = high_risk_items(ctx)
     if items:
-        yield Heading(text="判定为高风险的情形")
+        yield Heading(text=local("判定为高风险的情形"))
         yield NumberedItems(items=items)
     yield Heading(text="风险和要求")
     yield NumberedItems(items=dangers(ctx))

@@ -38,11 +38,12 @@ from desktop.documents.wording import BY_HAND, day, fill
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import evaluate
+from desktop.domain.local_rules import local
 
 
 def permit_notice(ctx: PaperContext) -> Paper:
     """Compose the notice to apply for a construction permit elsewhere, with both numbers."""
-    text = "本工程应当向有关部门申请办理施工许可手续，本受理点不予登记。"
+    text = local("本工程应当向有关部门申请办理施工许可手续，本受理点不予登记。")
     department = _lead_department(ctx)
     asked = f"{department}（由哪个部门受理施工许可，请先向其询问）" if department else "请向本窗口咨询"
     where = FactTable(
@@ -55,19 +56,19 @@ def permit_notice(ctx: PaperContext) -> Paper:
 
 
 def must_not_start(ctx: PaperContext) -> Paper:
-    """Compose the notice not to start (第二十七条(三))."""
+    """Compose the notice not to start."""
     text = f"不得开工建设和生产作业；本受理点已将情况转{fill('{enforcement}', ctx)}跟进处理。"
     return _notice(ctx, "must_not_start", text, measured=True)
 
 
 def not_applicable(ctx: PaperContext) -> Paper:
     """Compose the notice that the matter is none of those registered."""
-    return _notice(ctx, "not_applicable", "本事项不属于安全生产信息登记的范围，本受理点不予登记。")
+    return _notice(ctx, "not_applicable", local("本事项不属于安全生产信息登记的范围，本受理点不予登记。"))
 
 
 def to_street_office(ctx: PaperContext) -> Paper:
-    """Compose the slip that sends the person to the street office (第二十六条(二))."""
-    text = f"请到{ctx.office.street_name}现场办理安全生产信息登记。"
+    """Compose the slip that sends the person to the street office."""
+    text = f"请到{ctx.office.street_name}{local('现场办理安全生产信息登记。')}"
     where = (_street_office(ctx), *_to_bring(ctx))
     return _notice(ctx, "to_street_office", text, reasons=("acceptance_point", "high_risk"), where=where)
 
@@ -186,7 +187,7 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
         )
     )
     yield Signatures(seal=office.station_name or office.street_name, date=day(ctx.issued_on))
-    yield Heading(text="回执联")
+    yield Heading(text=local("回执联"))
     yield from closing(ctx, code)
     yield FactTable(
         rows=(

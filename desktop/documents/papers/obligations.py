@@ -12,6 +12,7 @@ from desktop.documents.blocks import Block, FactTable, Heading, ItemTable, Numbe
 from desktop.documents.context import PaperContext
 from desktop.documents.papers.parts import closing, compose, duties, opening, row, signatures
 from desktop.documents.wording import day
+from desktop.domain.local_rules import local
 
 _CODE: Final = "obligations"
 _HEADERS: Final = ("日期", "要做的", "依据")
@@ -38,14 +39,14 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield ItemTable(headers=_HEADERS, rows=tuple(_dated(ctx)), widths=_WIDTHS)
     always = tuple(duties(ctx, _CODE))
     if always:
-        yield Heading(text="登记后始终要做到的")
+        yield Heading(text=local("登记后始终要做到的"))
         yield NumberedItems(items=always)
     yield from closing(ctx, _CODE)
     yield signatures(ctx, _CODE, sealed=True)
 
 
 def _dated(ctx: PaperContext) -> Iterator[tuple[str, str, str]]:
-    terms, closeout = ctx.pack.deadlines, ctx.pack.labels.get("closeout", "注销")
+    terms, closeout = ctx.pack.deadlines, ctx.pack.labels.get("closeout", local("注销"))
     word = "作业" if ctx.is_minor else "施工"
     if ctx.site_check_by:
         leaning = _LEANING if ctx.provisional else ""
@@ -55,7 +56,7 @@ def _dated(ctx: PaperContext) -> Iterator[tuple[str, str, str]]:
         window = f"{day(ctx.extension_first)}至{day(ctx.extension_last)}"
         yield f"{window}（含首尾两日）", "到期不能完工的，在这些日子里到受理点申请延期。", terms.extension_article
     if ctx.valid_until:
-        last = f"登记有效期的最后一日；此后还要{word}而没有延期的，应当重新登记。"
+        last = local(f"登记有效期的最后一日；此后还要{word}而没有延期的，应当重新登记。")
         yield day(ctx.valid_until), last, terms.validity_article
     planned = f"（计划{day(ctx.walk_in.planned_end_on)}完工）" if ctx.walk_in.planned_end_on else ""
     days = terms.closeout_working_days

@@ -11,6 +11,7 @@ from desktop.documents.blocks import Block, FactTable, ItemTable, Paper, Shape
 from desktop.documents.site_paper import Row, SitePaper, row, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.patrol_details import PatrolDetails, SchemeCheck
 from desktop.domain.patrol_kinds import PatrolKind, PatrolLevel, PatrolResult
 
@@ -65,7 +66,7 @@ class PatrolOnPaper:
 def sheet_of(ctx: SitePaper, code: str, blocks: Iterable[Block], *, shape: Shape = "form") -> Paper:
     """Make the paper, with what registration is in law at its foot; a blank form bears no day."""
     pack = ctx.pack
-    nature = f"{pack.legal_nature}（{pack.legal_nature_article}）" if pack.legal_nature else ""
+    nature = f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}" if pack.legal_nature else ""
     paper = site_paper(ctx, code, blocks, shape=shape, foot=(nature,) if nature else ())
     return replace(paper, issued_on="") if ctx.issued_on == date.min else paper
 
@@ -75,7 +76,7 @@ def head_rows(ctx: SitePaper) -> Iterator[Row]:
     if ctx.site.number:
         yield from site_rows(ctx)
         return
-    yield row(("工程（作业）名称", ""), ("登记编号", ""))
+    yield row(("工程（作业）名称", ""), (local("登记编号"), ""))
     yield row(("地点", ""), ("社区", ""))
     yield row((ctx.owner_word, ""), ("联系电话", ""))
     yield row((ctx.contractor_word, ""), ("联系电话", ""))

@@ -1,4 +1,4 @@
-"""The one-time notice (一次性告知书, 第二十七条(三)): every gap at once, and how to cure each."""
+"""The one-time notice (一次性告知书): every gap at once, and how to cure each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from desktop.documents.papers.parts import (
     reason_paragraph,
     signatures,
 )
+from desktop.domain.local_rules import local
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.walk_in import Verdict
 
@@ -28,7 +29,7 @@ def one_time_notice(ctx: PaperContext) -> Paper:
 def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield from opening(ctx, _CODE)
     yield matter_table(ctx)
-    yield Decision(text=f"共有 {len(ctx.deficiencies)} 项需要补正，补齐后即可办理登记。")
+    yield Decision(text=local(f"共有 {len(ctx.deficiencies)} 项需要补正，补齐后即可办理登记。"))
     yield ItemTable(
         headers=("序号", "材料或者信息", "存在的问题", "怎样补正", "条款"),
         rows=tuple(_row(number, gap) for number, gap in enumerate(ctx.deficiencies, start=1)),
@@ -51,7 +52,7 @@ def _earlier(ctx: PaperContext) -> Iterator[Block]:
         numbers = "、".join(ctx.previous_numbers)
         yield Paragraph(text=f"本次为第 {ctx.visit} 次申报{f'，此前的告知书：{numbers}' if numbers else ''}。")
     if any(not gap.newly_visible for gap in ctx.deficiencies):
-        yield Paragraph(text="标有“上次未告知”的事项，上次告知时没有一并提出，属于一次性告知不到位，特此说明。")
+        yield Paragraph(text=local("标有“上次未告知”的事项，上次告知时没有一并提出，属于一次性告知不到位，特此说明。"))
 
 
 def _settled(ctx: PaperContext) -> Iterator[Block]:

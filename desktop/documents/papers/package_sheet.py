@@ -1,4 +1,4 @@
-"""The sheet that goes with a package to the office above and is signed there (上报签收单, LG 第二十三条(一))."""
+"""The sheet that goes with a package to the office above and is signed there (上报签收单)."""
 
 from __future__ import annotations
 

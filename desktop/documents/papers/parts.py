@@ -16,7 +16,7 @@ from desktop.domain.walk_in import IdKind, Party, PartyKind
 
 Row = tuple[Fact, ...]
 
-# Who signs for a party that is no natural person (第四十五条二款).
+# Who signs for a party that is no natural person.
 _FOR_COMPANIES: Final = "法定代表人"
 _STANDS_FOR: Final = {PartyKind.PARTNERSHIP: "执行事务合伙人", PartyKind.SOLE_TRADER: "经营者"}
 
@@ -155,7 +155,7 @@ def kind_shown(ctx: PaperContext) -> str:
     category = ctx.pack.category(ctx.walk_in.facts.text("category"))
     article = category.article if category else ""
     if ctx.is_above_limit:
-        # The article of a category speaks of works below the limits; 第四条 is what brings this one in.
+        # The article of a category speaks of works below the limits; another brings this one in.
         item = ctx.assessment.article4_item
         article = next((kind.article for kind in ctx.pack.above_limit_kinds if kind.item == item), "")
     shown = f"{category.label}{f'（{article}）' if article else ''}" if category else ""

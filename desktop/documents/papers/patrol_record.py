@@ -1,4 +1,4 @@
-"""The record of a patrol (巡查记录表, 第三十条): blank to be filled on site, or what was entered."""
+"""The record of a patrol (巡查记录表): blank to be filled on site, or what was entered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The three lists of persons and their rights on paper, across the sheet (宜昌 annexes 1 to 3)."""
+"""The three lists of persons and their rights on paper, across the sheet."""
 
 from __future__ import annotations
 

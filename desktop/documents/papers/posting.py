@@ -1,12 +1,12 @@
-"""What is posted on site (第十条(三)): the registration, the dangers, the people; nobody's numbers.
+"""What is posted on site : the registration, the dangers, the people; nobody's numbers.
 
-第十条(三) has the owner of a small work post the contents of receipt, commitment letters, risk notice and list of
+The rules have the owner of a small work post the contents of receipt, commitment letters, risk notice and list of
 workers.  Read with the protection of personal data, this set is an edition of its own for the passer-by: page one
 holds what receipt and risk notice say, page two the people.  It shows no number of an identity document, no
 certificate number (a T-number is the ID number), no phone and no home of a natural person; names of workers and of
 a natural person as owner or contractor are covered, those in charge on site are named, for they answer for it.
 The letters hang beside it: they name who promises and cover the same numbers, as do receipt and risk notice.
-第十一条 has no such duty for minor operations; their board says so.
+There is no such duty for minor operations; their board says so.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from desktop.documents.papers.letters import dangers, high_risk_items
 from desktop.documents.papers.parts import Row, closing, compose, duties, kind_shown, row, signatures
 from desktop.documents.papers.receipt import decision_text, risk_text
 from desktop.documents.wording import BY_HAND, day, fill
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_name
 from desktop.domain.walk_in import Party, Worker
 
@@ -50,7 +51,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield NumberedItems(items=tuple(duties(ctx, "prohibitions")))
     yield from closing(ctx, _CODE)
     for item in duties(ctx, _CODE):
-        yield Paragraph(text=f"{item.text}（{item.article}）")
+        yield Paragraph(text=f"{item.text}{in_brackets(item.article)}")
     yield PageBreak(title="作业人员信息公示" if ctx.is_minor else "施工人员信息公示")
     yield from _people(ctx)
 
@@ -65,13 +66,13 @@ def _site(ctx: PaperContext) -> Iterator[Row]:
     firm = ctx.pack.labels.get("contractor", "施工单位")
     yield row((ctx.owner_word, _posted_name(walk_in.owner)), (firm, _posted_name(walk_in.contractor.party)))
     yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))
-    yield row(("登记编号", ctx.number))
+    yield row((local("登记编号"), ctx.number))
     yield row(("有效期至", day(ctx.valid_until)))
 
 
 def _people(ctx: PaperContext) -> Iterator[Block]:
     walk_in = ctx.walk_in
-    yield FactTable(rows=(row(("工程（作业）", walk_in.project_name)), row(("登记编号", ctx.number))))
+    yield FactTable(rows=(row(("工程（作业）", walk_in.project_name)), row((local("登记编号"), ctx.number))))
     yield Heading(text="现场负责人员")
     firm = ctx.pack.labels.get("contractor", "施工单位")
     in_charge = (

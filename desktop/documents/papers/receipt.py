@@ -1,6 +1,6 @@
-"""The receipt of a registration (登记回执, 第二十七条(三)): the owner's proof, which names the owner in full.
+"""The receipt of a registration (登记回执): the owner's proof, which names the owner in full.
 
-It hangs at the entrance (第十条(三)): a natural person's document number stands covered, no party's phone stands on it.
+It hangs at the entrance: a natural person's document number stands covered, no party's phone stands on it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from desktop.documents.papers.parts import (
 )
 from desktop.documents.wording import certificate, day
 from desktop.domain.assessment_result import UNDETERMINED
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_certificate
 from desktop.domain.pack import HighRiskItem, Outcome
 
@@ -48,7 +49,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
 
 def decision_text(ctx: PaperContext) -> str:
     """Say in one sentence what was done, and until when it is good."""
-    registration = ctx.pack.labels.get("registration", "登记")
+    registration = ctx.pack.labels.get("registration", local("登记"))
     until = f"，有效期至{day(ctx.valid_until)}" if ctx.valid_until else ""
     return f"下列{ctx.kind_word}已于{day(ctx.accepted_on or ctx.issued_on)}办理{registration}{until}。"
 
@@ -98,7 +99,7 @@ def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
     if named_pair:
         yield row(*named_pair)
     if ctx.assessment.supervision_required is True:
-        yield row(("监理", f"应委托监理单位实施现场监督（{ctx.pack.supervision_article}）"))
+        yield row(("监理", f"应委托监理单位实施现场监督{in_brackets(ctx.pack.supervision_article)}"))
 
 
 def _date_rows(ctx: PaperContext) -> Iterator[Row]:
@@ -114,14 +115,14 @@ def _date_rows(ctx: PaperContext) -> Iterator[Row]:
 def risk_text(ctx: PaperContext) -> str:
     """Say whether the work is high-risk, with every item that holds and its article."""
     if ctx.is_minor:
-        return "零星作业（不作高风险小型工程判定）"
+        return local("零星作业（不作高风险小型工程判定）")
     if not ctx.assessment.is_high_risk:
-        return "非高风险小型工程"
-    shown = [f"{_item_text(ctx, item)}（{item.article}）" for item in _fired(ctx)]
+        return local("非高风险小型工程")
+    shown = [f"{_item_text(ctx, item)}{in_brackets(item.article)}" for item in _fired(ctx)]
     kind = next((k for k in ctx.pack.above_limit_kinds if k.item == ctx.assessment.article4_item), None)
     if kind is not None:
-        shown.append(f"{kind.label}，参照纳管（{kind.article}）")
-    word = ctx.pack.labels.get("high_risk", "高风险")
+        shown.append(f"{kind.label}，参照纳管{in_brackets(kind.article)}")
+    word = ctx.pack.labels.get("high_risk", local("高风险"))
     if ctx.assessment.outcome is Outcome.TREAT_AS_HIGH_RISK:
         word = f"按照{word}管理"
     return f"{word}：{'；'.join(shown)}" if shown else word

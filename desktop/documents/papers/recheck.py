@@ -12,6 +12,7 @@ from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, 
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
 from desktop.domain.hazard import LEVEL_WORDS, HazardLevel
+from desktop.domain.local_rules import in_brackets
 
 CODE: Final = "recheck_record"
 
@@ -55,7 +56,9 @@ def _blocks(ctx: SitePaper, words: RecheckWords) -> Iterator[Block]:
     if words.seen:
         yield Paragraph(text=_sentence(covered_text(words.seen)))
     if words.report_by is not None:
-        told = f"未按期整改，应于{day(words.report_by)}上报{words.report_to}依法查处（{words.report_article}）。"
+        told = (
+            f"未按期整改，应于{day(words.report_by)}上报{words.report_to}依法查处{in_brackets(words.report_article)}。"
+        )
         yield Paragraph(text=told)
     seen = row(("复查日期", day(words.rechecked_on)), ("复查人员", words.rechecked_by))
     yield FactTable(rows=(seen,))
@@ -67,7 +70,7 @@ def _hazard_rows(words: RecheckWords) -> Iterator[Row]:
     spot = f"{covered_text(words.spot)}：" if words.spot else ""
     yield row(("隐患编号", words.hazard_number), ("整改通知书", words.notice_number or "—"))
     yield row(("隐患情况", f"{spot}{covered_text(words.description)}"))
-    yield row(("情形", f"{words.label}（{words.article}）"), ("等级", LEVEL_WORDS[words.level]))
+    yield row(("情形", f"{words.label}{in_brackets(words.article)}"), ("等级", LEVEL_WORDS[words.level]))
     yield row(("责任方", words.responsible_name or "—"), ("发现日期", day(words.found_on)))
     yield row(("整改期限", day(words.due_on) or "—"), ("反馈已整改", day(words.feedback_on) or "—"))
 

@@ -1,4 +1,4 @@
-"""The registration form (登记表, 第二十八条(一)): printed from what was typed for signature, or blank."""
+"""The registration form (登记表): printed from what was typed for signature, or blank."""
 
 from __future__ import annotations
 

@@ -27,13 +27,13 @@ def upward(of: ReportPaper) -> Paper:
 
 
 def community(of: ReportPaper) -> Paper:
-    """Compose the sheet of a community, or of all communities together (第二十二条(二))."""
+    """Compose the sheet of a community, or of all communities together."""
     name = next((code for by, code in of.report.definition.within if by is Breakdown.COMMUNITY), "")
     return of.paper(f"{name}{_dated(of)}", _community(of), shape=_form(of.report))
 
 
 def annual(of: ReportPaper) -> Paper:
-    """Compose the figures that the annual assessment needs, with what the rules ask for (第四十三条)."""
+    """Compose the figures that the annual assessment needs, with what the rules ask for."""
     return of.paper(_dated(of), _annual(of), shape=shape_of(of.report))
 
 

@@ -1,4 +1,4 @@
-"""Reports that a manager writes: of how a rule is carried out (湖里), and the circular to all streets (松江).
+"""Reports that a manager writes: of how a rule is carried out, and the circular to all streets.
 
 The headings are theirs; under each stand sentences made of the figures, then the manager's words, then the tables.
 """
@@ -14,6 +14,7 @@ from desktop.documents.report_parts import ReportPaper, definitions, figure_of, 
 from desktop.documents.report_setting import TableSetting, numeral
 from desktop.documents.report_tables import table_blocks
 from desktop.documents.wording import day
+from desktop.domain.local_rules import local
 from desktop.domain.measure import Breakdown, MeasureGroup
 from desktop.domain.report import Report, ReportKind, ReportTable
 from desktop.domain.report_kinds import HEADINGS
@@ -77,7 +78,7 @@ def implementation(of: ReportPaper) -> Paper:
 def circular(of: ReportPaper) -> Paper:
     """Compose the circular."""
     name = of.report.definition.name or ReportKind.CIRCULAR.label
-    title = f"关于{of.report.period.label}小型工程和零星作业安全生产纳管工作的{name}"
+    title = f"关于{of.report.period.label}{local('小型工程和零星作业安全生产纳管工作的')}{name}"
     return of.paper(title, _narrative(of, _CIRCULAR, _of_circular, greeting="各有关单位："), shape="report")
 
 
@@ -130,7 +131,7 @@ def _sentence(report: Report, clauses: Sequence[Clause]) -> str:
         if figure is None or figure.value is None or measure is None:
             continue
         if figure.value or key in _SAID_AT_ZERO:
-            said.append(words.format(f" {spoken_figure(figure, measure)}"))
+            said.append(local(words).format(f" {spoken_figure(figure, measure)}"))
     return f"统计期间，{'，'.join(said)}。" if said else ""
 
 

@@ -1,4 +1,4 @@
-"""The summary of a district (第十四条): streets or communities ranked, trends, and room for the analysis."""
+"""The summary of a district: streets or communities ranked, trends, and room for the analysis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report of a period (第二十一条(二) 定期分析总结通报): cover, overall figures, tables with charts by part."""
+"""The report of a period (定期分析总结通报): cover, overall figures, tables with charts by part."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Final
 from desktop.documents.blocks import Block, FactTable, Heading, Paper, Paragraph
 from desktop.documents.site_paper import Row, SitePaper, closing, duty_list, opening, row, signatures, site_paper
 from desktop.documents.wording import day
+from desktop.domain.local_rules import local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.public_report import FROM_BODIES, SOURCE_WORDS, ReportDraft
 
@@ -37,7 +38,7 @@ def _rows(ctx: SitePaper, draft: ReportDraft, verify_by: date | None) -> Iterato
         yield row(("来件单位", draft.source_body))
     yield row(("地点", ctx.site.place), ("社区", ctx.site.community))
     if ctx.site.is_registered:
-        yield row(("登记编号", ctx.site.number))
+        yield row((local("登记编号"), ctx.site.number))
     yield row(("署名", "匿名" if draft.is_anonymous else "实名，姓名和电话依法保密"))
     if verify_by is not None:
         yield row(("核查期限", f"{day(verify_by)}前"), ("受理人", ctx.office.clerk_name))

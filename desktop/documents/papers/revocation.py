@@ -1,4 +1,4 @@
-"""The notice of revocation (撤销登记告知书, 第二十五条)."""
+"""The notice of revocation (撤销登记告知书)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from desktop.documents.blocks import Block, Decision, FactTable, Heading, Paper,
 from desktop.documents.site_paper import SitePaper, closing, duty_list, opening, row, signatures, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.life_acts import Ground
+from desktop.domain.local_rules import in_brackets, local
 
 CODE = "revocation_notice"
 
@@ -32,11 +33,13 @@ def revocation_notice(ctx: SitePaper, words: RevocationWords) -> Paper:
         if ctx.site.owner_name:
             yield Paragraph(text=f"{ctx.site.owner_name}：", indent=False, bold=True)
         yield from opening(ctx, CODE)
-        yield FactTable(rows=(*site_rows(ctx), row(("登记日期", day(ctx.site.accepted_on)), ("有效期至", _end(ctx)))))
-        yield Decision(text=f"上述安全生产信息登记无效，自{day(ctx.issued_on)}起予以撤销。")
+        yield FactTable(
+            rows=(*site_rows(ctx), row((local("登记日期"), day(ctx.site.accepted_on)), ("有效期至", _end(ctx))))
+        )
+        yield Decision(text=local(f"上述安全生产信息登记无效，自{day(ctx.issued_on)}起予以撤销。"))
         yield Heading(text="理由和依据")
         ground = words.ground
-        yield Paragraph(text=f"{words.ground_text or ground.label}（{ground.article}）。")
+        yield Paragraph(text=f"{words.ground_text or ground.label}{in_brackets(ground.article)}。")
         yield Heading(text="查明的事实")
         yield Paragraph(text=_sentence(words.facts))
         yield Heading(text="证据")

@@ -1,4 +1,4 @@
-"""The board of safety risks at a site (安全风险公示牌, 君山 二（二）): A3, read from a step away; nobody's numbers."""
+"""The board of safety risks at a site (安全风险公示牌): A3, read from a step away; nobody's numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.documents.papers.on_site import sheet_of
 from desktop.documents.site_paper import Row, SitePaper, closing, duty_list, row
 from desktop.documents.wording import BY_HAND, day
 from desktop.domain.conditions import evaluate
+from desktop.domain.local_rules import local
 from desktop.domain.masking import mask_name
 
 CODE: Final = "risk_board"
@@ -37,7 +38,7 @@ def risk_board(ctx: SitePaper, *, is_owner_firm: bool = False, is_contractor_fir
 def _blocks(ctx: SitePaper) -> Iterator[Block]:
     site = ctx.site
     if site.is_managed_as_high_risk:
-        yield Decision(text="本工程按高风险小型工程管理。")
+        yield Decision(text=local("本工程按高风险小型工程管理。"))
     yield FactTable(rows=tuple(_site(ctx)))
     yield Heading(text="主要安全风险和防范要求")
     yield _risks(ctx) if site.number else NumberedItems(items=tuple(Item(text=BY_HAND * 11) for _ in range(_ROOM)))
@@ -60,7 +61,7 @@ def _items(ctx: SitePaper, code: str) -> Iterator[Item]:
 
 def _site(ctx: SitePaper) -> Iterator[Row]:
     site, word = ctx.site, "作业" if ctx.is_minor else "工程"
-    yield row((f"{word}名称", site.project_name), ("登记编号", site.number))
+    yield row((f"{word}名称", site.project_name), (local("登记编号"), site.number))
     yield row((f"{word}地点", site.place), ("有效期至", day(site.valid_until)))
     yield row((ctx.owner_word, site.owner_name), (ctx.contractor_word, site.contractor_name))
 

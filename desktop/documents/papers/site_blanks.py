@@ -20,6 +20,7 @@ from desktop.documents.papers.standby import standby_record
 from desktop.documents.site_paper import SitePaper
 from desktop.domain.checking import list_for
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.patrol_kinds import PatrolKind
 from desktop.domain.site import Site, SiteRef
 
@@ -80,7 +81,7 @@ def _poster(ctx: PaperContext) -> Paper:
 
 def _with_nature(ctx: PaperContext, paper: Paper) -> Paper:
     pack = ctx.pack
-    nature = f"{pack.legal_nature}（{pack.legal_nature_article}）" if pack.legal_nature else ""
+    nature = f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}" if pack.legal_nature else ""
     basis = f"依据：{pack.banner_on(ctx.issued_on) or pack.title}"
     return replace(paper, foot=tuple(text for text in (nature, basis) if text))
 

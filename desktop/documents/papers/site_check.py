@@ -1,4 +1,4 @@
-"""The first check of high-risk works (第三十二条): managers, scheme, briefing, separation, certificates."""
+"""The first check of high-risk works: managers, scheme, briefing, separation, certificates."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.documents.papers.on_site import (
 from desktop.documents.papers.patrol_record import check_tables, hazard_table
 from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, signatures
 from desktop.documents.wording import day
+from desktop.domain.local_rules import local
 from desktop.domain.masking import mask_certificate, mask_phone
 from desktop.domain.patrol_details import FirstCheckDetails, SchemeCheck, SiteManager
 
@@ -89,7 +90,7 @@ def _manager(duty: str, manager: SiteManager | None, *, is_blank: bool) -> tuple
 def _signed(scheme: SchemeCheck, *, is_blank: bool) -> Iterator[Row]:
     empty = _BLANK_DAY if is_blank else "—"
     yield row(("方案签字\n（技术负责人）", scheme.signed_by), ("日期", scheme.signed_on or empty))
-    yield row(("方案审定\n（建设单位）", scheme.approved_by), ("日期", scheme.approved_on or empty))
+    yield row((local("方案审定\n（建设单位）"), scheme.approved_by), ("日期", scheme.approved_on or empty))
 
 
 def _said(patrol: PatrolOnPaper | None) -> str:

@@ -1,4 +1,4 @@
-"""The record of a stand-by beside dangerous work (旁站记录, 第二十三条(三)): who stood there, from when to when."""
+"""The record of a stand-by beside dangerous work (旁站记录): who stood there, from when to when."""
 
 from __future__ import annotations
 

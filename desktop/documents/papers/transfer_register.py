@@ -1,4 +1,4 @@
-"""The register of matters handed on, on paper across the sheet (移交登记簿, 第二十一条(六)); numbers covered."""
+"""The register of matters handed on, on paper across the sheet (移交登记簿); numbers covered."""
 
 from __future__ import annotations
 

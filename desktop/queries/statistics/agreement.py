@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.acts import Status
 from desktop.domain.agreement import Agreement
 from desktop.domain.hazard import HazardState
+from desktop.domain.local_rules import local
 from desktop.domain.measure import Breakdown, Number, RowsAsked
 from desktop.domain.period import Period, span
 from desktop.models.filing import Filing, FilingVisit
@@ -46,7 +47,7 @@ def _in_parts(session: Session, period: Period) -> Iterator[Agreement]:
         total = _total(session, key, period)
         for by in breakdowns:
             parts = sum(cell[key] for cell in tally(session, [key], period, by=by).values())
-            word = ALL_COUNTS[key].source.word
+            word = local(ALL_COUNTS[key].source.word)
             yield Agreement(
                 key=f"{key}_by_{by.value}",
                 label=f"{word}按{by.label}相加",
@@ -67,14 +68,17 @@ def _stocks_and_flows(session: Session, period: Period) -> Iterator[Agreement]:
     over = _registered_and_over(session, period)
     yield Agreement(
         key="in_progress_moves",
-        label="登记有效件数的增减",
-        first="期初＋登记－注销－撤销",
+        label=local("登记有效件数的增减"),
+        first=local("期初＋登记－注销－撤销"),
         first_value=before["in_progress"] + flows["registered"] - flows["closed"] - flows["revoked"] - over,
-        second="期末登记有效",
+        second=local("期末登记有效"),
         second_value=after["in_progress"],
         working=(
-            f"期初 {before['in_progress']} ＋ 登记 {flows['registered']} － 注销 {flows['closed']} "
-            f"－ 撤销 {flows['revoked']}" + (f" － 登记时已终止、日期不详 {over}" if over else "")
+            local(
+                f"期初 {before['in_progress']} ＋ 登记 {flows['registered']} － 注销 {flows['closed']} "
+                f"－ 撤销 {flows['revoked']}"
+            )
+            + (local(f" － 登记时已终止、日期不详 {over}") if over else "")
         ),
         second_rows=RowsAsked(measure="in_progress", period=period),
     )
@@ -109,7 +113,7 @@ def _against_plain_counts(session: Session, period: Period) -> Iterator[Agreemen
     for key, statement in plain.items():
         yield Agreement(
             key=f"{key}_in_ledger",
-            label=f"{ALL_COUNTS[key].source.word}与台账的条数",
+            label=f"{local(ALL_COUNTS[key].source.word)}与台账的条数",
             first="统计数",
             first_value=_total(session, key, period),
             second="台账条数",
@@ -120,7 +124,7 @@ def _against_plain_counts(session: Session, period: Period) -> Iterator[Agreemen
     yield Agreement(
         key="visits_in_ledger",
         label="全部到场次数",
-        first="登记件上记的次数",
+        first=local("登记件上记的次数"),
         first_value=_count(session, filings),
         second="到场记录的条数",
         second_value=_count(session, select(func.count(FilingVisit.id))),

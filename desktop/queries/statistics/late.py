@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.book import BookKind
 from desktop.domain.books import BOOKS
 from desktop.domain.life_acts import CloseOutState
+from desktop.domain.local_rules import local
 from desktop.domain.period import Period
 from desktop.domain.report import LateEntry
 from desktop.models.book_entry import BookEntry
@@ -67,7 +68,7 @@ def _of_source(session: Session, source: Source, *, period: Period, since: datet
         statement = join(statement)
     known_at = source.known_at
     asked = statement.where(in_period(source.on)(period), known_at > since).order_by(known_at).limit(most)
-    return (_entry(source.word, row) for row in session.execute(asked))
+    return (_entry(local(source.word), row) for row in session.execute(asked))
 
 
 def _entry(word: str, row: Row[Any]) -> LateEntry:

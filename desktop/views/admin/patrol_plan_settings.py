@@ -1,4 +1,4 @@
-"""How often each class of works is patrolled (第二十九条): as the rule pack has it, or set by the office."""
+"""How often each class of works is patrolled: as the rule pack has it, or set by the office."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import cited, local
 from desktop.domain.patrol_plan import MOST_DAYS, PlanClass, PlanRule
 from desktop.services.patrol_plan import OwnFrequency, OwnPlan
 from desktop.views.actions import keys_of
@@ -32,7 +33,7 @@ _LABELS: Final = {
 }
 _BY_PACK, _OFF, _DAYS, _MONTHLY = "pack", "off", "days", "monthly"
 _LABEL_CHARACTERS: Final = 11
-_ABOUT: Final = "多久巡查一次（第二十九条）。工程属于多类的，按先列的一类；到期的巡查列入“待办”。"
+_ABOUT: Final = "工程属于多类的，按先列的一类；到期的巡查列入“待办”。"
 _UNVERIFIED: Final = "规则包的频次未核实，请按街道的内部要求设定。"
 
 
@@ -76,7 +77,7 @@ class PatrolPlanSettings(QWidget):
         self.banner.say("已保存，待办按此列出到期的巡查。", Tone.BLUE, mark="已保存")
 
     def _refuse(self, line: PlanLine | None, why: str) -> None:
-        name = f"{line.plan_class.label}：" if line is not None else ""
+        name = f"{local(line.plan_class.label)}：" if line is not None else ""
         self.banner.say(f"{name}{why}", Tone.RED, mark="没有保存")
         if line is not None:
             line.days.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,7 +85,7 @@ class PatrolPlanSettings(QWidget):
 
     def _build(self) -> None:
         is_unverified = any(line.of_pack.is_unverified for line in self.lines.values())
-        hint = QLabel(_ABOUT + (_UNVERIFIED if is_unverified else ""))
+        hint = QLabel(f"多久巡查一次{cited('patrol_plan')}。{_ABOUT}{_UNVERIFIED if is_unverified else ''}")
         hint.setProperty("role", "soft")
         hint.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -175,10 +176,10 @@ class PlanLine(QWidget):
         self.days.setObjectName(f"plan.{self.plan_class.value}.days")
         self.days.setProperty("figures", "true")
         self.days.setValidator(QIntValidator(0, 999, self.days))
-        self.days.setAccessibleName(f"{self.plan_class.label}，每多少天一次")
+        self.days.setAccessibleName(f"{local(self.plan_class.label)}，每多少天一次")
         self.days.setFixedWidth(base_px() * 5)
         self.basis.setProperty("role", "soft")
-        choice = FieldRow(_LABELS[self.plan_class], self.how, label_characters=_LABEL_CHARACTERS)
+        choice = FieldRow(local(_LABELS[self.plan_class]), self.how, label_characters=_LABEL_CHARACTERS)
         choice.setFixedWidth(base_px() * 27)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.review import MOST_LEVELS, ReviewClass, rule_of
 from desktop.services.review_settings import OwnReview
 from desktop.views.shared.banner import Banner
@@ -89,7 +90,7 @@ class ReviewSettings(QWidget):
         column.setSpacing(SPACE_2)
         column.addWidget(self.banner)
         column.addWidget(hint)
-        labelled = [*((_LABELS[each], field) for each, field in self.levels.items())]
+        labelled = [*((local(_LABELS[each]), field) for each, field in self.levels.items())]
         labelled.append(("受理和审核(&R)", self.same_person))
         for label, field in labelled:
             row = FieldRow(label, field, label_characters=11)

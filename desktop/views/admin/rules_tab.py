@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.sentences import plain_number
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_4, base_px, row_px
@@ -100,7 +101,7 @@ def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:
     days = (("自", pack.effective_from, "起施行"), ("至", pack.effective_to, "止"))
     said = [f"{before} {day} {after}" for before, day, after in days if day is not None]
     yield "施行", "；".join([*said, *([pack.effective_note] if pack.effective_note else [])]) or _NOT_STATED
-    yield "登记性质", f"{pack.legal_nature}（{pack.legal_nature_article}）"
+    yield local("登记性质"), f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}"
     yield "解释单位", pack.interpreted_by or _NOT_STATED
     yield "热线电话", "、".join(pack.hotlines) or _NOT_STATED
     yield "规则包", f"{pack.id} {pack.version}"
@@ -110,14 +111,14 @@ def parameter_lines(pack: PolicyPack) -> Iterator[tuple[str, str, str]]:
     """Give label, value and article of every number; those that no document states come first and say so."""
     ordered = sorted(pack.parameters.values(), key=lambda parameter: not parameter.unverified)
     for parameter in ordered:
-        article = f"{UNVERIFIED}（{parameter.article}）" if parameter.unverified else parameter.article
+        article = f"{UNVERIFIED}{in_brackets(parameter.article)}" if parameter.unverified else parameter.article
         yield parameter.label, _NOT_STATED if parameter.value is None else plain_number(parameter.value), article
     yield from _deadlines(pack.deadlines)
 
 
 def _deadlines(periods: Deadlines) -> Iterator[tuple[str, str, str]]:
     for label, period, article in (
-        ("登记有效期（月）", periods.validity_months, periods.validity_article),
+        (local("登记有效期（月）"), periods.validity_months, periods.validity_article),
         ("届满前可申请延期（日）", periods.extension_window_days, periods.extension_article),
         ("受理反馈（工作日）", periods.feedback_working_days, periods.feedback_article),
         ("首次现场检查（工作日）", periods.site_check_working_days, periods.site_check_article),

@@ -32,7 +32,7 @@ def _lines(spec: BookSpec, row: BookRow) -> Iterator[str]:
 
 
 def attendance_words(rows: Sequence[BookRow]) -> str:
-    """Say the last trainings a firm or craftsman attended (宜昌 四), and how many there were."""
+    """Say the last trainings a firm or craftsman attended, and how many there were."""
     if not rows:
         return "○ 参训：没有记录"
     told = "；".join(_training(row) for row in rows[:_MOST_TRAININGS])

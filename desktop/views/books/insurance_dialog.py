@@ -1,4 +1,4 @@
-"""Small works under way that lack 安责险, or whose policy ends before they do (龙岗 第十三条(十))."""
+"""Small works under way that lack 安责险, or whose policy ends before they do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.insured import InsuranceLack, InsuranceWarning
+from desktop.domain.local_rules import local
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.theme import SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
@@ -28,14 +29,14 @@ class InsuranceDialog(QDialog):
         self.setObjectName("insurance_warnings")
         self.setWindowTitle("安责险提醒")
         self.resize(base_px() * 84, base_px() * 38)
-        heading = QLabel(f"在建小型工程中 {len(warnings)} 件没有安责险，或者保险早于工程结束。")
+        heading = QLabel(local(f"在建小型工程中 {len(warnings)} 件没有安责险，或者保险早于工程结束。"))
         heading.setProperty("role", "heading")
         said = QLabel("受理时填的保险和投保登记簿一并计算；补投、续保的记入投保登记簿后不再列出。")
         said.setProperty("role", "soft")
         self.table = RegisterTable("insurance_lines", _COLUMNS, _WIDTHS, roomy=(1, 2))
         self.table.setAccessibleName("安责险提醒")
         self.table.show_rows([(each.filing_id, _texts(each), True) for each in warnings])
-        self.table.say_when_empty("在建小型工程都投保了安责险，保到工程结束。")
+        self.table.say_when_empty(local("在建小型工程都投保了安责险，保到工程结束。"))
         self.table.opened.connect(self._open)
         close = QPushButton("关闭（Esc）")
         close.setAutoDefault(False)

@@ -9,6 +9,7 @@ from desktop.domain.book import BookKind, BookRow, BookSpec
 from desktop.domain.books import BookCriteria
 from desktop.domain.errors import ClerkError
 from desktop.domain.insured import InsuranceWarning
+from desktop.domain.local_rules import local
 from desktop.services.books import BookService
 
 
@@ -31,7 +32,11 @@ def read_book(books: BookService, spec: BookSpec, criteria: BookCriteria, today:
         return BookReading(spec=spec, rows=rows, note=f"{mark} {held.words}")
     if spec.kind is BookKind.INSURANCE:
         warnings = _warnings(books)
-        note = f"▲ {len(warnings)} 件在建小型工程没有安责险或者将断保。" if warnings else "● 在建小型工程都有安责险。"
+        note = (
+            local(f"▲ {len(warnings)} 件在建小型工程没有安责险或者将断保。")
+            if warnings
+            else local("● 在建小型工程都有安责险。")
+        )
         return BookReading(spec=spec, rows=rows, note=note, warnings=warnings)
     return BookReading(spec=spec, rows=rows)
 

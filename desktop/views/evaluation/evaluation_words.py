@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.domain.evaluation import EvaluationRound, SampledProject, Stage
 from desktop.domain.evaluation_course import Evaluation, FollowUp, OrganisationStanding
+from desktop.domain.local_rules import local
 
 STANDING_COLUMNS = (
     "单位",
@@ -77,7 +78,7 @@ def follow_up_texts(each: FollowUp) -> Sequence[str]:
 def project_texts(project: SampledProject) -> Sequence[str]:
     """Give the cells of one project seen on site."""
     count = len(project.findings)
-    number = project.filing_number or "没有登记"
+    number = project.filing_number or local("没有登记")
     return (project.organisation, project.project, project.seen_on.isoformat(), str(count or ""), number)
 
 

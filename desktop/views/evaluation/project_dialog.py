@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.domain.errors import ClerkError
 from desktop.domain.evaluation import SampledProject
 from desktop.domain.evaluation_course import Evaluation, ProjectDraft
+from desktop.domain.local_rules import local
 from desktop.services.desk import Desk
 from desktop.views.actions import keys_of, shortcuts
 from desktop.views.patrol.text_block import TextBlock
@@ -113,8 +114,8 @@ class ProjectDialog(RecordDialog):
 
     def _arrange(self) -> None:
         self.add_line(("organisation", "单位(&G)", self.organisation), ("seen_on", "检查日期(&D)", self.seen_on))
-        self.add_field("filing_number", "登记编号(&N)", self.filing_number, help="没有登记的空着")
-        self.add_field("project", "项目(&X)", self.project, help="填了登记编号的可以空着")
+        self.add_field("filing_number", local("登记编号(&N)"), self.filing_number, help=local("没有登记的空着"))
+        self.add_field("project", "项目(&X)", self.project, help=local("填了登记编号的可以空着"))
         self._lines = self._new_lines()
         more = QPushButton(f"再加一条（{keys_of('evaluation_project.add')}）")
         more.setObjectName("evaluation_project.add")
@@ -149,9 +150,11 @@ class ProjectDialog(RecordDialog):
         named = self.organisation.value()
         found = self._desk.evaluations.proposed_projects(self._asked.round.id, named, _PROPOSED) if named else ()
         self.filing_number.set_options(
-            [("", "没有登记"), *((one.number, f"{one.number}　{one.project}") for one in found)]
+            [("", local("没有登记")), *((one.number, f"{one.number}　{one.project}") for one in found)]
         )
-        said = f"按种子抽出 {len(found)} 件，可以照此检查" if found else "台账中没有这个单位的登记，填编号或者空着"
+        said = (
+            f"按种子抽出 {len(found)} 件，可以照此检查" if found else local("台账中没有这个单位的登记，填编号或者空着")
+        )
         self.filing_number.setPlaceholderText(said)
 
     def _keep(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.receiving import ConflictFile, ConflictRow, Decision
 from desktop.services.revealing import SHORTEST_PURPOSE
 from desktop.views.actions import keys_of
@@ -65,7 +66,7 @@ class ConflictsTab(ExchangeTab):
         if row is None:
             return
         if row.decision is not None:
-            self.say("这一条已经裁定过了。需要更正的，请在相应的登记、巡查中办理。", Tone.AMBER, "注意")
+            self.say(local("这一条已经裁定过了。需要更正的，请在相应的登记、巡查中办理。"), Tone.AMBER, "注意")
             return
         dialog = DecideDialog(self.bench, row, decision, self)
         if dialog.exec():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.sheet_import import LineFault, SheetFindings
 from desktop.domain.sheet_layout import Skipped
 from desktop.views.registers.register_table import RegisterTable
@@ -91,7 +92,7 @@ def _skipped_words(found: SheetFindings) -> str:
         for kind in Skipped
         if kind is not Skipped.BLANK and found.skipped.get(kind)
     ]
-    left = f"没有算作登记的：{'、'.join(counted)}。" if counted else ""
+    left = local(f"没有算作登记的：{'、'.join(counted)}。") if counted else ""
     hidden = found.fault_count + found.warning_count - len(found.faults) - len(found.warnings)
     return left + (f"只列出前面一部分，另有 {hidden} 处没有列出，存出的表格里都有标明。" if hidden > 0 else "")
 

@@ -1,4 +1,4 @@
-"""Restricted notes on patrollers (第三十一条): the notes on one person or all, how many there are, and a new one."""
+"""Restricted notes on patrollers: the notes on one person or all, how many there are, and a new one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import cited
 from desktop.domain.patroller_note import KIND_WORDS, NoteKind, PatrollerNoteDraft, PatrollerNoteRow
 from desktop.services.desk import Desk
 from desktop.views.actions import keys_of, shortcut
@@ -78,7 +79,7 @@ class PatrollerNotesDialog(QDialog):
         self.setWindowTitle("巡查人员履职记事")
         self.resize(base_px() * 80, base_px() * 36)
         self.heading.setProperty("role", "heading")
-        who = QLabel("仅分管领导可见；记后不改不删，供考核（第三十一条、第二十一条(三)）。")
+        who = QLabel(f"仅分管领导可见；记后不改不删，供考核{cited('patroller_notes')}。")
         who.setProperty("role", "soft")
         self.detail.setWordWrap(True)
         self.table.setAccessibleName("履职记事")

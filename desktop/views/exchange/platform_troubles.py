@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from desktop.domain.local_rules import local
+
 Details = Mapping[str, object]
 # What happened and what to do, from the details of the trouble.
 PLATFORM_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
@@ -27,11 +29,11 @@ PLATFORM_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
     ),
     "kind_unsaid": lambda d: (
         f"有 {d.get('count', '')} 行没有写类别，没有写入。",
-        "请先选“没有写类别的算作”小型工程还是零星作业，或者把这些行改为“不处理”。",
+        local("请先选“没有写类别的算作”小型工程还是零星作业，或者把这些行改为“不处理”。"),
     ),
     "number_is_ours": lambda d: (
         f"第 {d.get('row', '')} 行的平台编号 {d.get('number', '')} 是本程序的编号式样，没有写入。",
-        "请核对清单的列：平台编号和登记编号可能对调了。",
+        local("请核对清单的列：平台编号和登记编号可能对调了。"),
     ),
     "number_is_held": lambda d: (
         f"第 {d.get('row', '')} 行的平台编号 {d.get('number', '')} 台账中另一件已在使用，没有写入。",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 from desktop.domain.platform_comparison import ComparedLine, Decision, Standing
 from desktop.domain.platform_entries import AwaitingFiling, CheckedFiling, ListTaken
 from desktop.domain.platform_template import PlatformTemplate, unknown_headings
@@ -28,7 +30,7 @@ DECISION_WORDS: Final = {
 }
 
 
-KIND_WORDS: Final = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
+KIND_WORDS: Final = LocalCatalogue({SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}, local)
 
 
 def awaiting_texts(filing: AwaitingFiling, checked: CheckedFiling | None, *, is_ticked: bool) -> tuple[str, ...]:

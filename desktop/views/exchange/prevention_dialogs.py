@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.prevention import MATCH_WORDS, Match, MatchedService, PreventionRow, ServicePlan
 from desktop.services.desk import Desk
 from desktop.views.registers.record_dialog import RecordDialog
@@ -28,7 +29,7 @@ class PreventionPlanDialog(PlanDialog):
         faulty = sum(bool(each.row.fault) for each in plan.rows)
         known = sum(each.is_known for each in plan.rows)
         parts = (
-            f"将导入 {len(self._new)} 条，对应到登记件 {matched} 条",
+            local(f"将导入 {len(self._new)} 条，对应到登记件 {matched} 条"),
             f"{known} 条以前已导入" if known else "",
             f"{faulty} 行有错，不导入" if faulty else "",
         )
@@ -49,16 +50,16 @@ class AssignDialog(RecordDialog):
     def __init__(self, desk: Desk, row: PreventionRow, parent: QWidget | None = None) -> None:
         super().__init__(
             "prevention_assign",
-            "对应到登记件",
+            local("对应到登记件"),
             save=self._keep,
             fields_of={"no_such_number": "number", "outside_scope": "number"},
             parent=parent,
         )
         self._desk, self._id = desk, row.id
         self.number = TextField()
-        self.number.setPlaceholderText("扫回执上的编号，或者输入；空着是不对应")
+        self.number.setPlaceholderText(local("扫回执上的编号，或者输入；空着是不对应"))
         about = f"{row.served_on} {row.insurer} {row.project_name} {row.place}".strip()
-        self.add_field("number", "登记编号(&N)", self.number, help=about)
+        self.add_field("number", local("登记编号(&N)"), self.number, help=about)
         self.number.set_value(row.filing_number)
         self.number.returnPressed.connect(self.save)
         self.ready()

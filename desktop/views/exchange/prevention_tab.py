@@ -1,4 +1,4 @@
-"""Prevention services that insurers gave (第二十四条三款): their lists read in, each row put to its filing."""
+"""Prevention services that insurers gave: their lists read in, each row put to its filing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.access import Right
+from desktop.domain.local_rules import local
 from desktop.domain.prevention import PreventionRow, ServicePlan, ServicesTaken
 from desktop.views.exchange.prevention_dialogs import AssignDialog, PreventionPlanDialog
 from desktop.views.registers.page_card import PageCard
@@ -42,7 +43,7 @@ class PreventionTab(RegisterTab):
         if self.may_change:
             acts = {
                 "registers.read_in": ("导入服务清单", self.ask_file),
-                "registers.assign": ("对应到登记件", self.assign),
+                "registers.assign": (local("对应到登记件"), self.assign),
             }
             self.bind(acts, primary="registers.read_in")
         self.show_rows()
@@ -104,7 +105,7 @@ class PreventionTab(RegisterTab):
         self.told()
         refused = f"，{taken.refused} 行有错没有导入" if taken.refused else ""
         known = f"，{taken.known} 条以前已导入" if taken.known else ""
-        self.say(f"已导入 {taken.taken} 条，对应到登记件 {taken.matched} 条{known}{refused}。", mark="导入")
+        self.say(local(f"已导入 {taken.taken} 条，对应到登记件 {taken.matched} 条{known}{refused}。"), mark="导入")
 
     def _open_filing(self, service_id: int) -> None:
         row = self._shown.get(service_id)
@@ -120,7 +121,7 @@ class PreventionTab(RegisterTab):
         whose = (
             f"{row.filing_number}　{row.project_name}"
             if row.filing_number
-            else f"{row.project_name}（没有对应的登记件）"
+            else f"{row.project_name}{local('（没有对应的登记件）')}"
         )
         findings = f"发现的问题：{row.findings}" if row.findings else ""
         self.page.say("\n".join(line for line in (whose, f"服务内容：{row.service}", findings) if line))

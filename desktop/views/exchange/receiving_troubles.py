@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from desktop.domain.local_rules import local
+
 _Say = Callable[[Mapping[str, object]], tuple[str, str]]
 
 RECEIVING_TROUBLES: Final[Mapping[str, _Say]] = {
@@ -16,7 +18,7 @@ RECEIVING_TROUBLES: Final[Mapping[str, _Say]] = {
     "no_such_conflict": lambda _d: ("没有这条两边不一致的记录。", "请在列表中重新选择。"),
     "conflict_decided": lambda _d: (
         "这条记录已经裁定过了。",
-        "原裁定没有改动。需要更正的，请在相应的登记、巡查中办理更正。",
+        local("原裁定没有改动。需要更正的，请在相应的登记、巡查中办理更正。"),
     ),
     "conflict_unfit": lambda d: (
         f"来包的记录不能采用：{d.get('why', '')}",

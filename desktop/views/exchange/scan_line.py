@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.views.actions import keys_of
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
@@ -30,7 +31,7 @@ class ScanLine(QWidget):
             ),
             "day": FieldRow("录入日期(&R)", self.day, label_characters=6),
         }
-        self.scan.setPlaceholderText("扫回执上的登记编号选中一件，再扫或者输入平台编号，回车记下")
+        self.scan.setPlaceholderText(local("扫回执上的登记编号选中一件，再扫或者输入平台编号，回车记下"))
         self.day.set_day(workbench.desk.office.today())
         for field in (self.scan, self.day):
             field.returnPressed.connect(self.entered)

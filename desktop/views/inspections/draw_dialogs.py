@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.acts import Office
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
+from desktop.domain.local_rules import local
 from desktop.domain.patrol import PatrolRow
 from desktop.domain.sampling import (
     Draw,
@@ -44,12 +45,14 @@ class DrawDialog(RecordDialog):
         office: Office | None = desk.office.office()
         places = office.communities if office else ()
         self.first_on, self.last_on = DayEdit(today=desk.office.today), DayEdit(today=desk.office.today)
-        self.kind = PickList([("", "小型工程和零星作业"), (SMALL_WORK, "小型工程"), (MINOR_OPERATION, "零星作业")])
+        self.kind = PickList(
+            [("", local("小型工程和零星作业")), (SMALL_WORK, local("小型工程")), (MINOR_OPERATION, local("零星作业"))]
+        )
         self.risk = PickList([("", "不分风险"), *options(RiskChoice)])
         self.standing = PickList(options(Standing))
         self.community = PickList([("", "各社区"), *((name, name) for name in places)])
         self.share, self.seed, self.foreseen = TextField(), TextField(), QLabel()
-        self.add_line(("first_on", "登记期间起(&R)", self.first_on), ("last_on", "止(&E)", self.last_on))
+        self.add_line(("first_on", local("登记期间起(&R)"), self.first_on), ("last_on", "止(&E)", self.last_on))
         self.add_line(("kind", "类别(&K)", self.kind), ("risk", "风险(&F)", self.risk))
         self.add_line(("standing", "范围(&W)", self.standing), ("community", "社区(&Q)", self.community))
         self.add_line(("share", "比例(&B)", self.share), ("seed", "种子(&Z)", self.seed))
@@ -60,7 +63,7 @@ class DrawDialog(RecordDialog):
         """Give the draw as typed; raises ``ClerkError("draw_unfit")`` for what cannot be read."""
         population, share = self._population(), share_of(self.share.value())
         if population is None:
-            raise ClerkError("draw_unfit", fields=self._days_missing(), why="请填写登记期间的起止日期。")
+            raise ClerkError("draw_unfit", fields=self._days_missing(), why=local("请填写登记期间的起止日期。"))
         if share is None:
             raise ClerkError("draw_unfit", fields=("share",), why="比例请写成 5% 或者 0.05，最多 100%。")
         return DrawRequest(act_id=self._act_id, population=population, share=share, seed=self.seed.value())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 from desktop.domain.sampling import Draw, DrawnRow, DrawRow, InspectionResult, percent
 from desktop.views.inspections.draw_dialogs import DrawDialog, ResultDialog
 from desktop.views.registers.list_dialog import ListDialog
@@ -145,9 +146,11 @@ class DrawsTab(RegisterTab):
         part = self.bench.desk.draws.coverage(population.first_on, population.last_on)
         lacking = f"，还差 {part.lacking} 件" if part.lacking else "，已达到"
         self.coverage.setText(
-            f"{part.first_on} 至 {part.last_on} 登记 {part.registered} 件，已抽 {part.drawn} 件、"
-            f"已检查 {part.inspected} 件"
-            f"（{percent(part.rate)}）；按 {percent(part.least_share)}（未核实）应检查 {part.required} 件{lacking}。"
+            local(
+                f"{part.first_on} 至 {part.last_on} 登记 {part.registered} 件，已抽 {part.drawn} 件、"
+                f"已检查 {part.inspected} 件（{percent(part.rate)}）；"
+                f"按 {percent(part.least_share)}（未核实）应检查 {part.required} 件{lacking}。"
+            )
         )
 
     def _chosen_drawn(self) -> DrawnRow | None:
@@ -199,7 +202,7 @@ def _drawn_texts(row: DrawnRow) -> Sequence[str]:
         row.project_name,
         row.place,
         row.community,
-        "高风险" if row.is_high_risk else "",
+        local("高风险") if row.is_high_risk else "",
         row.inspected_on.isoformat() if row.inspected_on else "",
         row.note,
     )

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from desktop.domain.key_lists import KeyList
+from desktop.domain.local_rules import local
 from desktop.domain.outside_review import PAPER_WORDS, VERDICT_WORDS, OutsideVerdict, ReviewedPaper
 from desktop.domain.sampling import InspectionResult, RiskChoice, Standing
 from desktop.domain.splitting_radar import LINK_WORDS, Link, SplittingAnswer
@@ -40,4 +41,4 @@ INSPECTION_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
 
 def options(kind: type[Enum]) -> list[tuple[str, str]]:
     """Give the pairs of code and label of a closed list, for a pick list."""
-    return [(str(member.value), label) for member, label in INSPECTION_WORDS[kind].items()]
+    return [(str(member.value), local(label)) for member, label in INSPECTION_WORDS[kind].items()]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.key_lists import LIST_ARTICLES, KeyList, KeyListRow, KeyListSheet
+from desktop.domain.local_rules import local
 from desktop.domain.progress import Progress
 from desktop.views.inspections.inspection_words import options
 from desktop.views.registers.list_dialog import ListDialog
@@ -75,7 +76,9 @@ class KeyListsTab(RegisterTab):
 
         def work(_progress: Progress) -> tuple[KeyListSheet, str]:
             count = lists.supervision()
-            words = f"在建小型工程 {count.works} 件：应当委托监理 {count.required} 件，自愿委托 {count.voluntary} 件。"
+            words = local(
+                f"在建小型工程 {count.works} 件：应当委托监理 {count.required} 件，自愿委托 {count.voluntary} 件。"
+            )
             return lists.sheet(kind), words
 
         self.bench.runner.run(

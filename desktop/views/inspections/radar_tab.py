@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.domain.acts import Change
+from desktop.domain.local_rules import in_brackets, local
 from desktop.services.splitting_radar import DECIDING, RadarReport, SuspectedWork, Suspicion
 from desktop.views.actions import keys_of
 from desktop.views.inspections.verdict_dialog import VerdictDialog
@@ -120,7 +121,10 @@ class RadarTab(RegisterTab):
         self.show_rows()
         waiting = sum(one.waits and one.group.is_strong for one in report.suspicions)
         hints = sum(one.waits and not one.group.is_strong for one in report.suspicions)
-        words = f"核对了 {report.works:,} 件小型工程：待判定 {waiting} 组，较弱线索 {hints} 组（{report.article}）。"
+        words = local(
+            f"核对了 {report.works:,} 件小型工程：待判定 {waiting} 组，"
+            f"较弱线索 {hints} 组{in_brackets(report.article)}。"
+        )
         self.say(words, Tone.AMBER if waiting else Tone.GREEN, mark="核对")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -148,7 +152,7 @@ class RadarTab(RegisterTab):
     def _show_works(self) -> None:
         one = self._chosen()
         self.works.show_rows([(work.row.id, _work_texts(work), True) for work in (one.works if one else ())])
-        self.because.setText(f"{one.group.because}（{one.group.limits.article}）" if one else "")
+        self.because.setText(f"{one.group.because}{in_brackets(one.group.limits.article)}" if one else "")
 
     def _build_below(self) -> None:
         self.works.setAccessibleName("这一组的工程")

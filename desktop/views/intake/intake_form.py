@@ -50,7 +50,7 @@ class IntakeForm(QScrollArea):
         self.kind = KindGroup(pack, body)
         self.work = WorkGroup(pack, body)
         self.place = PlaceGroup(office, below=self.similar, parent=body)
-        self.amounts = AmountsGroup(body)
+        self.amounts = AmountsGroup(pack, body)
         self.questions = [QuestionsGroup(pack, group, parent=body) for group in _groups_of(pack)]
         self.owner = FactfulPartyGroup(
             "owner", local("建设单位"), key="owner", fact="owner_kind", label="单位性质", pack=pack, parent=body

@@ -19,7 +19,8 @@ from desktop.domain.life_acts import (
     RevocationRequest,
 )
 from desktop.domain.life_words import READ_ONLY_AFTER_REVOKING
-from desktop.domain.local_rules import article, in_brackets, local
+from desktop.domain.local_rules import article as by_rules
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.registration_life import CompletionSource, extension_months
 from desktop.views.life.life_dialog import LONGEST, LifeDialog
 from desktop.views.shared.chips import Tone
@@ -57,9 +58,8 @@ class ExtensionDialog(LifeDialog):
         span = f"{ahead.first} 至 {ahead.last}"
         if ahead.timing == "too_early":
             return f"还没有到可以申请延期的日期：{span} 可以申请{in_brackets(ahead.article)}。", Tone.RED
-        brings = local(
-            f"有效期由 {ahead.valid_before} 延至 {ahead.valid_until}，出具延期申请表和延期回执{in_brackets(ahead.article)}。"
-        )
+        article = in_brackets(ahead.article)
+        brings = local(f"有效期由 {ahead.valid_before} 延至 {ahead.valid_until}，出具延期申请表和延期回执{article}。")
         if ahead.is_past:
             return local(f"延长后的期限已经过去，只能重新登记{in_brackets(ahead.article)}。"), Tone.RED
         if ahead.exceptions:
@@ -190,7 +190,7 @@ class RevocationDialog(LifeDialog):
         )
         self.ground_text, self.facts = TextField(limit=LONGEST), TextField(limit=LONGEST)
         self.evidence = TextField(limit=LONGEST)
-        self.add("ground", "理由(&L)", self.ground, article=article("revocation_grounds"))
+        self.add("ground", "理由(&L)", self.ground, article=by_rules("revocation_grounds"))
         self.add("ground_text", "其他情形(&Q)", self.ground_text)
         self.add("facts", "查明的事实(&S)", self.facts)
         self.add("evidence", "证据(&Z)", self.evidence)

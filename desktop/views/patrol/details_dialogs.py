@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.first_check_points import CERTIFICATE_POINTS, SCHEME_POINTS, SITE_POINTS
+from desktop.domain.local_rules import article, cited, local
 from desktop.domain.patrol_details import (
     Entrant,
     EntryDetails,
@@ -76,7 +77,7 @@ class DetailsDialog(RecordDialog):
 
 
 class StandbyDialog(DetailsDialog):
-    """Who stood by dangerous work, from when to when, and what was seen (第二十三条(三))."""
+    """Who stood by dangerous work, from when to when, and what was seen."""
 
     def __init__(self, begun: PatrolDetails | None, parent: QWidget | None = None) -> None:
         super().__init__("旁站记录", parent)
@@ -92,7 +93,7 @@ class StandbyDialog(DetailsDialog):
             ("gear_worn", "防护用品"),
             ("warning_signs", "警示标识"),
         ):
-            self.add_field(name, label, self.add_answer(name, getattr(shown, name)), article="第二十三条(三)")
+            self.add_field(name, label, self.add_answer(name, getattr(shown, name)), article=article("standby"))
         self.ready()
 
     def details(self) -> StandbyDetails:
@@ -118,7 +119,7 @@ class StandbyDialog(DetailsDialog):
 
 
 class EntryCheckDialog(DetailsDialog):
-    """Who came to the gate to do what, and whether they were let in (第二十三条(五))."""
+    """Who came to the gate to do what, and whether they were let in."""
 
     def __init__(self, begun: PatrolDetails | None, parent: QWidget | None = None) -> None:
         super().__init__("进场核查", parent)
@@ -130,12 +131,12 @@ class EntryCheckDialog(DetailsDialog):
         self.add_field("work", "作业内容(&N)", self.add_text("work", shown.work))
         self.add_field("entrants", "进场人员(&R)", self.people)
         for name, label in (
-            ("is_registered", "已办登记"),
+            ("is_registered", local("已办登记")),
             ("qualifications_in_order", "资格相符"),
             ("gear_in_order", "防护用品"),
             ("is_admitted", "放行进场"),
         ):
-            self.add_field(name, label, self.add_answer(name, getattr(shown, name)), article="第二十三条(五)")
+            self.add_field(name, label, self.add_answer(name, getattr(shown, name)), article=article("entry_check"))
         self.ready()
 
     def details(self) -> EntryDetails:
@@ -156,7 +157,7 @@ class EntryCheckDialog(DetailsDialog):
 
 
 class FirstCheckDialog(DetailsDialog):
-    """The first check of high-risk works, article by article (第三十二条)."""
+    """The first check of high-risk works, point by point."""
 
     _MANAGERS: Final = (
         ("owner_manager", "业主安全员"),
@@ -165,24 +166,24 @@ class FirstCheckDialog(DetailsDialog):
     )
 
     def __init__(self, begun: PatrolDetails | None, parent: QWidget | None = None) -> None:
-        super().__init__("高风险小型工程首次现场检查", parent)
+        super().__init__(local("高风险小型工程首次现场检查"), parent)
         shown = begun if isinstance(begun, FirstCheckDetails) else FirstCheckDetails()
-        self._heading("施工方案（第三十二条(三)）：五项内容、签字、盖章、审批")
+        self._heading(f"施工方案{cited('first_check_scheme')}：五项内容、签字、盖章、审批")
         self._pairs(SCHEME_POINTS, shown.scheme)
         self.add_line(
             ("signed_by", "签字人(&Q)", self.add_text("signed_by", shown.scheme.signed_by, "施工单位技术负责人")),
-            ("approved_by", "审批(&S)", self.add_text("approved_by", shown.scheme.approved_by, "建设单位")),
+            ("approved_by", "审批(&S)", self.add_text("approved_by", shown.scheme.approved_by, local("建设单位"))),
         )
-        self._heading("到岗人员（第三十二条(二)(五)）：姓名，是否在岗")
+        self._heading(f"到岗人员{cited('first_check_managers')}：姓名，是否在岗")
         for name, label in self._MANAGERS:
             met = getattr(shown, name) or SiteManager(name="")
             self.add_line(
-                (name, label, self.add_text(name, met.name)),
+                (name, local(label), self.add_text(name, met.name)),
                 (f"{name}.present", "在岗", self.add_answer(f"{name}.present", met.is_present)),
             )
-        self._heading("现场（第三十二条(四)至(七)）")
+        self._heading(f"现场{cited('first_check_site')}")
         self._pairs(SITE_POINTS, shown)
-        self._heading("资质和证件（第十条(一)、第十三条(六)、第二十八条(六)）：相符并在有效期内")
+        self._heading(f"资质和证件{cited('first_check_certificates')}：相符并在有效期内")
         self._pairs(CERTIFICATE_POINTS, shown)
         self.setMinimumWidth(base_px() * 66)
         self.ready()

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.views.actions import keys_of
 from desktop.views.shared.flowing import FlowingLines
 from desktop.views.shared.primary import mark_primary
@@ -35,7 +36,7 @@ class EntryFoot(QWidget):
         lines = FlowingLines()
         self.setLayout(lines)
         for key, title in _BUTTONS:
-            button = QPushButton(f"{title}（{keys_of(key)}）")
+            button = QPushButton(f"{local(title)}（{keys_of(key)}）")
             button.setObjectName(key)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, act=acts[key]: act())

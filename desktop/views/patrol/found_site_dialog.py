@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.domain.acts import FieldFault
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.found_site import ABOVE_LIMIT, FoundRecorded, FoundSiteDraft, FoundSource
+from desktop.domain.local_rules import local
 from desktop.services.desk import Desk
 from desktop.views.registers.fitting_dialog import FittingDialog
 from desktop.views.shared.editors import DayEdit
@@ -28,7 +29,7 @@ class FoundSiteDialog(FittingDialog):
     def __init__(self, desk: Desk, begun: FoundSiteDraft, parent: QWidget | None = None) -> None:
         super().__init__(
             "found_site",
-            "发现未登记的工地",
+            local("发现未登记的工地"),
             save=self._keep,
             faults=lambda: self._found_faults(),
             fields_of={},
@@ -39,14 +40,14 @@ class FoundSiteDialog(FittingDialog):
         office = desk.office.office()
         communities = office.communities if office else ()
         self.community = PickList([(name, name) for name in communities], allows_other=True)
-        self.kind = PickList(KINDS)
+        self.kind = PickList([(code, local(label)) for code, label in KINDS])
         self.source = PickList([(source.value, word(source)) for source in FoundSource])
         self.campaign = PickList([(name, name) for name in desk.found_sites.campaigns()], allows_other=True)
         self.place, self.work, self.grid = TextField(), TextField(limit=800), TextField(limit=40)
         self.owner_name, self.owner_phone, self.contractor_name = TextField(), TextField(), TextField()
         self.found_by = TextField()
         self.found_on, self.register_by = DayEdit(today=desk.office.today), DayEdit(today=desk.office.today)
-        self.urges = QCheckBox("当场督促登记，打印通知(&D)")
+        self.urges = QCheckBox(local("当场督促登记，打印通知(&D)"))
         self._arrange()
         self._show(begun)
         self.urges.toggled.connect(self._settle_term)
@@ -121,7 +122,9 @@ class FoundSiteDialog(FittingDialog):
         self.add_field("place", "地址(&P)", self.place)
         self.add_line(("community", "社区(&Q)", self.community), ("grid", "网格(&L)", self.grid))
         self.add_line(("kind", "类别(&K)", self.kind), ("contractor_name", "施工单位(&S)", self.contractor_name))
-        self.add_line(("owner_name", "业主(&Y)", self.owner_name), ("owner_phone", "业主电话(&T)", self.owner_phone))
+        self.add_line(
+            ("owner_name", local("业主(&Y)"), self.owner_name), ("owner_phone", local("业主电话(&T)"), self.owner_phone)
+        )
         self.add_line(("found_on", "发现日期(&R)", self.found_on), ("found_by", "发现人(&F)", self.found_by))
         self.add_line(("source", "来源(&N)", self.source), ("campaign", "排摸名称(&M)", self.campaign))
-        self.add_line(("urges", "督促", self.urges), ("register_by", "登记期限(&E)", self.register_by))
+        self.add_line(("urges", "督促", self.urges), ("register_by", local("登记期限(&E)"), self.register_by))

@@ -18,6 +18,7 @@ from desktop.domain.found_site import (
     FoundSiteRow,
     FoundState,
 )
+from desktop.domain.local_rules import cited, local
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter
 from desktop.views.patrol.day_dialog import DayDialog
@@ -42,11 +43,12 @@ _CLOSED: Final = (FoundState.LINKED, FoundState.DISMISSED)
 class FoundSitesTab(ListTab):
     """What waits for registration; what was closed on demand."""
 
-    nothing_there = "没有等待登记的工地。巡查中按 F4，或者在这里按 Insert 记一处。"
-
     def __init__(self, workbench: Workbench) -> None:
-        hint = "编号、地址、业主"
-        super().__init__(workbench, RegisterTable("found_sites", _COLUMNS, _WIDTHS, roomy=_ROOMY), "未登记工地", hint)
+        self.nothing_there = local("没有等待登记的工地。巡查中按 F4，或者在这里按 Insert 记一处。")
+        hint = local("编号、地址、业主")
+        super().__init__(
+            workbench, RegisterTable("found_sites", _COLUMNS, _WIDTHS, roomy=_ROOMY), local("未登记工地"), hint
+        )
         self._today = workbench.desk.office.today
         self._shown: dict[int, FoundSiteRow] = {}
         self._campaigns: tuple[str, ...] | None = None
@@ -105,8 +107,12 @@ class FoundSitesTab(ListTab):
         if row is None:
             return
         service = self.bench.desk.found_sites
-        words = f"督促 {row.place} 办理登记，打印通知（第三十条(三)）。逾期不办的，次日须上报执法。"
-        dialog = DayDialog(self.bench.desk, "督促登记", words, label="登记期限(&T)", begun=service.term(), parent=self)
+        words = (
+            f"督促 {row.place} {local('办理登记')}，打印通知{cited('unregistered_work')}。逾期不办的，次日须上报执法。"
+        )
+        dialog = DayDialog(
+            self.bench.desk, local("督促登记"), words, label=local("登记期限(&T)"), begun=service.term(), parent=self
+        )
         if dialog.exec() and self.do(lambda: service.urge(row.id, register_by=dialog.day()), f"已督促 {row.number}。"):
             self.papers()
 
@@ -114,13 +120,16 @@ class FoundSitesTab(ListTab):
         """Record that registration is refused, which must be reported the same day."""
         service = self.bench.desk.found_sites
         self._with_reason(
-            "拒不登记", "须于当日 24:00 前上报街道相关执法机构（第三十条(三)）。", service.refuse, "已记拒不登记"
+            local("拒不登记"),
+            f"须于当日 24:00 前上报街道相关执法机构{cited('unregistered_work')}。",
+            service.refuse,
+            local("已记拒不登记"),
         )
 
     def dismiss(self) -> None:
         """Record that no registration is needed."""
         service = self.bench.desk.found_sites
-        self._with_reason("无需登记", "记录保留，不再列为待办。", service.dismiss, "已记无需登记")
+        self._with_reason(local("无需登记"), "记录保留，不再列为待办。", service.dismiss, local("已记无需登记"))
 
     def report(self) -> None:
         """Report the chosen work to enforcement."""
@@ -141,7 +150,7 @@ class FoundSitesTab(ListTab):
         row = self._chosen()
         if row is None:
             return
-        dialog = LinkDialog(self.bench, f"把 {row.number} 关联到登记件", self)
+        dialog = LinkDialog(self.bench, local(f"把 {row.number} 关联到登记件"), self)
         if dialog.exec() and dialog.site is not None and dialog.site.ref.filing_id is not None:
             filing_id, number = dialog.site.ref.filing_id, dialog.site.number
             service = self.bench.desk.found_sites
@@ -198,8 +207,8 @@ class FoundSitesTab(ListTab):
             self.bind(
                 {
                     "patrol.found_new": ("记一处", self.new),
-                    "patrol.found_urge": ("督促登记", self.urge),
-                    "patrol.found_refuse": ("拒不登记", self.refuse),
+                    "patrol.found_urge": (local("督促登记"), self.urge),
+                    "patrol.found_refuse": (local("拒不登记"), self.refuse),
                     "patrol.found_report": ("上报执法", self.report),
                     "patrol.found_patrol": ("巡查", self.patrol),
                 },
@@ -208,9 +217,9 @@ class FoundSitesTab(ListTab):
         if actor.may(Right.REGISTER):
             self.bind({"patrol.found_register": ("转受理", self.register)})
         if self.may_act or actor.may(Right.REGISTER):
-            self.bind({"patrol.found_link": ("关联登记件", self.link)})
+            self.bind({"patrol.found_link": (local("关联登记件"), self.link)})
         if self.may_act:
-            self.bind({"patrol.found_dismiss": ("无需登记", self.dismiss)})
+            self.bind({"patrol.found_dismiss": (local("无需登记"), self.dismiss)})
         self.bind({"patrol.found_papers": ("文书", self.papers)})
 
 
@@ -220,7 +229,7 @@ def _texts(row: FoundSiteRow, today: date) -> tuple[str, ...]:
         _state(row, today),
         row.place,
         row.work,
-        dict(KINDS).get(row.kind, ""),
+        local(dict(KINDS).get(row.kind, "")),
         row.owner_name,
         row.contractor_name,
         row.register_by.isoformat() if row.register_by else "",
@@ -233,30 +242,30 @@ def _state(row: FoundSiteRow, today: date) -> str:
     if row.report_by is not None and row.reported_on is None and row.report_by <= today:
         return f"{'■' if row.is_report_overdue(today) else '▲'} 须上报"
     if row.is_registered:
-        return "● 已登记"
+        return local("● 已登记")
     return f"■ {word(row.state)}" if row.state is FoundState.REFUSED else word(row.state)
 
 
 def _lines(row: FoundSiteRow, today: date) -> Iterator[str]:
     yield f"{row.number}　{row.community}　{row.place}　{row.work}"
     owner = " ".join(part for part in (row.owner_name, row.owner_phone) if part)
-    yield f"业主 {owner or '未知'}　施工 {row.contractor_name or '未知'}"
+    yield f"{local('业主')} {owner or '未知'}　施工 {row.contractor_name or '未知'}"
     yield f"{row.found_on} {row.found_by} 发现（{word(row.source)}）"
     yield f"{row.state_on} {word(row.state)}" + (f"：{row.state_reason}" if row.state_reason else "")
     if row.register_by is not None:
-        yield f"应于 {row.register_by} 前办理登记（第三十条(三)）"
+        yield f"应于 {row.register_by} 前{local('办理登记')}{cited('unregistered_work')}"
     if row.report_by is not None:
         said = f"已于 {row.reported_on} 上报" if row.reported_on else "还没有上报"
         late = "，超过时限" if row.is_report_overdue(today) else ""
         yield f"{row.report_by} 24:00 前须上报执法，{said}{late}"
     if row.filing_number:
-        yield f"关联 {row.filing_number}" + ("，已登记" if row.is_registered else "，还没有受理")
+        yield f"关联 {row.filing_number}" + (local("，已登记") if row.is_registered else "，还没有受理")
 
 
 def _summary(found: CampaignSummary) -> str:
     days = f"{found.first_on} 至 {found.last_on}，" if found.first_on else ""
     return (
         f"{found.campaign}：{'、'.join(found.communities)}，{days}巡查 {found.patrols} 次，发现 {found.found} 处，"
-        f"已登记 {found.registered}，未登记 {found.not_registered}，限额以上 {found.above_limit}，"
-        f"已上报 {found.reported}，无需登记 {found.dismissed}。"
+        f"{local('已登记')} {found.registered}，{local('未登记')} {found.not_registered}，"
+        f"限额以上 {found.above_limit}，已上报 {found.reported}，{local('无需登记')} {found.dismissed}。"
     )

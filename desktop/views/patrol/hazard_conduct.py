@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import cited
 from desktop.services.desk import Desk
 from desktop.services.records_of_hazards import BadRecordProposal
 from desktop.views.actions import keys_of
@@ -29,9 +30,8 @@ def proposal_of(desk: Desk, hazard_id: int) -> BadRecordProposal | None:
 def why(proposal: BadRecordProposal, number: str, *, key: str = "") -> str:
     """Say in one line who gave which ground, and that a person decides."""
     hint = f"，{key} 填表" if key else ""
-    return (
-        f"{proposal.firm_name} {word(proposal.ground)}（隐患 {number}），可列入不良档案（宜昌 四）{hint}，{_DECIDED}。"
-    )
+    may_be_entered = f"可列入不良档案{cited('bad_conduct_record')}{hint}"
+    return f"{proposal.firm_name} {word(proposal.ground)}（隐患 {number}），{may_be_entered}，{_DECIDED}。"
 
 
 def why_with_key(proposal: BadRecordProposal, number: str, *, may_judge: bool) -> str:

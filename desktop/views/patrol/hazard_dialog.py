@@ -1,4 +1,4 @@
-"""One hazard of a visit as a form, with what 第三十条 asks below it while it is typed."""
+"""One hazard of a visit as a form, with what the rules ask below it while it is typed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.domain.acts import FieldFault
 from desktop.domain.hazard import HazardDraft, HazardLevel, HazardRequest, Responsible
 from desktop.domain.hazard_faults import hazard_faults
+from desktop.domain.local_rules import article, local
 from desktop.domain.site import SiteRef
 from desktop.services.desk import Desk
 from desktop.views.actions import keys_of
@@ -93,7 +94,7 @@ class HazardDialog(FittingDialog):
 
     def _arrange(self) -> None:
         self.add_field("entry", "隐患词库(&K)", self.entry, help="写几个字或者拼音首字母")
-        self.add_field("finding", "情形(&F)", self.finding, article="第三十条")
+        self.add_field("finding", "情形(&F)", self.finding, article=article("patrol_findings"))
         self.add_field("description", "隐患情况(&Q)", self.description)
         self.add_line(("spot", "部位(&B)", self.spot), ("level", "等级(&G)", self.level))
         self.add_line(
@@ -101,7 +102,7 @@ class HazardDialog(FittingDialog):
         )
         self.add_line(("is_on_the_spot", "整改", self.is_on_the_spot), ("due_on", "整改期限(&T)", self.due_on))
         self.add_field("is_refused", "拒绝", self.is_refused)
-        self.responsible_name.setPlaceholderText("空着按登记的名称")
+        self.responsible_name.setPlaceholderText(local("空着按登记的名称"))
         self.panel.setFixedHeight(int(base_px() * 1.6 * _PANEL_LINES))
         self._column.addWidget(self.panel)
 

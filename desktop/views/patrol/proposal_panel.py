@@ -1,4 +1,4 @@
-"""What 第三十条 asks after a finding, beside the entry while it is being made."""
+"""What the rules ask after a finding, beside the entry while it is being made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.hazard_proposal import Proposal
+from desktop.domain.local_rules import article, in_brackets
 from desktop.views.actions import keys_of
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3
@@ -19,7 +20,7 @@ class ProposalPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("patrol.proposal")
-        self.setAccessibleName("第三十条要求")
+        self.setAccessibleName(f"{article('patrol_findings') or '处理'}要求")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,20 +48,19 @@ class ProposalPanel(QScrollArea):
         """Give what is said."""
         return "\n".join(part for part in (self.head.text(), self.chip.text, self.words.text()) if part)
 
-    def show_nothing(
-        self, words: str = "发现问题时，这里写明第三十条要求做什么、出什么文书、什么时候前报给谁。"
-    ) -> None:
+    def show_nothing(self, words: str = "") -> None:
         """Say what would stand here."""
         self.head.hide()
         self.head.clear()
         self.chip.hide()
         self.chip.show_as("", Tone.GREY)
-        self.words.setText(words)
+        said = f"发现问题时，这里写明{article('patrol_findings')}要求做什么、出什么文书、什么时候前报给谁。"
+        self.words.setText(words or said)
         self.words.setProperty("role", "soft")
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Show what one finding asks for."""
-        self.head.setText(f"{proposal.label}（{proposal.article}）")
+        self.head.setText(f"{proposal.label}{in_brackets(proposal.article)}")
         self.head.show()
         clock = f"当日 24:00 前上报{proposal.report_to}" if proposal.is_same_day else ""
         if not clock and proposal.report_to:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from desktop.domain.acts import FieldFault
+from desktop.domain.local_rules import article
 from desktop.domain.public_report import (
     ReportDraft,
     ReportRow,
@@ -191,7 +192,7 @@ class AnswerDialog(RecordDialog):
 
 
 class RewardDialog(FittingDialog):
-    """Whether a report that was borne out deserves a reward, how much, when it was paid (第四十四条)."""
+    """Whether a report that was borne out deserves a reward, how much, when it was paid."""
 
     def __init__(self, desk: Desk, row: ReportRow, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -200,7 +201,7 @@ class RewardDialog(FittingDialog):
         self._desk, self._row, self._act_id = desk, row, uuid4().hex
         self.deserves, self.yuan = PickList(_DESERVES), TextField(limit=20)
         self.rewarded_on = DayEdit(today=desk.office.today)
-        self.add_field("deserves", "认定(&J)", self.deserves, article="第四十四条")
+        self.add_field("deserves", "认定(&J)", self.deserves, article=article("report_reward"))
         self.add_line(("yuan", "金额（元）(&Y)", self.yuan), ("rewarded_on", "发放日期(&R)", self.rewarded_on))
         self.deserves.set_value("no" if row.deserves_reward is False else "yes")
         self.yuan.set_value("" if row.reward_yuan is None else f"{row.reward_yuan:f}")

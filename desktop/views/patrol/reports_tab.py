@@ -14,6 +14,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.found_site import FoundSiteDraft
+from desktop.domain.local_rules import cited, local
 from desktop.domain.public_report import ReportCriteria, ReportFile, ReportRow, ReportSource, ReportState
 from desktop.domain.site import SiteRef
 from desktop.domain.transfer import TransferMatter
@@ -161,7 +162,7 @@ class ReportsTab(ListTab):
         if row is not None and row.site != SiteRef():
             self.bench.patrol_asked.emit(row.site)
         elif row is not None:
-            self.say("还没有关联工地：先关联，或者记为未登记工地。", Tone.AMBER, "注意")
+            self.say(local("还没有关联工地：先关联，或者记为未登记工地。"), Tone.AMBER, "注意")
 
     def transfer(self) -> None:
         """Hand the chosen report on."""
@@ -216,7 +217,7 @@ class ReportsTab(ListTab):
                     "patrol.report_answer": ("答复", self.answer),
                     "patrol.report_reward": ("奖励", self.reward),
                     "patrol.report_link": ("关联工地", self.link),
-                    "patrol.report_found": ("未登记工地", self.found),
+                    "patrol.report_found": (local("未登记工地"), self.found),
                     "patrol.report_patrol": ("巡查", self.patrol),
                     "patrol.report_transfer": ("移送", self.transfer),
                 }
@@ -255,9 +256,9 @@ def _lines(file: ReportFile, today: date) -> Iterator[str]:
     if row.deserves_reward is not None:
         paid = f"，{row.rewarded_on} 发放" if row.rewarded_on else ""
         yield (
-            f"奖励 {row.reward_yuan or 0} 元{paid}（第四十四条）"
+            f"奖励 {row.reward_yuan or 0} 元{paid}{cited('report_reward')}"
             if row.deserves_reward
-            else "不符合奖励办法（第四十四条）"
+            else f"不符合奖励办法{cited('report_reward')}"
         )
     for step in reversed(file.steps):
         yield f"{step.on} {word(step.move)}：{step.text}　{step.done_by}"

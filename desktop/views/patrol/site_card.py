@@ -8,11 +8,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.patrol import PatrolResult, PatrolSite
 from desktop.views.actions import keys_of
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3
-from desktop.views.wording import KIND_WORDS, word
+from desktop.views.wording import kind_word, word
 
 _NOTHING = (
     f"还没有选工地。没有工地的按 {keys_of('patrol.road')} 记道路、小区；"
@@ -25,7 +26,7 @@ class SiteCard(QFrame):
 
     def __init__(self, nothing: str = _NOTHING) -> None:
         super().__init__()
-        self._nothing, self._is_low = nothing, False
+        self._nothing, self._is_low = local(nothing), False
         self.setProperty("role", "card")
         self.setObjectName("patrol.card")
         self.name, self.place, self.parties = QLabel(), QLabel(), QLabel()
@@ -58,7 +59,7 @@ class SiteCard(QFrame):
 
     def show_site(self, site: PatrolSite, today: date, next_on: date | None = None) -> None:
         """Show a site as it stands on a day; ``next_on`` is the next visit that the plan wants."""
-        parties = (("业主", site.owner_name), ("施工", site.contractor_name))
+        parties = ((local("业主"), site.owner_name), ("施工", site.contractor_name))
         self._write(
             f"{site.project_name}　{site.number}",
             "　".join(_where(site)),
@@ -112,17 +113,17 @@ def _planned(next_on: date | None, today: date) -> Iterator[tuple[str, Tone]]:
 
 def _marks(site: PatrolSite) -> Iterator[tuple[str, Tone]]:
     if not site.status:
-        yield "未登记", Tone.RED
+        yield local("未登记"), Tone.RED
     if site.kind:
-        yield KIND_WORDS.get(site.kind, "限额以上"), Tone.GREY
+        yield kind_word(site.kind, "限额以上"), Tone.GREY
     if site.is_managed_as_high_risk:
-        yield "高风险", Tone.AMBER
+        yield local("高风险"), Tone.AMBER
     if site.awaits_first_check:
         yield "待首次现场检查", Tone.AMBER
     if site.valid_until is not None:
         is_over = site.is_expired
         yield (
-            f"登记{'已于' if is_over else '有效期至'} {site.valid_until}{' 到期' if is_over else ''}",
+            local(f"登记{'已于' if is_over else '有效期至'} {site.valid_until}{' 到期' if is_over else ''}"),
             (Tone.RED if is_over else Tone.GREY),
         )
     if site.open_hazards:

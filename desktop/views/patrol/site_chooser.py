@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.patrol import PatrolSite, SitesByCode
 from desktop.views.actions import keys_of
 from desktop.views.patrol.site_card import SiteCard
@@ -48,7 +49,7 @@ class SiteChooser(QWidget):
         super().__init__()
         self._bench = workbench
         card = SiteCard(_NOTHING_TO_LINK) if is_for_link else SiteCard()
-        self._not_found = _ASK_AGAIN if is_for_link else f"{_ASK_AGAIN}；{_NOT_REGISTERED}"
+        self._not_found = _ASK_AGAIN if is_for_link else local(f"{_ASK_AGAIN}；{_NOT_REGISTERED}")
         self.site: PatrolSite | None = None
         self.is_scanned = False
         self.field, self.card, self.said = SiteField(), card, QLabel()

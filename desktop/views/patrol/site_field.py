@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from desktop.domain.local_rules import local
 from desktop.views.shared.text_field import TextField
 
 # A scanner types a number of 15 characters in well under a second; nobody types so fast.
@@ -22,7 +23,7 @@ class SiteField(TextField):
     def __init__(self) -> None:
         super().__init__()
         self._since, self._keys = QElapsedTimer(), 0
-        self.setPlaceholderText("扫回执上的二维码，或者输入编号、名称、地址，再按 Enter")
+        self.setPlaceholderText(local("扫回执上的二维码，或者输入编号、名称、地址，再按 Enter"))
         self.returnPressed.connect(self._ask)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from desktop.domain.acts import FieldFault
 from desktop.domain.hazard import MEASURE_WORDS, HazardLevel, Measure, StepDone, StepKind, StepRequest
 from desktop.domain.hazard_faults import step_faults
 from desktop.domain.hazard_rows import HazardRow
+from desktop.domain.local_rules import article, local
 from desktop.services.desk import Desk
 from desktop.views.people.check_list import CheckList
 from desktop.views.registers.fitting_dialog import FittingDialog
@@ -34,6 +35,12 @@ class StepForm:
     has_photos: bool = False
     has_measures: bool = False
     hint: str = ""
+    cites: str = ""  # key of the article behind the step
+
+    def hint_words(self) -> str:
+        """Say what the step is for, with its article."""
+        begun = article(self.cites) if self.cites else ""
+        return local(f"{begun}：{self.hint}" if begun else self.hint)
 
 
 FORMS: Final[Mapping[StepKind, StepForm]] = {
@@ -48,7 +55,7 @@ FORMS: Final[Mapping[StepKind, StepForm]] = {
     StepKind.STOPPED: StepForm(text="要求", hint="停工整改是督促；责令停工由执法人员签发文书"),
     StepKind.RESUMED: StepForm(text="依据", hint="复查合格后同意复工"),
     StepKind.SUPERVISED: StepForm(text="要求", names="督办级别", hint="例如：街道督办、区级督办"),
-    StepKind.ESCALATED: StepForm(text="理由", hint="第三十条(七)：参照高风险小型工程管理，出具提级告知"),
+    StepKind.ESCALATED: StepForm(text="理由", hint="参照高风险小型工程管理，出具提级告知", cites="escalation"),
     StepKind.ESCALATION_LIFTED: StepForm(text="理由"),
     StepKind.MATERIALS_ASKED: StepForm(text="要求", names="材料", hint="要施工单位补交什么、交到哪里"),
     StepKind.WITHDRAWN: StepForm(text="理由", hint="误记的才撤回；记录保留"),
@@ -100,7 +107,7 @@ class StepDialog(FittingDialog):
         head.setWordWrap(True)
         self._column.addWidget(head)
         if self._form.hint:
-            hint = QLabel(self._form.hint)
+            hint = QLabel(self._form.hint_words())
             hint.setProperty("role", "soft")
             self._column.addWidget(hint)
         self.add_field("on", "日期(&R)", self.on)

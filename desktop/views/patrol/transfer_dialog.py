@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.domain.acts import Change, FieldFault
 from desktop.domain.bodies import TransferKind
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.transfer import Sent, TransferMatter, TransferProposal, TransferRequest
 from desktop.services.desk import Desk
 from desktop.views.patrol.list_tab import ListTab
@@ -104,13 +105,14 @@ class TransferDialog(FittingDialog):
 
     def _show(self, begun: TransferRequest, proposal: TransferProposal) -> None:
         question = proposal.question
-        self.asked.setText(f"{question.text}（{question.article}）" if question is not None else "")
+        self.asked.setText(f"{question.text}{in_brackets(question.article)}" if question is not None else "")
         self.asked.setVisible(question is not None)
         self.rows["power"].setVisible(question is not None)
         same_day = "　须当日 24:00 前发出" if proposal.is_same_day else ""
-        self.basis.setText(f"依据 {begun.article or proposal.article}{same_day}")
+        article = begun.article or proposal.article
+        self.basis.setText(f"依据 {article}{same_day}" if article else same_day.strip())
         self.kind.set_value(begun.kind.value)
-        self.to_body.set_options([(body.name, f"{body.name}（{body.article}）") for body in proposal.bodies])
+        self.to_body.set_options([(body.name, f"{body.name}{in_brackets(body.article)}") for body in proposal.bodies])
         self.to_body.set_value(begun.to_body)
         for block, text in (
             (self.facts, begun.facts),

@@ -1,4 +1,4 @@
-"""Asks which days of the register of matters handed on, and gives it out on paper or as Excel (第二十一条(六))."""
+"""Asks which days of the register of matters handed on, and gives it out on paper or as Excel."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QCheckBox
 
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.transfer import TransferCriteria, TransferFile, TransferMove, TransferRow, TransferState
 from desktop.views.patrol.list_reading import Listing
 from desktop.views.patrol.list_tab import ListTab
@@ -140,7 +141,7 @@ def _texts(row: TransferRow, today: date) -> tuple[str, ...]:
 def _lines(file: TransferFile, today: date) -> Iterator[str]:
     row = file.row
     late = f"，已逾期 {(today - row.reply_by).days} 天" if row.reply_by and row.is_overdue(today) else ""
-    yield f"{row.number}　{word(row.kind)}　{row.to_body}（{row.article}）"
+    yield f"{row.number}　{word(row.kind)}　{row.to_body}{in_brackets(row.article)}"
     yield f"{row.site_number} {row.site_name}　{row.place}"
     yield f"事实：{file.facts}"
     yield f"{row.sent_on} {row.sent_by} 发出" + (f"，请于 {row.reply_by} 前反馈{late}" if row.reply_by else "")

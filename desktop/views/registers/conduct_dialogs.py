@@ -8,6 +8,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.conduct import BadRecordDraft, Ground, MeasureDraft, MeasureKind
+from desktop.domain.local_rules import cited, local
 from desktop.services.desk import Desk
 from desktop.views.registers.firm_words import firm_options
 from desktop.views.registers.fitting_dialog import FittingDialog
@@ -20,7 +21,7 @@ _FIELDS_OF: Final = {"no_such_firm": "firm_id"}
 
 
 class BadRecordDialog(FittingDialog):
-    """Who, on which ground, decided when by whom in which document, from when until when (宜昌 四)."""
+    """Who, on which ground, decided when by whom in which document, from when until when."""
 
     def __init__(
         self,
@@ -99,18 +100,18 @@ class BadRecordDialog(FittingDialog):
         self.add_line(("since", "起(&Q)", self.since), ("until", "止(&Z)", self.until))
         self.add_line(("decided_by", "认定机构(&J)", self.decided_by), ("document", "文书文号(&W)", self.document))
         self.add_line(
-            ("filing_number", "有关登记(&D)", self.filing_number),
+            ("filing_number", local("有关登记(&D)"), self.filing_number),
             ("remark", "备注(&B)", self.remark),
         )
 
 
 class MeasureDialog(FittingDialog):
-    """Which measure (第四十一条), when, by whom."""
+    """Which measure, when, by whom."""
 
     def __init__(self, desk: Desk, firm_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(
             "measure",
-            "记处理措施（第四十一条）",
+            f"记处理措施{cited('measures_against_firms')}",
             save=self._keep,
             faults=lambda: desk.conduct.measure_faults(self.measure()),
             fields_of=_FIELDS_OF,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import BadRecordRow
+from desktop.domain.local_rules import local
 from desktop.views.registers.conduct_dialogs import BadRecordDialog, MeasureDialog
 from desktop.views.registers.firm_words import measure_words, state_words
 from desktop.views.registers.list_dialog import ListDialog
@@ -120,7 +121,7 @@ class ConductTab(RegisterTab):
             self.page.say("")
             return
         lifted = f"解除：{chosen.lifted_by}，{chosen.lift_reason}" if chosen.lifted_on else ""
-        filing = f"有关登记：{chosen.filing_number}" if chosen.filing_number else ""
+        filing = local(f"有关登记：{chosen.filing_number}") if chosen.filing_number else ""
         entered = f"认定：{chosen.decided_on.isoformat()}，{chosen.decided_by}；录入：{chosen.entered_by}"
         taken = [one for one in self.bench.desk.conduct.measures() if one.firm_id == chosen.firm_id]
         lines = (entered, filing, chosen.remark, lifted, *(measure_words(one) for one in taken))

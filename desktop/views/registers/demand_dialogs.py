@@ -1,4 +1,4 @@
-"""A demand of an owner as a form, and the answer to one (业主需求, 宜昌 annex 4)."""
+"""A demand of an owner as a form, and the answer to one (业主需求)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.demands import OUTCOMES, DemandDraft, DemandState
 from desktop.domain.firm_register import DemandRow
+from desktop.domain.local_rules import local
 from desktop.services.desk import Desk
 from desktop.views.registers.fitting_dialog import FittingDialog
 from desktop.views.registers.record_dialog import RecordDialog
@@ -28,7 +29,11 @@ class DemandDialog(FittingDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
-            "demand", "受理业主需求", save=self._keep, faults=lambda: desk.demands.faults(self.demand()), parent=parent
+            "demand",
+            local("受理业主需求"),
+            save=self._keep,
+            faults=lambda: desk.demands.faults(self.demand()),
+            parent=parent,
         )
         self._desk, self._act_id = desk, uuid4().hex
         office = desk.office.office()
@@ -41,7 +46,9 @@ class DemandDialog(FittingDialog):
         self.add_line(("trade", "工种/专业(&Z)", self.trade), ("community", "社区(&Q)", self.community))
         self.add_field("place", "地点(&D)", self.place)
         self.add_line(("wanted_from", "时间起(&R)", self.wanted_from), ("wanted_to", "止(&E)", self.wanted_to))
-        self.add_line(("owner_name", "业主(&Y)", self.owner_name), ("owner_phone", "业主电话(&T)", self.owner_phone))
+        self.add_line(
+            ("owner_name", local("业主(&Y)"), self.owner_name), ("owner_phone", local("业主电话(&T)"), self.owner_phone)
+        )
         self.add_field("remark", "备注(&B)", self.remark)
         self.ready()
 
@@ -74,7 +81,7 @@ class AnswerDialog(RecordDialog):
     def __init__(self, desk: Desk, row: DemandRow, parent: QWidget | None = None) -> None:
         super().__init__(
             "demand_answer",
-            "业主需求审核",
+            local("业主需求审核"),
             save=self._keep,
             fields_of={"reason_required": "answer"},
             parent=parent,
@@ -84,7 +91,7 @@ class AnswerDialog(RecordDialog):
         said.setWordWrap(True)
         self._column.addWidget(said)
         left = [outcome for outcome in OUTCOMES if outcome is not row.state]
-        self.outcome = PickList([(outcome.value, _OUTCOME_WORDS[outcome]) for outcome in left])
+        self.outcome = PickList([(outcome.value, local(_OUTCOME_WORDS[outcome])) for outcome in left])
         self.answer = TextField()
         self.add_field("outcome", "处理(&C)", self.outcome)
         self.add_field("answer", "答复内容(&D)", self.answer)

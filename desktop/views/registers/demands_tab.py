@@ -8,6 +8,7 @@ from desktop.domain.access import Right
 from desktop.domain.demands import DemandState, term_words
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import DemandRow
+from desktop.domain.local_rules import local
 from desktop.views.registers.demand_dialogs import AnswerDialog, DemandDialog
 from desktop.views.registers.list_dialog import ListDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
@@ -25,12 +26,12 @@ _OPEN = (DemandState.OPEN, DemandState.PUBLISHED)
 class DemandsTab(RegisterTab):
     """Demands that wait or are published; the closed ones on demand."""
 
-    nothing_there = "没有待办的业主需求。"
     first_step = "按 Insert 受理一件。"
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(workbench, RegisterTable("demands", _COLUMNS, _WIDTHS), "工程、工种、社区、业主")
-        self.table.setAccessibleName("业主需求")
+        self.nothing_there = local("没有待办的业主需求。")
+        super().__init__(workbench, RegisterTable("demands", _COLUMNS, _WIDTHS), local("工程、工种、社区、业主"))
+        self.table.setAccessibleName(local("业主需求"))
         self.with_inactive.setText("含办结(&Q)")
         self._shown: dict[int, DemandRow] = {}
         actor = self.bench.desk.sign_in.actor
@@ -55,7 +56,7 @@ class DemandsTab(RegisterTab):
         """Take a demand in."""
         if DemandDialog(self.bench.desk, self).exec():
             self.told()
-            self.say("业主需求已受理，待审核。")
+            self.say(local("业主需求已受理，待审核。"))
 
     def answer(self) -> None:
         """Publish, answer or decline the chosen demand."""
@@ -64,14 +65,16 @@ class DemandsTab(RegisterTab):
             return
         if AnswerDialog(self.bench.desk, row, self).exec():
             self.told()
-            self.say(f"第 {row.id} 号业主需求已处理。")
+            self.say(local(f"第 {row.id} 号业主需求已处理。"))
 
     def see_phone(self) -> None:
         """Show the owner's whole phone, for a purpose that stays on record."""
         row = self._chosen()
         if row is None:
             return
-        dialog = ReasonDialog("看业主的完整电话", f"看第 {row.id} 号需求的业主电话，用途留在记录中。", self)
+        dialog = ReasonDialog(
+            local("看业主的完整电话"), local(f"看第 {row.id} 号需求的业主电话，用途留在记录中。"), self
+        )
         dialog.ask_as("用途(&R)", "查看")
         if not dialog.exec():
             return
@@ -84,7 +87,7 @@ class DemandsTab(RegisterTab):
 
     def print_list(self) -> None:
         """Show the published demands, for the firms of the register."""
-        ListDialog(self.bench, "业主需求发布单", self.bench.desk.demands.list_pdf, self).exec()
+        ListDialog(self.bench, local("业主需求发布单"), self.bench.desk.demands.list_pdf, self).exec()
 
     def _chosen(self) -> DemandRow | None:
         chosen = self.table.chosen_id()

@@ -10,6 +10,7 @@ from uuid import uuid4
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.firms import CertificateKind, FirmCertificate, FirmDraft, FirmKind
+from desktop.domain.local_rules import local
 from desktop.domain.walk_in import IdKind
 from desktop.services.desk import Desk
 from desktop.views.intake.repeat_group import Block, RepeatGroup
@@ -97,7 +98,7 @@ class FirmDialog(FittingDialog):
             ("listed_phone", "公开电话(&K)", texts["listed_phone"]), ("address", "地址(&D)", texts["address"])
         )
         self.add_line(("training", "培训情况(&X)", texts["training"]), ("remark", "备注(&B)", texts["remark"]))
-        texts["listed_phone"].setPlaceholderText("固定电话，印在供业主选择的名单上")
+        texts["listed_phone"].setPlaceholderText(local("固定电话，印在供业主选择的名单上"))
         self._column.addWidget(self.certificates)
 
 

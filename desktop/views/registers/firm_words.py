@@ -11,6 +11,7 @@ from desktop.domain.conduct import GROUND_WORDS, MEASURE_WORDS, Ground, MeasureK
 from desktop.domain.demands import DemandState
 from desktop.domain.firm_register import BadRecordRow, FirmFile, MeasureRow
 from desktop.domain.firms import CertificateKind, FirmCertificate, FirmKind, PapersState
+from desktop.domain.local_rules import local
 
 FIRM_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     FirmKind: {FirmKind.ENTERPRISE: "企业", FirmKind.SOLE_TRADER: "个体工商户", FirmKind.CRAFTSMAN: "工匠"},
@@ -42,7 +43,7 @@ _MARKS: Final = {PapersState.VALID: "●", PapersState.EXPIRING: "▲", PapersSt
 
 def firm_options(kind: type[Enum]) -> tuple[tuple[str, str], ...]:
     """Give the pairs of code and label of a closed list, for a pick list."""
-    return tuple((str(member.value), label) for member, label in FIRM_WORDS[kind].items())
+    return tuple((str(member.value), local(label)) for member, label in FIRM_WORDS[kind].items())
 
 
 def papers_words(state: PapersState, valid_to: date | None) -> str:
@@ -89,7 +90,12 @@ def measure_words(measure: MeasureRow) -> str:
 def page_words(page: FirmFile, today: date) -> str:
     """Say everything on the page of one party, a line for each certificate, record and measure."""
     row = page.row
-    facts = (row.scope, page.address, f"登记过的工程 {row.cases} 件", f"培训：{row.training}" if row.training else "")
+    facts = (
+        row.scope,
+        page.address,
+        local(f"登记过的工程 {row.cases} 件"),
+        f"培训：{row.training}" if row.training else "",
+    )
     lines = ["　".join(part for part in (row.name, row.id_shown, *facts, page.remark) if part)]
     lines += [certificate_words(one, one.state_on(today)) for one in row.certificates]
     lines += [record_words(one, today) for one in page.records]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.firm_register import FirmRow
+from desktop.domain.local_rules import local
 from desktop.views.actions import keys_of
 from desktop.views.books.book_words import attendance_words
 from desktop.views.registers.conduct_dialogs import BadRecordDialog, MeasureDialog
@@ -111,7 +112,7 @@ class FirmsTab(RegisterTab):
         self._judge(BadRecordDialog(self.bench.desk, self.table.chosen_id(), self), "已列入不良档案。")
 
     def note_measure(self) -> None:
-        """Note a measure against the chosen party (第四十一条)."""
+        """Note a measure against the chosen party."""
         self._judge(MeasureDialog(self.bench.desk, self.table.chosen_id(), self), "已记处理措施。")
 
     def print_list(self) -> None:
@@ -132,7 +133,7 @@ class FirmsTab(RegisterTab):
                 "registers.measure": ("记处理措施", self.note_measure),
             }
             self.bind(judging)
-        self.bind({"registers.print": ("供业主选择的名单", self.print_list)})
+        self.bind({"registers.print": (local("供业主选择的名单"), self.print_list)})
         bind_keys(self, {"registers.expiring": self.only_expiring.toggle})
 
     def _list_papers(self, only: bool) -> None:

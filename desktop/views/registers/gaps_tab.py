@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.domain.local_rules import article
 from desktop.views.registers.register_tab import RegisterTab
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.registers.register_words import gap_words
@@ -30,5 +31,5 @@ class GapsTab(RegisterTab):
         for team in organisations.head_counts():
             if team.present < team.norm:
                 short = f"巡查人员 {team.present} 人，{word(team.level)}队伍应有 {team.norm} 人"
-                found.append((team.organisation, short, "湖里 一（三）"))
+                found.append((team.organisation, short, article("team_strength") or "未核实"))
         return [(place, texts, True) for place, texts in enumerate(found)]

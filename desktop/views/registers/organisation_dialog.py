@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.domain.departments import departments_of
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import article
 from desktop.domain.organisations import (
     LEVEL_OF_KIND,
     AcceptanceScope,
@@ -48,7 +48,7 @@ class OrganisationDialog(RecordDialog):
         self._desk, self._row = desk, row
         self.kind, self.level = PickList(options(OrganisationKind)), PickList(options(Level))
         pack = desk.office.pack()
-        self.name_field = PickList([(one.name, one.name) for one in departments_of(pack.id)], allows_other=True)
+        self.name_field = PickList([(one.name, one.name) for one in pack.guiding_departments], allows_other=True)
         others = [one for one in desk.organisations.all() if row is None or one.id != row.id]
         self.above = PickList([("", "（无）"), *((str(one.id), one.name) for one in others)])
         self.texts = {name: TextField() for name in (*_PLAIN, "short_names", "areas", "roles")}
@@ -120,7 +120,7 @@ class OrganisationDialog(RecordDialog):
         self.add_line(("kind", "类别(&K)", self.kind), ("level", "级别(&L)", self.level))
         self.add_field("name", "名称(&N)", self.name_field)
         self.add_line(("parent", "上级(&U)", self.above), ("short_names", "简称、别名(&J)", texts["short_names"]))
-        self.add_field("areas", "责任片区(&A)", texts["areas"], article="第十四条(二)")
+        self.add_field("areas", "责任片区(&A)", texts["areas"], article=article("area_in_charge"))
         texts["areas"].setPlaceholderText("用顿号隔开；每个片区只由一个单位负责")
         self.add_line(("phone", "电话(&T)", texts["phone"]), ("roles", "角色(&G)", texts["roles"]))
         self._column.addWidget(self.is_point)

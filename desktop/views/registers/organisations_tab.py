@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.organisations import OrganisationRow
 from desktop.views.registers.organisation_dialog import OrganisationDialog
 from desktop.views.registers.reason_dialog import ReasonDialog
@@ -113,6 +114,6 @@ class OrganisationsTab(RegisterTab):
 
     def _say_gaps(self) -> None:
         gaps = self.bench.desk.organisations.gaps()
-        shown = "；".join(f"{gap.what}{gap_words(gap)}（{gap.article}）" for gap in gaps[:_MOST_GAPS])
+        shown = "；".join(f"{gap.what}{gap_words(gap)}{in_brackets(gap.article)}" for gap in gaps[:_MOST_GAPS])
         more = f"；另有 {len(gaps) - _MOST_GAPS} 项，见“待补”" if len(gaps) > _MOST_GAPS else ""
         self.banner.say(f"{shown}{more}。" if gaps else "", Tone.AMBER, mark=f"待补 {len(gaps)} 项")

@@ -1,4 +1,4 @@
-"""The register of persons on the page, with the three lists of 宜昌 to read in and to give out."""
+"""The register of persons on the page, with the three lists of persons to read in and to give out."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class PersonsTab(RegisterTab):
         self.say("已停用。" if row.is_active else "已恢复。")
 
     def look_at_notes(self) -> None:
-        """Show the notes on the chosen patroller, on all where no patroller is chosen (第三十一条)."""
+        """Show the notes on the chosen patroller, on all where no patroller is chosen."""
         chosen = self.table.chosen_id()
         row = self._shown.get(chosen) if chosen is not None else None
         is_patroller = row is not None and Post.PATROLLER in row.person.posts

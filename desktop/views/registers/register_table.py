@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.local_rules import local
 from desktop.domain.search_keys import normalise
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
@@ -58,7 +59,7 @@ class RegisterTable(QTableWidget):
         super().__init__(0, len(columns), parent)
         self._widths, self._roomy = tuple(widths), tuple(roomy)
         self.setObjectName(name)
-        self.setHorizontalHeaderLabels(list(columns))
+        self.setHorizontalHeaderLabels([local(column) for column in columns])
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from desktop.domain.local_rules import cited, local
+
 Details = Mapping[str, object]
 # What happened and what to do, from the details of the trouble.
 REGISTER_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
@@ -24,7 +26,7 @@ REGISTER_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
     "person_known": lambda d: (f"这个单位已有“{d.get('name', '')}”，电话相同。", "请打开那一条修改。"),
     "scope_too_wide": lambda _d: (
         "受理范围超出这类受理点可以受理的范围。",
-        "高风险小型工程只由街道办事处受理（第二十一条(四)）。",
+        local(f"高风险小型工程只由街道办事处受理{cited('high_risk_at_street')}。"),
     ),
     "term_reversed": lambda _d: ("止日早于起日。", "请核对两个日期。"),
     "own_parent": lambda _d: ("一个单位不能归自己或者自己的下级管。", "请另选上级。"),
@@ -34,8 +36,8 @@ REGISTER_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
     "no_such_person": lambda _d: ("名录中没有这个人。", "请重新选择。"),
     "no_such_entrustment": lambda _d: ("没有这份委托。", "请重新选择。"),
     "not_to_be_entrusted": lambda d: (
-        f"“{d.get('name', '')}”不是可以委托登记的单位。",
-        "只委托在用的物业服务企业和居（村）委会（第二十三条(一)）。",
+        f"“{d.get('name', '')}”{local('不是可以委托登记的单位。')}",
+        f"只委托在用的物业服务企业和居（村）委会{cited('entrustment')}。",
     ),
     "no_letter_with": lambda d: (f"不与“{d.get('name', '')}”签责任书。", "请选园区、商圈管委会或者物业服务企业。"),
     "not_a_patroller": lambda d: (f"“{d.get('name', '')}”不是在用的巡查人员。", "请先在人员中勾选“巡查人员”。"),
@@ -48,12 +50,12 @@ REGISTER_TROUBLES: Final[Mapping[str, Callable[[Details], tuple[str, str]]]] = {
     "no_workbook": lambda _d: ("这个文件不是 Excel 表格（.xlsx），或者已损坏。", "请在 Excel 中另存为 .xlsx 再导入。"),
     "file_too_large": lambda d: (f"文件超过 {d.get('most', 10)} MB。", "请去掉图片和空白区域，或者分成几个文件。"),
     "entrustment_lapsed": lambda d: (
-        f"“{d.get('name', '')}”的登记委托不在有效期内，不能受理新件。",
-        "请转街道办理；续签后由街道在“名录”中登记委托（第二十三条(一)）。",
+        f"“{d.get('name', '')}”{local('的登记委托不在有效期内，不能受理新件。')}",
+        f"请转街道办理；续签后由街道在“名录”中登记委托{cited('entrustment')}。",
     ),
     "beyond_point_scope": lambda d: (
-        f"“{d.get('name', '')}”只受托受理零星作业。",
-        "小型工程请转街道办理（第二十一条(五)）。",
+        f"“{d.get('name', '')}”{local('只受托受理零星作业。')}",
+        f"{local('小型工程请转街道办理')}{cited('small_work_at_street')}。",
     ),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from desktop.domain.local_rules import local
 from desktop.domain.organisations import POST_NAMES, AcceptanceScope, Gap, Level, OrganisationKind, Post
 
 REGISTER_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
@@ -53,4 +54,4 @@ def gap_words(gap: Gap) -> str:
 
 def options(kind: type[Enum]) -> tuple[tuple[str, str], ...]:
     """Give the pairs of code and label of a closed list, for a pick list."""
-    return tuple((str(member.value), label) for member, label in REGISTER_WORDS[kind].items())
+    return tuple((str(member.value), local(label)) for member, label in REGISTER_WORDS[kind].items())

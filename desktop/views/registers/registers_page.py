@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.access import Actor, Right
+from desktop.domain.local_rules import local
 from desktop.views.exchange.feedback_tab import FeedbackTab
 from desktop.views.exchange.prevention_tab import PreventionTab
 from desktop.views.registers.conduct_tab import ConductTab
@@ -47,7 +48,7 @@ class RegistersPage(QWidget):
         super().__init__(parent)
         self.tabs = QTabWidget()
         for title, build in (*TABS, *_firm_tabs(workbench.desk.sign_in.actor)):
-            self.tabs.addTab(build(workbench), title)
+            self.tabs.addTab(build(workbench), local(title))
         heading = QLabel("名录")
         heading.setProperty("role", "title")
         column = QVBoxLayout(self)

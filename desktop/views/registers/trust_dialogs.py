@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import article
 from desktop.domain.organisations import (
     ENTRUSTED_KINDS,
     LETTER_KINDS,
@@ -47,7 +48,7 @@ class EntrustmentDialog(RecordDialog):
         self.scope.set_value(AcceptanceScope.MINOR_OPERATIONS.value)
         self.areas, self.document = TextField(), TextField()
         self.first, self.last = DayEdit(today=desk.office.today), DayEdit(today=desk.office.today)
-        self.add_field("organisation_id", "受托单位(&O)", self.party, article="第二十三条(一)")
+        self.add_field("organisation_id", "受托单位(&O)", self.party, article=article("entrustment"))
         self.add_field("scope", "委托范围(&F)", self.scope)
         self.add_field("areas", "受托片区(&A)", self.areas)
         self.add_line(("first_on", "自(&B)", self.first), ("last_on", "至(&E)", self.last))
@@ -121,7 +122,7 @@ class RotationDialog(RecordDialog):
         communities = office.communities if office else ()
         self.area = PickList([(area, area) for area in communities], allows_other=True)
         self.first, self.last = DayEdit(today=desk.office.today), DayEdit(today=desk.office.today)
-        self.add_field("person_id", "巡查人员(&O)", self.who, article="第二十一条(三)")
+        self.add_field("person_id", "巡查人员(&O)", self.who, article=article("patroller_rotation"))
         self.add_field("area", "片区(&A)", self.area)
         self.add_line(("first_on", "自(&B)", self.first), ("last_on", "至(&E)", self.last))
         self.ready()

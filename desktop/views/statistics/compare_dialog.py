@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.report import FigureChange, LateEntry, ReportComparison
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.shared.banner import Banner
@@ -38,7 +39,7 @@ class CompareDialog(QDialog):
     def _judge(self, found: ReportComparison) -> None:
         number = found.issued.number
         if not found.same_then and found.is_intact and found.is_altered:
-            said = "当时计入的登记此后又有改动（见下“此后改动”），按当时的时点重新统计，数字不能全部复现。"
+            said = local("当时计入的登记此后又有改动（见下“此后改动”），按当时的时点重新统计，数字不能全部复现。")
             self.banner.say(f"{number} {said}", Tone.AMBER, mark="有改动")
         elif not found.same_then:
             said = "按当时的时点重新统计，数字与打印的不一致，请报告审计人员，并按 Ctrl+6 核验台账。"

@@ -21,7 +21,7 @@ from desktop.views.workbench import Workbench
 
 
 class QualityTab(StatisticsTab):
-    """The same tables as in a report: every figure opens what has to be put right (松江 五3)."""
+    """The same tables as in a report: every figure opens what has to be put right."""
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)

@@ -22,7 +22,7 @@ from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
 from desktop.views.statistics.figure_links import member_words
 from desktop.views.theme import row_px
-from desktop.views.wording import KIND_WORDS
+from desktop.views.wording import kind_word
 
 Within = tuple[tuple[Breakdown, str], ...]
 # By what a whole report may be limited, in the order of the form.
@@ -41,7 +41,7 @@ def members_of(report: Report | None, communities: Sequence[str]) -> dict[Breakd
     """Give the members by which a report can be limited: of the office, and those that the report shows."""
     found: dict[Breakdown, dict[str, str]] = {
         Breakdown.COMMUNITY: {name: name for name in communities},
-        Breakdown.KIND: {code: KIND_WORDS[code] for code in (SMALL_WORK, MINOR_OPERATION)},
+        Breakdown.KIND: {code: kind_word(code) for code in (SMALL_WORK, MINOR_OPERATION)},
     }
     limits = {by for by, _label in LIMITS}
     for (by, code), label in member_words(*(report.tables if report else ())).items():

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.local_rules import local
 from desktop.domain.measure import CountedRow, Measure, RowsAsked
 from desktop.domain.progress import Progress
 from desktop.services.statistics import CountedRows
@@ -62,7 +63,7 @@ class RowsDialog(WorkingDialog):
         if row is None:
             return
         if not place_words(row):
-            self.banner.say("这一条没有对应的登记件，明细就是这一行。", Tone.BLUE, mark="说明")
+            self.banner.say(local("这一条没有对应的登记件，明细就是这一行。"), Tone.BLUE, mark="说明")
             return
         self.accept()
         self.bench.row_asked.emit(row)

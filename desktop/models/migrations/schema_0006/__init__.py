@@ -1,0 +1,1 @@
+"""What schema 0006 adds."""

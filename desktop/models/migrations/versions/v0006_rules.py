@@ -1,0 +1,21 @@
+"""The sixth schema: versions of the rules made or received here.
+
+Revision ID: 0006
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from desktop.models.migrations.schema_0006 import rule_parts
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table of versions."""
+    for statement in rule_parts.STATEMENTS:
+        op.execute(statement)

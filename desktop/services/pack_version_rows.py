@@ -1,0 +1,127 @@
+"""Stored versions of the rules as lines, trees and packs, and what a version must be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import ClerkError, FaultyInput
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_version import LONGEST_NOTE, LONGEST_VERSION, PackVersionLine, VersionHead, VersionState
+from desktop.domain.typed_text import USUAL_YEARS, clean_text, text_fault
+from desktop.models.pack_version import PackVersionRow
+from desktop.policy.loader import pack_of
+from desktop.policy.pack_text import tree_of
+from desktop.policy.pack_tree import PackTree
+
+_NUMBERED: Final = re.compile(r"^(.*?)-r(\d+)$")
+_FIT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+
+
+def stored_version(
+    session: Session, version_id: int, *, within: Collection[VersionState] = tuple(VersionState)
+) -> PackVersionRow:
+    """Give a stored version; raises ``ClerkError``: no_such_version, version_not_open when it stands elsewhere."""
+    row = session.scalars(select(PackVersionRow).where(PackVersionRow.id == version_id)).first()
+    if row is None:
+        raise ClerkError("no_such_version", version="")
+    if VersionState(row.state) not in within:
+        raise ClerkError("version_not_open", version=row.version, state=VersionState(row.state).label)
+    return row
+
+
+def fit_head(head: VersionHead) -> VersionHead:
+    """Give what is said of a version as kept; raises ``ClerkError("version_head_unfit")`` (``field``, ``why``)."""
+    version, note = clean_text(head.version), head.note.strip()
+    if not _FIT.fullmatch(version) or len(version) > LONGEST_VERSION:
+        why = f"版本号用字母、数字、点、短横，最多 {LONGEST_VERSION} 个字，如 2026-07"
+        raise ClerkError("version_head_unfit", field="version", why=why)
+    if why := text_fault(note, longest=LONGEST_NOTE):
+        raise ClerkError("version_head_unfit", field="note", why=f"修改说明{why}")
+    if head.effective_from is not None and head.effective_from.year not in USUAL_YEARS:
+        raise ClerkError("version_head_unfit", field="effective_from", why="施行日期的年份不对")
+    return VersionHead(version=version, effective_from=head.effective_from, note=note)
+
+
+def with_head(tree: PackTree, head: VersionHead) -> PackTree:
+    """Give a tree with its version and its day written into it."""
+    head_table: dict[str, Any] = {**tree.rules.get("pack", {}), "version": head.version}
+    head_table.pop("effective_from", None)
+    if head.effective_from is not None:
+        head_table["effective_from"] = head.effective_from
+    return PackTree(rules={**tree.rules, "pack": head_table}, papers=tree.papers)
+
+
+def next_version(based_on: str, taken: Collection[str]) -> str:
+    """Propose a name: 2025-draft becomes 2025-draft-r2, and so on."""
+    known = _NUMBERED.match(based_on)
+    stem, number = (known[1], int(known[2])) if known else (based_on, 1)
+    while (proposed := f"{stem}-r{number + 1}") in taken:
+        number += 1
+    return proposed
+
+
+def bound_pack(row: PackVersionRow) -> PolicyPack:
+    """Give a version in force as a pack; raises ``FaultyInput`` for one that this program no longer reads."""
+    return pack_of(tree_of(row.rules, row.papers))
+
+
+def row_line(row: PackVersionRow, *, applies: str, pack_id: str) -> PackVersionLine:
+    """Give a stored version as a line of the list."""
+    state, pack = VersionState(row.state), _read(row)
+    origin = row.origin or {}
+    return PackVersionLine(
+        id=row.id,
+        pack_id=row.pack_id,
+        version=row.version,
+        title=_title(row) if pack is None else pack.title,
+        standing=None if pack is None else pack.standing,
+        state=state,
+        effective_from=row.effective_from,
+        is_today=state is VersionState.IN_FORCE and (row.pack_id, row.version) == (pack_id, applies),
+        based_on=row.based_on,
+        note=row.note,
+        gaps=0 if pack is None else len(pack.gaps()),
+        made_by=row.made_by,
+        made_at=row.made_at,
+        submitted_by=row.submitted_by,
+        submitted_at=row.submitted_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        decision=row.decision,
+        origin=f"{origin['name']}（{origin['code']}）" if origin else "",
+        sha256=row.sha256,
+    )
+
+
+def shipped_line(pack: PolicyPack, *, applies: str, today: date) -> PackVersionLine:
+    """Give a version that comes with the program as a line of the list."""
+    return PackVersionLine(
+        id=None,
+        pack_id=pack.id,
+        version=pack.version,
+        title=pack.title,
+        standing=pack.standing_on(today),
+        state=VersionState.SHIPPED,
+        effective_from=pack.effective_from,
+        is_today=pack.version == applies,
+        gaps=len(pack.gaps()),
+    )
+
+
+def _read(row: PackVersionRow) -> PolicyPack | None:
+    try:
+        return pack_of(tree_of(row.rules, row.papers))
+    except FaultyInput:
+        # A draft need not read yet; its faults are shown where it is edited.
+        return None
+
+
+def _title(row: PackVersionRow) -> str:
+    title = tree_of(row.rules, row.papers).rules.get("pack", {}).get("title", "")
+    return title if isinstance(title, str) else ""
