@@ -50,7 +50,8 @@ def _own(ctx: PaperContext, code: str) -> str:
         return f"本{local('回执')}{_basis(pack.deadlines.feedback_article)}出具，{said}"
     if code in _BY_NOTICE:
         return local(_BY_NOTICE[code]).format(basis=_basis(pack.notice_article))
-    articles = {"not_applicable": assessment.article_for("outcome"), "to_street_office": pack.counter_article}
+    by_counter = assessment.article_for("acceptance_point") or pack.counter_article
+    articles = {"not_applicable": assessment.article_for("outcome"), "to_street_office": by_counter}
     if code not in articles:
         return ""
     grounds = _basis(articles[code]) if is_by_rule(code, assessment) else "按所载理由"

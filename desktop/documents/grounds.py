@@ -22,5 +22,5 @@ _OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
 def is_by_rule(code: str, assessment: Assessment) -> bool:
     """Say whether the rules themselves give what a notice tells; otherwise it rests on the clerk's own reason."""
     if code == "to_street_office":
-        return assessment.is_high_risk
+        return assessment.acceptance_point == "street_office"
     return assessment.outcome is _OUTCOMES.get(code)

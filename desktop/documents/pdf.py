@@ -21,6 +21,7 @@ from desktop.documents.pages import Page, fill_pages
 from desktop.documents.pieces import pieces_of
 from desktop.documents.sheet import LADDERS, Pen, Sheet, sheet
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import local
 
 __all__ = ["Mark", "page_count", "render"]
 
@@ -89,7 +90,7 @@ def _intended(block: Block) -> Block:
     text = block.text
     for done, meant in _INTENDED.items():
         text = text.replace(done, meant)
-    return replace(block, text=f"{_UNDECIDED}\n{text}")
+    return replace(block, text=f"{local(_UNDECIDED)}\n{text}")
 
 
 def _describe(canvas: Any, paper: Paper) -> None:

@@ -69,7 +69,9 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     intake = _intake(course, outcome, high_risk, materials, counter)
     breached = breaks_one_time_rule(course.facts, materials.deficient)
     if breached:
-        course.say("one_time_rule_breached", pack.notice_article, local("事实没有变化，出现了上次没有一次性告知的事项。"))
+        course.say(
+            "one_time_rule_breached", pack.notice_article, local("事实没有变化，出现了上次没有一次性告知的事项。")
+        )
     transfer_to = after.transfer_to or _transfer_of(course, outcome)
     reasons = (*course.reasons, *materials.reasons, *after.reasons, *dates.reasons)
     return Assessment(

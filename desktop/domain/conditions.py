@@ -85,6 +85,8 @@ class Always:
     """Holds for every matter."""
 
 
+_YES: Final = Verdict(True)
+_NO: Final = Verdict(False)
 Condition = All | AnyOf | Not | Compare | Setting | Always
 
 NUMBER_OPS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
@@ -99,18 +101,19 @@ OPS: Final = frozenset(NUMBER_OPS) | OTHER_OPS
 
 def evaluate(condition: Condition, facts: Facts, parameters: Parameters) -> Verdict:
     """Answer a condition over the facts by strong three-valued logic (Kleene)."""
+    # The commonest first: a matter is asked some hundred of these, a trial of a version some million.
     match condition:
-        case Always():
-            return Verdict(True)
-        case Not(part):
-            inner = evaluate(part, facts, parameters)
-            return Verdict(None if inner.holds is None else not inner.holds, inner.missing)
+        case Compare():
+            return _compare(condition, facts, parameters)
         case All(parts):
             return _join(parts, facts, parameters, settles=False)
         case AnyOf(parts):
             return _join(parts, facts, parameters, settles=True)
-        case Compare():
-            return _compare(condition, facts, parameters)
+        case Not(part):
+            inner = evaluate(part, facts, parameters)
+            return inner if inner.holds is None else _plain(not inner.holds)
+        case Always():
+            return _YES
         case Setting():
             return _setting(condition, facts, parameters)
 
@@ -148,26 +151,30 @@ def _join(parts: tuple[Condition, ...], facts: Facts, parameters: Parameters, *,
     for part in parts:
         verdict = evaluate(part, facts, parameters)
         if verdict.holds is settles:
-            return Verdict(settles)
-        missing |= verdict.missing
-    return Verdict(None, missing) if missing else Verdict(not settles)
+            return _plain(settles)
+        if verdict.missing:
+            missing |= verdict.missing
+    return Verdict(None, missing) if missing else _plain(not settles)
 
 
 def _compare(compare: Compare, facts: Facts, parameters: Parameters) -> Verdict:
     name = compare.fact
     value = facts[name]
-    here = frozenset({name})
     # A thing nobody asked about is not the same as a thing that was denied; a stated unknown stays unknown.
     if compare.op == "stated_as" and not (facts.is_stated(name) and value is UNKNOWN):
-        return Verdict(facts.is_stated(name) and value == compare.value)
+        return _plain(facts.is_stated(name) and value == compare.value)
     if value is UNKNOWN:
-        return Verdict(None, here)
+        return Verdict(None, frozenset({name}))
     if value is NOT_APPLICABLE:
         holds = compare.if_not_applicable
-        return Verdict(holds, here if holds is None else frozenset())
+        return Verdict(None, frozenset({name})) if holds is None else _plain(holds)
     if compare.parameter is not None and _number(compare.parameter, facts, parameters) is None:
         return Verdict(None, frozenset({setting_key(compare.parameter)}))
-    return Verdict(_holds(compare, value, facts, parameters))
+    return _plain(_holds(compare, value, facts, parameters))
+
+
+def _plain(holds: bool) -> Verdict:
+    return _YES if holds else _NO
 
 
 def _setting(setting: Setting, facts: Facts, parameters: Parameters) -> Verdict:

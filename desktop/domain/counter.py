@@ -61,7 +61,7 @@ def preview(
     )
     blocked = next((fault.message for fault in faults if fault.blocking), "")
     unprintable = next((fault.message for fault in faults if fault.code in _ON_EVERY_PAPER), "")
-    acts = acts_allowed(assessment, facts, station_kind, found=found, left=len(left), blocked=blocked)
+    acts = acts_allowed(assessment, facts, station_kind, pack=pack, found=found, left=len(left), blocked=blocked)
     if before is not None and is_another_matter(before, walk_in):
         acts = tuple(_with_doubt(act) for act in acts)
     if left_out := waived(walk_in, assessment):

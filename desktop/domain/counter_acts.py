@@ -9,11 +9,12 @@ from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import Condition, Verdict, evaluate
 from desktop.domain.counter_rules import counter_of, may_take, told_rules_against
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts
-from desktop.domain.gap_words import gaps_told, still_open
+from desktop.domain.gap_words import still_open
 from desktop.domain.local_rules import article, in_brackets, local
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.pack import CounterRule, Outcome, PolicyPack
 
+_KEPT = "仍要在本窗口受理的，须写明理由，理由随件保存。"
 _STREET = CHANNEL_OF[StationKind.STREET_OFFICE]
 _MAY_BE_TAKEN_IN = (Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED)
 _BY_RULE = {
@@ -100,7 +101,7 @@ def _closed_by(here: _Counter) -> str:
     """Say why the matter cannot go on to acceptance or a notice; empty when it can."""
     assessment = here.assessment
     if assessment.outcome == UNDETERMINED:
-        return "还有决定性的事实未填，不能作出判定。"
+        return here.open("还有决定性的事实未填，不能作出判定。")
     return {
         Outcome.PERMIT_REQUIRED: "限额以上，应告知办理施工许可。",
         Outcome.PROHIBITED: "属于禁止的行为，应告知不得开工并转执法。",
@@ -108,48 +109,60 @@ def _closed_by(here: _Counter) -> str:
     }.get(Outcome(assessment.outcome), "")
 
 
-def _elsewhere(assessment: Assessment, facts: Facts, station: StationKind) -> str:
-    """Say why this counter must send the matter on to the street office; empty when it need not."""
-    if assessment.is_high_risk and station is not StationKind.STREET_OFFICE:
-        return local("高风险小型工程由街道办事处受理，请转街道办理。")
-    is_outside = facts.stated.get("property_managed") is False
-    if station is StationKind.PROPERTY_COMPANY and is_outside and assessment.registrable:
-        return local(f"物业服务企业只受理其物业管理区域内的登记{cited('entrustment')}，请转街道办理。")
-    return ""
+def _rule_against(assessment: Assessment, facts: Facts, station: StationKind, pack: PolicyPack) -> CounterRule | None:
+    """Give the rule by which this counter must send the matter on; None when it need not."""
+    if assessment.outcome not in _MAY_BE_TAKEN_IN:
+        return None
+    risk = UNKNOWN if assessment.high_risk == UNDETERMINED else assessment.high_risk is True
+    known = facts.with_facts(high_risk=assessment.is_high_risk or risk)
+    numbers, channel = pack.numbers(), CHANNEL_OF[station]
+
+    def ask(condition: Condition) -> Verdict:
+        return evaluate(condition, known, numbers)
+
+    rule = counter_of(known, pack, ask).rule
+    if rule is not None and not may_take(rule, channel):
+        return rule
+    told = told_rules_against(known, pack, ask, channel=channel) if assessment.registrable else ()
+    return told[0] if told else None
 
 
-def _accept(
-    assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, ...], left: int, blocked: str
-) -> AllowedAct:
-    act = Act.ACCEPT
-    if closed := _closed_by(assessment):
+def _accept(here: _Counter, *, found: tuple[Deficiency, ...], left: int, blocked: str) -> AllowedAct:
+    act, assessment = Act.ACCEPT, here.assessment
+    if closed := _closed_by(here):
         return _act(act, allowed=False, why=closed)
-    if elsewhere:
-        return _act(act, allowed=False, why=elsewhere)
+    if here.elsewhere and not here.is_street:
+        return _act(act, allowed=False, why=here.elsewhere)
     if assessment.high_risk == UNDETERMINED:
-        return _act(act, allowed=False, why=local("是否高风险还不能判定，请先填完决定性的事实。"))
+        return _act(act, allowed=False, why=here.open("是否高风险还不能判定，请先填完决定性的事实。"))
+    if assessment.acceptance_point == UNDETERMINED:
+        return _act(act, allowed=False, why=here.open("由谁受理还不能判定，请先填完决定性的事实。"))
     if assessment.undetermined_materials:
-        return _act(act, allowed=False, why="还有材料是否需要不能判定，请先填完有关事实。")
+        return _act(act, allowed=False, why=here.open("还有材料是否需要不能判定，请先填完有关事实。"))
     if left:
         return _act(act, allowed=False, why=f"还有 {left} 项材料未核对。")
     if found:
         return _act(act, allowed=False, why=local(f"有 {len(found)} 项不符合，应一次性告知。"))
     if blocked:
         return _act(act, allowed=False, why=blocked)
+    if here.elsewhere:
+        # Nobody can send the street office's matters on; that it takes one in all the same is to be answered for.
+        return _act(act, allowed=True, needs_reason=True, why=f"{here.elsewhere}{_KEPT}")
     if assessment.outcome is Outcome.NEEDS_REVIEW or assessment.article4_item == 4:
         why = "须管理人员确认：请写明理由和确认人，理由随件保存。"
         return _act(act, allowed=True, needs_reason=True, why=why, primary=assessment.article4_item == 4)
     return _act(act, allowed=True, primary=True)
 
 
-def _notice(assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, ...], left: int) -> AllowedAct:
-    act = Act.ONE_TIME_NOTICE
-    if closed := _closed_by(assessment):
+def _notice(here: _Counter, *, found: tuple[Deficiency, ...], left: int) -> AllowedAct:
+    act, assessment = Act.ONE_TIME_NOTICE, here.assessment
+    if closed := _closed_by(here):
         return _act(act, allowed=False, why=closed)
-    if elsewhere:
-        return _act(act, allowed=False, why=elsewhere)
+    if here.elsewhere and not here.is_street:
+        return _act(act, allowed=False, why=here.elsewhere)
     if assessment.high_risk == UNDETERMINED or assessment.undetermined_materials:
-        return _act(act, allowed=False, why="应交哪些材料还不能判定，请先填完决定性的事实，以免漏告。")
+        why = here.open("应交哪些材料还不能判定，请先填完决定性的事实，以免漏告。")
+        return _act(act, allowed=False, why=why)
     if left:
         return _act(act, allowed=False, why=f"还有 {left} 项未核对；全部核对后才能一次告知清楚。")
     if not found:
@@ -159,12 +172,15 @@ def _notice(assessment: Assessment, elsewhere: str, *, found: tuple[Deficiency, 
         names = "、".join(item.label for item in forgotten)
         why = f"上次告知没有列出：{names}。再次告知须写明理由，并记为“{local('一次性告知')}不到位”。"
         return _act(act, allowed=True, needs_reason=True, why=why, primary=True)
+    if here.elsewhere:
+        return _act(act, allowed=True, needs_reason=True, why=f"{here.elsewhere}{_KEPT}")
     return _act(act, allowed=True, primary=True)
 
 
-def _ending(assessment: Assessment, act: Act) -> AllowedAct:
+def _ending(here: _Counter, act: Act) -> AllowedAct:
+    assessment = here.assessment
     if assessment.outcome == UNDETERMINED:
-        return _act(act, allowed=False, why="还有决定性的事实未填，不能作出判定。")
+        return _act(act, allowed=False, why=_closed_by(here))
     if _BY_RULE.get(Outcome(assessment.outcome)) is act:
         return _act(act, allowed=True, primary=True, needs_reason=act is Act.NOT_APPLICABLE)
     if assessment.outcome is Outcome.NEEDS_REVIEW:
@@ -183,14 +199,17 @@ def _why_not(act: Act, assessment: Assessment) -> str:
     return "按已填事实，不是这一种结论。"
 
 
-def _redirect(assessment: Assessment, elsewhere: str, station: StationKind) -> AllowedAct:
-    act = Act.TO_STREET_OFFICE
-    if station is StationKind.STREET_OFFICE:
+def _redirect(here: _Counter) -> AllowedAct:
+    act, assessment = Act.TO_STREET_OFFICE, here.assessment
+    if here.is_street:
         return _act(act, allowed=False, why="本窗口就是街道办事处。")
-    if elsewhere:
-        # The slip cites the rules for high risk; of a property company's area it only knows what the clerk says.
-        told = not assessment.is_high_risk
-        return _act(act, allowed=True, primary=True, needs_reason=told, why=elsewhere if told else "")
+    if here.rule is not None and not here.is_for_street:
+        why = f"{here.elsewhere}仍要转街道的，须写明理由。"
+        return _act(act, allowed=True, needs_reason=True, why=why)
+    if here.rule is not None:
+        # The slip cites the rule of the matter; of what is only told at the counter it knows what the clerk says.
+        told = here.rule.told_at_counter
+        return _act(act, allowed=True, primary=True, needs_reason=told, why=here.elsewhere if told else "")
     if assessment.registrable or assessment.outcome is Outcome.NEEDS_REVIEW:
         return _act(act, allowed=True, needs_reason=True, why="本受理点可以受理；仍要转街道的，须写明理由。")
-    return _act(act, allowed=False, why=_closed_by(assessment) or "不需要转街道。")
+    return _act(act, allowed=False, why=_closed_by(here) or "不需要转街道。")

@@ -50,7 +50,9 @@ def dates_of(
             return None
         if due.provisional:
             provisional.append(name)
-        reasons.append(Reason(decides=name, article=article, because=local(f"{because}{days}个工作日内，最迟{due.day}。")))
+        reasons.append(
+            Reason(decides=name, article=article, because=local(f"{because}{days}个工作日内，最迟{due.day}。"))
+        )
         return due.day
 
     accepted_on = _day(facts, "accepted_on")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from desktop.domain.errors import Fault
 from desktop.domain.evaluation import Dimension, EvaluationItem
+from desktop.domain.local_rules import local
 from desktop.domain.typed_text import text_fault
 
 LONGEST_ITEM: Final = 200
@@ -61,6 +63,11 @@ STANDARD_ITEMS: Final = (
     _item("G3", Dimension.INNOVATION, "安全生产责任保险投保有序", "small_works_insurable", "insurance_rate"),
     _item("G4", Dimension.INNOVATION, "借助媒体等开展宣传", "publicity"),
 )
+
+
+def standard_items() -> tuple[EvaluationItem, ...]:
+    """Give the table as shipped in the words of the place."""
+    return tuple(replace(item, text=local(item.text)) for item in STANDARD_ITEMS)
 
 
 def item_faults(items: Sequence[EvaluationItem]) -> tuple[Fault, ...]:

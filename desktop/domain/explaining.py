@@ -69,7 +69,7 @@ def explain(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Explan
         assessment=here.assessment,
         pack_title=pack.title,
         banner=pack.banner_on(filed_on) if (filed_on := facts.day("filed_on")) is not None else "",
-        conclusions=_conclusions(here, tried, facts),
+        conclusions=_conclusions(here, tried, pack),
         rules=(*seen, *(_with_direct_changes(rule, tried) for rule in follow_up)),
     )
 
@@ -174,8 +174,9 @@ def _setting_words(name: str, number: Decimal, pack: PolicyPack) -> str:
     return word or number_words(name, number, pack)
 
 
-def _conclusions(here: Trace, tried: tuple[_Tried, ...], facts: Facts) -> tuple[Conclusion, ...]:
-    assessment = here.assessment
+def _conclusions(here: Trace, tried: tuple[_Tried, ...], pack: PolicyPack) -> tuple[Conclusion, ...]:
+    assessment, kind = here.assessment, here.facts.text("kind")
+    wanting = "、".join(fact_label(name, pack, kind=kind) for name in assessment.missing_facts)
     said = [
         ("outcome", "总的判定", outcome_words(assessment)),
         ("acceptance_point", "受理地点", point_words(assessment)),
@@ -183,19 +184,25 @@ def _conclusions(here: Trace, tried: tuple[_Tried, ...], facts: Facts) -> tuple[
         ("supervision_required", "监理", supervision_words(assessment)),
         ("industry_department", "主管部门", department_words(assessment)),
     ]
-    if facts.text("kind") == SMALL_WORK:
+    if kind == SMALL_WORK:
         said.insert(1, ("high_risk", "风险", risk_words(assessment)))
-    return tuple(_conclusion(what, label, value, assessment, tried) for what, label, value in said)
+    return tuple(
+        _conclusion(what, label, value, assessment, tried=tried, wanting=wanting) for what, label, value in said
+    )
 
 
-def _conclusion(what: str, label: str, value: str, assessment: Assessment, tried: tuple[_Tried, ...]) -> Conclusion:
+def _conclusion(
+    what: str, label: str, value: str, assessment: Assessment, *, tried: tuple[_Tried, ...], wanting: str
+) -> Conclusion:
     reasons = assessment.reasons_for(what)
     articles = tuple(dict.fromkeys(reason.article for reason in reasons if reason.article))
     changes: tuple[SingleChange, ...] = ()
     note = ""
     if getattr(assessment, what) == UNDETERMINED:
-        note = "还差决定判定的事实或者设置，先补齐。"
+        note = f"还缺：{wanting}" if wanting else "还差决定判定的事实，先补齐。"
     elif what in ("outcome", "high_risk"):
-        changes = _nearest(one for one in tried if one.change.changes(what) and _settles(one, what))
+        changing = [one for one in tried if one.change.changes(what) and _settles(one, what)]
+        # A measure that is a little less or more comes before what would be another work.
+        changes = _nearest(sorted(changing, key=lambda one: not one.candidate.distance))
         note = "" if changes else _NOTHING_SINGLE
     return Conclusion(what=what, label=local(label), value=value, articles=articles, changes=changes, note=note)

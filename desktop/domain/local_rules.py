@@ -28,7 +28,17 @@ _current: LocalRules = _NONE
 _pattern: re.Pattern[str] | None = None
 _words: Mapping[str, str] = {}
 # What has a neutral word within it and means another thing is said as it stands.
-_KEPT: Final = ("登记簿", "登记备案", "行业主管", "登记证照", "登记注册")
+_KEPT: Final = (
+    "登记簿",
+    "登记备案",
+    "行业主管",
+    "登记证照",
+    "登记注册",
+    "登记责任书",
+    "保存回执",
+    "单位的回执",
+    "上报包的回执",
+)
 
 
 def work_by(rules: LocalRules) -> None:
@@ -36,9 +46,7 @@ def work_by(rules: LocalRules) -> None:
     global _current, _pattern, _words
     _current = rules
     _words = _with_kept(rules.words)
-    # The longest word first: what is said of 高风险小型工程 goes before what is said of 高风险.
-    longest_first = sorted(_words, key=len, reverse=True)
-    _pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+    _pattern = _pattern_of(_words)
     _said.cache_clear()
 
 
@@ -50,6 +58,13 @@ def at_work() -> LocalRules:
 def local(text: str) -> str:
     """Say a sentence of the program in the words of the place; never give it what somebody typed."""
     return text if _pattern is None else _said(text)
+
+
+def said_in(words: Mapping[str, str], text: str) -> str:
+    """Say a sentence in these words, for a text that is read before the office works by them."""
+    known = _with_kept(words)
+    pattern = _pattern_of(known)
+    return text if pattern is None else pattern.sub(lambda match: known[match[0]], text)
 
 
 def article(key: str) -> str:
@@ -68,7 +83,14 @@ def in_brackets(found: str) -> str:
 
 
 def _with_kept(words: Mapping[str, str]) -> Mapping[str, str]:
-    return {**{kept: kept for kept in _KEPT}, **words} if words else {}
+    # What is said already stays so: a word of the place may have a neutral word within it.
+    return {**{kept: kept for kept in (*_KEPT, *words.values())}, **words} if words else {}
+
+
+def _pattern_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
+    # The longest word first: what is said of 高风险小型工程 goes before what is said of 高风险.
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
 
 @lru_cache(maxsize=4096)

@@ -68,7 +68,7 @@ class Breakdown(StrEnum):
     @property
     def label(self) -> str:
         """Give the Chinese word."""
-        return _BREAKDOWN_WORDS[self]
+        return local(_BREAKDOWN_WORDS[self])
 
 
 _BREAKDOWN_WORDS: Final = LocalCatalogue(
@@ -134,7 +134,7 @@ class MeasureGroup(StrEnum):
     @property
     def label(self) -> str:
         """Give the Chinese word."""
-        return _GROUP_WORDS[self]
+        return local(_GROUP_WORDS[self])
 
 
 _GROUP_WORDS: Final = LocalCatalogue(

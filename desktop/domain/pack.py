@@ -375,13 +375,19 @@ class PolicyPack:
     platform_template: PlatformTemplate | None = None
     guiding_departments: tuple[Department, ...] = ()
 
+    _numbers: Mapping[str, Decimal] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        numbers = {name: known.value for name, known in self.parameters.items() if known.value is not None}
+        object.__setattr__(self, "_numbers", numbers)
+
     def article(self, key: str) -> str:
         """Give the article behind a key of ``ARTICLE_KEYS``; empty where the document has none."""
         return self.local_rules.articles.get(key, "")
 
     def numbers(self) -> Mapping[str, Decimal]:
         """Give the pack's parameters as plain numbers; gaps are not among them."""
-        return {name: known.value for name, known in self.parameters.items() if known.value is not None}
+        return self._numbers
 
     def number(self, name: str) -> Decimal | None:
         """Give one parameter; None for a gap and for one the pack does not have."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from desktop.domain.local_rules import cited, local
 from desktop.domain.measure import Breakdown, MeasureGroup
 from desktop.domain.period import PeriodKind
 from desktop.domain.report import ChartKind, ReportDefinition, ReportKind, TableSpec
@@ -83,7 +85,13 @@ def standard_definition(kind: ReportKind, period_kind: PeriodKind) -> ReportDefi
         ReportKind.IMPLEMENTATION: _implementation,
         ReportKind.CIRCULAR: _circular,
     }[kind]
-    return ReportDefinition(kind=kind, name=kind.label, period_kind=period_kind, tables=tuple(tables(period_kind)))
+    said = tuple(map(_said, tables(period_kind)))
+    return ReportDefinition(kind=kind, name=kind.label, period_kind=period_kind, tables=said)
+
+
+def _said(spec: TableSpec) -> TableSpec:
+    """Say the title of a table in the words of the place, that of findings with their article."""
+    return replace(spec, title=local(spec.title) + (cited("patrol_findings") if spec.key == "findings" else ""))
 
 
 def _summaries(*groups: MeasureGroup) -> Iterator[TableSpec]:

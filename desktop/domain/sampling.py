@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +17,8 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.acts import Status
+from desktop.domain.local_catalogue import LocalCatalogue
+from desktop.domain.local_rules import local
 
 SHARE: Final = "inspection_share"  # parameter of the pack: the least share of a draw
 PERIOD_MONTHS: Final = "inspection_period_months"  # parameter of the pack: the usual period of a draw

@@ -153,10 +153,10 @@ def _numbers(
             words = f"{label}减少{difference}（不超过{said}）"
             yield Candidate(fact=name, value=bound, words=words, distance=away)
         if bound >= value:
-            words = f"增加超过{difference}（大于{said}）" if away else f"再有增加（大于{said}）"
+            words = f"增加超过{difference}（大于{said}）" if away else f"略有增加（大于{said}）"
             yield Candidate(fact=name, value=bound + _STEP, words=f"{label}{words}", distance=away + _STEP)
         if bound <= value:
-            words = f"减少超过{difference}（小于{said}）" if away else f"再有减少（小于{said}）"
+            words = f"减少超过{difference}（小于{said}）" if away else f"略有减少（小于{said}）"
             yield Candidate(fact=name, value=bound - _STEP, words=f"{label}{words}", distance=away + _STEP)
 
 

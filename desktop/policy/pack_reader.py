@@ -183,7 +183,7 @@ def _question(table: Table, reader: ConditionReader) -> Question:
         fact=fact,
         group=table.text("group"),
         label=table.text("label"),
-        article=table.text("article"),
+        article=table.text("article", ""),
         kinds=_kinds(table),
         when=_when(table, reader),
         help=table.text("help", ""),
@@ -198,7 +198,7 @@ def _scope(table: Table, reader: ConditionReader) -> Scope:
         within=_when(table, reader, "within"),
         because_within=table.text("because_within"),
         because_above=table.text("because_above", ""),
-        permit_article=table.text("permit_article"),
+        permit_article=table.text("permit_article", ""),
     )
 
 
@@ -274,7 +274,7 @@ def _reminder(table: Table, reader: ConditionReader) -> Reminder:
 def _follow_up(table: Table, reader: ConditionReader) -> FollowUp:
     return FollowUp(
         code=table.text("code"),
-        article=table.text("article"),
+        article=table.text("article", ""),
         actions=table.texts("actions"),
         if_refused=table.optional_text("if_refused"),
         if_not_rectified=table.optional_text("if_not_rectified"),

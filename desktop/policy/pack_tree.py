@@ -2,8 +2,9 @@
 
 A pack may name a base (``[pack] base = "common"``), a file that holds what places have in common, and then says only
 what is different.  A ``[section]`` is taken key by key; an entry of a ``[[section]]`` takes the place of what the base
-says under the same code, key by key, and ``drop = true`` leaves the base's entry out.  What is stored or handed on
-is the whole tree, so that a later base never changes what a version says.
+says under the same code, key by key, and ``drop = true`` leaves the base's entry out; ``[without]`` names several at
+once (``questions = ["immovable_relic"]``).  The base speaks in neutral words and is said in the words of the pack
+([words]).  What is stored or handed on is the whole tree, so that a later base never changes what a version says.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.errors import Fault
+from desktop.domain.local_rules import said_in
 
 PAPERS_SUFFIX: Final = ".papers.toml"
 Tree = dict[str, Any]
@@ -66,9 +68,10 @@ def read_tree(file: Path, faults: list[Fault], *, bases: Path | None = None) -> 
         faults += in_file(file, [Fault("pack.base", f"没有名为 {base} 的基础规则；不用基础规则的，删去这一行")])
         return PackTree(rules=rules, papers=papers)
     own = {**rules, "pack": {key: value for key, value in rules["pack"].items() if key != "base"}}
-    return PackTree(
-        rules=laid_over(_read_toml(found, faults), own), papers=laid_over(_papers_of(found, faults), papers)
-    )
+    words = _words_of(rules)
+    below = _less(_in_words(_read_toml(found, faults), words), own.pop("without", {}), in_file_of=(file, faults))
+    papers_below = _in_words(_papers_of(found, faults), words)
+    return PackTree(rules=laid_over(below, own), papers=laid_over(papers_below, papers))
 
 
 def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tree:
@@ -105,17 +108,50 @@ def _table_over(below: Mapping[str, Any], own: Mapping[str, Any], *, is_of_table
     return joined
 
 
-def _entries_over(below: list[Any], own: list[Any], names: tuple[str, ...]) -> list[Any]:
-    joined = [dict(entry) if isinstance(entry, Mapping) else entry for entry in below]
-    for entry in own:
-        place = next((at for at, other in enumerate(joined) if _is_same(entry, other, names)), None)
-        if place is None:
-            joined.append(entry)
-        elif entry.get("drop") is True:
-            del joined[place]
+def _words_of(rules: Mapping[str, Any]) -> Mapping[str, str]:
+    words = rules.get("words")
+    if not isinstance(words, Mapping):
+        return {}
+    return {word: said for word, said in words.items() if isinstance(said, str) and said}
+
+
+def _in_words(value: Any, words: Mapping[str, str]) -> Any:
+    """Say every text of the base in the words of the place; codes have none of the words in them."""
+    if isinstance(value, str):
+        return said_in(words, value)
+    if isinstance(value, list):
+        return [_in_words(each, words) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _in_words(each, words) for key, each in value.items()}
+    return value
+
+
+def _less(below: Tree, without: Any, *, in_file_of: tuple[Path, list[Fault]]) -> Tree:
+    """Leave out what the pack does not want of the base: keys of a [section], entries of a [[section]] by code."""
+    file, faults = in_file_of
+    left = dict(below)
+    for section, codes in without.items() if isinstance(without, Mapping) else ():
+        entries = below.get(section)
+        named = (entry_name(section, each) for each in entries) if isinstance(entries, list) else entries or ()
+        strangers = set(codes) - set(named) if isinstance(codes, list) else {codes}
+        if strangers or not isinstance(entries, list | Mapping):
+            which = "、".join(map(str, strangers))
+            faults += in_file(file, [Fault(f"without.{section}", f"基础规则的 {section} 里没有 {which}")])
+        elif isinstance(entries, list):
+            left[section] = [entry for entry in entries if entry_name(section, entry) not in codes]
         else:
-            joined[place] = {**joined[place], **entry}
-    return joined
+            left[section] = {key: value for key, value in entries.items() if key not in codes}
+    return left
+
+
+def _entries_over(below: list[Any], own: list[Any], names: tuple[str, ...]) -> list[Any]:
+    """Lay entries over those of the base; a second one under the same code (findings) stands behind the first."""
+    joined: list[Any] = []
+    for entry in below:
+        over = [other for other in own if _is_same(other, entry, names)]
+        kept = [] if over and over[0].get("drop") is True else [{**entry, **over[0]}] if over else [entry]
+        joined += [*kept, *over[1:]]
+    return joined + [entry for entry in own if not any(_is_same(entry, other, names) for other in below)]
 
 
 def _is_same(entry: Any, other: Any, names: tuple[str, ...]) -> bool:

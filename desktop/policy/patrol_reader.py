@@ -114,7 +114,7 @@ def _items(rules: Table, reader: ConditionReader) -> list[CheckItem]:
                 code=table.text("code"),
                 label=table.text("label"),
                 group=_group(table),
-                article=table.text("article"),
+                article=table.text("article", ""),
                 finding=table.text("finding"),
                 entry=table.text("entry", ""),
                 help=table.text("help", ""),

@@ -182,6 +182,12 @@ def _change(row: RegistrationChange) -> LifeEntry:
     )
 
 
+def _completed(row: CloseOut, late: str) -> str:
+    if row.completed_on is None:
+        return ""
+    return f"{row.completed_on}　{row.apply_by} 前申报，{late}" if row.apply_by else f"{row.completed_on}"
+
+
 def _closeout(row: CloseOut) -> LifeEntry:
     kind, state = CloseOutKind(row.kind), CloseOutState(row.state)
     is_lapse = kind is CloseOutKind.LAPSED
@@ -194,7 +200,7 @@ def _closeout(row: CloseOut) -> LifeEntry:
         at=row.done_at,
         lines=_said(
             (local("注销"), f"{CLOSEOUT_KIND_WORDS[kind]}　{CLOSEOUT_STATE_WORDS[state]}"),
-            ("完工日期", f"{row.completed_on}　{row.apply_by} 前申报，{late}" if row.completed_on else ""),
+            ("完工日期", _completed(row, late)),
             ("废弃物", waste_words(waste_of(row)) if not is_lapse else ""),
             ("核实", " ".join(str(part) for part in (row.checked_on, row.checked_by, row.check_text) if part)),
             ("例外理由", row.exception_reason),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from desktop.domain.acts import Status
 from desktop.domain.patrol import PatrolResult
@@ -52,22 +52,26 @@ def at_the_window(terms: Terms) -> Iterator[Source]:
 def of_registrations(terms: Terms) -> Iterator[Source]:
     """Give the sources of what the days of a registration ask for."""
     today, deadlines, expired_before = terms.today, terms.deadlines, terms.expired_before
-    valid = and_(Filing.status == _REGISTERED, Filing.valid_until >= expired_before)
+    # Where the rules set no validity, a registration stands until it is closed out.
+    not_past = or_(Filing.valid_until.is_(None), Filing.valid_until >= expired_before)
+    valid = and_(Filing.status == _REGISTERED, not_past)
     going_on = and_(valid, Filing.completed_on.is_(None))
-    # Where the rules set no time to ask for more, nobody is reminded of asking.
-    window = today + timedelta(days=deadlines.extension_window_days or 0)
-    by_end: dict[str, Any] = {"day": Filing.valid_until, "article": deadlines.extension_article}
+    article = deadlines.extension_article or deadlines.validity_article
+    by_end: dict[str, Any] = {"day": Filing.valid_until, "article": article}
     # How often it was extended says whether another is the owner's to ask for, or only a new registration is left.
     had = select(func.count()).where(_EXTENSION.filing_id == Filing.id).scalar_subquery()
-    ending = (going_on, Filing.valid_until <= window)
-    yield filing_source(
-        TaskKind.EXTENSION,
-        *ending,
-        until=terms.in_time(window),
-        due=terms.in_time,
-        details=(Filing.valid_until, had),
-        **by_end,
-    )
+    if deadlines.extension_window_days is not None:
+        # Where the rules set no time to ask for more, nobody is reminded of asking.
+        window = today + timedelta(days=deadlines.extension_window_days)
+        ending = (going_on, Filing.valid_until <= window)
+        yield filing_source(
+            TaskKind.EXTENSION,
+            *ending,
+            until=terms.in_time(window),
+            due=terms.in_time,
+            details=(Filing.valid_until, had),
+            **by_end,
+        )
     expired = (Filing.status == _REGISTERED, Filing.valid_until < expired_before, Filing.completed_on.is_(None))
     yield filing_source(TaskKind.EXPIRED, *expired, until=today - timedelta(days=1), **by_end)
     yield filing_source(
@@ -77,13 +81,18 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
         article=terms.pack.article(OUTSTANDING_PAPERS),
         details=(codes_wanting(),),
     )
+    has_term = deadlines.closeout_working_days is not None
     close_out: dict[str, Any] = {
         "article": deadlines.closeout_article,
         "due": terms.working_days(deadlines.closeout_working_days),
     }
     completed = (Filing.completed_on.is_not(None), Filing.status == _REGISTERED)
     yield filing_source(
-        TaskKind.CLOSE_OUT, *completed, day=Filing.completed_on, details=(Filing.completed_on,), **close_out
+        TaskKind.CLOSE_OUT,
+        *completed,
+        day=Filing.completed_on if has_term else None,
+        details=(Filing.completed_on,),
+        **close_out,
     )
     # Who was there since, and saw the work still going on, has asked already.
     looked = exists().where(
@@ -93,7 +102,11 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
     )
     planned = (going_on, Filing.planned_end < today, ~looked)
     yield filing_source(
-        TaskKind.PLANNED_END, *planned, day=Filing.planned_end, details=(Filing.planned_end,), **close_out
+        TaskKind.PLANNED_END,
+        *planned,
+        day=Filing.planned_end if has_term else None,
+        details=(Filing.planned_end,),
+        **close_out,
     )
     ends = earliest_end(Filing.walk_in)
     certificate: dict[str, Any] = {"article": terms.pack.article("staff_as_registered"), "day": ends}

@@ -60,7 +60,8 @@ def of_checks(terms: Terms) -> Iterator[Source]:
     yield filing_source(
         TaskKind.ESCALATION_CHECK,
         *escalated,
-        day=Filing.escalated_on,
+        # Where the rules set no term, what is high-risk by escalation is still to be looked at, whenever.
+        day=Filing.escalated_on if days is not None else None,
         due=terms.working_days(days),
         details=(Filing.escalated_on,),
         article="、".join(filter(None, (terms.pack.article("escalation"), article))),

@@ -102,4 +102,5 @@ def _of_class(plan_class: PlanClass, expired: date) -> Iterator[ColumnElement[bo
         yield Filing.valid_until < expired
         return
     is_minor = Filing.kind == MINOR_OPERATION
-    yield and_(Filing.valid_until >= expired, is_minor if plan_class is PlanClass.MINOR else ~is_minor)
+    not_past = or_(Filing.valid_until.is_(None), Filing.valid_until >= expired)
+    yield and_(not_past, is_minor if plan_class is PlanClass.MINOR else ~is_minor)

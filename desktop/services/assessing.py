@@ -38,6 +38,12 @@ def assess_plain(declared: object, *, source: str, policy: str, on: date) -> obj
     return plain[0]
 
 
+def read_declared(declared: object, *, source: str, policy: str, on: date) -> tuple[Facts, PolicyPack]:
+    """Read one facts object with the pack version it is judged by; raises ``FaultyInput`` with every fault."""
+    facts = read_facts(declared, where=source, numbers_may_be_text=False)
+    return _with_packs([(None, source, facts)], load_packs(policies_folder()), policy=policy, on=on)[0]
+
+
 def check_packs(place: Path | None) -> Iterator[str]:
     """Load packs whole and say a line per pack; raises ``FaultyInput`` with every fault."""
     folder = place or policies_folder()

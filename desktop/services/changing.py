@@ -139,7 +139,7 @@ class Changing(LifeBase):
             filing, registration = self._filing(session, done, filing_id)
             until = registration.valid_until
             still_holds = not registration.is_over and until is not None and until >= self._station.today()
-            if done is LifeAct.BEGIN_AGAIN and still_holds:
+            if done is LifeAct.BEGIN_AGAIN and (still_holds or self._never_ends(filing, registration)):
                 raise ClerkError("not_overdue", number=registration.number, until=until)
             summary = f"{said}（含完整证件号码和电话）"
             record_event(session, self._station, act=act, summary=summary, filing_id=filing_id)

@@ -133,18 +133,20 @@ class ClosingOut(LifeBase):
             paper_id = self._keep(session, filing, number, documents)
             row = self._closeout_row(request.act_id, filing, number=number, paper_id=paper_id)
             row.completed_on, row.applied_on, row.apply_by = request.completed_on, request.applied_on, ahead.apply_by
-            row.is_late, row.applicant = ahead.days_late > 0, applicant
+            row.is_late = None if ahead.apply_by is None else ahead.days_late > 0
+            row.applicant = applicant
             row.waste = _waste_to_plain(request.waste) if ahead.needs_waste else {}
             row.needs = [{**asdict(need), "proof": need.proof.value} for need in needs]
             session.add(row)
             before, filing.completed_on = filing.status, request.completed_on
             move(filing, LifeAct.APPLY_CLOSEOUT)
             session.flush()
-            late = f"超过 {ahead.days_late} 个工作日" if ahead.days_late else "按期"
+            in_time = "" if ahead.apply_by is None else "，按期"
+            late = f"，超过 {ahead.days_late} 个工作日" if ahead.days_late else in_time
             written = Written(
                 act="closeout_applied",
                 summary=local(
-                    f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报，{late}"
+                    f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报{late}"
                 ),
                 filing_id=filing.id,
                 changes=(("status", before, filing.status),),

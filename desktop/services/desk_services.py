@@ -22,9 +22,11 @@ from desktop.services.demands import DemandService
 from desktop.services.dossiers import DossierService
 from desktop.services.drafts import DraftService
 from desktop.services.draws import DrawService
+from desktop.services.dry_run import DryRunService
 from desktop.services.entrustments import EntrustmentService
 from desktop.services.evaluation_files import EvaluationFileService
 from desktop.services.evaluations import EvaluationService
+from desktop.services.explaining import ExplainingService
 from desktop.services.exporting import ExportingService
 from desktop.services.feedback import FeedbackService
 from desktop.services.firms import FirmService
@@ -42,8 +44,8 @@ from desktop.services.office import OfficeService
 from desktop.services.orders import OrderService
 from desktop.services.organisations import OrganisationService
 from desktop.services.outside_reviews import OutsideReviewService
-from desktop.services.package_sheets import PackageSheetService
 from desktop.services.pack_versions import PackVersionService
+from desktop.services.package_sheets import PackageSheetService
 from desktop.services.packing import PackingService
 from desktop.services.passwords import PasswordKeeper
 from desktop.services.patrol_import import PatrolImportService
@@ -107,6 +109,7 @@ class Desk:
     worklist: WorklistService
     in_charge: InChargeService
     revealing: RevealingService
+    explaining: ExplainingService
     exporting: ExportingService
     attachments: AttachmentService
     staging: StagingService
@@ -149,6 +152,7 @@ class Desk:
     package_sheets: PackageSheetService
     receiving: ReceivingService
     pack_versions: PackVersionService
+    dry_run: DryRunService
     evaluations: EvaluationService
     evaluation_files: EvaluationFileService
     data_folder: Path
@@ -244,6 +248,7 @@ def assembled(
         attachment_care=care,
         retention=RetentionService(database, station, store=store, staging=staging),
         revealing=RevealingService(database, station),
+        explaining=ExplainingService(database, station, calendar=calendar),
         exporting=ExportingService(database, station, press=press),
         firms=FirmService(database, station, intake=intake, press=press),
         conduct=ConductService(database, station, press=press),
@@ -279,6 +284,7 @@ def assembled(
         package_sheets=PackageSheetService(station, packing=packing, keys=keys, press=press),
         receiving=ReceivingService(database, station, store=store, keys=keys),
         pack_versions=pack_versions,
+        dry_run=DryRunService(database, station, calendar=calendar),
         evaluations=evaluations,
         evaluation_files=EvaluationFileService(database, station, press=press, evaluations=evaluations),
         data_folder=data_folder,

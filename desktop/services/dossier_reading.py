@@ -267,7 +267,8 @@ def _at_a_glance(session: Session, filing: Filing, visits: Sequence[PatrolRow], 
     last_act = told[-1][0] if told else ""
     taught = f"窗口播放警示片 {len(films)} 次，现场宣导 {len(talks)} 次"
     last_talk = max((*(visit.visited_on for visit in films), *(row.visited_on for row in talks)), default=None)
-    registered = f"{STATUS_WORDS[Status(filing.status)]}，有效期至{day_of(filing.valid_until) or '—'}"
+    until = f"，有效期至{day_of(filing.valid_until)}" if filing.valid_until else ""
+    registered = f"{STATUS_WORDS[Status(filing.status)]}{until}"
     return LedgerTable(
         title=local("登记、巡查、执法、培训一览"),
         headers=("监管", "情况", "最近日期"),

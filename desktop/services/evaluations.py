@@ -19,7 +19,7 @@ from desktop.domain.evaluation_course import (
     RoundDraft,
     drawn_of,
 )
-from desktop.domain.evaluation_items import STANDARD_ITEMS, item_faults
+from desktop.domain.evaluation_items import item_faults, standard_items
 from desktop.domain.organisations import OrganisationKind
 from desktop.domain.register_number import Series
 from desktop.domain.sampling import sample_size
@@ -74,7 +74,7 @@ class EvaluationService(EvaluationNotes):
         self._station.actor.require(Right.STATISTICS)
         with self._database.reading() as session:
             stored = session.get(Setting, ITEMS_KEY)
-        return STANDARD_ITEMS if stored is None else tuple(item_from_plain(plain) for plain in stored.value["items"])
+        return standard_items() if stored is None else tuple(item_from_plain(plain) for plain in stored.value["items"])
 
     def keep_items(self, items: Sequence[EvaluationItem]) -> None:
         """Keep the office's own table; rounds that are open keep theirs.

@@ -19,6 +19,7 @@ from desktop.domain.registration_life import (
     LifeState,
     Registration,
     extension_count,
+    knows_extension,
     life_state,
     may_be_done,
 )
@@ -71,7 +72,7 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
                 may_except=self._may_except(session, filing),
                 awaiting=awaiting_of(closeout) if closeout is not None and is_awaiting else None,
                 in_time_until=self._in_time_until(filing),
-                is_extension_left=registration.extensions < extension_count(pack),
+                is_extension_left=knows_extension(pack) and registration.extensions < extension_count(pack),
                 is_delivered=None if revoked is None else revoked.delivered_on is not None,
                 follows=_number_of(session, filing.follows_id),
                 followed_by=_followed_by(session, filing_id),
@@ -83,6 +84,10 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
         # A registration in place of this one comes once its printed end is past, a lapse once it is overdue.
         ends = ((LifeAct.BEGIN_AGAIN, registration.valid_until), (LifeAct.CLOSE_LAPSED, self._in_time_until(filing)))
         too_soon = {act for act, end in ends if not registration.is_over and end is not None and end >= on}
+        if self._never_ends(filing, registration):
+            too_soon |= {LifeAct.BEGIN_AGAIN, LifeAct.CLOSE_LAPSED}
+        if not knows_extension(self._pack_of(filing)):
+            too_soon.add(LifeAct.EXTEND)
         return frozenset(
             act
             for act in LifeAct
@@ -94,7 +99,10 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
     def _due(self, registration: Registration, state: LifeState, on: date, filing: Filing) -> Iterator[LifeDue]:
         pack, until = self._pack_of(filing), registration.valid_until
         terms = pack.deadlines
-        if state in (LifeState.UNDER_WAY, LifeState.EXPIRING, LifeState.EXTENDABLE) and until is not None:
+        is_going_on = state in (LifeState.UNDER_WAY, LifeState.EXPIRING, LifeState.EXTENDABLE)
+        if is_going_on and not knows_extension(pack):
+            yield _not_extended(registration, pack)
+        elif is_going_on and until is not None:
             by = self._in_time_until(filing)
             text = _extension_words(registration, pack, by)
             yield LifeDue(text=text, by=by, article=terms.extension_article)
@@ -131,6 +139,14 @@ def _hazards_due(still_open: OpenMatters, pack: PolicyPack) -> Iterator[LifeDue]
         yield LifeDue(
             text=f"未销项的隐患：{'、'.join(still_open.hazards)}", by=None, article=pack.article("patrol_findings")
         )
+
+
+def _not_extended(registration: Registration, pack: PolicyPack) -> LifeDue:
+    """Say why no extension is offered: the rules end no registration by a day, or know no further term."""
+    if registration.valid_until is None or pack.deadlines.validity_months is None:
+        return LifeDue(text="本规则没有规定有效期，不需要延期", by=None, article="")
+    text = local("本规则没有规定延期：到期前申报注销，到期后还要施工的重新登记")
+    return LifeDue(text=text, by=registration.valid_until, article=pack.deadlines.validity_article)
 
 
 def _extension_words(registration: Registration, pack: PolicyPack, in_time: date | None) -> str:

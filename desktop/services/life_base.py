@@ -78,6 +78,11 @@ class LifeBase:
         """Give the version of the rules that a filing was registered under; raises ``ClerkError("unknown_pack")``."""
         return self._station.packs.exact(filing.pack_id, filing.pack_version)
 
+    def _never_ends(self, filing: Filing, registration: Registration) -> bool:
+        """Say whether a registration stands until it is closed out: its rules set no validity."""
+        has_validity = self._pack_of(filing).deadlines.validity_months is not None
+        return not has_validity and filing.valid_until is None and not registration.is_over
+
     def _in_time_until(self, filing: Filing) -> date | None:
         """Give the last day on which an end still counts as in time, None for a filing without one."""
         if filing.valid_until is None:

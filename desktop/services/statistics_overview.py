@@ -22,6 +22,7 @@ from desktop.domain.dashboard import (
 from desktop.domain.deadlines import add_months
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.measures import MEASURES
+from desktop.domain.measures.terms import with_terms_only
 from desktop.domain.period import Period, PeriodKind, period_of, span
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import ChartKind, ReportTable, TableSpec
@@ -93,7 +94,8 @@ class Overview:
     ) -> ReportTable:
         progress.step(step, _STEPS)
         reckoning = self._reading.reckoning(session, period, grants=self._reading.grants())
-        return next(iter(reckoning.tables([spec])), ReportTable(spec=spec, columns=(), rows=()))
+        asked = with_terms_only([spec], self._station.pack().deadlines)
+        return next(iter(reckoning.tables(asked)), ReportTable(spec=spec, columns=(), rows=()))
 
     def _tasks(self) -> Iterator[OverdueLine]:
         """Give the overdue tasks of one's worklist; whoever has no worklist has none."""

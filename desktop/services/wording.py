@@ -18,8 +18,8 @@ _ACTS: Final[Mapping[Act, str]] = {
     Act.TO_STREET_OFFICE: "转街道办理",
     Act.SUBMIT_FOR_REVIEW: "收件送审",
 }
-# Entries of registers of firms and mandates: no registration of works, whatever the place calls that.
-_OTHER_ENTRIES: Final = frozenset({"登记委托", "登记责任书", "登记企业、工匠"})
+# Entries of other registers and slips of packages: no registration of works, whatever the place calls that.
+_OTHER_ENTRIES: Final = frozenset({"登记委托", "登记责任书", "登记企业、工匠", "收到上报回执", "出具接收回执"})
 
 
 def _said(words: str) -> str:
@@ -202,6 +202,7 @@ EVENT_WORDS = LocalCatalogue(
         "pack_withdraw": "撤回规则版本",
         "pack_out": "导出规则版本",
         "pack_in": "导入规则版本",
+    "pack_dry_run_out": "导出规则试算",
         "splitting_verdict": "肢解工程核对",
         "key_list_out": "导出重点清单",
         "outside_review": "第三方审查",

@@ -29,7 +29,7 @@ from desktop.views.pages import PAGES, IntakeLike, PageSpec, Searches, StepsBack
 from desktop.views.people.at_work import AtWork
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
-from desktop.views.shared.messages import describe, show_trouble
+from desktop.views.shared.messages import describe
 from desktop.views.shared.remembered import Remembered
 from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.theme import apply_theme, base_px, icon
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.at_work = AtWork(workbench, self, self)
         self._openings = Openings(workbench, self._pages, self.go, self)
         self._counts = RailCounts(workbench, self.rail, self)
-        self.day_turn, self.rules_turn = DayTurn(workbench.desk, self), RulesTurn(workbench, self)
+        self.day_turn, self.rules_turn = DayTurn(workbench.desk, self), RulesTurn(workbench, self, self)
         if self.remembered.base_px != base_px():
             self._dress(self.remembered.base_px)
         self._build()
@@ -76,9 +76,13 @@ class MainWindow(QMainWindow):
         """Give a page, built when it is first asked for."""
         return self._pages.page(key)
 
+    def has_page(self, key: str) -> bool:
+        """Say whether a page of the rail is for who is signed in."""
+        return key in self._pages.specs
+
     def go(self, key: str) -> None:
         """Show a page and put the keyboard into it; one that is not for who is signed in stays away."""
-        if key not in self._pages.specs and key != FILING:
+        if not self.has_page(key) and key != FILING:
             self.status.say("这一页不在您的权限内。")
             return
         page = self._pages.show_page(key)
@@ -135,19 +139,6 @@ class MainWindow(QMainWindow):
         if self._pages.first:
             self._counts.count()
             self.show_settings()
-
-    def _begin_by_other_rules(self) -> None:
-        """Build every page anew: their questions, papers and words are those of the rules; the draft is kept."""
-        here = self._pages.came_from
-        try:
-            self.put_away()
-        except ClerkError as error:
-            show_trouble(error, self)
-            return
-        self.take_up()
-        if here in self._pages.specs:
-            self.go(here)
-        self.status.say("已换用新的规则，各页已重新打开。")
 
     def count_today(self) -> None:
         """Count today's decisions anew; a ledger that cannot be read is said in the status line."""
@@ -246,7 +237,6 @@ class MainWindow(QMainWindow):
         bench.verified.connect(self.status.show_verdict)
         bench.runner.busy_changed.connect(self.status.show_busy)
         self.day_turn.turned.connect(self._begin_day)
-        self.rules_turn.turned.connect(self._begin_by_other_rules)
         self._backups.stands.connect(self.status.show_backup)
         self._backups.show_standing()
         self.rail.asked.connect(self.go)

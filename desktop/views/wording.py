@@ -23,6 +23,7 @@ from desktop.domain.life_words import (
     LIFE_ACT_WORDS,
     LIFE_STATE_WORDS,
 )
+from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.local_rules import local
 from desktop.domain.order import OrderKind
 from desktop.domain.pack import IntakeResult, Outcome, Standing
@@ -36,6 +37,7 @@ from desktop.views.patrol.patrol_words import PATROL_WORDS
 from desktop.views.registers.firm_words import FIRM_WORDS
 from desktop.views.registers.register_words import REGISTER_WORDS
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.words_of import words_of
 from desktop.views.worklist.worklist_words import WORKLIST_WORDS
 
 # By class first: members of different classes with the same value are equal as keys.
@@ -191,17 +193,17 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         OrderKind.STOP: "责令停止施工（作业）通知书",
         OrderKind.RECTIFY: "责令限期改正通知书",
     },
-    LifeAct: {each: LIFE_ACT_WORDS[each] for each in LifeAct},
-    LifeState: {each: LIFE_STATE_WORDS[each] for each in LifeState},
-    CompletionSource: {each: COMPLETION_WORDS[each] for each in CompletionSource},
-    ChangeKind: {each: CHANGE_KIND_WORDS[each] for each in ChangeKind},
-    ChangeSource: {each: CHANGE_SOURCE_WORDS[each] for each in ChangeSource},
-    CloseOutKind: {each: CLOSEOUT_KIND_WORDS[each] for each in CloseOutKind},
-    CloseOutState: {each: CLOSEOUT_STATE_WORDS[each] for each in CloseOutState},
-    DeliveryManner: {each: DELIVERY_WORDS[each] for each in DeliveryManner},
-    Datum: {each: DATUM_WORDS[each] for each in Datum},
-    Manner: {each: MANNER_WORDS[each] for each in Manner},
-    Finding: {each: FINDING_WORDS[each] for each in Finding},
+    LifeAct: words_of(LifeAct, LIFE_ACT_WORDS),
+    LifeState: words_of(LifeState, LIFE_STATE_WORDS),
+    CompletionSource: words_of(CompletionSource, COMPLETION_WORDS),
+    ChangeKind: words_of(ChangeKind, CHANGE_KIND_WORDS),
+    ChangeSource: words_of(ChangeSource, CHANGE_SOURCE_WORDS),
+    CloseOutKind: words_of(CloseOutKind, CLOSEOUT_KIND_WORDS),
+    CloseOutState: words_of(CloseOutState, CLOSEOUT_STATE_WORDS),
+    DeliveryManner: words_of(DeliveryManner, DELIVERY_WORDS),
+    Datum: words_of(Datum, DATUM_WORDS),
+    Manner: words_of(Manner, MANNER_WORDS),
+    Finding: words_of(Finding, FINDING_WORDS),
     LedgerException: {
         LedgerException.OVERRIDDEN: "另有理由的判定",
         LedgerException.INCOMPLETE_NOTICE: "一次性告知不到位",
@@ -255,7 +257,7 @@ VERDICT_TONES: Final[Mapping[Verdict, Tone]] = {
     Verdict.NOT_APPLICABLE: Tone.GREY,
 }
 
-KIND_WORDS: Final[Mapping[str, str]] = {SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}
+KIND_WORDS: Final[Mapping[str, str]] = LocalCatalogue({SMALL_WORK: "小型工程", MINOR_OPERATION: "零星作业"}, local)
 
 
 def word(value: Enum) -> str:
@@ -265,4 +267,4 @@ def word(value: Enum) -> str:
 
 def kind_word(kind: str, unknown: str = "") -> str:
     """Give the short word of one of the two kinds of work; ``unknown`` for anything else."""
-    return local(KIND_WORDS[kind]) if kind in KIND_WORDS else unknown
+    return KIND_WORDS.get(kind, unknown)

@@ -201,7 +201,7 @@ def test_who_does_not_judge_conduct_reads_the_ground_and_has_no_key(
     page = shown(qtbot, workbench, tab="hazards")
 
     assert page.hazards.button("patrol.hazard_conduct") is None
-    assert "可列入不良档案（宜昌 四），认定后才列入" in page.hazards.page.text
+    assert "可列入不良档案，认定后才列入" in page.hazards.page.text
 
 
 @pytest.mark.requirement("LG-21-6", "SJ-3f")

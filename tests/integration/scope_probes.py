@@ -243,6 +243,8 @@ LISTS: Mapping[str, Probe] = {
 # Acts on one filing: outside the scope they raise ``ClerkError`` or give nothing, and leave no trace.
 ACTS: Mapping[str, Probe] = {
     "ledger.file": lambda desk, t: desk.ledger.file(t.id),
+    "explaining.filing": lambda desk, t: desk.explaining.filing(t.id),
+    "explaining.numbered": lambda desk, t: desk.explaining.numbered(t.number),
     "intake.revisit": lambda desk, t: desk.intake.revisit(t.id),
     "intake.is_as_stored": lambda desk, t: desk.intake.is_as_stored(t.id, t.walk_in),
     "intake.decided_before": lambda desk, t: desk.intake.decided_before(t.act_id),
@@ -297,6 +299,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "closing.*": "sheets that count the day of the whole window",
     "conduct.*": "records of firms, public inside the street",
     "demands.*": "demands of owners; their own scope is proved with them",
+    "explaining.walk_in": "what the caller typed, no row of the ledger",
     "draws.foreseen": "two counts of what the caller may draw",
     "draws.list_pdf": "for who sees every filing on the list, proved with the draws",
     "draws.open": "reached through draws.all",

@@ -18,6 +18,8 @@ from desktop.policy.loader import load_pack
 from desktop.services.resources import policies_folder
 from tests.factories import minor_facts, small_work_facts
 
+_BASE, _PACK = "common.toml", "longgang/2025-draft.toml"
+
 
 def site(kind: str = "small_work", *, high_risk: bool = False, facts: Facts | None = None) -> Site:
     return Site(
@@ -161,10 +163,11 @@ def test_no_frequency_is_invented_where_the_rules_name_none(pack: PolicyPack) ->
     ],
 )
 def test_a_pack_whose_checks_do_not_hold_together_is_refused(tmp_path: Path, old: str, new: str, sentence: str) -> None:
-    whole = (policies_folder() / "longgang" / "2025-draft.toml").read_text(encoding="utf-8")
-    assert old in whole
-    file = tmp_path / "trial.toml"
-    file.write_text(whole.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "longgang").mkdir()
+    texts = {name: (policies_folder() / name).read_text(encoding="utf-8") for name in (_BASE, _PACK)}
+    assert any(old in text for text in texts.values())
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(FaultyInput) as caught:
-        load_pack(file)
+        load_pack(tmp_path / _PACK)
     assert any(sentence in f"{fault.where}: {fault.what}" for fault in caught.value.faults), caught.value.faults

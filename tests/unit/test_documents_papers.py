@@ -93,7 +93,7 @@ def test_a_misspelt_place_in_the_wording_is_a_fault_of_the_pack(tmp_path: Path) 
         text = file.read_text(encoding="utf-8")
         (tmp_path / file.name).write_text(text.replace("{station}", "{statoin}"), encoding="utf-8")
     with pytest.raises(FaultyInput, match="statoin"):
-        load_pack(tmp_path / "2025-draft.toml")
+        load_pack(tmp_path / "2025-draft.toml", bases=policies_folder())
 
 
 def test_a_pack_without_wording_still_prints_facts_and_titles(desk: Desk) -> None:

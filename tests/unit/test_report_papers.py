@@ -19,6 +19,7 @@ from desktop.documents.papers.report import report_paper
 from desktop.documents.pdf import Mark, render
 from desktop.documents.report_setting import numeral
 from desktop.documents.titles import TITLES
+from desktop.domain.local_rules import LocalRules, at_work, work_by
 from desktop.domain.measure import Breakdown, Figure, Member, Number
 from desktop.domain.report import ChartKind, Report, ReportKind, ReportTable, TableRow, TableSpec
 from desktop.domain.report_kinds import HEADINGS
@@ -103,6 +104,8 @@ def test_every_ratio_says_what_it_divides_and_what_the_rules_ask() -> None:
 
 @pytest.mark.requirement("JS-N1", "JS-4.2")
 def test_the_annual_sheet_holds_rates_against_what_the_rules_ask() -> None:
+    asked = {f"measure.{key}_target": "二（四）" for key in ("draw_share", "monthly_check_rate")}
+    work_by(LocalRules(articles={**at_work().articles, **asked}))
     report = rich_report(ReportKind.ANNUAL)
     table = next(
         block

@@ -22,7 +22,7 @@ from desktop.domain.splitting import (
 pytestmark = pytest.mark.requirement("LG-10-11", "JS-2.1d")
 
 TODAY = date(2026, 3, 2)
-LIMITS = SplitLimits(amount_yuan=Decimal(1_000_000), area_m2=Decimal(500))
+LIMITS = SplitLimits(amount_yuan=Decimal(1_000_000), area_m2=Decimal(500), article="第十条(十一)")
 
 
 def present(amount: str | None, area: str | None, *, place: str = "福安苑3栋", owner: str = "甲公司") -> PresentWork:

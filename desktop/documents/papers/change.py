@@ -116,7 +116,8 @@ def _consequences(ctx: SitePaper, ahead: ChangeAhead) -> Iterator[tuple[str, str
     if ahead.site_check_by is not None:
         text = f"街道办事处在{day(ahead.site_check_by)}前组织现场检查，请配合。"
         yield text, terms.site_check_article
-    if ahead.moves_point and ahead.after.is_high_risk:
-        yield local("此后由街道办事处受理延期、变更和注销。"), ctx.pack.counter_article
+    if ahead.moves_point and ahead.after.acceptance_point == "street_office":
+        article = ahead.after.article_for("acceptance_point")
+        yield local("此后由街道办事处受理延期、变更和注销。"), article
     if ahead.no_longer_needed:
         yield f"不再需要：{'、'.join(ahead.no_longer_needed)}。", ctx.pack.notice_article

@@ -99,12 +99,14 @@ def _application(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Ite
     yield from opening(ctx, APPLICATION)
     terms = ctx.pack.deadlines
     days = "" if is_blank else _in_time(words)
+    has_term = terms.closeout_working_days is not None
     within = f"完工后{terms.closeout_working_days}个工作日内{in_brackets(terms.closeout_article)}"
+    in_time = (("是否按期", days or within),) if has_term else ()
     yield FactTable(
         rows=(
             *site_rows(ctx, has_phones=not is_blank),
             row(("完工日期", day(words.completed_on)), ("申报日期", day(words.applied_on))),
-            row(("申报人", words.applicant), ("是否按期", days or within)),
+            row(("申报人", words.applicant), *in_time),
         ),
         tall=is_blank,
     )
@@ -169,6 +171,8 @@ def _waste(waste: WasteRecord, *, is_blank: bool) -> Iterator[Row]:
 
 
 def _in_time(words: CloseOutWords) -> str:
+    if words.apply_by is None:
+        return ""
     due = f"应于{day(words.apply_by)}前申报"
     return f"{due}，超过{words.days_late}个工作日" if words.days_late else f"{due}，按期"
 

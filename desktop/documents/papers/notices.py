@@ -187,7 +187,7 @@ def _transfer(ctx: PaperContext) -> Iterator[Block]:
         )
     )
     yield Signatures(seal=office.station_name or office.street_name, date=day(ctx.issued_on))
-    yield Heading(text=local("回执联"))
+    yield Heading(text="回执联")
     yield from closing(ctx, code)
     yield FactTable(
         rows=(

@@ -59,9 +59,9 @@ def _dated(ctx: PaperContext) -> Iterator[tuple[str, str, str]]:
         last = local(f"登记有效期的最后一日；此后还要{word}而没有延期的，应当重新登记。")
         yield day(ctx.valid_until), last, terms.validity_article
     planned = f"（计划{day(ctx.walk_in.planned_end_on)}完工）" if ctx.walk_in.planned_end_on else ""
-    days = terms.closeout_working_days
+    days = "" if terms.closeout_working_days is None else f"{terms.closeout_working_days}个工作日内"
     yield (
-        f"完工后{days}个工作日内{planned}",
+        f"完工后{days}{planned}",
         f"到受理点申报{closeout}，由巡查人员到现场核实。",
         terms.closeout_article,
     )

@@ -17,6 +17,7 @@ from desktop.documents.papers.on_site import (
     visit_head,
 )
 from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, signatures
+from desktop.domain.local_rules import local
 from desktop.domain.patrol_kinds import PatrolKind, PatrolResult
 
 CODE: Final = "patrol_record"
@@ -73,7 +74,7 @@ def _conclusion(patrol: PatrolOnPaper | None) -> Iterator[Row]:
     if patrol is None:
         yield row(("巡查类型", boxes(kind.label for kind in PatrolKind if kind is not PatrolKind.STANDBY)))
         yield row(("结论", boxes(result.label for result in PatrolResult)))
-        yield row(("采取的措施", boxes(_MEASURES)))
+        yield row(("采取的措施", boxes(tuple(map(local, _MEASURES)))))
         yield row(("现场宣导", boxes(("是", "否"))), ("照片", "　　　张"))
         yield row(("备注", "\n"))
         return

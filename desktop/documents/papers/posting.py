@@ -67,7 +67,8 @@ def _site(ctx: PaperContext) -> Iterator[Row]:
     yield row((ctx.owner_word, _posted_name(walk_in.owner)), (firm, _posted_name(walk_in.contractor.party)))
     yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))
     yield row((local("登记编号"), ctx.number))
-    yield row(("有效期至", day(ctx.valid_until)))
+    if ctx.valid_until:
+        yield row(("有效期至", day(ctx.valid_until)))
 
 
 def _people(ctx: PaperContext) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from desktop.documents.site_paper import SitePaper, closing, opening, row, signa
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
 from desktop.domain.hazard import LEVEL_WORDS, RESPONSIBLE_WORDS, HazardLevel, Measure, Responsible
+from desktop.domain.local_rules import local
 
 CODE: Final = "rectification_notice"
 
@@ -96,7 +97,7 @@ def _asked(words: NoticeWords) -> Iterator[Item]:
     asked: dict[tuple[str, str], list[int]] = {}
     for place, line in enumerate(words.lines, start=1):
         for measure in line.measures:
-            if text := _ASKED.get(measure):
+            if text := local(_ASKED.get(measure, "")):
                 asked.setdefault((text, line.article), []).append(place)
         for text in (
             line.if_refused and f"拒不执行的，{line.if_refused}",

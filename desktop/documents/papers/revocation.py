@@ -33,9 +33,7 @@ def revocation_notice(ctx: SitePaper, words: RevocationWords) -> Paper:
         if ctx.site.owner_name:
             yield Paragraph(text=f"{ctx.site.owner_name}：", indent=False, bold=True)
         yield from opening(ctx, CODE)
-        yield FactTable(
-            rows=(*site_rows(ctx), row((local("登记日期"), day(ctx.site.accepted_on)), ("有效期至", _end(ctx))))
-        )
+        yield FactTable(rows=(*site_rows(ctx), row((local("登记日期"), day(ctx.site.accepted_on)), *_end(ctx))))
         yield Decision(text=local(f"上述安全生产信息登记无效，自{day(ctx.issued_on)}起予以撤销。"))
         yield Heading(text="理由和依据")
         ground = words.ground
@@ -53,8 +51,8 @@ def revocation_notice(ctx: SitePaper, words: RevocationWords) -> Paper:
     return site_paper(ctx, CODE, blocks(), shape="notice")
 
 
-def _end(ctx: SitePaper) -> str:
-    return day(ctx.site.valid_until)
+def _end(ctx: SitePaper) -> tuple[tuple[str, str], ...]:
+    return (("有效期至", day(ctx.site.valid_until)),) if ctx.site.valid_until else ()
 
 
 def _sentence(typed: str) -> str:

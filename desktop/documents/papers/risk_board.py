@@ -62,7 +62,8 @@ def _items(ctx: SitePaper, code: str) -> Iterator[Item]:
 def _site(ctx: SitePaper) -> Iterator[Row]:
     site, word = ctx.site, "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", site.project_name), (local("登记编号"), site.number))
-    yield row((f"{word}地点", site.place), ("有效期至", day(site.valid_until)))
+    ends = (("有效期至", day(site.valid_until)),) if site.valid_until else ()
+    yield row((f"{word}地点", site.place), *ends)
     yield row((ctx.owner_word, site.owner_name), (ctx.contractor_word, site.contractor_name))
 
 

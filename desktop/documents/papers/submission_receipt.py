@@ -32,6 +32,9 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
 
 def _answer(ctx: PaperContext) -> str:
     article = ctx.pack.deadlines.feedback_article
+    if ctx.pack.deadlines.feedback_working_days is None:
+        # Where the rules set no term, none is promised.
+        return ""
     if ctx.feedback_by is not None:
         return f"最迟于{day(ctx.feedback_by)}答复{in_brackets(article)}。"
     return f"当场答复{in_brackets(article)}：请在窗口等候。"

@@ -20,7 +20,6 @@ from desktop.documents.blocks import (
 from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.bodies import TransferKind
-from desktop.domain.local_rules import local
 from desktop.domain.transfer import TransferRequest
 
 CODE_OF: Final = {
@@ -79,7 +78,7 @@ def _rows(ctx: SitePaper, request: TransferRequest) -> Iterator[Row]:
 
 def _reply_slip(ctx: SitePaper, request: TransferRequest, code: str, addressee: str) -> Iterator[Block]:
     """Give the slip that comes back: received, what was done, what penalty."""
-    yield Heading(text=local("回执联"))
+    yield Heading(text="回执联")
     yield from closing(ctx, code)
     by = f"{day(request.reply_by)}前" if request.reply_by else "办结后"
     yield FactTable(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
-from desktop.domain.local_rules import local
 from desktop.domain.progress import Progress
 from desktop.services import restoring
 from desktop.services.backup_place import BackupBrief
@@ -176,7 +175,7 @@ class RestoreDialog(QDialog):
         self.leave.setText("取消（Esc）")
         self.go_on.setProperty("role", "primary")
         self.go_on.setDefault(True)
-        words = QLabel(local(_WORDS))
+        words = QLabel(_WORDS)
         words.setProperty("role", "soft")
         words.setWordWrap(True)
         for row in (self.passphrase_row, self.code_row):

@@ -14,7 +14,7 @@ from desktop.domain.checked import half_width
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.evaluation import Dimension, EvaluationItem
 from desktop.domain.evaluation_course import number_words
-from desktop.domain.evaluation_items import STANDARD_ITEMS
+from desktop.domain.evaluation_items import standard_items
 from desktop.services.desk import Desk
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.registers.register_table import RegisterTable
@@ -67,7 +67,7 @@ class ItemsDialog(QDialog):
 
     def as_shipped(self) -> None:
         """Take the table as shipped in place of all; nothing is saved yet."""
-        self._items = list(STANDARD_ITEMS)
+        self._items = list(standard_items())
         self._show(0)
 
     def save(self) -> None:

@@ -14,7 +14,12 @@ from desktop.views.actions import keys_of
 from desktop.views.theme import SPACE_2
 from desktop.views.workbench import Workbench
 
-_WORDS = {"filing.sheets": "现场用表", "filing.posting": "入口公示", "filing.dossier": "一案一档"}
+_WORDS = {
+    "filing.explain": "判定说明",
+    "filing.sheets": "现场用表",
+    "filing.posting": "入口公示",
+    "filing.dossier": "一案一档",
+}
 
 
 class OutgoingButtons(QWidget):
@@ -48,7 +53,19 @@ class OutgoingButtons(QWidget):
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Give what each key does."""
-        return {"filing.sheets": self.sheets, "filing.posting": self.posting, "filing.dossier": self.dossier}
+        return {
+            "filing.explain": self.explain,
+            "filing.sheets": self.sheets,
+            "filing.posting": self.posting,
+            "filing.dossier": self.dossier,
+        }
+
+    def explain(self) -> None:
+        """Show how the filing was judged, rule by rule."""
+        from desktop.views.explaining.explanation_dialog import explain_filing
+
+        if self._file is not None:
+            explain_filing(self._bench, self._file.row.id, self)
 
     def sheets(self) -> None:
         """Show the sheets to be filled on the site."""

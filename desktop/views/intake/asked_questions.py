@@ -67,9 +67,15 @@ def _nothing_special(question: Question, pack: PolicyPack) -> FactValue | None:
 
 
 def _concerns(question: Question, facts: Facts, pack: PolicyPack) -> bool:
-    if facts.text("kind") not in question.kinds:
+    if facts.text("kind") not in question.kinds or _is_open_list(question, pack):
         return False
     return evaluate(question.when, _with_limits(facts, pack), pack.numbers()).holds is True
+
+
+def _is_open_list(question: Question, pack: PolicyPack) -> bool:
+    """Say whether a question offers a closed list that nobody has filled in yet: there is nothing to choose."""
+    spec = spec_of(question.fact)
+    return spec is not None and spec.type is FactType.TEXTS and not pack.choices.get(question.fact)
 
 
 def _with_limits(facts: Facts, pack: PolicyPack) -> Facts:

@@ -8,12 +8,24 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.conduct import ConductWarning
+from desktop.domain.gap_words import declared_missing, gaps_told
 from desktop.domain.pack import PolicyPack
+from desktop.views.actions import keys_of
 from desktop.views.intake.decision_words import Headline, Line, headline, why_lines
 from desktop.views.intake.named import named
 from desktop.views.shared.chips import Tone
@@ -124,6 +136,11 @@ class DecisionPanel(QFrame):
         for label in (self.what, self.who, self.missing):
             label.setWordWrap(True)
         self.missing.linkActivated.connect(self.fact_asked.emit)
+        self.explain_button = QPushButton(f"判定说明（{keys_of('intake.explain')}）", self)
+        self.explain_button.setProperty("role", "quiet")
+        self.explain_button.setAccessibleName("判定说明")
+        # Reached by its key: Tab goes on through the form.
+        self.explain_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.conduct = named(QLabel(), "decision.conduct")
         self.conduct.setWordWrap(True)
         self.conduct.hide()
@@ -143,7 +160,8 @@ class DecisionPanel(QFrame):
         self._last = (assessment, kind, label_of)
         self._show_headline(headline(assessment, self._pack, kind=kind, station=self._station))
         self._show_lines(why_lines(assessment) if kind is not None else ())
-        self._show_missing(assessment.missing_facts if kind is not None else (), label_of)
+        facts = declared_missing(assessment) if kind is not None else ()
+        self._show_missing(facts, label_of, gaps=gaps_told(assessment, self._pack) if kind is not None else "")
 
     def show_conduct(self, warning: ConductWarning | None) -> None:
         """Say in red that the contractor is on record, in amber that it may be; None takes it away."""
@@ -201,20 +219,25 @@ class DecisionPanel(QFrame):
             self._rows.append(row)
         self._why.updateGeometry()
 
-    def _show_missing(self, facts: tuple[str, ...], label_of: Callable[[str], str]) -> None:
+    def _show_missing(self, facts: tuple[str, ...], label_of: Callable[[str], str], *, gaps: str) -> None:
         links = "、".join(
             f'<a href="{escape(fact)}" style="color: {COLOURS.blue};">{escape(label_of(fact))}</a>'
             for fact in facts[:_LINKS_SHOWN]
         )
         more = f" 等 {len(facts)} 项" if len(facts) > _LINKS_SHOWN else ""
-        self.missing.setText(f"决定判定而未填（F4 逐项）：{links}{more}")
-        self.missing.setVisible(bool(facts))
+        wanting = f"决定判定而未填（F4 逐项）：{links}{more}" if facts else ""
+        # Gaps of the rules are no fields of the form: nothing leads to them from here.
+        self.missing.setText("<br>".join(part for part in (wanting, escape(gaps)) if part))
+        self.missing.setVisible(bool(facts or gaps))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.setSpacing(2)
-        layout.addWidget(self.what)
+        head = QHBoxLayout()
+        head.addWidget(self.what, 1)
+        head.addWidget(self.explain_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
         layout.addWidget(self.who)
         layout.addWidget(self.conduct)
         layout.addWidget(self._why, 1)

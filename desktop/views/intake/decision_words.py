@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.facts import MINOR_OPERATION
+from desktop.domain.gap_words import declared_missing
 from desktop.domain.local_rules import local
 from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
 from desktop.views.shared.chips import Tone
@@ -39,6 +40,11 @@ _ENDS = {
 # Of a matter that is not registered nobody asks where it is accepted, supervised and checked.
 _ONLY_WHEN_REGISTERED = frozenset({"acceptance_point", "supervision_required", "acceptance_feedback", "site_check_by"})
 _TAKES_NO_PAPERS = frozenset({Outcome.PERMIT_REQUIRED, Outcome.PROHIBITED, Outcome.NOT_APPLICABLE})
+_AT_STREET = "street_office"
+_ELSEWHERE = {
+    _AT_STREET: "由街道办事处受理，请转街道办理",
+    "property_company": "由物业服务企业受理，请到物业服务企业申报",
+}
 # What makes a matter high-risk is asked for first at the window.
 _OF_THE_OUTCOME = ("high_risk", "outcome", "article4_item")
 _ROWS = (
@@ -81,19 +87,25 @@ def _registrable(assessment: Assessment, pack: PolicyPack, *, kind: str, station
 
 
 def _who(assessment: Assessment, *, kind: str, station: StationKind) -> str:
-    if assessment.intake_result is IntakeResult.REDIRECT or (
-        assessment.is_high_risk and station is not StationKind.STREET_OFFICE
-    ):
-        return "由街道办事处受理，请转街道办理"
-    if assessment.is_high_risk:
+    point, is_street = assessment.acceptance_point, station is StationKind.STREET_OFFICE
+    is_elsewhere = assessment.intake_result is IntakeResult.REDIRECT or (point == _AT_STREET and not is_street)
+    if is_elsewhere:
+        return _ELSEWHERE.get(point, "本窗口不受理，去处见“受理地点”")
+    if point == UNDETERMINED:
+        return f"由谁受理未定，{_still_open(assessment)}"
+    if point == _AT_STREET:
         return "由街道办事处受理，本窗口可以受理"
+    if assessment.is_high_risk:
+        return "本窗口可以受理"
     matter = local("零星作业") if kind == MINOR_OPERATION else local("非高风险小型工程")
     return f"{matter}，本窗口可以受理"
 
 
 def _still_open(assessment: Assessment) -> str:
-    left = len(assessment.missing_facts)
-    return f"还差 {left} 项事实" if left else "还有事实未填"
+    left, gaps = len(declared_missing(assessment)), len(assessment.missing_settings)
+    told = [f"还差 {left} 项事实"] if left else []
+    told += [f"本规则有 {gaps} 项尚未填写"] if gaps else []
+    return "，".join(told) or "还有事实未填"
 
 
 def takes_no_papers(assessment: Assessment) -> bool:

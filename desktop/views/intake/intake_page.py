@@ -18,6 +18,7 @@ from desktop.views.intake.beginnings import FROM_NOTHING, Beginnings
 from desktop.views.intake.deciding import Deciding, request_of
 from desktop.views.intake.done_view import DoneView
 from desktop.views.intake.draft_keeper import DraftKeeper
+from desktop.views.intake.explain_ask import ExplainAsk
 from desktop.views.intake.found_offer import FoundOffer
 from desktop.views.intake.keyboard import Keyboard
 from desktop.views.intake.look_ups import LookUps
@@ -64,6 +65,7 @@ class IntakePage(QWidget):
         )
         self.look_ups = LookUps(workbench, self.form, self)
         self.paper_asks = PaperAsks(workbench, self)
+        self.explain_ask = ExplainAsk(workbench, self._working, self.keyboard, walk_in=self.walk_in)
         self.found_offer = FoundOffer(workbench, self.done, self)
         self._beginnings = Beginnings(self._desk, begin=self._begin, may_begin=self._kept, say=self.actions_bar.say)
         self._pause = QTimer(self)

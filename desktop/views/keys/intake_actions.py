@@ -26,6 +26,7 @@ INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("act.not_applicable", "不适用", "F5", _ACTS),
     _i("act.to_street_office", "转街道办理", "Shift+F9", _ACTS),
     _i("intake.draft", "草稿预览", "Ctrl+P", _ACTS),
+    _i("intake.explain", "判定说明：逐条规则，怎样会变", "Ctrl+J", _ACTS),
     _i("intake.blanks", "空白表格", "Ctrl+B", _ACTS),
     _i("form.next_field", "到下一项", "Enter", _FORM),
     _i("form.next_unknown", "到下一个未知而要紧的事实", "F4", _FORM),

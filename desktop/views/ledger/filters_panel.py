@@ -17,7 +17,7 @@ from desktop.domain.local_rules import local
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, figure_font
-from desktop.views.wording import KIND_WORDS, kind_word, word
+from desktop.views.wording import KIND_WORDS, word
 
 _MOST_COMMUNITIES: Final = 30
 
@@ -149,7 +149,7 @@ class FiltersPanel(QScrollArea):
     def show_facets(self, facets: LedgerFacets) -> None:
         """Show the counts behind every filter."""
         self.status.offer([(status, word(status), facets.by_status.get(status, 0)) for status in Status])
-        self.kind.offer([(kind, kind_word(kind), facets.by_kind.get(kind, 0)) for kind in KIND_WORDS])
+        self.kind.offer([(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items()])
         self.risk.offer([(True, local("高风险"), facets.high_risk)])
         self.platform.offer([(True, "未录入", facets.awaits_platform)])
         self.neglect.offer([(each, word(each), facets.by_neglect.get(each, 0)) for each in NEGLECTS])

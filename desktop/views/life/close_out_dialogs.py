@@ -60,7 +60,7 @@ class CloseOutDialog(LifeDialog):
             return "请填写完工日期和申报日期。", Tone.AMBER
         ahead = self.bench.desk.life.closeout_ahead(self._filing_id, completed_on, applied_on)
         late = f"超过 {ahead.days_late} 个工作日" if ahead.days_late else "按期"
-        due = f"应在 {ahead.apply_by} 前申报，{late}{in_brackets(ahead.article)}。"
+        due = f"应在 {ahead.apply_by} 前申报，{late}{in_brackets(ahead.article)}。" if ahead.apply_by else ""
         tone = Tone.AMBER if ahead.days_late else Tone.GREEN
         return local(f"{due}出具注销申请表，转为待注销核实，由巡查人员到现场核实后注销。"), tone
 

@@ -60,6 +60,10 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
         f"{d.get('number', '该件')} 不能延期：{_over(d)}。",
         local(_INSTEAD.get(d.get("state"), "还要施工的，请重新登记。")),
     ),
+    "no_extension_here": lambda d: (
+        "所用的规则没有规定延期。",
+        local("有效期届满后还要施工的，请重新登记。") if d.get("has_validity") else "规则没有规定有效期，不需要延期。",
+    ),
     "life_incomplete": lambda d: (f"没有填全：{_fields(d.get('fields'))}。", "请补充后再办理；每项最多 800 个字。"),
     "extension_too_early": lambda d: (
         "还没有到可以申请延期的日期。",

@@ -48,7 +48,7 @@ PEOPLE_TROUBLES: Final[Mapping[str, Say]] = {
     "firm_unfit": lambda d: trouble("企业名录没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "firm_known": lambda d: trouble(f"名录中已有这个证件号码：{d.get('name', '')}。", "请打开原来的一条修改。"),
     "no_such_firm": lambda _d: trouble(
-        "名录中没有这个单位（人）。", local("请从名录中重新选择；没有的，先在“企业和工匠”登记。")
+        "名录中没有这个单位（人）。", "请从名录中重新选择；没有的，先在“企业和工匠”登记。"
     ),
     "conduct_unfit": lambda d: trouble("没有保存。", str(d.get("why", "") or "请核对标红的内容。")),
     "no_such_record": lambda _d: trouble("没有这条不良档案。", "请在列表中重新选择。"),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.local_rules import local
 from desktop.domain.worklist import TaskKind, TaskRole, Urgency, WorklistCounts, WorklistCriteria
 from desktop.domain.worklist_words import KIND_WORDS, ROLE_WORDS, URGENCY_WORDS
 from desktop.views.ledger.filters_panel import FilterGroup
@@ -97,4 +96,4 @@ class WorklistFilters(QScrollArea):
 
 def _short(kind: TaskKind) -> str:
     """Give the words of a kind without what they say in brackets: a filter is one narrow line."""
-    return local(KIND_WORDS[kind]).partition("（")[0]
+    return KIND_WORDS[kind].partition("（")[0]

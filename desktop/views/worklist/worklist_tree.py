@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from desktop.domain.local_rules import local
 from desktop.domain.worklist import Task, TaskGroup, Urgency, Worklist
 from desktop.domain.worklist_words import KIND_WORDS, URGENCY_MARKS, URGENCY_WORDS, term_words, who_words
 from desktop.views.theme import COLOURS, base_px
@@ -181,7 +180,7 @@ def _key(task: Task) -> tuple[object, ...]:
 
 def _heading(group: TaskGroup, *, shown: int) -> str:
     more = f"，先列 {shown} 件，Enter 看全部" if group.count > shown else ""
-    return f"{local(KIND_WORDS[group.kind])}　{group.count} 件{more}　F9 {local(ACT_WORDS[group.kind])}"
+    return f"{KIND_WORDS[group.kind]}　{group.count} 件{more}　F9 {ACT_WORDS[group.kind]}"
 
 
 def _line(task: Task, day: date) -> QTreeWidgetItem:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from desktop.domain.local_rules import LocalRules, work_by
 from desktop.domain.measure import Breakdown, Number
 from desktop.domain.measures import MEASURES
 from desktop.domain.period import parse_period
@@ -85,6 +86,8 @@ def test_a_key_work_is_to_be_checked_in_each_month_of_building(session: Session)
         "2026-02": (1, 0),
         "2026-03": (2, 1),
     }
+    assert MEASURES["monthly_check_rate"].target is None, "what the rules of the place do not ask for is no target"
+    work_by(LocalRules(articles={"measure.monthly_check_rate_target": "二（四）"}))
     assert MEASURES["monthly_check_rate"].target == 100
 
 
@@ -99,7 +102,8 @@ def test_the_share_drawn_counts_each_registration_once_and_only_draws_until_the_
     keys = ("drawable", "drawn", "drawn_inspected")
     assert figures(session, "2026-Q1", *keys) == [20, 1, 1]
     assert figures(session, "2026-H1", *keys) == [20, 2, 1]
-    assert MEASURES["draw_share"].target == 5
+    work_by(LocalRules(articles={"measure.draw_share_target": "二（四）"}))
+    assert (MEASURES["draw_share"].target, MEASURES["draw_share"].target_article) == (5, "二（四）")
 
 
 @pytest.mark.requirement("HL-4c", "HL-2e", "YC-3a", "LG-21-9")

@@ -1,0 +1,182 @@
+"""Comparing two versions of the rules: what was added, left out or changed, article by article, in words.
+
+It works on the plain trees, so that a draft that does not read yet can be compared as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from desktop.domain.rule_words import RuleWords
+
+Tree = Mapping[str, Any]
+
+
+class DifferenceKind(StrEnum):
+    """What happened to an entry."""
+
+    ADDED = "新增"
+    REMOVED = "删去"
+    CHANGED = "修改"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedText:
+    """One thing said of an entry, before and after; empty where it was not said."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One entry of the rules that differs; ``article`` is the new one, or the old one of what was left out."""
+
+    section: str
+    section_label: str
+    name: str
+    label: str
+    article: str
+    kind: DifferenceKind
+    texts: tuple[ChangedText, ...]
+
+
+# The sections in the order of the tests, with what they are called; others follow under their own name.
+_SECTIONS: Final[Mapping[str, str]] = {
+    "pack": "文件",
+    "labels": "称谓",
+    "words": "用语",
+    "articles": "条文",
+    "parameters": "数值",
+    "deadlines": "期限",
+    "open_lists": "待补清单",
+    "categories": "类别",
+    "scopes": "范围和限额",
+    "conditions": "条件",
+    "stops": "不予登记的情形",
+    "above_limit_kinds": "限额以上而纳管的工程",
+    "high_risk": "高风险情形",
+    "supervision": "监理",
+    "counters": "受理地点",
+    "departments": "主管部门",
+    "guiding_departments": "行业部门",
+    "materials": "申报材料",
+    "reminders": "提示",
+    "closeout_needs": "办结所需",
+    "questions": "提问",
+    "choices": "选项",
+    "findings": "巡查发现的处理",
+    "revocations": "撤销登记的情形",
+    "transfers": "移送",
+    "papers": "文书用语",
+}
+_NAMES: Final = ("code", "fact", "item", "kind", "department", "name")
+_FIELDS: Final[Mapping[str, str]] = {
+    "value": "数值",
+    "label": "名称",
+    "article": "依据",
+    "because": "说明",
+    "when": "条件",
+    "within": "限额以内的条件",
+    "required": "必须提交的条件",
+    "optional": "可以提交的条件",
+    "expired": "过期的条件",
+    "unusable": "不能用的条件",
+    "cure": "补正办法",
+    "kinds": "适用",
+    "text": "内容",
+    "help": "填写说明",
+    "unverified": "未核实",
+    "gap": "尚未填写",
+    "title": "名称",
+    "opening": "开头",
+    "closing": "结尾",
+    "duties": "事项",
+}
+
+
+def compare(before: Tree, after: Tree) -> tuple[Difference, ...]:
+    """List what differs between the rules (and papers, under ``papers``) of two versions."""
+    words = (RuleWords(before), RuleWords(after))
+    sections = [*_SECTIONS, *(key for key in (*before, *after) if key not in _SECTIONS)]
+    found: list[Difference] = []
+    for section in dict.fromkeys(sections):
+        old, new = _entries(before.get(section)), _entries(after.get(section))
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                found.append(_difference(section, name, old.get(name), new.get(name), words))
+    return tuple(found)
+
+
+def _entries(section: Any) -> dict[str, Any]:
+    """Give the entries of a section by name; those without one by their place among equals."""
+    if isinstance(section, Mapping):
+        return dict(section)
+    entries: dict[str, Any] = {}
+    for place, entry in enumerate(section or ()):
+        name = _name(entry) or str(place + 1)
+        while name in entries:
+            name += "′"
+        entries[name] = entry
+    return entries
+
+
+def _name(entry: Any) -> str:
+    if not isinstance(entry, Mapping):
+        return ""
+    return "·".join(str(entry[key]) for key in _NAMES if key in entry)
+
+
+def _difference(section: str, name: str, before: Any, after: Any, words: tuple[RuleWords, RuleWords]) -> Difference:
+    there = after if after is not None else before
+    kind = DifferenceKind.CHANGED
+    if before is None:
+        kind = DifferenceKind.ADDED
+    elif after is None:
+        kind = DifferenceKind.REMOVED
+    article = there.get("article", "") if isinstance(there, Mapping) else ""
+    label = there.get("label") or there.get("title") or there.get("text") or "" if isinstance(there, Mapping) else ""
+    return Difference(
+        section=section,
+        section_label=_SECTIONS.get(section, section),
+        name=name,
+        label=str(label) or words[after is not None].name(section, name),
+        article=str(article),
+        kind=kind,
+        texts=tuple(_texts(before, after, words)),
+    )
+
+
+def _texts(before: Any, after: Any, words: tuple[RuleWords, RuleWords]) -> Iterator[ChangedText]:
+    if not (isinstance(before, Mapping | None) and isinstance(after, Mapping | None)):
+        yield ChangedText(label="", before=_said(before, words[0]), after=_said(after, words[1]))
+        return
+    old, new = before or {}, after or {}
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            sides = _said(old.get(key), words[0]), _said(new.get(key), words[1])
+            yield ChangedText(label=_FIELDS.get(key, key), before=sides[0], after=sides[1])
+
+
+def _said(value: Any, words: RuleWords) -> str:
+    """Say one value as it stands in the rules: conditions in words, lists one after the other."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case str() | int() | date():
+            return str(value)
+        case Mapping() if words.is_condition(value):
+            return words.condition(value)
+        case Mapping():
+            return "；".join(f"{_FIELDS.get(key, key)}：{_said(each, words)}" for key, each in value.items())
+        case Sequence():
+            return "；".join(_said(each, words) for each in value)
+        case _:
+            return str(value)

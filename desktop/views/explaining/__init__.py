@@ -1,0 +1,1 @@
+"""The window that explains an assessment rule by rule."""
