@@ -63,9 +63,11 @@ class RuleWords:
             case {"ref": name}:
                 return f"符合条件“{name}”"
             case {"setting": name, **rest}:
-                return self._compared(self.name("parameters", str(name)), rest, {})
+                return self._compared(self.name("parameters", str(name)), _texts(rest), {})
             case {"fact": fact, **rest}:
-                return self._compared(self._facts.get(str(fact), str(fact)), rest, self._choices.get(str(fact), {}))
+                return self._compared(
+                    self._facts.get(str(fact), str(fact)), _texts(rest), self._choices.get(str(fact), {})
+                )
             case _:
                 return "任何情形"
 
@@ -99,6 +101,14 @@ class RuleWords:
 
 def _listed(value: Any) -> list[Mapping[str, Any]]:
     return [entry for entry in value or () if isinstance(entry, Mapping)] if isinstance(value, list) else []
+
+
+def _labels(value: Any) -> dict[str, str]:
+    return {entry["code"]: str(entry.get("label", entry["code"])) for entry in _listed(value) if "code" in entry}
+
+
+def _texts(rest: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in rest.items()}
 
 
 def _tables(value: Any) -> dict[str, Mapping[str, Any]]:

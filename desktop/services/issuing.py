@@ -103,7 +103,7 @@ class IssuingService:
         sort_key("拼音")
 
     def blanks(self) -> tuple[tuple[str, str], ...]:
-        """List the blank forms: code and title."""
+        """List the blank forms: code and title; none for what the rules do not know."""
         self._station.actor.require(*Right)
         return tuple(BLANKS.items())
 
