@@ -28,14 +28,16 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def without(pack: PolicyPack, *names: str) -> PolicyPack:
-    """The pack without some periods, all of them where none is named."""
+    """The pack without some periods, all of them where none is named, and without its own words for papers."""
     changes = {key: value for name in names or LEFT_OUT for key, value in LEFT_OUT[name].items()}
     kept = {key: value for key, value in pack.parameters.items() if not key.startswith("extension_")}
-    has_extension = "extension_window_days" not in changes
+    has_extension = bool(names) and "extension_window_days" not in changes
     return replace(
         pack,
         deadlines=replace(pack.deadlines, **changes) if names else Deadlines(),
         parameters=pack.parameters if has_extension else kept,
+        # They speak of these periods; other places have their own.
+        papers={},
     )
 
 

@@ -46,7 +46,7 @@ def head(keys: StationKeys = KEYS, *, has_attachments: bool = False) -> Manifest
         chain_count=40,
         chain_mac="ab" * 32,
         program="1.4.0",
-        schema="0005",
+        schema="0006",
         counts={},
         parts=(),
     )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.domain.assessment_result import UNDETERMINED, Assessment, Reason
+from desktop.domain.explained_rules import OPEN_OUTCOMES, Trace
 from desktop.domain.explanation import Answer, FactSeen, RuleSeen, Step
 from desktop.domain.fact_words import fact_label, fact_words
-from desktop.domain.facts import FACT_SPECS, UNKNOWN, Facts
+from desktop.domain.facts import FACT_SPECS, SMALL_WORK, UNKNOWN, Facts
 from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 
@@ -97,6 +98,26 @@ def reasons_seen(assessment: Assessment, facts: Facts, pack: PolicyPack) -> tupl
     told += [_still_open(what, facts, pack) for what in _ALWAYS_SAID if _is_open(what, assessment, decided)]
     order = list(Step)
     return tuple(sorted(told, key=lambda rule: order.index(rule.step)))
+
+
+def open_lists_seen(here: Trace, pack: PolicyPack) -> tuple[RuleSeen, ...]:
+    """Give the lists that the documents name and nobody has filled in: they leave open what no known item catches."""
+    if here.facts.text("kind") != SMALL_WORK or here.assessment.outcome not in OPEN_OUTCOMES:
+        return ()
+    return tuple(
+        RuleSeen(
+            key=f"open.{opened.code}",
+            step=Step.HIGH_RISK,
+            article=opened.article,
+            label=opened.label,
+            sentence=opened.why,
+            answer=Answer.UNKNOWN,
+            answer_words="未定",
+            is_decisive=False,
+            wanting=(opened.label,),
+        )
+        for opened in pack.open_lists
+    )
 
 
 def _is_shown(reason: Reason, articles: set[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import Condition, facts_of, parameters_of
-from desktop.domain.explained_reasons import reasons_seen
+from desktop.domain.explained_reasons import open_lists_seen, reasons_seen
 from desktop.domain.explained_rules import EFFECTIVE, Answered, Rule, Trace, rules_of, traced
 from desktop.domain.explained_sentences import answer_words, is_decisive, note_of, sentence_of
 from desktop.domain.explanation import (
@@ -46,6 +46,7 @@ _OPPOSITE: Final[Mapping[Answer, Answer]] = {Answer.HOLDS: Answer.FAILS, Answer.
 _NOTHING_SINGLE: Final = "单独改变一项不会改变这一结论。"
 _NOTHING_OF_RULE: Final = "单独改变一项不会改变这一条的结论。"
 _WEIGHED: Final = frozenset({Step.STOPS, Step.SCOPE, Step.ABOVE_LIMIT, Step.HIGH_RISK, Step.SUPERVISION})
+_BROUGHT: Final = "provided_materials"
 _FOLLOWED: Final = frozenset(DERIVED_SPECS) - frozenset(EFFECTIVE)
 
 
@@ -64,6 +65,7 @@ def explain(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Explan
     here = traced(facts, pack, calendar, rules)
     tried = _tries(facts, pack, calendar, rules=rules, here=here)
     seen = [_seen(rule, here, tried, pack) for rule in rules]
+    seen += open_lists_seen(here, pack)
     follow_up = reasons_seen(here.assessment, facts, pack)
     return Explanation(
         assessment=here.assessment,
@@ -176,7 +178,7 @@ def _setting_words(name: str, number: Decimal, pack: PolicyPack) -> str:
 
 def _conclusions(here: Trace, tried: tuple[_Tried, ...], pack: PolicyPack) -> tuple[Conclusion, ...]:
     assessment, kind = here.assessment, here.facts.text("kind")
-    wanting = "、".join(fact_label(name, pack, kind=kind) for name in assessment.missing_facts)
+    labels = {name: fact_label(name, pack, kind=kind) for name in assessment.missing_facts}
     said = [
         ("outcome", "总的判定", outcome_words(assessment)),
         ("acceptance_point", "受理地点", point_words(assessment)),
@@ -187,8 +189,14 @@ def _conclusions(here: Trace, tried: tuple[_Tried, ...], pack: PolicyPack) -> tu
     if kind == SMALL_WORK:
         said.insert(1, ("high_risk", "风险", risk_words(assessment)))
     return tuple(
-        _conclusion(what, label, value, assessment, tried=tried, wanting=wanting) for what, label, value in said
+        _conclusion(what, label, value, assessment, tried=tried, wanting=_wanting(what, labels))
+        for what, label, value in said
     )
+
+
+def _wanting(what: str, labels: Mapping[str, str]) -> str:
+    """Name what is wanting; what was brought only says what the window does."""
+    return "、".join(label for name, label in labels.items() if what == "intake_result" or name != _BROUGHT)
 
 
 def _conclusion(

@@ -16,6 +16,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import SILENT, Progress
+from desktop.domain.registration_life import knows_extension
 from desktop.domain.walk_in import WalkIn
 from desktop.models.database import Database
 from desktop.models.issued_document import IssuedDocument, Reprint
@@ -35,6 +36,7 @@ from desktop.services.touched import LOOSE_PAPER
 _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_NUMBER: Final = "（草稿，未编号）"
 _LONG: Final = 18
+_EXTENSION_FORM: Final = "extension_application"
 
 
 class IssuingService:
@@ -105,7 +107,8 @@ class IssuingService:
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """List the blank forms: code and title; none for what the rules do not know."""
         self._station.actor.require(*Right)
-        return tuple(BLANKS.items())
+        left_out = set() if knows_extension(self._station.pack()) else {_EXTENSION_FORM}
+        return tuple((code, title) for code, title in BLANKS.items() if code not in left_out)
 
     def blank(self, code: str) -> bytes:
         """Give a blank form for somebody who came without; raises ``ClerkError("no_such_form")``."""

@@ -55,7 +55,7 @@ class PackVersionService:
 
     def __init__(self, database: Database, station: Station, *, keys: StationKeyService) -> None:
         self._database, self._station, self._keys = database, station, keys
-        with database.reading(is_whole=True) as session:
+        with database.reading() as session:
             self._adopt(session)
         station.speak()
 

@@ -28,7 +28,7 @@ from tests.faults.operations import OPERATIONS
 DATA: Final = Path(__file__).resolve().parents[1] / "data"
 RELEASED: Final = (
     DATA / "ledger-0001.sqlite3.gz",
-    *(DATA / f"ledger-{release:04}.tar.gz" for release in range(2, 5)),
+    *(DATA / f"ledger-{release:04}.tar.gz" for release in range(2, 6)),
 )
 RELEASED_FILINGS: Final = 23
 # A kill falls anywhere in this stretch after the child has told of its first step.

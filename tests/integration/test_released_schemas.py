@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from desktop.domain.access import Grant, Role
 from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.pack_version import VersionState
 from desktop.models.ledger_key import LEDGER_NAME, Unlock
 from desktop.services.desk import Desk, open_desk
 from desktop.services.ledger_check import verify_folder
@@ -26,6 +27,7 @@ RELEASED = DATA / "ledger-0001.sqlite3.gz"
 SECOND = DATA / "ledger-0002.tar.gz"
 THIRD = DATA / "ledger-0003.tar.gz"
 FOURTH = DATA / "ledger-0004.tar.gz"
+FIFTH = DATA / "ledger-0005.tar.gz"
 
 
 @pytest.fixture
@@ -148,3 +150,18 @@ def test_what_statistics_part_old_filings_by_is_read_out_of_the_matter(fourth: D
     assert "social" in {row[0] for row in found_rows}
     assert all(row[0] == row[1] and row[3].startswith(f"{row[2]}-") for row in found_rows)
     assert any(row[4] for row in found_rows)
+
+
+@pytest.fixture
+def fifth(data_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """The sample folder, with registers beside the ledger, as the fifth release left it, opened by this program."""
+    yield from _opened(FIFTH, data_folder, clock)
+
+
+def test_the_fifth_release_opens_with_every_hash_as_it_was_recorded(fifth: Desk, data_folder: Path) -> None:
+    fifth.sign_in.sign_in("chuangkou", OWN_PASSWORD)
+    assert all(count_of(fifth, table) for table in ("patrol", "hazard", "book_entry", "attachment"))
+    assert count_of(fifth, "pack_version") == 0
+    assert {line.state for line in fifth.pack_versions.all()} == {VersionState.SHIPPED}
+    verdict = verify_folder(data_folder, unlock=Unlock())
+    assert verdict.is_sound, verdict

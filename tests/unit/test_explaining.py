@@ -129,7 +129,7 @@ TURNS = [
         id="supervision",
     ),
     pytest.param(
-        {"gas_line_change": True}, "material.28-7b-gas", "“拆改燃气管道或者设施”改为“否”", "减少", id="material"
+        {"gas_line_change": True}, "material.28-7b-gas-opinion", "“拆改燃气管道或者设施”改为“否”", "减少", id="material"
     ),
 ]
 
@@ -281,12 +281,13 @@ MATTERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plain=MATTERS)
 def test_every_claimed_change_comes_true_when_it_is_made(pack: PolicyPack, plain: dict[str, Any]) -> None:
     facts = read_facts(plain)
     explanation = explain(facts, pack, CALENDAR)
-    claimed = [change for one in (*explanation.rules, *explanation.conclusions) for change in one.changes]
+    claimed = [change for rule in explanation.rules for change in rule.changes]
+    claimed += [change for conclusion in explanation.conclusions for change in conclusion.changes]
 
     for change in claimed:
         after = assess(facts.with_facts(**{change.fact: change.value}), pack, CALENDAR)
@@ -294,7 +295,7 @@ def test_every_claimed_change_comes_true_when_it_is_made(pack: PolicyPack, plain
         assert effects_of(explanation.assessment, after, pack) == change.effects
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(plain=MATTERS)
 def test_a_claimed_change_turns_the_rule_that_claims_it(pack: PolicyPack, plain: dict[str, Any]) -> None:
     facts = read_facts(plain)
@@ -302,13 +303,13 @@ def test_a_claimed_change_turns_the_rule_that_claims_it(pack: PolicyPack, plain:
     opposite = {Answer.HOLDS: Answer.FAILS, Answer.FAILS: Answer.HOLDS}
     rules = [rule for rule in explanation.rules if rule.step not in (Step.COUNTER, Step.DATES)]
 
-    for rule in [rule for rule in rules if rule.changes][:6]:
+    for rule in [rule for rule in rules if rule.changes][:4]:
         change = rule.changes[0]
         again = explain(facts.with_facts(**{change.fact: change.value}), pack, CALENDAR)
         assert rule_of(again, rule.key).answer is opposite[rule.answer]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(plain=MATTERS)
 def test_the_answers_are_those_of_the_assessment(pack: PolicyPack, plain: dict[str, Any]) -> None:
     explanation = explain(read_facts(plain), pack, CALENDAR)
@@ -323,7 +324,7 @@ def test_the_answers_are_those_of_the_assessment(pack: PolicyPack, plain: dict[s
     supervision = rule_of(explanation, "supervision").answer
     wanted = {True: Answer.HOLDS, False: Answer.FAILS, UNDETERMINED: Answer.UNKNOWN}
     assert supervision is wanted[found.supervision_required]
-    assert len([key for key in held(Step.ABOVE_LIMIT)]) == (1 if found.article4_item else 0)
+    assert len(held(Step.ABOVE_LIMIT)) == (1 if found.article4_item else 0)
     leads = [pack.departments[int(key)] for key in held(Step.DEPARTMENTS)]
     assert {rule.department for rule in leads if rule.lead} <= {found.industry_department}
     assert {rule.department for rule in leads if not rule.lead} >= set(found.co_departments)

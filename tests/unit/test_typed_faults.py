@@ -264,3 +264,20 @@ def test_two_names_under_one_number_are_doubted() -> None:
     assert [(fault.field, fault.blocking) for fault in found if fault.code == "same_number"] == [
         ("contractor.party.id_number", False)
     ]
+
+
+def _longer_than(terms: Deadlines) -> str:
+    matter = walk_in(planned_start_on=date(2026, 3, 9), planned_end_on=date(2026, 7, 9))
+    found = typed_faults(matter, today=FILED_ON, kind="small_work", high_risk=False, terms=terms)
+    return next((fault.message for fault in found if fault.code == "longer_than_validity"), "")
+
+
+def test_a_works_time_is_held_against_the_validity_of_the_rules() -> None:
+    told = _longer_than(Deadlines(validity_months=3, validity_article="五2", extension_window_days=10))
+    assert told == "计划工期超过登记有效期（3个月，五2），到期前10日内应申请延期。"
+    assert _longer_than(Deadlines(validity_months=3)) == "计划工期超过登记有效期（3个月），到期前应申请延期。"
+    assert not _longer_than(Deadlines(validity_months=4))
+
+
+def test_rules_without_a_validity_doubt_no_works_time() -> None:
+    assert not _longer_than(Deadlines())
