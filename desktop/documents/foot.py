@@ -39,7 +39,7 @@ def _nature(ctx: PaperContext, code: str) -> str:
     if ctx.accepted_on is not None:
         return nature
     own = _own(ctx, code)
-    in_general = nature.replace(_THIS, pack.labels.get("registration", local("登记")), 1)
+    in_general = nature.replace(local(_THIS), pack.labels.get("registration", local("登记")), 1)
     return f"{own}；{in_general}" if own else in_general
 
 

@@ -13,7 +13,7 @@ from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.conduct import ConductWarning, with_conduct
 from desktop.domain.counter_acts import acts_allowed
 from desktop.domain.facts import Facts
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.one_time_notice import PreviousNotice, deficiencies, paper_problem, unjudged, waived
 from desktop.domain.pack import PolicyPack
 from desktop.domain.review import ReviewRule
@@ -121,8 +121,8 @@ def _with_suspicion(act: AllowedAct, suspicion: SplitSuspicion) -> AllowedAct:
     """Let works that look parted be accepted only with a reason, which stays with the filing."""
     if act.act is not Act.ACCEPT or not act.allowed:
         return act
-    cited = f"（{suspicion.article}）" if suspicion.article else ""
-    why = f"{act.why}疑似分解工程{cited}：{suspicion.because}仍要受理的，须写明理由，理由随件保存。"
+    doubt = f"疑似分解工程{in_brackets(suspicion.article)}：{suspicion.because}"
+    why = f"{act.why}{doubt}仍要受理的，须写明理由，理由随件保存。"
     return replace(act, needs_reason=True, why=why)
 
 

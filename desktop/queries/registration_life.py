@@ -34,7 +34,7 @@ from desktop.domain.life_words import (
     DELIVERY_WORDS,
     waste_words,
 )
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masked_walk_in import cover_numbers
 from desktop.domain.registration_life import LifeAct, Registration
 from desktop.domain.revoking import GROUND_WORDS
@@ -221,7 +221,7 @@ def _revocation(row: Revocation) -> LifeEntry:
         who=row.decided_by,
         at=row.done_at,
         lines=_said(
-            ("理由", GROUND_WORDS.get(row.ground, row.ground) + (f"（{row.article}）" if row.article else "")),
+            ("理由", GROUND_WORDS.get(row.ground, row.ground) + in_brackets(row.article)),
             ("事实", row.facts),
             ("证据", row.evidence),
             ("送达", delivered or "尚未送达"),

@@ -12,6 +12,7 @@ from desktop.domain.access import Right
 from desktop.domain.deadlines import extension_window
 from desktop.domain.extending import extension_ahead, require_extendable
 from desktop.domain.life_acts import ExtensionAhead, ExtensionRequest, LifeDone
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct, Registration
 from desktop.models.filing import Filing
@@ -63,7 +64,7 @@ class Extending(LifeBase):
             days = f"由 {ahead.valid_before} 延至 {ahead.valid_until}"
             written = Written(
                 act="extension",
-                summary=f"延期，编号 {number}：有效期{days}（{ahead.article}）",
+                summary=f"延期，编号 {number}：有效期{days}{in_brackets(ahead.article)}",
                 filing_id=filing.id,
                 reason="；".join(part for part in (fit["reason"], _exception(ahead, fit)) if part),
                 changes=(("valid_until", ahead.valid_before.isoformat(), ahead.valid_until.isoformat()),),

@@ -12,7 +12,7 @@ from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.life_acts import OTHER_GROUND, Delivery, Ground, LifeDone, RevocationRequest
 from desktop.domain.life_words import DELIVERY_WORDS
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.register_number import Series
 from desktop.domain.registration_life import RIGHTS_OF_LIFE, LifeAct
 from desktop.domain.revoking import grounds_of
@@ -71,8 +71,7 @@ class Revoking(LifeBase):
             said = fit["ground_text"] if ground.code == OTHER_GROUND else ground.label
             written = Written(
                 act="revocation",
-                summary=f"{local('撤销登记')}，编号 {number}：{said}"
-                + (f"（{ground.article}）" if ground.article else ""),
+                summary=f"{local('撤销登记')}，编号 {number}：{said}{in_brackets(ground.article)}",
                 filing_id=filing.id,
                 reason=fit["facts"],
                 changes=(("status", before, filing.status),),

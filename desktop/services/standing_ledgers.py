@@ -124,7 +124,9 @@ class StandingLedgerService:
         spec = STANDING_LEDGERS[asked.ledger]
         tables = list(_tables(spec, reading))
         count = sum(len(table.rows) for table in tables)
-        said = [("期间", period_words(asked.first_on, asked.last_on)), ("社区", _area(asked)), ("依据", spec.article)]
+        said = [("期间", period_words(asked.first_on, asked.last_on)), ("社区", _area(asked))]
+        if spec.article:
+            said.append(("依据", spec.article))
         if reading.is_whole:
             said.append(("用途", reason))
         ctx = SitePaper(

@@ -93,6 +93,23 @@ FAULTS = [
     pytest.param('value = "1000000"', "value = 1000000.0", "parameters.limit_amount_yuan.value", id="float-parameter"),
     pytest.param("validity_months = 6", 'validity_months = "six"', "deadlines.validity_months", id="months"),
     pytest.param("[labels]", "[lables]", "labels: 缺少这一节", id="missing-section"),
+    pytest.param("[deadlines]", "[dead_lines]", "dead_lines: 未知的键", id="misspelt-section"),
+    pytest.param(
+        'validity_article = "第二十五条"', "", "deadlines.validity_article: 需要一段文字", id="term-without-article"
+    ),
+    pytest.param('point = "street_office"', 'point = "court"', ".point: 应为 street_office", id="counter-point"),
+    pytest.param(
+        'channels = ["walk_in_street_office", "online"]',
+        'channels = ["letter"]',
+        "没有 letter 这一种申报方式",
+        id="counter-channel",
+    ),
+    pytest.param(
+        'redirect_because = "高风险小型工程应到街道办事处办理，请转街道。"\n',
+        "",
+        "redirect_because: 需要一段文字",
+        id="counter-without-elsewhere",
+    ),
     pytest.param('kinds = ["minor_operation"]', 'kinds = ["minor"]', "没有 minor 这一类", id="unknown-kind"),
     pytest.param('asks = ["completion_accepted"]', 'asks = ["completed"]', "没有名为 completed 的事实", id="asks"),
 ]
