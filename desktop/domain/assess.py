@@ -1,7 +1,6 @@
 """Assessing a matter by a pack: a pure function from facts to an `Assessment` with its reasons.
 
-Order of tests: exclusions, prohibitions, scope and limits, above-limit kinds, high-risk items
-(for 龙岗: 第六条, 第七条, 第二条, 第四条, 第三条).
+Order of tests: exclusions, prohibitions, scope and limits, above-limit kinds, high-risk items.
 """
 
 from __future__ import annotations
@@ -177,7 +176,7 @@ def _not_high_risk(course: Course, because: str) -> bool:
 
 
 def _whole_article(items: tuple[HighRiskItem, ...]) -> str:
-    """Name the article that the items stand in: 第三条 for 第三条(一) to (九)."""
+    """Name the article that the items stand in, without their numbers below it."""
     return "、".join(dict.fromkeys(item.article.partition("(")[0] for item in items))
 
 

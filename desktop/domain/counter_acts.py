@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, StationKind
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import Condition, Verdict, evaluate
-from desktop.domain.counter_rules import counter_of, may_take, told_rules_against
+from desktop.domain.counter_rules import STREET_POINTS, counter_of, may_take, told_rules_against
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts
 from desktop.domain.gap_words import still_open
 from desktop.domain.local_rules import article, in_brackets, local
@@ -208,7 +208,7 @@ def _redirect(here: _Counter) -> AllowedAct:
         return _act(act, allowed=True, needs_reason=True, why=why)
     if here.rule is not None:
         # The slip cites the rule of the matter; of what is only told at the counter it knows what the clerk says.
-        told = here.rule.told_at_counter
+        told = here.rule.told_at_counter or assessment.acceptance_point not in STREET_POINTS
         return _act(act, allowed=True, primary=True, needs_reason=told, why=here.elsewhere if told else "")
     if assessment.registrable or assessment.outcome is Outcome.NEEDS_REVIEW:
         return _act(act, allowed=True, needs_reason=True, why="本受理点可以受理；仍要转街道的，须写明理由。")

@@ -11,6 +11,8 @@ from desktop.domain.facts import Facts
 from desktop.domain.pack import CounterRule, PolicyPack
 
 ANY_POINT: Final = "any"
+# Where the street office is the place to go to, or one of them.
+STREET_POINTS: Final = frozenset({"street_office", "street_or_property"})
 
 Ask = Callable[[Condition], Verdict]
 

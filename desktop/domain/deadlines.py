@@ -22,12 +22,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def validity_end(accepted_on: date, months: int) -> date:
-    """Give the last valid day of a registration; it is not moved when it falls on a rest day (第二十五条)."""
+    """Give the last valid day of a registration; it is not moved when it falls on a rest day."""
     return add_months(accepted_on, months)
 
 
 def extension_window(valid_until: date, days: int) -> tuple[date, date]:
-    """Give the first and last day, both included, on which an extension may be applied for (第二十五条)."""
+    """Give the first and last day, both included, on which an extension may be applied for."""
     return valid_until - timedelta(days=days), valid_until
 
 

@@ -14,7 +14,7 @@ from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import Condition, facts_of, parameters_of
 from desktop.domain.explained_reasons import open_lists_seen, reasons_seen
-from desktop.domain.explained_rules import EFFECTIVE, Answered, Rule, Trace, rules_of, traced
+from desktop.domain.explained_rules import EFFECTIVE, OPEN_OUTCOMES, Answered, Rule, Trace, rules_of, traced
 from desktop.domain.explained_sentences import answer_words, is_decisive, note_of, sentence_of
 from desktop.domain.explanation import (
     Answer,
@@ -181,13 +181,16 @@ def _conclusions(here: Trace, tried: tuple[_Tried, ...], pack: PolicyPack) -> tu
     labels = {name: fact_label(name, pack, kind=kind) for name in assessment.missing_facts}
     said = [
         ("outcome", "总的判定", outcome_words(assessment)),
+        ("high_risk", "风险", risk_words(assessment)),
         ("acceptance_point", "受理地点", point_words(assessment)),
         ("intake_result", "窗口办理", intake_words(assessment)),
         ("supervision_required", "监理", supervision_words(assessment)),
         ("industry_department", "主管部门", department_words(assessment)),
     ]
-    if kind == SMALL_WORK:
-        said.insert(1, ("high_risk", "风险", risk_words(assessment)))
+    # Of a matter that is not registered nothing more is judged, and only a small work can be high-risk.
+    is_open = assessment.outcome in OPEN_OUTCOMES
+    unsaid = set() if kind == SMALL_WORK else {"high_risk"}
+    said = [one for one in said if one[0] not in unsaid and (is_open or one[0] in ("outcome", "intake_result"))]
     return tuple(
         _conclusion(what, label, value, assessment, tried=tried, wanting=_wanting(what, labels))
         for what, label, value in said

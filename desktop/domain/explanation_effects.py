@@ -38,6 +38,8 @@ _POINTS: Final[Mapping[str, str]] = {
     "community_or_property": "社区、物业受理点或者街道办事处",
     "property_company": "物业服务企业",
     "community": "社区",
+    "street_or_property": "街道办事处或者物业服务企业",
+    "any": "街道和受理点均可",
     "none": "不在受理点登记",
     UNDETERMINED: OPEN,
 }

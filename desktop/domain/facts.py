@@ -192,7 +192,7 @@ def spec_of(key: str) -> FactSpec | None:
 class Facts(Mapping[str, FactValue]):
     """The declared facts of one matter; ``stated`` holds what was said, the rest has its meaning of absence.
 
-    ``config`` overrides numeric parameters of the pack (第二条末款: limits that change by law).
+    ``config`` overrides numeric parameters of the pack (limits that change by law).
     """
 
     stated: Mapping[str, FactValue] = field(default_factory=dict)

@@ -420,7 +420,7 @@ class PolicyPack:
         raise KeyError(code)
 
     def finding_label(self, code: str) -> str:
-        """Give the Chinese word for a finding of 第三十条, or the code itself."""
+        """Give the Chinese word for a finding of a patrol, or the code itself."""
         return self.finding_labels.get(code, code)
 
     def hazard_entry(self, code: str) -> HazardEntry | None:

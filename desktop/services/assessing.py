@@ -53,7 +53,8 @@ def check_packs(place: Path | None) -> Iterator[str]:
         unverified = sum(parameter.unverified for parameter in pack.parameters.values())
         yield (
             f"{pack.id} {pack.version}: {pack.standing.value}，{len(pack.categories)} 类，"
-            f"{len(pack.materials)} 种材料，{len(pack.papers)} 种文书，未核实参数 {unverified} 项：合格"
+            f"{len(pack.materials)} 种材料，{len(pack.papers)} 种文书，"
+            f"未核实参数 {unverified} 项，待补 {len(pack.gaps())} 项：合格"
         )
 
 

@@ -94,9 +94,13 @@ class OfficeService:
         return self._station.pack()
 
     def pack_choices(self) -> tuple[PackChoice, ...]:
-        """List the packs of this installation, one a jurisdiction: the version of today, else the first to come."""
+        """List the packs of this installation, one a jurisdiction, the usual one first.
+
+        Each in the version of today, else in the first to come.
+        """
         on, packs = self._station.today(), self._station.packs
-        found = (packs.get_or_next(pack_id, on) for pack_id in packs.ids())
+        ids = sorted(packs.ids(), key=lambda pack_id: pack_id != default_pack())
+        found = (packs.get_or_next(pack_id, on) for pack_id in ids)
         return tuple(
             PackChoice(id=p.id, title=p.title, standing=p.standing_on(on), banner=p.banner_on(on)) for p in found
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import Qt
@@ -97,7 +97,11 @@ def test_who_takes_a_matter_in_waits_for_the_question_that_decides_it(
     qtbot: QtBot, bench_with: OpenBench, pack: PolicyPack
 ) -> None:
     managed = Compare("property_managed", "is", True)
-    common = {"article": "二（四）", "kinds": (SMALL_WORK, MINOR_OPERATION), "redirect_because": "请到那里申报。"}
+    common: dict[str, Any] = {
+        "article": "二（四）",
+        "kinds": (SMALL_WORK, MINOR_OPERATION),
+        "redirect_because": "请到那里申报。",
+    }
     rules = (
         CounterRule(
             point="property_company",

@@ -1,4 +1,4 @@
-"""From the counter to the close-out under the rules of 松江 and 湖里, on a real ledger and in the words of the place."""
+"""From the counter to the close-out under the rules of 松江 and 湖里, in the words of the place."""
 
 from __future__ import annotations
 
@@ -70,5 +70,5 @@ def test_a_matter_is_taken_in_and_closed_in_the_words_of_the_place(place: Desk, 
             act_id="check-1", filing_id=decided.filing_id, is_complete=True, checked_on=clock.day, text="现场已清理"
         )
     )
-    assert place.life.life(decided.filing_id).state is LifeState.CLOSED
+    assert place.life.of(decided.filing_id).state is LifeState.CLOSED
     assert closing in _titles(place)

@@ -33,7 +33,7 @@ _ELSEWHERE = LocalRules(
 )
 
 
-@pytest.mark.requirement("JS-1", "YC-1")
+@pytest.mark.requirement("JS-3.1b", "SJ-3b1")
 def test_measures_ledgers_and_titles_are_said_as_the_place_calls_things() -> None:
     work_by(_ELSEWHERE)
 
@@ -45,7 +45,7 @@ def test_measures_ledgers_and_titles_are_said_as_the_place_calls_things() -> Non
     assert standard_definition(ReportKind.PERIOD, PeriodKind.MONTH).name == "安全生产信息备案统计报表"
 
 
-@pytest.mark.requirement("JS-1")
+@pytest.mark.requirement("SJ-5.4c")
 def test_an_article_of_one_place_is_not_shown_in_another() -> None:
     assert MEASURES["closed"].article == "第三十三条"
     assert STANDING_LEDGERS[StandingLedger.FIVE_PARTS].article == ""
@@ -72,7 +72,7 @@ def test_a_register_keeps_its_title_and_reads_sheets_in_both_words() -> None:
     assert BOOKS[BookKind.ACTIVITY].article == "二（四）"
 
 
-@pytest.mark.requirement("LG-23-1")
+@pytest.mark.requirement("LG-23-1b", "HL-1.3e")
 def test_the_entrustment_reads_well_where_the_document_has_no_article(pack: PolicyPack) -> None:
     def said() -> str:
         paper = entrustment_paper(None, office=office(), pack=pack, on=date(2026, 5, 1))
@@ -87,6 +87,7 @@ def test_the_entrustment_reads_well_where_the_document_has_no_article(pack: Poli
     assert "重点监管小散工程和超出受托范围的" in said()
 
 
+@pytest.mark.requirement("JS-2.4t")
 def test_departments_are_known_by_their_other_names_only_where_the_pack_lists_them(pack: PolicyPack) -> None:
     assert annex_department("水务局", pack.guiding_departments) == "区水务部门"
     assert annex_department(" 林业局 ", pack.guiding_departments) == "林业局"

@@ -70,8 +70,10 @@ def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: Polic
         (("受托片区", "、".join(own.areas) if own else "\n"),),
         (("委托期限", _term(own.first_on if own else None, own.last_on if own else None)),),
     )
-    asked = local("委托下列单位提供安全生产信息登记服务。登记是告知性登记。")
-    opening = f"依据《{pack.title}》{pack.article('entrustment')}，{asked}"
+    asked = local("委托下列单位提供安全生产信息登记服务。")
+    # What registration is in law is said only where the document of the place says it.
+    nature = local("登记是告知性登记。") if pack.legal_nature else ""
+    opening = f"依据《{pack.title}》{pack.article('entrustment')}，{asked}{nature}"
     blocks: tuple[Block, ...] = (
         Paragraph(text=opening),
         _table(facts),

@@ -67,9 +67,12 @@ def not_applicable(ctx: PaperContext) -> Paper:
 
 
 def to_street_office(ctx: PaperContext) -> Paper:
-    """Compose the slip that sends the person to the street office."""
-    text = f"请到{ctx.office.street_name}{local('现场办理安全生产信息登记。')}"
-    where = (_street_office(ctx), *_to_bring(ctx))
+    """Compose the slip that sends the person to the street office, or to the property company where it takes it in."""
+    if ctx.assessment.acceptance_point == "property_company":
+        text, where = local("请向物业服务企业申报，办理安全生产信息登记。"), tuple(_to_bring(ctx))
+    else:
+        text = f"请到{ctx.office.street_name}{local('现场办理安全生产信息登记。')}"
+        where = (_street_office(ctx), *_to_bring(ctx))
     return _notice(ctx, "to_street_office", text, reasons=("acceptance_point", "high_risk"), where=where)
 
 

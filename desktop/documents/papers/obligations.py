@@ -45,12 +45,18 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield signatures(ctx, _CODE, sealed=True)
 
 
+def _verified(ctx: PaperContext) -> str:
+    """Say that somebody comes to look, where the rules of the close-out ask for it."""
+    asked = any(rule.article == ctx.pack.deadlines.closeout_article for rule in ctx.pack.closeout_needs)
+    return "，由巡查人员到现场核实" if asked else ""
+
+
 def _dated(ctx: PaperContext) -> Iterator[tuple[str, str, str]]:
-    terms, closeout = ctx.pack.deadlines, ctx.pack.labels.get("closeout", local("注销"))
+    terms, body = ctx.pack.deadlines, ctx.pack.labels.get("site_check_body", "街道办事处")
     word = "作业" if ctx.is_minor else "施工"
     if ctx.site_check_by:
         leaning = _LEANING if ctx.provisional else ""
-        asked = "街道办事处组织首次现场检查，现场安全管理人员到场配合"
+        asked = f"{body}组织首次现场检查，现场安全管理人员到场配合"
         yield f"最迟{day(ctx.site_check_by)}{leaning}", f"{asked}。", terms.site_check_article
     if ctx.extension_first and ctx.extension_last:
         window = f"{day(ctx.extension_first)}至{day(ctx.extension_last)}"
@@ -62,6 +68,6 @@ def _dated(ctx: PaperContext) -> Iterator[tuple[str, str, str]]:
     days = "" if terms.closeout_working_days is None else f"{terms.closeout_working_days}个工作日内"
     yield (
         f"完工后{days}{planned}",
-        f"到受理点申报{closeout}，由巡查人员到现场核实。",
+        f"{local('到受理点申报注销')}{_verified(ctx)}。",
         terms.closeout_article,
     )

@@ -44,6 +44,7 @@ _AT_STREET = "street_office"
 _ELSEWHERE = {
     _AT_STREET: "由街道办事处受理，请转街道办理",
     "property_company": "由物业服务企业受理，请到物业服务企业申报",
+    "street_or_property": "由街道办事处或者物业服务企业受理，请转去办理",
 }
 # What makes a matter high-risk is asked for first at the window.
 _OF_THE_OUTCOME = ("high_risk", "outcome", "article4_item")

@@ -103,7 +103,7 @@ def test_the_share_drawn_counts_each_registration_once_and_only_draws_until_the_
     assert figures(session, "2026-Q1", *keys) == [20, 1, 1]
     assert figures(session, "2026-H1", *keys) == [20, 2, 1]
     work_by(LocalRules(articles={"measure.draw_share_target": "二（四）"}))
-    assert (MEASURES["draw_share"].target, MEASURES["draw_share"].target_article) == (5, "二（四）")
+    assert (MEASURES["draw_share"].target, MEASURES["draw_share"].target_article) == (Decimal(5), "二（四）")
 
 
 @pytest.mark.requirement("HL-4c", "HL-2e", "YC-3a", "LG-21-9")
