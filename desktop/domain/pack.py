@@ -385,6 +385,11 @@ class PolicyPack:
         """Give the article behind a key of ``ARTICLE_KEYS``; empty where the document has none."""
         return self.local_rules.articles.get(key, "")
 
+    @property
+    def tells_risk_apart(self) -> bool:
+        """Say whether the document speaks of works of higher risk at all."""
+        return bool(self.high_risk or self.open_lists or self.above_limit_kinds)
+
     def numbers(self) -> Mapping[str, Decimal]:
         """Give the pack's parameters as plain numbers; gaps are not among them."""
         return self._numbers

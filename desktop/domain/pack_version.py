@@ -5,10 +5,10 @@ A filing is judged by the version in force on its filing day and keeps it; a new
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from desktop.domain.pack import Standing
 
@@ -43,6 +43,18 @@ _LABELS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackTree:
+    """The rules and the papers of one pack, each a plain tree with the base already below it."""
+
+    rules: dict[str, Any]
+    papers: dict[str, Any] = field(default_factory=dict)
+
+    def whole(self) -> dict[str, Any]:
+        """Give both as one tree, the papers as its last section, as versions are compared."""
+        return {**self.rules, "papers": self.papers.get("papers", {})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackVersionLine:
     """One version in the list; ``id`` is None for one that comes with the program."""
 
@@ -66,6 +78,7 @@ class PackVersionLine:
     decision: str = ""
     origin: str = ""  # the station that signed one received, with its code
     sha256: str = ""
+    is_own: bool = False  # who looks drafted or submitted it, and may not decide on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

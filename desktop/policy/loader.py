@@ -9,8 +9,9 @@ from pathlib import Path
 
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_version import PackTree
 from desktop.policy.pack_reader import read_pack
-from desktop.policy.pack_tree import PAPERS_SUFFIX, PackTree, in_file, read_tree
+from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file, read_tree
 from desktop.policy.table import Table
 
 

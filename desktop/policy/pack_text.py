@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from typing import Final
 
-from desktop.policy.pack_tree import PackTree
+from desktop.domain.pack_version import PackTree
 
 MOST_BYTES: Final = 2_000_000  # of each of the two texts; the largest shipped pack has 150 kB
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.errors import Fault
 from desktop.domain.local_rules import said_in
+from desktop.domain.pack_version import PackTree
 
 PAPERS_SUFFIX: Final = ".papers.toml"
 Tree = dict[str, Any]
@@ -46,14 +46,6 @@ _NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Tables that hold tables of their own, which are laid over each other key by key as well.
 _OF_TABLES: Final = frozenset({"papers", "articles"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackTree:
-    """The rules and the papers of one pack, each a plain tree with the base already below it."""
-
-    rules: Tree
-    papers: Tree = field(default_factory=dict)
 
 
 def read_tree(file: Path, faults: list[Fault], *, bases: Path | None = None) -> PackTree:

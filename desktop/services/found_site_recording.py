@@ -40,10 +40,13 @@ class RecordingFoundSites(FoundSiteBase):
         """Say what is wrong with a typed record."""
         return found_site_faults(draft, self._station.today())
 
-    def term(self) -> date:
-        """Give the day until which to register if urged today: the setting's days, of the calendar (未核实)."""
-        days = int(self._station.pack().numbers().get("found_site_register_days", 0))
-        return self._station.today() + timedelta(days=days)
+    def term(self) -> date | None:
+        """Give the day until which to register if urged today: the setting's days, of the calendar (未核实).
+
+        None where the rules name no such number: then whoever urges says until when.
+        """
+        days = self._station.pack().number("found_site_register_days")
+        return None if days is None else self._station.today() + timedelta(days=int(days))
 
     def record(self, draft: FoundSiteDraft, *, act_id: str) -> FoundRecorded:
         """Record an unregistered work under its own number; with ``register_by`` the notice is printed at once.

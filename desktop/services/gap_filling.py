@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.pack import OpenList, Parameter, PolicyPack
-from desktop.domain.pack_version import FilledList, FilledNumber
+from desktop.domain.pack_version import FilledList, FilledNumber, PackTree
 from desktop.domain.typed_text import clean_text, text_fault
-from desktop.policy.pack_tree import PackTree
 
 _LONGEST_SOURCE: Final = 120
 _LONGEST_LABEL: Final = 120

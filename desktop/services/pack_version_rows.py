@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.pack import PolicyPack
-from desktop.domain.pack_version import LONGEST_NOTE, LONGEST_VERSION, PackVersionLine, VersionHead, VersionState
+from desktop.domain.pack_version import LONGEST_NOTE, LONGEST_VERSION, PackTree, PackVersionLine, VersionHead, VersionState
 from desktop.domain.typed_text import USUAL_YEARS, clean_text, text_fault
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_of
 from desktop.policy.pack_text import tree_of
-from desktop.policy.pack_tree import PackTree
 
 _NUMBERED: Final = re.compile(r"^(.*?)-r(\d+)$")
 _FIT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")

@@ -46,10 +46,14 @@ _NO_SITE: Final = SiteRef()
 class TakingReports(ReportBase):
     """Takes reports down."""
 
-    def verify_by(self, received_on: date) -> date:
-        """Give the day until which to verify what came on a day: the setting's working days (未核实)."""
-        days = int(self._station.pack().numbers().get(_VERIFY_DAYS, 0))
-        return self._calendar.calendar().add_working_days(received_on, days).day if days else received_on
+    def verify_by(self, received_on: date) -> date | None:
+        """Give the day until which to verify what came on a day: the setting's working days (未核实).
+
+        None where the rules name no such number: then nothing is overdue.
+        """
+        days = self._station.pack().number(_VERIFY_DAYS)
+        due = self._calendar.calendar().term(received_on, None if days is None else int(days))
+        return None if due is None else due.day
 
     def faults(self, draft: ReportDraft) -> tuple[FieldFault, ...]:
         """Say what is wrong with a report as typed."""

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from desktop.services.resources import default_pack
+
 ROOT = Path(__file__).resolve().parents[2]
 SHOP: dict[str, Any] = {
     "kind": "small_work",
@@ -53,6 +55,11 @@ def test_one_object_of_facts_gives_one_assessment(tmp_path: Path) -> None:
     assert found["industry_department"] == "区住房建设部门"
     assert {"decides", "article", "because"} <= set(found["reasons"][0])
     assert found["missing_facts"] == []
+
+
+def test_a_file_says_which_pack_the_installation_works_by(tmp_path: Path) -> None:
+    facts = written(tmp_path, SHOP)
+    assert answer("assess", facts) == answer("assess", facts, "--policy", default_pack())
 
 
 def test_a_list_gives_a_list_in_the_same_order(tmp_path: Path) -> None:
@@ -225,7 +232,9 @@ def test_check_id_knows_credit_codes() -> None:
 def test_check_pack_says_a_line_for_each_pack() -> None:
     done = run("check-pack")
     assert done.returncode == 0
-    assert done.stdout.decode().startswith("longgang 2025-draft: 征求意见")
+    lines = done.stdout.decode().splitlines()
+    assert [line for line in lines if line.startswith("longgang 2025-draft: 征求意见")]
+    assert len(lines) == len({line.partition(":")[0] for line in lines}) > 1
 
 
 @pytest.mark.requirement("LG-3-10")

@@ -17,7 +17,9 @@ import pytest
 
 from desktop.domain.acts import Act, Decided, DecisionRequest
 from desktop.domain.errors import ClerkError
-from desktop.domain.ledger import LedgerCriteria
+from desktop.domain.key_lists import KeyList
+from desktop.domain.ledger import LedgerCriteria, LedgerException
+from desktop.domain.ledger_table import AreaCriteria, AreaKind
 from desktop.domain.life_acts import CloseOutRequest, CompletionRequest, ExtensionRequest, LapseRequest, WasteRecord
 from desktop.domain.pack import PolicyPack
 from desktop.domain.period import PeriodKind, period_of
@@ -32,6 +34,7 @@ from desktop.services.proposing import proposed_act
 from tests import factories
 from tests.factories import LIGHT
 from tests.integration.conftest import Clock
+from tests.integration.packages import Sender
 from tests.integration.test_site_papers import said
 from tests.lesser_packs import LEFT_OUT, ship, with_gap, with_number, without
 
@@ -214,6 +217,13 @@ def test_every_part_of_the_program_works_without(
     desk.worklist.worklist()
     assert len(desk.ledger.ids(LedgerCriteria())) == 2
     desk.ledger.page(desk.ledger.ids(LedgerCriteria()))
+    for exception in LedgerException:
+        desk.ledger.ids(LedgerCriteria(exception=exception, as_of=clock.day))
+    for listed in KeyList:
+        desk.key_lists.sheet(listed)
+    desk.dossiers.ledger(AreaCriteria(kind=AreaKind.COMMUNITY, first_on=YEAR.first_on, last_on=YEAR.last_on))
+    sent, file = Sender(desk, tmp_path).make()
+    assert (sent.count > 0, file.is_file()) == (True, True)
     desk.patrol_plan.due()
     assert "None" not in said(desk.dossiers.pdf(filed.filing_id))
     desk.statistics.dashboard(YEAR)

@@ -16,6 +16,7 @@ from desktop.documents.papers.parts import (
     compose,
     duties,
     duty_list,
+    headed_duties,
     id_shown,
     id_word,
     matter_rows,
@@ -23,8 +24,7 @@ from desktop.documents.papers.parts import (
     row,
     signatures,
 )
-from desktop.documents.papers.receipt import risk_text
-from desktop.documents.wording import fill
+from desktop.documents.papers.receipt import risk_rows
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import Always
 from desktop.domain.local_rules import local
@@ -102,7 +102,7 @@ def _promises(ctx: PaperContext, code: str, word: str, party: Party) -> Iterator
 def _risks(ctx: PaperContext) -> Iterator[Block]:
     code = "risk_notice"
     yield from opening(ctx, code if names_dangers(ctx) else _USUAL)
-    yield FactTable(rows=(*matter_rows(ctx, phones=PhonesShown.NONE), row(("风险等级", risk_text(ctx)))))
+    yield FactTable(rows=(*matter_rows(ctx, phones=PhonesShown.NONE), *risk_rows(ctx)))
     items = high_risk_items(ctx)
     if items:
         yield Heading(text=local("判定为高风险的情形"))
@@ -119,7 +119,6 @@ def _guide(ctx: PaperContext) -> Iterator[Block]:
     yield FactTable(rows=(row(("工程（作业）", ctx.walk_in.project_name)), row(("地点", ctx.walk_in.place.text))))
     yield Heading(text="安全生产要求")
     yield from duty_list(ctx, code)
-    yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))
-    yield from duty_list(ctx, "prohibitions")
+    yield from headed_duties(ctx, "prohibitions")
     yield from closing(ctx, code)
     yield signatures(ctx, code)

@@ -7,7 +7,18 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final
 
-from desktop.documents.blocks import Block, Fact, FactTable, Item, NumberedItems, Paper, Paragraph, Shape, Signatures
+from desktop.documents.blocks import (
+    Block,
+    Fact,
+    FactTable,
+    Heading,
+    Item,
+    NumberedItems,
+    Paper,
+    Paragraph,
+    Shape,
+    Signatures,
+)
 from desktop.documents.context import PaperContext, is_natural
 from desktop.documents.foot import foot
 from desktop.documents.wording import amount, area, day, fill
@@ -76,6 +87,14 @@ def duty_list(ctx: PaperContext, code: str) -> Iterator[Block]:
     """Give the pack's duties as a numbered list."""
     items = tuple(duties(ctx, code))
     if items:
+        yield NumberedItems(items=items)
+
+
+def headed_duties(ctx: PaperContext, code: str) -> Iterator[Block]:
+    """Give the pack's duties under their title; nothing where the pack has none for this matter."""
+    items = tuple(duties(ctx, code))
+    if items:
+        yield Heading(text=fill(ctx.texts(code).title, ctx))
         yield NumberedItems(items=items)
 
 

@@ -26,9 +26,9 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.context import PaperContext, is_natural
 from desktop.documents.papers.letters import dangers, high_risk_items
-from desktop.documents.papers.parts import Row, closing, compose, duties, kind_shown, row, signatures
-from desktop.documents.papers.receipt import decision_text, risk_text
-from desktop.documents.wording import BY_HAND, day, fill
+from desktop.documents.papers.parts import Row, closing, compose, duties, headed_duties, kind_shown, row, signatures
+from desktop.documents.papers.receipt import decision_text, risk_rows
+from desktop.documents.wording import BY_HAND, day
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_name
 from desktop.domain.walk_in import Party, Worker
@@ -47,8 +47,7 @@ def _blocks(ctx: PaperContext) -> Iterator[Block]:
     yield FactTable(rows=tuple(_site(ctx)))
     yield Heading(text="主要安全风险和要求")
     yield NumberedItems(items=(*high_risk_items(ctx), *dangers(ctx)))
-    yield Heading(text=fill(ctx.texts("prohibitions").title, ctx))
-    yield NumberedItems(items=tuple(duties(ctx, "prohibitions")))
+    yield from headed_duties(ctx, "prohibitions")
     yield from closing(ctx, _CODE)
     for item in duties(ctx, _CODE):
         yield Paragraph(text=f"{item.text}{in_brackets(item.article)}")
@@ -62,7 +61,7 @@ def _site(ctx: PaperContext) -> Iterator[Row]:
     yield row((f"{word}名称", walk_in.project_name))
     yield row((f"{word}地点", walk_in.place.text))
     yield row(("类别", kind_shown(ctx)))
-    yield row(("风险等级", risk_text(ctx)))
+    yield from risk_rows(ctx)
     firm = ctx.pack.labels.get("contractor", "施工单位")
     yield row((ctx.owner_word, _posted_name(walk_in.owner)), (firm, _posted_name(walk_in.contractor.party)))
     yield row(("计划开工", day(walk_in.planned_start_on)), ("计划完工", day(walk_in.planned_end_on)))

@@ -62,7 +62,7 @@ def fact_rows(ctx: PaperContext) -> Iterator[Row]:
     yield row((f"{word}地点", walk_in.place.text))
     yield row((f"{word}内容", walk_in.content))
     yield row(("类别", kind_shown(ctx)))
-    yield row(("风险等级", risk_text(ctx)))
+    yield from risk_rows(ctx)
     yield from measure_rows(ctx)
     owner = walk_in.owner
     yield row((ctx.owner_word, owner.name))
@@ -112,6 +112,12 @@ def _date_rows(ctx: PaperContext) -> Iterator[Row]:
     if ctx.site_check_by:
         leaning = "（该年放假安排尚未公布，暂按周一至周五推算）" if ctx.provisional else ""
         yield row(("现场检查", f"最迟{day(ctx.site_check_by)}{leaning}，{ctx.pack.deadlines.site_check_article}"))
+
+
+def risk_rows(ctx: PaperContext) -> Iterator[Row]:
+    """Give the row of the risk; none where the document of the place knows no works of higher risk."""
+    if ctx.pack.tells_risk_apart:
+        yield row(("风险等级", risk_text(ctx)))
 
 
 def risk_text(ctx: PaperContext) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop.documents.blocks import Block, FactTable, Heading, ItemTable, Paper
 from desktop.documents.context import PaperContext
 from desktop.documents.papers.parts import Row, closing, compose, kind_shown, measure_rows, opening, row, signatures
-from desktop.documents.papers.receipt import risk_text
+from desktop.documents.papers.receipt import risk_rows
 from desktop.documents.wording import amount, area, certificate, day
 from desktop.domain.walk_in import Party, SiteManager, Worker
 
@@ -43,7 +43,7 @@ def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
     yield row((f"{word}内容", walk_in.content))
     yield row(("类别", "" if blank else kind_shown(ctx)))
     if not blank:
-        yield row(("风险等级", risk_text(ctx)))
+        yield from risk_rows(ctx)
     yield from measure_rows(ctx)
     if not ctx.is_minor:
         if blank or facts.number("investment_yuan") is not None or facts.number("building_area_m2") is not None:

@@ -28,6 +28,7 @@ from desktop.views.actions import keys_of, shortcut
 from desktop.views.explaining.explanation_tree import ExplanationTree
 from desktop.views.explaining.explanation_words import conclusions_html, rule_html, rules_html
 from desktop.views.shared.chips import Tone
+from desktop.views.shared.screen_room import room_on_screen
 from desktop.views.shared.task_runner import Errand
 from desktop.views.shared.working_dialog import WorkingDialog
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
@@ -143,7 +144,8 @@ class ExplanationDialog(WorkingDialog):
     def _build(self) -> None:
         self.setObjectName("explanation")
         self.setWindowTitle("判定说明")
-        self.resize(base_px() * _SIZE[0], base_px() * _SIZE[1])
+        room = room_on_screen(self)
+        self.resize(max(base_px() * _SIZE[0], room.width() * 2 // 3), max(base_px() * _SIZE[1], room.height() * 3 // 4))
         self.heading.setProperty("role", "title")
         self.rules_line.setProperty("role", "soft")
         for label in (self.heading, self.rules_line):
