@@ -12,6 +12,8 @@ from desktop.domain.facts import UNKNOWN, Facts, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.domain.sentences import fill_in, plain_number
 
+_NOT_FILLED_IN = "（尚未填写）"
+
 
 @dataclass(slots=True)
 class Course:
@@ -64,9 +66,12 @@ class Course:
         return next((reason.article for reason in self.reasons if reason.decides == decides), "")
 
     def _with_parameters(self, because: str) -> str:
-        for name, number in self.numbers.items():
+        for name in self.pack.parameters:
             if f"{{{name}}}" in because:
-                value = self.facts.config.get(name, number)
-                amount = f"{plain_number(value / 10000)}万元" if name.endswith("_yuan") else plain_number(value)
-                because = because.replace(f"{{{name}}}", amount)
+                value = self.facts.config.get(name, self.numbers.get(name))
+                because = because.replace(f"{{{name}}}", _NOT_FILLED_IN if value is None else _amount(name, value))
         return because
+
+
+def _amount(name: str, value: Decimal) -> str:
+    return f"{plain_number(value / 10000)}万元" if name.endswith("_yuan") else plain_number(value)

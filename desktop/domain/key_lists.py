@@ -55,6 +55,7 @@ _WITHOUT_ARTICLE: Final = {
     KeyList.HOT_WORK: "本市未规定，供清单管理",
 }
 LIST_ARTICLES: Final[Mapping[KeyList, str]] = LocalCatalogue({kind: kind for kind in KeyList}, _basis)
+KEY_SUPERVISION_WORD: Final = "重点监管"
 NO_KEY_SUPERVISION: Final = (
     "现行规则包没有“重点监管”这一类，或者文件没有列出种类、规则包没有收入（未核实），补入规则包以前本清单为空。"
 )

@@ -447,7 +447,9 @@ class PolicyPack:
         if self.standing is not Standing.EXPIRED and self.standing_on(day) is Standing.EXPIRED:
             lapsed = f"有效期已于 {self.effective_to} 届满，请核对有无新的文件，并更换规则"
             return f"{self.title}：{Standing.EXPIRED.value}，{lapsed}"
-        notes = [] if self.standing is Standing.IN_FORCE else [self.standing.value, self.effective_note]
+        # Law without a day from which it is in force is known at second hand: its note says from what.
+        is_dated_law = self.standing is Standing.IN_FORCE and self.effective_from is not None
+        notes = [] if is_dated_law else [self.standing.value, self.effective_note or "文件没有写明施行日期"]
         if self.effective_from is not None and self.effective_from > day:
             notes.append(f"自 {self.effective_from} 起施行，尚未施行")
         return f"{self.title}：{'，'.join(note for note in notes if note)}" if notes else ""

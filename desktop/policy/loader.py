@@ -48,15 +48,11 @@ class Packs:
 
         Raises ``ClerkError("unknown_pack")`` and ``ClerkError("no_pack_in_force")``.
         """
-        begun = self._begun(pack_id, on)
+        begun = [pack for pack in self.versions(pack_id) if pack.effective_from is None or pack.effective_from <= on]
         if not begun:
             raise ClerkError("no_pack_in_force", pack=pack_id, on=on)
         # Of two that begin on one day the later made counts: those kept here stand last, in order.
         return max(enumerate(begun), key=lambda placed: (placed[1].effective_from or date.min, placed[0]))[1]
-
-    def has_begun(self, pack_id: str, on: date) -> bool:
-        """Say whether a version of the pack applies on a day; raises ``ClerkError("unknown_pack")``."""
-        return bool(self._begun(pack_id, on))
 
     def get_or_next(self, pack_id: str, on: date) -> PolicyPack:
         """Give the version that applies on a day, or the first to come; raises ``ClerkError("unknown_pack")``."""
@@ -72,9 +68,6 @@ class Packs:
                 if pack.version == version:
                     return pack
         raise ClerkError("unknown_pack", pack=f"{pack_id} {version}", known=self.ids())
-
-    def _begun(self, pack_id: str, on: date) -> list[PolicyPack]:
-        return [pack for pack in self.versions(pack_id) if pack.effective_from is None or pack.effective_from <= on]
 
 
 def load_packs(folder: Path) -> Packs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -17,7 +17,6 @@ from desktop.models.hazard import Hazard
 from desktop.models.patrol import Patrol
 from desktop.models.review import Review
 
-EXPIRES_WITHIN_DAYS: Final = 15  # the days in which an extension can be asked for
 _UNANSWERED: Final = (Status.AWAITING_REVIEW.value, Status.RETURNED.value)
 _UNDER_WAY: Final = sorted(status.value for status in UNDER_WAY)
 _OPEN: Final = sorted(state.value for state in OPEN_STATES)
@@ -45,8 +44,9 @@ def _site_check_today(as_of: date) -> ColumnElement[bool]:
 
 
 def _expiring(as_of: date) -> ColumnElement[bool]:
-    last = as_of + timedelta(days=EXPIRES_WITHIN_DAYS)
-    return and_(Filing.valid_until.between(as_of, last), Filing.status == Status.REGISTERED.value)
+    # The days in which an extension can be asked for, as the version of the rules it was judged by counts them.
+    in_window = and_(Filing.valid_until >= as_of, Filing.extension_first <= as_of)
+    return and_(in_window, Filing.status == Status.REGISTERED.value)
 
 
 def _has_opinion(_as_of: date) -> ColumnElement[bool]:

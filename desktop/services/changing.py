@@ -18,6 +18,7 @@ from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.changed_matter import change_ahead, changed_matter, with_brought
 from desktop.domain.errors import ClerkError
+from desktop.domain.gap_words import gaps_told
 from desktop.domain.life_acts import ChangeAhead, ChangedField, ChangeRequest, ChangeSource, LifeDone
 from desktop.domain.life_words import CHANGE_KIND_WORDS, CHANGE_SOURCE_WORDS, paper_word
 from desktop.domain.local_rules import local
@@ -195,7 +196,8 @@ class Changing(LifeBase):
         judged = self._judge(session, request.filing_id, request.walk_in)
         ahead = judged.ahead
         if ahead.obstacle:
-            raise ClerkError(ahead.obstacle, why=ahead.after.inform_zh)
+            gaps = gaps_told(ahead.after, self._pack_of(judged.filing))
+            raise ClerkError(ahead.obstacle, why=gaps or ahead.after.inform_zh)
         if not ahead.fields:
             raise ClerkError("nothing_changed")
         refused = DEFICIENT if request.source is ChangeSource.APPLICATION else frozenset()

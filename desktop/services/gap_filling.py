@@ -11,6 +11,7 @@ from desktop.domain.pack import OpenList, Parameter, PolicyPack
 from desktop.domain.pack_version import FilledList, FilledNumber, PackTree
 from desktop.domain.typed_text import clean_text, text_fault
 
+UNVERIFIED: Final = "未核实"  # in a source: what is taken on such a one says so wherever it is shown
 _LONGEST_SOURCE: Final = 120
 _LONGEST_LABEL: Final = 120
 _MOST_CLASSES: Final = 40
@@ -37,11 +38,14 @@ def filled(
 
 
 def _settled(parameters: Mapping[str, Any], numbers: Sequence[FilledNumber]) -> dict[str, Any]:
-    settled = {}
+    settled: dict[str, Any] = {}
     for number in numbers:
         kept = {key: value for key, value in parameters[number.name].items() if key in ("label", "words")}
+        source = clean_text(number.source)
         value = str(Decimal(number.value.strip()))
-        settled[number.name] = {**kept, "value": value, "article": clean_text(number.source)}
+        settled[number.name] = {**kept, "value": value, "article": source}
+        if UNVERIFIED in source:
+            settled[number.name]["unverified"] = True
     return settled
 
 

@@ -13,6 +13,7 @@ from desktop.documents.papers.key_list import key_list
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
 from desktop.domain.key_lists import (
+    KEY_SUPERVISION_WORD,
     LIST_TITLES,
     NO_KEY_SUPERVISION,
     KeyList,
@@ -20,6 +21,7 @@ from desktop.domain.key_lists import (
     KeyListSheet,
     SupervisionCount,
 )
+from desktop.domain.local_rules import local
 from desktop.exchange.key_list_workbook import write_key_lists
 from desktop.models.database import Database
 from desktop.models.durable import move_durably, sync_file
@@ -79,11 +81,15 @@ class KeyListService:
         return count
 
     def _sheet(self, session: Session, kind: KeyList) -> KeyListSheet:
-        on = self._station.today()
-        if kind is KeyList.KEY_SUPERVISION:
+        on, pack = self._station.today(), self._station.pack()
+        words = {choice.code: choice.label for choice in pack.choices.get("place_kind", ())}
+        if kind is not KeyList.KEY_SUPERVISION:
+            return KeyListSheet(kind=kind, rows=listed(session, kind, words), as_of=on)
+        if local("高风险") != KEY_SUPERVISION_WORD:
             return KeyListSheet(kind=kind, rows=(), as_of=on, note=NO_KEY_SUPERVISION)
-        words = {choice.code: choice.label for choice in self._station.pack().choices.get("place_kind", ())}
-        return KeyListSheet(kind=kind, rows=listed(session, kind, words), as_of=on)
+        # Where the place calls its high-risk works so, they are this list; what its classes still lack is said.
+        note = "；".join(f"{opened.label}：{opened.why}" for opened in pack.open_lists)
+        return KeyListSheet(kind=kind, rows=listed(session, KeyList.HIGH_RISK, words), as_of=on, note=note)
 
     def _exportable(self, session: Session, sheet: KeyListSheet) -> KeyListSheet:
         return replace(sheet, rows=tuple(row for row in sheet.rows if self._may_export(session, row)))

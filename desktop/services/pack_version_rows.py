@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.pack import PolicyPack
-from desktop.domain.pack_version import LONGEST_NOTE, LONGEST_VERSION, PackTree, PackVersionLine, VersionHead, VersionState
+from desktop.domain.pack_version import (
+    LONGEST_NOTE,
+    LONGEST_VERSION,
+    PackTree,
+    PackVersionLine,
+    VersionHead,
+    VersionState,
+)
 from desktop.domain.typed_text import USUAL_YEARS, clean_text, text_fault
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_of
@@ -70,8 +77,8 @@ def bound_pack(row: PackVersionRow) -> PolicyPack:
     return pack_of(tree_of(row.rules, row.papers))
 
 
-def row_line(row: PackVersionRow, *, applies: str, pack_id: str) -> PackVersionLine:
-    """Give a stored version as a line of the list."""
+def row_line(row: PackVersionRow, *, applies: str, pack_id: str, account_id: int | None = None) -> PackVersionLine:
+    """Give a stored version as a line of the list, as the account sees it."""
     state, pack = VersionState(row.state), _read(row)
     origin = row.origin or {}
     return PackVersionLine(
@@ -95,6 +102,7 @@ def row_line(row: PackVersionRow, *, applies: str, pack_id: str) -> PackVersionL
         decision=row.decision,
         origin=f"{origin['name']}（{origin['code']}）" if origin else "",
         sha256=row.sha256,
+        is_own=account_id is not None and account_id in (row.made_by_id, row.submitted_by_id),
     )
 
 

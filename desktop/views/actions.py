@@ -13,6 +13,7 @@ from desktop.views.keys.evaluation_actions import EVALUATION
 from desktop.views.keys.exchange_actions import EXCHANGE
 from desktop.views.keys.intake_actions import INTAKE
 from desktop.views.keys.patrol_actions import PATROL
+from desktop.views.keys.rules_actions import RULES
 from desktop.views.keys.statistics_actions import STATISTICS
 
 __all__ = [
@@ -185,6 +186,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *STATISTICS,
     *BOOK_KEYS,
     *EVALUATION,
+    *RULES,
     _a("inspections.new", "随机抽取", "Insert", "inspections"),
     _a("inspections.result", "记选中一件的抽查结果", "F9", "inspections"),
     _a("inspections.verify", "按记录重新抽取，核对名单", "F8", "inspections"),

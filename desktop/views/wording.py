@@ -210,7 +210,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         LedgerException.FEEDBACK_OVERDUE: "逾期未反馈",
         LedgerException.FEEDBACK_TODAY: "今日应反馈",
         LedgerException.SITE_CHECK_TODAY: "今日应首次检查",
-        LedgerException.EXPIRING: "15 天内到期",
+        LedgerException.EXPIRING: "即将到期，可申请延期",
         LedgerException.OPINION: "意见待答复",
         LedgerException.UNPATROLLED: "登记后无巡查",
         LedgerException.OPEN_HAZARD: "隐患未闭环",

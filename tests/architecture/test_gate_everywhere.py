@@ -37,6 +37,7 @@ WHOLE = {
     "services.ledger_check._record": "the chain is one over all filings",
     "services.ledger_check.verify": "the chain is one over all filings",
     "services.dry_run._filings": "rules bind everybody: counts and numbers without names, for who keeps settings",
+    "services.pack_versions.judged_by_others": "rules bind everybody: one count, which names nothing",
     "services.packing._write": "a package holds the whole station, for who exports everywhere",
     "services.packing.standing": "counts of the whole station and its trail, for who exports everywhere",
     "services.platform_returns._without_unseen": "what is in the ledger unseen is not made twice; only a count is told",

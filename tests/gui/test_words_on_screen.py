@@ -21,8 +21,8 @@ from desktop.views.patrol.proposal_panel import ProposalPanel
 from desktop.views.patrol.step_dialog import FORMS
 from desktop.views.registers.registers_page import RegistersPage
 from desktop.views.shared.messages import TROUBLES
-from desktop.views.workbench import Workbench
 from desktop.views.wording import word
+from desktop.views.workbench import Workbench
 
 WORDS = {"登记": "备案", "注销": "销号", "业主": "建设人", "高风险小型工程": "重点监管小散工程"}
 
@@ -46,14 +46,15 @@ def test_what_a_key_does_is_said_in_the_words_of_the_place() -> None:
 def test_headings_and_tabs_are_said_and_typed_text_is_not(qtbot: QtBot, desk: Desk, workbench: Workbench) -> None:
     desk.found_sites.record(
         FoundSiteDraft(
-            act_id="found",
             found_on=date(2026, 3, 2),
             found_by="林晓",
             community="坪安社区",
             place="登记路1号",
             work="给业主装防盗网",
-        )
+        ),
+        act_id="found",
     )
+    work_by(LocalRules(words=WORDS))  # an office that is set up speaks by its own rules
     tab = FoundSitesTab(workbench)
     qtbot.addWidget(tab)
     tab.show_rows()
@@ -92,12 +93,3 @@ def test_an_exported_ledger_is_headed_in_the_words_of_the_place(tmp_path: Path) 
     assert "备案编号" in head
     assert "登记" not in head
     assert "建设单位/建设人" in [column.heading for column in paper_columns()]
-
-
-def test_a_pack_that_is_yet_to_begin_is_not_offered(desk: Desk) -> None:
-    offered = {choice.id for choice in desk.office.pack_choices()}
-    packs, today = desk.office.pack().id, desk.office.today()
-
-    assert packs in offered
-    assert today < date(2026, 4, 1)
-    assert offered == {choice.id for choice in desk.office.pack_choices() if choice.title}

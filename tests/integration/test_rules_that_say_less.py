@@ -281,3 +281,12 @@ def test_rules_that_ask_for_no_supervision_claim_none(open_with: OpenDesk, pack:
     assessment = desk.intake.preview(big).assessment
     assert assessment.supervision_required is False
     assert assessment.reasons_for("supervision_required") == ()
+
+
+@pytest.mark.requirement("LG-2-4")
+def test_a_sentence_names_a_gap_as_not_filled_in(open_with: OpenDesk, pack: PolicyPack) -> None:
+    desk = open_with(with_gap(pack, "limit_amount_yuan"))
+    # Within the limit of the area, the amount decides nothing.
+    [reason] = desk.intake.preview(matter(pack)).assessment.reasons_for("outcome")
+    assert "{" not in reason.because
+    assert "尚未填写" in reason.because

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,4 +167,12 @@ def test_a_municipal_work_that_the_table_does_not_list_says_so(pack: PolicyPack)
     assert (found.industry_department, found.classification_table_row) == (None, None)
     (reason,) = found.reasons_for("industry_department")
     assert reason.article == "第二条(六)"
+    assert "没有列出" in reason.because
+
+
+@pytest.mark.requirement("LG-T1")
+def test_a_pack_without_rules_of_departments_says_so_and_names_none(pack: PolicyPack) -> None:
+    found = judged(replace(pack, departments=(), notice_article=""), **MUNICIPAL, municipal_kind="water")
+    assert (found.industry_department, found.co_departments) == (None, ())
+    (reason,) = found.reasons_for("industry_department")
     assert "没有列出" in reason.because

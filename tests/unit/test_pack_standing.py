@@ -44,3 +44,10 @@ def test_a_trial_keeps_its_own_word_until_it_lapses(in_force: PolicyPack) -> Non
 def test_what_is_called_expired_is_so_on_every_day(pack: PolicyPack) -> None:
     expired = replace(pack, standing=Standing.EXPIRED, effective_note="新文件尚未公布")
     assert expired.banner_on(FIRST) == f"{pack.title}：失效，新文件尚未公布"
+
+
+def test_law_without_a_day_says_so_or_from_what_it_is_known(in_force: PolicyPack) -> None:
+    undated = replace(in_force, effective_from=None)
+    noted = replace(undated, effective_note="据通报编制")
+    assert undated.banner_on(FIRST) == f"{undated.title}：现行，文件没有写明施行日期"
+    assert noted.banner_on(FIRST) == f"{undated.title}：现行，据通报编制"

@@ -58,7 +58,9 @@ def closeout_application(ctx: SitePaper, words: CloseOutWords) -> Paper:
 def closeout_application_blank(ctx: PaperContext) -> Paper:
     """Compose the application with room to write."""
     blank = blank_site_paper(ctx)
-    words = CloseOutWords(needs=closeout_needs(ctx.walk_in.facts, ctx.pack), waste=WasteRecord())
+    needs = closeout_needs(ctx.walk_in.facts, ctx.pack)
+    asks_waste = any(need.proof is NeedProof.WASTE for need in needs)
+    words = CloseOutWords(needs=needs, waste=WasteRecord() if asks_waste else None)
     paper = registration_paper(blank, APPLICATION, _application(blank, words, is_blank=True), shape="form")
     return replace(paper, issued_on="")
 
@@ -113,8 +115,9 @@ def _application(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Ite
     if words.waste is not None:
         yield Heading(text="建筑废弃物排放与处置")
         yield FactTable(rows=tuple(_waste(words.waste, is_blank=is_blank)), tall=is_blank)
-    yield Heading(text=local("注销事项"))
-    yield _needs_table(words.needs, is_blank=is_blank)
+    if words.needs:
+        yield Heading(text=local("注销事项"))
+        yield _needs_table(words.needs, is_blank=is_blank)
     yield from duty_list(ctx, APPLICATION)
     yield from closing(ctx, APPLICATION)
     yield signatures(ctx, APPLICATION)
@@ -136,7 +139,8 @@ def _check(ctx: SitePaper, words: CloseOutWords, *, is_blank: bool) -> Iterator[
         )
     result = "□ 已经完工　　□ 尚未完工\n\n" if is_blank else words.check_text or "与申报一致。"
     yield FactTable(rows=(row(("现场情况", result)),), tall=is_blank)
-    yield _needs_table(words.needs, is_blank=is_blank)
+    if words.needs:
+        yield _needs_table(words.needs, is_blank=is_blank)
     yield from closing(ctx, CHECK)
     yield signatures(ctx, CHECK)
 

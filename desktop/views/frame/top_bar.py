@@ -94,6 +94,9 @@ class TopBar(QFrame):
         standing, banner = pack.standing_on(on), pack.banner_on(on)
         self._standing.setVisible(bool(banner))
         tone = Tone.RED if standing is Standing.EXPIRED else Tone.AMBER
-        shown = "尚未施行" if standing is Standing.IN_FORCE else word(standing)
+        is_ahead = pack.effective_from is not None and pack.effective_from > on
+        shown = "尚未施行" if standing is Standing.IN_FORCE and is_ahead else word(standing)
+        if standing is Standing.IN_FORCE and pack.effective_from is None:
+            shown = "没有施行日期"
         self._standing.show_as(f"规则：{shown}", tone)
         self._standing.setToolTip(banner)

@@ -91,7 +91,10 @@ LIFE_TROUBLES: Final[Mapping[str, _Say]] = {
     "no_such_patrol": lambda _d: ("没有这一处的这次巡查记录。", "请先到现场巡查并记下。"),
     "nothing_changed": lambda _d: (local("登记内容没有变化。"), "请改动后再办理变更。"),
     "change_other_site": lambda _d: ("换了社区，不是同一处工地。", local("另一处工地请重新登记。")),
-    "change_undetermined": lambda _d: ("变更后的范围或者风险还不能判定。", "请把表中未知而要紧的事实答全。"),
+    "change_undetermined": lambda d: (
+        "变更后的范围或者风险还不能判定。",
+        str(d.get("why", "") or "请把表中未知而要紧的事实答全。"),
+    ),
     "change_not_registrable": lambda d: (
         local("变更后不再属于登记范围。"),
         str(d.get("why", "") or "请按规定告知申报人。"),

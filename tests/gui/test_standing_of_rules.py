@@ -1,0 +1,30 @@
+"""The chip at the top says how the rules stand: expired, without a day, not yet in force, or nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.policy.loader import Packs
+from desktop.views.frame.top_bar import TopBar
+
+
+@pytest.mark.requirement("HL-5-1", "Q-SJ", "Q-JS")
+@pytest.mark.parametrize(
+    ("place", "on", "shown"),
+    [
+        ("huli", date(2026, 3, 2), "规则：已失效"),
+        ("songjiang", date(2026, 3, 2), "规则：没有施行日期"),
+        ("junshan", date(2026, 4, 15), "规则：尚未施行"),
+        ("junshan", date(2026, 4, 16), ""),
+    ],
+)
+def test_the_chip_says_how_the_rules_stand(qtbot: QtBot, packs: Packs, place: str, on: date, shown: str) -> None:
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.show_pack(packs.versions(place)[0], on)
+    chips = [label.text() for label in bar.findChildren(QLabel) if "规则" in label.text() and label.isVisibleTo(bar)]
+    assert "".join(chips).removeprefix("■ ").removeprefix("▲ ") == shown
