@@ -57,7 +57,7 @@ def intake(qtbot: QtBot, bench: Workbench) -> IntakePage:
     return at_the_intake.shown(qtbot, bench)
 
 
-@pytest.mark.requirement("LG-2-4", "LG-3-0")
+@pytest.mark.requirement("LG-2-9", "LG-3-0")
 def test_a_gap_of_the_rules_is_said_at_the_counter_and_no_field_is_asked_for(
     qtbot: QtBot, bench_with: OpenBench, pack: PolicyPack
 ) -> None:
@@ -92,7 +92,7 @@ def test_the_life_tab_offers_no_extension_where_the_rules_set_no_validity(
     assert said.args[0].startswith("现在不能办理：")
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_who_takes_a_matter_in_waits_for_the_question_that_decides_it(
     qtbot: QtBot, bench_with: OpenBench, pack: PolicyPack
 ) -> None:

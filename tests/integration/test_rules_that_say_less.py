@@ -157,7 +157,7 @@ def test_without_a_term_for_first_checks_none_falls_due(open_with: OpenDesk, pac
     assert TaskKind.FIRST_CHECK not in tasks(desk)
 
 
-@pytest.mark.requirement("LG-13-11")
+@pytest.mark.requirement("LG-13-11a")
 def test_without_a_term_for_close_outs_nothing_is_late(open_with: OpenDesk, pack: PolicyPack, clock: Clock) -> None:
     desk = open_with(without(pack, "close-out"))
     filed = accept(desk, matter(pack))
@@ -186,7 +186,7 @@ def test_without_a_term_for_close_outs_nothing_is_late(open_with: OpenDesk, pack
     assert "是否按期" not in papers_of(desk, filed.filing_id)
 
 
-@pytest.mark.requirement("LG-27-2")
+@pytest.mark.requirement("LG-27-2b")
 def test_without_a_term_for_answers_none_is_promised(open_with: OpenDesk, pack: PolicyPack) -> None:
     desk = open_with(without(pack, "feedback"))
     filed = accept(desk, matter(pack))
@@ -247,7 +247,7 @@ def test_measures_of_terms_that_are_not_set_are_not_counted(open_with: OpenDesk,
     assert "acceptance_due" in keys
 
 
-@pytest.mark.requirement("LG-2-4")
+@pytest.mark.requirement("LG-2-9")
 def test_a_gap_that_decides_keeps_a_matter_from_being_accepted_and_says_so(
     open_with: OpenDesk, pack: PolicyPack
 ) -> None:
@@ -268,7 +268,7 @@ def test_a_gap_that_decides_keeps_a_matter_from_being_accepted_and_says_so(
     assert proposed.value.details["missing"] == ()
 
 
-@pytest.mark.requirement("LG-2-4")
+@pytest.mark.requirement("LG-2-9")
 def test_a_gap_filled_in_decides(open_with: OpenDesk, pack: PolicyPack) -> None:
     desk = open_with(with_number(with_gap(pack, "limit_amount_yuan"), "limit_amount_yuan", 1_000_000))
     assert accept(desk, matter(pack, floor_area_m2=Decimal(900))).number
@@ -283,7 +283,7 @@ def test_rules_that_ask_for_no_supervision_claim_none(open_with: OpenDesk, pack:
     assert assessment.reasons_for("supervision_required") == ()
 
 
-@pytest.mark.requirement("LG-2-4")
+@pytest.mark.requirement("LG-2-9")
 def test_a_sentence_names_a_gap_as_not_filled_in(open_with: OpenDesk, pack: PolicyPack) -> None:
     desk = open_with(with_gap(pack, "limit_amount_yuan"))
     # Within the limit of the area, the amount decides nothing.

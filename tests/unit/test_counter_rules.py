@@ -71,7 +71,7 @@ def acts_at(
     return {act.act: act for act in shown.acts}
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 @pytest.mark.parametrize(("managed", "point"), [(True, "property_company"), (False, "street_office")])
 def test_the_first_rule_that_holds_says_who_takes_the_matter_in(
     homes_first: PolicyPack, calendar: WorkdayCalendar, managed: bool, point: str
@@ -82,7 +82,7 @@ def test_the_first_rule_that_holds_says_who_takes_the_matter_in(
     assert (reason.article, "property_managed" in reason.facts) == ("二（四）", True)
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_a_rule_in_doubt_leaves_the_counter_open_and_names_what_decides(
     homes_first: PolicyPack, calendar: WorkdayCalendar
 ) -> None:
@@ -93,7 +93,7 @@ def test_a_rule_in_doubt_leaves_the_counter_open_and_names_what_decides(
     assert (accept.allowed, accept.why) == (False, "由谁受理还不能判定，请先填完决定性的事实。")
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_rules_that_name_no_counter_leave_it_to_every_one(pack: PolicyPack, calendar: WorkdayCalendar) -> None:
     found = assessed(replace(pack, counters=()), calendar, filing_channel="walk_in_community")
     assert found.acceptance_point == "any"
@@ -102,14 +102,14 @@ def test_rules_that_name_no_counter_leave_it_to_every_one(pack: PolicyPack, cale
     assert found.intake_result is not IntakeResult.REDIRECT
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_a_rule_for_the_other_kind_does_not_hold(homes_first: PolicyPack, calendar: WorkdayCalendar) -> None:
     rules = tuple(replace(rule, when=Always()) for rule in homes_first.counters)
     found = assess(factories.minor_facts(), replace(homes_first, counters=rules), calendar)
     assert found.acceptance_point == "any"
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 @pytest.mark.parametrize("station", [StationKind.PROPERTY_COMPANY])
 def test_the_counter_of_the_rule_takes_the_matter_in(
     homes_first: PolicyPack, calendar: WorkdayCalendar, station: StationKind
@@ -118,7 +118,7 @@ def test_the_counter_of_the_rule_takes_the_matter_in(
     assert (acts[Act.ACCEPT].allowed, acts[Act.ACCEPT].primary, acts[Act.ACCEPT].needs_reason) == (True, True, False)
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_what_is_the_streets_is_sent_there_from_any_other_counter(
     homes_first: PolicyPack, calendar: WorkdayCalendar
 ) -> None:
@@ -130,7 +130,7 @@ def test_what_is_the_streets_is_sent_there_from_any_other_counter(
     assert (acts[Act.TO_STREET_OFFICE].allowed, acts[Act.TO_STREET_OFFICE].primary) == (True, True)
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_what_is_the_property_companys_is_not_sent_to_the_street_by_itself(
     homes_first: PolicyPack, calendar: WorkdayCalendar
 ) -> None:
@@ -140,7 +140,7 @@ def test_what_is_the_property_companys_is_not_sent_to_the_street_by_itself(
     assert (redirect.allowed, redirect.primary, redirect.needs_reason) == (True, False, True)
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_the_street_takes_in_what_is_the_property_companys_only_with_a_reason(
     homes_first: PolicyPack, calendar: WorkdayCalendar
 ) -> None:
@@ -149,7 +149,7 @@ def test_the_street_takes_in_what_is_the_property_companys_only_with_a_reason(
     assert accept.why.startswith("住宅装饰装修请向物业服务企业申报。")
 
 
-@pytest.mark.requirement("LG-26-2")
+@pytest.mark.requirement("JS-2.4m", "LG-26-2b")
 def test_what_is_told_at_the_counter_decides_nothing_in_the_assessment(
     pack: PolicyPack, calendar: WorkdayCalendar
 ) -> None:

@@ -44,7 +44,7 @@ TABS: Final = (
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
     TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),
     TabSpec(title="日结单", build=ClosingTab, rights=frozenset({Right.REGISTER, Right.JUDGE_CONDUCT, Right.AUDIT})),
-    TabSpec(title="关于规则", build=RulesTab, rights=frozenset(Right)),
+    TabSpec(title="规则", build=RulesTab, rights=frozenset(Right)),
     TabSpec(title="文字大小和数据", build=WindowSettings, rights=frozenset(Right)),
 )
 

@@ -31,7 +31,7 @@ RULES: Final[tuple[ActionSpec, ...]] = (
     _rules("discard", "删除草稿", "Ctrl+Delete"),
     _dialog("rules_gaps", "save", "存为新版本并提交复核", "Ctrl+S"),
     _dialog("rules_gaps", "adopt", "把光标所在项的建议抄入，仍是未核实", "Alt+J"),
-    _dialog("rules_gaps", "add", "清单再加一类", "Ctrl+Return", "Ctrl+Enter"),
+    _dialog("rules_gaps", "add", "清单再加一类", "Ctrl+Enter", "Ctrl+Return"),
     _dialog("rules_gaps", "remove", "去掉光标所在的一类", "Ctrl+Delete"),
     _dialog("rules_comparison", "sides", "换比较的版本", "F4"),
     _dialog("rules_comparison", "copy", "复制全部差异", "Ctrl+Shift+C"),

@@ -21,6 +21,7 @@ from desktop.views.shared.book_troubles import BOOK_TROUBLES
 from desktop.views.shared.evaluation_troubles import EVALUATION_TROUBLES
 from desktop.views.shared.ledger_troubles import LEDGER_TROUBLES
 from desktop.views.shared.people_troubles import PEOPLE_TROUBLES
+from desktop.views.shared.rules_troubles import RULES_TROUBLES
 from desktop.views.shared.site_troubles import SITE_TROUBLES
 from desktop.views.shared.statistics_troubles import STATISTICS_TROUBLES
 from desktop.views.shared.trouble import Say, Trouble, trouble
@@ -58,6 +59,7 @@ TROUBLES: Final[Mapping[str, Say]] = {
     **EVALUATION_TROUBLES,
     **PEOPLE_TROUBLES,
     **LEDGER_TROUBLES,
+    **RULES_TROUBLES,
     "office_incomplete": lambda d: trouble("受理点信息不完整。", f"请补充：{_fields(d.get('fields'))}。"),
     "not_awaiting_correction": lambda d: trouble(
         f"{d.get('number', '该件')} 不在待补正状态，不能办理补正。", "请在台账中查看它现在的状态。"
