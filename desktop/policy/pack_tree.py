@@ -125,15 +125,20 @@ def _less(below: Tree, without: Any, *, in_file_of: tuple[Path, list[Fault]]) ->
     for section, codes in without.items() if isinstance(without, Mapping) else ():
         entries = below.get(section)
         named = (entry_name(section, each) for each in entries) if isinstance(entries, list) else entries or ()
-        strangers = set(codes) - set(named) if isinstance(codes, list) else {codes}
+        known = set(named)
+        strangers = [str(code) for code in codes if code not in known] if _are_texts(codes) else [str(codes)]
         if strangers or not isinstance(entries, list | Mapping):
-            which = "、".join(map(str, strangers))
-            faults += in_file(file, [Fault(f"without.{section}", f"基础规则的 {section} 里没有 {which}")])
+            told = f"基础规则的 {section} 里没有 {'、'.join(strangers)}"
+            faults += in_file(file, [Fault(f"without.{section}", told)])
         elif isinstance(entries, list):
             left[section] = [entry for entry in entries if entry_name(section, entry) not in codes]
         else:
             left[section] = {key: value for key, value in entries.items() if key not in codes}
     return left
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _entries_over(below: list[Any], own: list[Any], names: tuple[str, ...]) -> list[Any]:

@@ -145,9 +145,7 @@ class ClosingOut(LifeBase):
             late = f"，超过 {ahead.days_late} 个工作日" if ahead.days_late else in_time
             written = Written(
                 act="closeout_applied",
-                summary=local(
-                    f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报{late}"
-                ),
+                summary=local(f"申报注销，编号 {number}：{request.completed_on} 完工，{request.applied_on} 申报{late}"),
                 filing_id=filing.id,
                 changes=(("status", before, filing.status),),
             )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from desktop.views.keys.action_spec import ANYWHERE, ActionSpec
 from desktop.views.keys.books_actions import BOOK_KEYS
+from desktop.views.keys.dry_run_actions import DRY_RUN
 from desktop.views.keys.evaluation_actions import EVALUATION
 from desktop.views.keys.exchange_actions import EXCHANGE
 from desktop.views.keys.intake_actions import INTAKE
@@ -187,6 +188,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *BOOK_KEYS,
     *EVALUATION,
     *RULES,
+    *DRY_RUN,
     _a("inspections.new", "随机抽取", "Insert", "inspections"),
     _a("inspections.result", "记选中一件的抽查结果", "F9", "inspections"),
     _a("inspections.verify", "按记录重新抽取，核对名单", "F8", "inspections"),

@@ -45,10 +45,18 @@ class Journey:
 
     def start(self, settings: Office | None = None) -> None:
         """Start the program on the folder; the office is set up the first time."""
-        self.desk = open_desk(self.folder, today=lambda: self.day, now=self._now, effort=LIGHT)
-        self._is_open = True
+        self.open_desk()
         if self.desk.office.office() is None:
             self.desk.office.set_up(settings or office())
+        self.open_window()
+
+    def open_desk(self) -> None:
+        """Open the ledger of the folder, without a window yet."""
+        self.desk = open_desk(self.folder, today=lambda: self.day, now=self._now, effort=LIGHT)
+        self._is_open = True
+
+    def open_window(self) -> None:
+        """Open the window on the ledger."""
         self.window = MainWindow(Workbench(self.desk))
         self.window.resize(1366, 768)
         self.typist = Typist(self.window)

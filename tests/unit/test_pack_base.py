@@ -57,6 +57,8 @@ def test_a_pack_leaves_out_of_the_base_what_it_does_not_use(packs: Packs) -> Non
     [
         ('questions = ["no_such_fact"]', "without.questions: 基础规则的 questions 里没有 no_such_fact"),
         ('conditions = ["nowhere"]', "without.conditions: 基础规则的 conditions 里没有 nowhere"),
+        ("questions = [[1]]", "without.questions: 基础规则的 questions 里没有"),
+        ("questions = 3", "without.questions: 基础规则的 questions 里没有 3"),
         ('nothing = ["a"]', "without.nothing: 基础规则的 nothing 里没有 a"),
     ],
 )
