@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop.cli_exchange import add_exchange_commands
 from desktop.cli_explain import add_explain_command
+from desktop.cli_rules import add_rules_command
 from desktop.cli_statistics import add_statistics_commands
 from desktop.domain.acts import Status
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add_exchange_commands(commands, day=_day, print_answer=_print_json)
     add_statistics_commands(commands, print_answer=_print_json)
     add_explain_command(commands, day=_day, read_json=_read_json, print_answer=_print_json)
+    add_rules_command(commands, print_answer=_print_json)
     return parser
 
 

@@ -302,6 +302,7 @@ class Duty:
     code: str = ""
 
 
+_GAPS_NAMED: Final = 2
 # What may stand in braces in the wording of papers; it is filled in when a paper is composed.
 PAPER_PLACES: Final = frozenset(
     {"owner", "contractor", "kind", "hotlines", "enforcement", "street", "station", "phone", "hours", "address"}
@@ -413,6 +414,11 @@ class PolicyPack:
             return parameter.label
         return next((opened.label for opened in self.open_lists if opened.code == name), name)
 
+    def kinds(self) -> tuple[str, ...]:
+        """Name the kinds of matter that the pack has categories of, in the order of its scopes."""
+        own = {category.kind for category in self.categories}
+        return tuple(scope.kind for scope in self.scopes if scope.kind in own)
+
     def category(self, code: str | None) -> Category | None:
         """Find a category by its code."""
         return next((category for category in self.categories if category.code == code), None)
@@ -453,3 +459,13 @@ class PolicyPack:
         if self.effective_from is not None and self.effective_from > day:
             notes.append(f"自 {self.effective_from} 起施行，尚未施行")
         return f"{self.title}：{'，'.join(note for note in notes if note)}" if notes else ""
+
+    def notice_on(self, day: date) -> str:
+        """Give the sentence for the window: the banner, and what the office still has to fill in; empty when neither."""
+        gaps = [self.gap_label(name) for name in self.gaps()]
+        named = "、".join(gaps[:_GAPS_NAMED]) + ("等" if len(gaps) > _GAPS_NAMED else "")
+        told = f"文件没有写明、有待补齐的有 {len(gaps)} 项（{named}），补齐以前不据以判定；请在“设置”的“规则”中补齐"
+        banner = self.banner_on(day)
+        if not gaps:
+            return banner
+        return f"{banner}。{told}" if banner else f"{self.title}：{told}"

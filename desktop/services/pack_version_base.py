@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
 from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackTree, VersionHead, VersionState
 from desktop.models.database import Database
 from desktop.models.pack_version import PackVersionRow
@@ -57,7 +58,7 @@ class PackVersionBase:
         with self._database.writing() as session:
             if (before := row_of_act(session, PackVersionRow, act_id, {"based_on": based_on})) is not None:
                 return before.id
-            taken = {pack.version for pack in self._station.shipped.versions(pack_id)}
+            taken = {pack.version for pack in self._shipped(pack_id)}
             taken |= set(session.scalars(select(PackVersionRow.version).where(PackVersionRow.pack_id == pack_id)))
             name = next_version(based_on, taken)
             head = fit_head(VersionHead(version=name, effective_from=effective_from, note=note))
@@ -112,11 +113,13 @@ class PackVersionBase:
     def _require_new_name(self, session: Session, pack_id: str, version: str, *, but: int | None = None) -> None:
         same = select(PackVersionRow.id).where(PackVersionRow.pack_id == pack_id, PackVersionRow.version == version)
         others = [found for found in session.scalars(same) if found != but]
-        shipped = pack_id in self._station.shipped.ids() and any(
-            pack.version == version for pack in self._station.shipped.versions(pack_id)
-        )
-        if others or shipped:
+        if others or any(pack.version == version for pack in self._shipped(pack_id)):
             raise ClerkError("version_exists", version=version)
+
+    def _shipped(self, pack_id: str) -> tuple[PolicyPack, ...]:
+        """Give the versions that come with the program; none for a place that only this ledger knows."""
+        shipped = self._station.shipped
+        return shipped.versions(pack_id) if pack_id in shipped.ids() else ()
 
     def _require_anybody(self) -> None:
         if not self._station.actor.grants:

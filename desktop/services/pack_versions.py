@@ -51,7 +51,8 @@ class PackVersionService(PackVersionExchange):
     def all(self) -> tuple[PackVersionLine, ...]:
         """List the versions of this place's rules, those of the program and those kept here, the newest first.
 
-        Raises ``ClerkError("signed_out")``.
+        Those kept here for another place come first: an office moves to rules that do not come with the program by
+        taking them in, letting them bind and then choosing them in its settings.  Raises ``ClerkError("signed_out")``.
         """
         self._require_anybody()
         today, pack_id = self._station.today(), self._station.pack().id
@@ -60,10 +61,9 @@ class PackVersionService(PackVersionExchange):
             rows = session.scalars(select(PackVersionRow).order_by(PackVersionRow.id.desc())).all()
             kept = [
                 row_line(row, applies=applies, pack_id=pack_id, account_id=self._station.actor.account_id)
-                for row in rows
-                if row.pack_id == pack_id
+                for row in sorted(rows, key=lambda row: row.pack_id == pack_id)
             ]
-        shipped = [shipped_line(pack, applies=applies, today=today) for pack in self._station.shipped.versions(pack_id)]
+        shipped = [shipped_line(pack, applies=applies, today=today) for pack in self._shipped(pack_id)]
         return (*kept, *reversed(shipped))
 
     def tree(self, pack_id: str, version: str) -> PackTree:

@@ -129,9 +129,9 @@ class MainWindow(QMainWindow):
         on = self.workbench.desk.office.today()
         self.top_bar.show_pack(pack, on)
         self.status.show_pack(pack)
-        if pack.banner_on(on) != self.banner.text:
+        if pack.notice_on(on) != self.banner.text:
             # What the clerk has put away comes back only with other rules.
-            self.banner.say(pack.banner_on(on), Tone.AMBER, mark="规则", button="收起")
+            self.banner.say(pack.notice_on(on), Tone.AMBER, mark="规则", button="收起")
         self.count_today()
 
     def _begin_day(self) -> None:

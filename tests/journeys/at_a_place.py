@@ -9,7 +9,7 @@ from typing import Final
 
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.access import Grant, Role
@@ -64,8 +64,7 @@ def first_start(journey: Journey, *, rules: str, street: str, day: date, areas: 
     ):
         typist.walk_to(path)
         typist.keys(keys)
-    dialog.administrator.is_clerk_too.setFocus()
-    typist.keys(" {Ctrl+Enter}")
+    typist.keys("{Ctrl+Enter}")
     typist.wait_until(lambda: not dialog.isVisible(), "the office set up")
     dialog.deleteLater()
     bench.deleteLater()

@@ -91,12 +91,14 @@ class TopBar(QFrame):
 
     def show_pack(self, pack: PolicyPack, on: date) -> None:
         """Show a chip while the rules are not plain law in force on a day."""
-        standing, banner = pack.standing_on(on), pack.banner_on(on)
-        self._standing.setVisible(bool(banner))
+        standing, notice, gaps = pack.standing_on(on), pack.notice_on(on), len(pack.gaps())
+        self._standing.setVisible(bool(notice))
         tone = Tone.RED if standing is Standing.EXPIRED else Tone.AMBER
         is_ahead = pack.effective_from is not None and pack.effective_from > on
         shown = "尚未施行" if standing is Standing.IN_FORCE and is_ahead else word(standing)
         if standing is Standing.IN_FORCE and pack.effective_from is None:
             shown = "没有施行日期"
+        lacking = f"待补 {gaps} 项" if gaps else ""
+        shown = lacking if lacking and not pack.banner_on(on) else "，".join(filter(None, (shown, lacking)))
         self._standing.show_as(f"规则：{shown}", tone)
-        self._standing.setToolTip(banner)
+        self._standing.setToolTip(notice)

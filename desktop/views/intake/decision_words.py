@@ -12,6 +12,7 @@ from desktop.domain.gap_words import declared_missing
 from desktop.domain.local_rules import local
 from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
 from desktop.views.shared.chips import Tone
+from desktop.views.wording import kind_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ _ROWS = (
 def headline(assessment: Assessment, pack: PolicyPack, *, kind: str | None, station: StationKind) -> Headline:
     """Say what the matter is and who takes it, in words that fit on one line each."""
     if kind is None:
-        return Headline(what="请选择类别", who=local("1 小型工程，2 零星作业"), tone=Tone.GREY)
+        offered = "，".join(f"{place} {kind_word(each)}" for place, each in enumerate(pack.kinds(), start=1))
+        return Headline(what="请选择类别", who=offered, tone=Tone.GREY)
     if assessment.outcome in _ENDS:
         what, who = _ENDS[Outcome(assessment.outcome)]
         return Headline(what=local(what), who=local(who), tone=Tone.RED)

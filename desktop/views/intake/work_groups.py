@@ -30,7 +30,7 @@ class KindGroup(FormGroup):
     def __init__(self, pack: PolicyPack, parent: QWidget | None = None) -> None:
         super().__init__("类别", "kind", parent)
         self._pack = pack
-        self.kind = OneOfKeys([(kind, local(words)) for kind, words in _KINDS])
+        self.kind = OneOfKeys([(kind, local(words)) for kind, words in _KINDS if kind in pack.kinds()])
         self.category = PickList()
         self.line(
             self.field("facts.kind", "类别", self.kind),

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from desktop.domain.dry_run import DryRunChange, DryRunRow
+from desktop.views.shared.paged_model import PagedTableModel
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
 COLUMNS: Final = ("编号", "申报日期", "社区", "类型", "原规则版本", "变化", "现在", "试算以后", "依据")
 _WIDTHS: Final = (13, 7, 8, 11, 8, 6, 13, 13, 7)  # in characters
 _ROOMY: Final = (3, 6, 7, 8)  # these share what room is left
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +33,6 @@ class Line:
         return (*about, change.kind.label, change.before, change.after, change.article)
 
 
-class _Lines(QAbstractTableModel):
-    """Holds the lines in sight; a cell is written when it is looked at."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: Sequence[Line] = ()
-
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.lines[index.row()].texts()[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-
 class DryRunTable(QTableView):
     """Shows lines; ``opened`` gives the filing that Enter or a double click meant."""
 
@@ -71,8 +40,8 @@ class DryRunTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _Lines(self)
         self._all: Sequence[Line] = ()
+        self._model = PagedTableModel[Line](COLUMNS, self._lines_at, _cell, self)
         self._wanted: Callable[[Line], bool] = _any
         self._sorted_by: tuple[int, bool] | None = None
         self._words_when_empty = ""
@@ -83,7 +52,7 @@ class DryRunTable(QTableView):
     @property
     def lines(self) -> Sequence[Line]:
         """Give the lines in sight, in their order."""
-        return self._model.lines
+        return self._lines_at(self._model.ids)
 
     def show_rows(self, rows: Sequence[DryRunRow]) -> None:
         """Show every change of some filings."""
@@ -97,8 +66,7 @@ class DryRunTable(QTableView):
 
     def chosen(self) -> Line | None:
         """Give the line one is on, None without one."""
-        place = self.currentIndex().row()
-        return self.lines[place] if 0 <= place < len(self.lines) else None
+        return self._model.row(self.currentIndex().row())
 
     def sort_by(self, column: int) -> None:
         """Sort by a column; by the same one again the other way round."""
@@ -139,7 +107,7 @@ class DryRunTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.lines or not self._words_when_empty:
+        if self._model.ids or not self._words_when_empty:
             return
         painter = QPainter(self.viewport())
         painter.setPen(QColor(COLOURS.ink_soft))
@@ -150,14 +118,17 @@ class DryRunTable(QTableView):
 
     def _show(self) -> None:
         chosen, column = self.chosen(), max(self.currentIndex().column(), 0)
-        lines = [line for line in self._all if self._wanted(line)]
+        places = [place for place, line in enumerate(self._all) if self._wanted(line)]
         if self._sorted_by is not None:
             by, is_descending = self._sorted_by
-            lines.sort(key=lambda line: line.texts()[by], reverse=is_descending)
-        self._model.show_lines(lines)
-        if lines:
-            place = next((place for place, line in enumerate(lines) if line is chosen), 0)
-            self.setCurrentIndex(self._model.index(place, column))
+            places.sort(key=lambda place: self._all[place].texts()[by], reverse=is_descending)
+        self._model.show_ids(places)
+        if places:
+            at = next((at for at, place in enumerate(places) if self._all[place] is chosen), 0)
+            self.setCurrentIndex(self._model.index(at, column))
+
+    def _lines_at(self, places: Sequence[int]) -> Sequence[Line]:
+        return [self._all[place] for place in places]
 
     def _open(self) -> None:
         line = self.chosen()
@@ -196,3 +167,8 @@ class DryRunTable(QTableView):
 
 def _any(_line: Line) -> bool:
     return True
+
+
+def _cell(line: Line, column: int, role: int) -> str | None:
+    is_text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    return line.texts()[column] if is_text else None

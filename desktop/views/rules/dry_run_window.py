@@ -1,4 +1,4 @@
-"""Trying a version of the rules over the filings of the last months (试算): what would be different, counted and listed."""
+"""Trying a version of the rules over the filings of the last months (试算): what would change, counted and listed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DryRunWindow(WorkingDialog):
     def __init__(self, workbench: Workbench, pack: PolicyPack, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent, named="试算进度")
         self.pack = pack
-        self.result: DryRun | None = None
+        self.tried: DryRun | None = None
         self.months = QSpinBox()
         self.begin_button = QPushButton(f"开始试算（{keys_of('dry_run.begin')}）")
         self.save_button = QPushButton(f"存为 Excel（{keys_of('dry_run.workbook')}）")
@@ -89,9 +89,9 @@ class DryRunWindow(WorkingDialog):
 
     def save(self) -> None:
         """Ask where the workbook goes, then write it."""
-        if self.result is None or self.is_busy:
+        if self.tried is None or self.is_busy:
             return
-        result, service = self.result, self.bench.desk.dry_run
+        result, service = self.tried, self.bench.desk.dry_run
         wanted = f"规则试算 {result.version} {result.first_on:%Y%m%d}-{result.last_on:%Y%m%d}.xlsx"
         name, _kind = QFileDialog.getSaveFileName(self, "试算结果存为 Excel", wanted, "Excel（*.xlsx）")
         if name:
@@ -112,14 +112,14 @@ class DryRunWindow(WorkingDialog):
             self.begin()
 
     def allow(self) -> None:
-        is_there = self.result is not None and not self.is_busy
+        is_there = self.tried is not None and not self.is_busy
         self.begin_button.setEnabled(not self.is_busy)
         self.months.setEnabled(not self.is_busy)
         self.save_button.setEnabled(is_there)
         self.open_button.setEnabled(is_there and self.table.chosen() is not None)
 
     def _show(self, result: DryRun) -> None:
-        self.result = result
+        self.tried = result
         self.bench.unfinished[self._whose] = _Tried(self.pack, result)
         self.table.say_when_empty(_NOTHING if result.judged else "这一期没有申报件。")
         self.table.show_rows(result.rows)
@@ -135,7 +135,7 @@ class DryRunWindow(WorkingDialog):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_counts(self) -> None:
-        result = self.result
+        result = self.tried
         kinds = tuple(ChangeKind)
         counts = [(_ALL, ("全部变化", f"{len(result.rows):,}" if result else ""), True)]
         counts += [
@@ -175,11 +175,11 @@ class DryRunWindow(WorkingDialog):
         self.allow()
 
     def _words_when_empty(self) -> str:
-        if self.result is None:
+        if self.tried is None:
             return _BEFORE
-        if self.result.rows:
+        if self.tried.rows:
             return "没有这一种变化。"
-        return _NOTHING if self.result.judged else "这一期没有申报件。"
+        return _NOTHING if self.tried.judged else "这一期没有申报件。"
 
     def _opened(self, filing_id: int, rows: tuple[LedgerRow, ...]) -> None:
         if not rows:
