@@ -76,7 +76,12 @@ def fact_label(name: str, pack: PolicyPack, *, kind: str | None = None) -> str:
     asked = [question for question in pack.questions if question.fact == name]
     fitting = next((question for question in asked if kind in question.kinds), None)
     question = fitting or next(iter(asked), None)
-    return question.label if question is not None else local(_LABELS.get(name, name))
+    return question.label if question is not None else usual_label(name)
+
+
+def usual_label(name: str) -> str:
+    """Say what a fact without a question is called; its name where the program has no word either."""
+    return local(_LABELS.get(name, name))
 
 
 def fact_words(name: str, facts: Facts, pack: PolicyPack) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from desktop.domain.pack_sections import SECTIONS, field_label, section_label
 from desktop.domain.rule_words import RuleWords
 
 Tree = Mapping[str, Any]
@@ -46,64 +47,13 @@ class Difference:
     texts: tuple[ChangedText, ...]
 
 
-# The sections in the order of the tests, with what they are called; others follow under their own name.
-_SECTIONS: Final[Mapping[str, str]] = {
-    "pack": "文件",
-    "labels": "称谓",
-    "words": "用语",
-    "articles": "条文",
-    "parameters": "数值",
-    "deadlines": "期限",
-    "open_lists": "待补清单",
-    "categories": "类别",
-    "scopes": "范围和限额",
-    "conditions": "条件",
-    "stops": "不予登记的情形",
-    "above_limit_kinds": "限额以上而纳管的工程",
-    "high_risk": "高风险情形",
-    "supervision": "监理",
-    "counters": "受理地点",
-    "departments": "主管部门",
-    "guiding_departments": "行业部门",
-    "materials": "申报材料",
-    "reminders": "提示",
-    "closeout_needs": "办结所需",
-    "questions": "提问",
-    "choices": "选项",
-    "findings": "巡查发现的处理",
-    "revocations": "撤销登记的情形",
-    "transfers": "移送",
-    "papers": "文书用语",
-}
 _NAMES: Final = ("code", "fact", "item", "kind", "department", "name")
-_FIELDS: Final[Mapping[str, str]] = {
-    "value": "数值",
-    "label": "名称",
-    "article": "依据",
-    "because": "说明",
-    "when": "条件",
-    "within": "限额以内的条件",
-    "required": "必须提交的条件",
-    "optional": "可以提交的条件",
-    "expired": "过期的条件",
-    "unusable": "不能用的条件",
-    "cure": "补正办法",
-    "kinds": "适用",
-    "text": "内容",
-    "help": "填写说明",
-    "unverified": "未核实",
-    "gap": "尚未填写",
-    "title": "名称",
-    "opening": "开头",
-    "closing": "结尾",
-    "duties": "事项",
-}
 
 
 def compare(before: Tree, after: Tree) -> tuple[Difference, ...]:
     """List what differs between the rules (and papers, under ``papers``) of two versions."""
     words = (RuleWords(before), RuleWords(after))
-    sections = [*_SECTIONS, *(key for key in (*before, *after) if key not in _SECTIONS)]
+    sections = [*(section.path[0] for section in SECTIONS), *before, *after]
     found: list[Difference] = []
     for section in dict.fromkeys(sections):
         old, new = _entries(before.get(section)), _entries(after.get(section))
@@ -143,7 +93,7 @@ def _difference(section: str, name: str, before: Any, after: Any, words: tuple[R
     label = there.get("label") or there.get("title") or there.get("text") or "" if isinstance(there, Mapping) else ""
     return Difference(
         section=section,
-        section_label=_SECTIONS.get(section, section),
+        section_label=section_label((section,)),
         name=name,
         label=str(label) or words[after is not None].name(section, name),
         article=str(article),
@@ -160,7 +110,7 @@ def _texts(before: Any, after: Any, words: tuple[RuleWords, RuleWords]) -> Itera
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) != new.get(key):
             sides = _said(old.get(key), words[0]), _said(new.get(key), words[1])
-            yield ChangedText(label=_FIELDS.get(key, key), before=sides[0], after=sides[1])
+            yield ChangedText(label=field_label(key), before=sides[0], after=sides[1])
 
 
 def _said(value: Any, words: RuleWords) -> str:
@@ -175,7 +125,7 @@ def _said(value: Any, words: RuleWords) -> str:
         case Mapping() if words.is_condition(value):
             return words.condition(value)
         case Mapping():
-            return "；".join(f"{_FIELDS.get(key, key)}：{_said(each, words)}" for key, each in value.items())
+            return "；".join(f"{field_label(key)}：{_said(each, words)}" for key, each in value.items())
         case Sequence():
             return "；".join(_said(each, words) for each in value)
         case _:

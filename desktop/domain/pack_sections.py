@@ -123,7 +123,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "findings",
         "巡查发现的处理",
         Shape.ENTRIES,
-        "code article actions if_refused if_not_rectified report_to transfer_to status_change managed_as_high_risk when",
+        "code article actions if_refused if_not_rectified report_to transfer_to status_change "
+        "managed_as_high_risk when",
         "code",
     ),
     _section("finding_labels", "巡查发现的名称", Shape.WORDS),
@@ -131,7 +132,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "revocations",
         "撤销登记的情形",
         Shape.ENTRIES,
-        "code article actions report_to transfer_to status_change when",
+        "code article actions if_not_rectified report_to transfer_to status_change when",
         "code",
     ),
     _section(
@@ -154,7 +155,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "label code",
     ),
     _section("check_lists", "检查表", Shape.ENTRIES, "code label kinds patrol_kinds high_risk items", "label code"),
-    _section("hazard_entries", "隐患条目", Shape.ENTRIES, "code label topic finding measure is_major", "label code"),
+    _section(
+        "hazard_entries",
+        "隐患条目",
+        Shape.ENTRIES,
+        "code label group topic finding measure is_major",
+        "label code",
+    ),
     _section("patrol_plan", "巡查频次", Shape.NAMED, "every_days monthly article unverified"),
     _section("platform_template", "平台导入表", Shape.RECORD, "title article unverified"),
     _section(

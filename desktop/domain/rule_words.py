@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from desktop.domain.fact_words import usual_label
+
 _OPS: Final[Mapping[str, str]] = {
     "at_least": "不小于",
     "more_than": "大于",
@@ -22,29 +24,22 @@ class RuleWords:
 
     def __init__(self, tree: Mapping[str, Any]) -> None:
         self._facts = {
-            entry["fact"]: str(entry.get("label", entry["fact"])).rstrip("？?")
+            str(entry["fact"]): str(entry.get("label", entry["fact"])).rstrip("？?")
             for entry in _listed(tree.get("questions"))
             if "fact" in entry
         }
         self._numbers = _tables(tree.get("parameters"))
+        choices = tree.get("choices")
         self._choices = {
-            fact: {
-                entry["code"]: str(entry.get("label", entry["code"])) for entry in _listed(values) if "code" in entry
-            }
-            for fact, values in (tree.get("choices") or {}).items()
+            str(fact): _labels(values) for fact, values in (choices if isinstance(choices, Mapping) else {}).items()
         }
-        categories = {
-            entry["code"]: str(entry.get("label", entry["code"]))
-            for entry in _listed(tree.get("categories"))
-            if "code" in entry
-        }
-        self._choices.setdefault("category", categories)
+        self._choices.setdefault("category", _labels(tree.get("categories")))
 
     def name(self, section: str, name: str) -> str:
         """Say the name of an entry that has no label of its own."""
         if section == "parameters":
             return str(self._numbers.get(name, {}).get("label", name))
-        return self._facts.get(name, name)
+        return self._fact(name)
 
     @staticmethod
     def is_condition(value: Mapping[str, Any]) -> bool:
@@ -65,11 +60,12 @@ class RuleWords:
             case {"setting": name, **rest}:
                 return self._compared(self.name("parameters", str(name)), _texts(rest), {})
             case {"fact": fact, **rest}:
-                return self._compared(
-                    self._facts.get(str(fact), str(fact)), _texts(rest), self._choices.get(str(fact), {})
-                )
+                return self._compared(self._fact(str(fact)), _texts(rest), self._choices.get(str(fact), {}))
             case _:
                 return "任何情形"
+
+    def _fact(self, name: str) -> str:
+        return self._facts.get(name) or usual_label(name)
 
     def _part(self, raw: Any) -> str:
         said = self.condition(raw)
@@ -104,7 +100,7 @@ def _listed(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _labels(value: Any) -> dict[str, str]:
-    return {entry["code"]: str(entry.get("label", entry["code"])) for entry in _listed(value) if "code" in entry}
+    return {str(entry["code"]): str(entry.get("label", entry["code"])) for entry in _listed(value) if "code" in entry}
 
 
 def _texts(rest: Mapping[Any, Any]) -> dict[str, Any]:
@@ -112,4 +108,5 @@ def _texts(rest: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _tables(value: Any) -> dict[str, Mapping[str, Any]]:
-    return {key: each for key, each in (value or {}).items() if isinstance(each, Mapping)}
+    found = value.items() if isinstance(value, Mapping) else ()
+    return {key: each for key, each in found if isinstance(each, Mapping)}

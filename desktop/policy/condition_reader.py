@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from desktop.domain.conditions import NUMBER_OPS, OPS, All, Always, AnyOf, Compare, Condition, Not, Setting
 from desktop.domain.errors import Fault
-from desktop.domain.facts import FactSpec, FactType, spec_of
+from desktop.domain.facts import DERIVED_SPECS, FACT_SPECS, FactSpec, FactType, spec_of
+from desktop.policy.near_names import meant
 
 NEVER: Final = Not(Always())
 _WORDS: Final = frozenset({FactType.CHOICE, FactType.TEXT, FactType.FLAG_OR_TEXT})
@@ -63,13 +64,12 @@ class ConditionReader:
         name = raw["ref"]
         if isinstance(name, str) and name in self.named and self._alone(raw, "ref", where):
             return self.named[name]
-        return self._fault(f"{where}.ref", f"没有名为 {name} 的条件")
+        return self._fault(f"{where}.ref", f"没有名为 {name} 的条件{meant(name, self.named)}；被引用的要写在前面")
 
     def _setting(self, raw: Mapping[str, Any], where: str) -> Condition:
         name, ops = raw["setting"], [key for key in raw if key != "setting"]
         if name not in self.parameters:
-            known = "、".join(sorted(self.parameters))
-            return self._fault(f"{where}.setting", f"没有名为 {name} 的参数，可用：{known}")
+            return self._fault(f"{where}.setting", self._no_parameter(name))
         if len(ops) != 1 or ops[0] not in (*NUMBER_OPS, "is"):
             return self._fault(where, f"与参数比较须写且只写一个：is、{'、'.join(NUMBER_OPS)}")
         number = self._decimal(raw[ops[0]])
@@ -81,11 +81,12 @@ class ConditionReader:
         name = raw.get("fact")
         spec = spec_of(name) if isinstance(name, str) else None
         if spec is None or not isinstance(name, str):
-            return self._fault(f"{where}.fact", f"没有名为 {name} 的事实")
+            return self._fault(f"{where}.fact", f"没有名为 {name} 的事实{meant(name, (*FACT_SPECS, *DERIVED_SPECS))}")
         ops = [key for key in raw if key in OPS]
         unknown = [key for key in raw if key not in OPS and key not in ("fact", "if_not_applicable")]
         if unknown or len(ops) > 1:
-            return self._fault(where, f"不能同时使用或不认识：{', '.join(unknown or ops)}")
+            cure = meant(unknown[0], sorted(OPS)) if unknown else "，只留一个"
+            return self._fault(where, f"不能同时使用或不认识：{', '.join(unknown or ops)}{cure}")
         if_not_applicable = raw.get("if_not_applicable", False)
         if not isinstance(if_not_applicable, bool) and if_not_applicable != "unknown":
             return self._fault(f"{where}.if_not_applicable", '应为 true、false 或 "unknown"')
@@ -97,7 +98,8 @@ class ConditionReader:
         self, name: str, spec: FactSpec, op: str, value: Any, if_not_applicable: bool | None, where: str
     ) -> Condition:
         if spec.type not in _TYPES_OF[op]:
-            return self._fault(f"{where}.{op}", f"{op} 不能用于 {name}（{spec.type.value}）")
+            fit = "、".join(sorted(op for op, types in _TYPES_OF.items() if spec.type in types))
+            return self._fault(f"{where}.{op}", f"{op} 不能用于 {name}（{spec.type.value}），可用：{fit}")
         if op in ("not_empty", "before_filing") and value is not True:
             return self._fault(f"{where}.{op}", "只能写 true；相反的意思用 { not = … }")
         if op in ("is", "stated_as") and not isinstance(value, bool | str):
@@ -109,23 +111,27 @@ class ConditionReader:
                 return self._fault(f"{where}.{op}", "应为文字的列表")
             strangers = [item for item in value if spec.choices and item not in spec.choices]
             if strangers:
-                return self._fault(f"{where}.{op}", f"{name} 没有 {'、'.join(strangers)} 这个值")
+                said = f"{name} 没有 {'、'.join(strangers)} 这个值{meant(strangers[0], spec.choices)}"
+                return self._fault(f"{where}.{op}", said)
             value = tuple(value)
         if op == "is" and isinstance(value, bool) and spec.type not in (FactType.FLAG, FactType.FLAG_OR_TEXT):
             return self._fault(where, f"{name} 不是是非题，应写明要比较的值")
         if op == "is" and isinstance(value, str) and spec.choices and value not in spec.choices:
-            return self._fault(f"{where}.is", f"{name} 没有 {value} 这个值")
+            return self._fault(f"{where}.is", f"{name} 没有 {value} 这个值{meant(value, spec.choices)}")
         return Compare(name, op, value, if_not_applicable=if_not_applicable)
 
     def _number(self, name: str, op: str, value: Any, if_not_applicable: bool | None, where: str) -> Condition:
         if isinstance(value, str) and value.startswith("@"):
             if value[1:] not in self.parameters:
-                return self._fault(f"{where}.{op}", f"没有名为 {value[1:]} 的参数")
+                return self._fault(f"{where}.{op}", self._no_parameter(value[1:]))
             return Compare(name, op, parameter=value[1:], if_not_applicable=if_not_applicable)
         number = self._decimal(value)
         if number is None:
-            return self._fault(f"{where}.{op}", '应为数字或 "@参数名"')
+            return self._fault(f"{where}.{op}", '应为数字或 "@参数名"，小数写成 "3.5" 这样的文字')
         return Compare(name, op, number, if_not_applicable=if_not_applicable)
+
+    def _no_parameter(self, name: Any) -> str:
+        return f"没有名为 {name} 的参数{meant(name, sorted(self.parameters))}"
 
     @staticmethod
     def _decimal(value: Any) -> Decimal | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desktop.domain.article_keys import ARTICLE_KEYS, PREFIXES
 from desktop.domain.local_rules import LocalRules
+from desktop.policy.near_names import meant
 from desktop.policy.table import Table
 
 
@@ -31,4 +32,4 @@ def _articles(table: Table, prefix: str) -> Iterator[tuple[str, str]]:
         elif prefix or key in ARTICLE_KEYS:
             yield key, table.text(name)
         else:
-            table.fault(name, f"没有名为 {name} 的条文位置，可用：{'、'.join(ARTICLE_KEYS)}")
+            table.fault(name, f"没有名为 {name} 的条文位置{meant(name, ARTICLE_KEYS)}")

@@ -9,6 +9,7 @@ once (``questions = ["immovable_relic"]``).  The base speaks in neutral words an
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,8 @@ from desktop.domain.local_rules import said_in
 from desktop.domain.pack_version import PackTree
 
 PAPERS_SUFFIX: Final = ".papers.toml"
+_BASE_NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}")
+_AT: Final = re.compile(r"at line (\d+), column (\d+)")
 Tree = dict[str, Any]
 # What tells the entries of a [[section]] apart; the entries of any other list follow each other and have no name.
 _NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,9 +58,12 @@ def read_tree(file: Path, faults: list[Fault], *, bases: Path | None = None) -> 
     if base is None:
         return PackTree(rules=rules, papers=papers)
     places = [folder / f"{base}.toml" for folder in (file.parent.parent, file.parent, bases) if folder is not None]
-    found = next((place for place in places if isinstance(base, str) and place.is_file()), None)
+    # A plain name: a path would read what lies elsewhere.
+    is_name = isinstance(base, str) and _BASE_NAME.fullmatch(base)
+    found = next((place for place in places if is_name and place.is_file() and place != file), None)
     if found is None:
-        faults += in_file(file, [Fault("pack.base", f"没有名为 {base} 的基础规则；不用基础规则的，删去这一行")])
+        cure = '随程序提供的是 "common"；不用基础规则的，删去这一行'
+        faults += in_file(file, [Fault("pack.base", f"没有名为 {base} 的基础规则，{cure}")])
         return PackTree(rules=rules, papers=papers)
     own = {**rules, "pack": {key: value for key, value in rules["pack"].items() if key != "base"}}
     words = _words_of(rules)
@@ -88,7 +94,7 @@ def entry_name(section: str, entry: Mapping[str, Any]) -> str:
 def in_file(file: Path, faults: list[Fault]) -> list[Fault]:
     """Put the name of the file before the place of each fault."""
     name = f"{file.parent.name}/{file.name}"
-    return [Fault(f"{name}: {fault.where}", fault.what) for fault in faults]
+    return [Fault(f"{name}: {fault.where}" if fault.where else name, fault.what) for fault in faults]
 
 
 def _table_over(below: Mapping[str, Any], own: Mapping[str, Any], *, is_of_tables: bool) -> Tree:
@@ -167,10 +173,17 @@ def _read_toml(file: Path, faults: list[Fault]) -> Tree:
     except OSError as error:
         faults += in_file(file, [Fault("", f"读不了文件：{error.strerror}")])
     except UnicodeDecodeError:
-        faults += in_file(file, [Fault("", "不是 UTF-8 文字")])
+        faults += in_file(file, [Fault("", "不是 UTF-8 文字，用文本编辑器另存为 UTF-8 编码")])
     except ValueError as error:
         # TOMLDecodeError, and what tomllib lets through: a number of too many digits.
-        faults += in_file(file, [Fault("", f"不是 TOML：{error}")])
+        faults += in_file(file, [Fault("", f"不是 TOML：{_told(error)}")])
     except RecursionError:
-        faults += in_file(file, [Fault("", "嵌套太深")])
+        faults += in_file(file, [Fault("", "嵌套太深，把条件拆开，写进 [conditions] 再用 ref 引用")])
     return {}
+
+
+def _told(error: ValueError) -> str:
+    """Say where the text is no TOML and what to look at."""
+    place = _AT.search(str(error))
+    where = f"第 {place[1]} 行第 {place[2]} 列附近" if place else "文件末尾" if "end of document" in str(error) else ""
+    return f"{where}写法不对，看引号、括号、等号、逗号和重复的键（{error}）"

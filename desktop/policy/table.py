@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from desktop.domain.errors import Fault
+from desktop.policy.near_names import meant
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Table:
             return value
         if value is None and default is not None:
             return default
-        self.fault(key, "需要一段文字" if value is None or value == "" else "应为文字")
+        is_wanting = value is None or value == ""
+        self.fault(key, f'需要一段文字，写成 {key} = "…"' if is_wanting else "应为文字，写在引号里")
         return default or ""
 
     def optional_text(self, key: str) -> str | None:
@@ -45,7 +47,7 @@ class Table:
             return default
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        self.fault(key, "应为文字的列表")
+        self.fault(key, f'应为文字的列表，写成 {key} = ["…", "…"]')
         return default
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -53,7 +55,7 @@ class Table:
         value = self._take(key)
         if value is None or isinstance(value, bool):
             return default if value is None else value
-        self.fault(key, "应为 true 或 false")
+        self.fault(key, "应为 true 或 false，不加引号")
         return default
 
     def integer(self, key: str, *, optional: bool = False) -> int | None:
@@ -63,7 +65,7 @@ class Table:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        self.fault(key, "应为不小于 0 的整数")
+        self.fault(key, f"应为不小于 0 的整数，写成 {key} = 1，不加引号")
         return None
 
     def number(self, key: str) -> Decimal:
@@ -85,14 +87,14 @@ class Table:
         # A TOML date with a time is a datetime, which does not compare with days.
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.fault(key, "应为日期，如 2026-03-02")
+        self.fault(key, f"应为日期，写成 {key} = 2026-03-02，不加引号，不写时刻")
         return None
 
     def table(self, key: str) -> Table:
         """Take a table; a missing one is a fault and reads as empty."""
         value = self._take(key)
         if not isinstance(value, Mapping):
-            self.fault(key, "缺少这一节" if value is None else "应为一个表")
+            self.fault(key, f"缺少这一节，加上 [{key}]" if value is None else f"应为一个表，写成 [{key}]")
             value = {}
         return Table(value, f"{self.where}.{key}" if self.where else key, self.faults)
 
@@ -102,7 +104,7 @@ class Table:
         if value is None:
             return
         if not isinstance(value, list):
-            self.fault(key, "应为 [[…]] 列表")
+            self.fault(key, f"应为列表，每一项写成 [[{key}]]")
             return
         for index, entry in enumerate(value):
             name = entry.get("code") or entry.get("fact") or entry.get("item") if isinstance(entry, Mapping) else None
@@ -127,7 +129,7 @@ class Table:
         """Report every key that was not asked for."""
         for key in self.raw:
             if key not in self.taken:
-                self.fault(key, "未知的键")
+                self.fault(key, f"未知的键{meant(key, sorted(self.taken - self.raw.keys()))}")
 
     def _take(self, key: str) -> Any:
         self.taken.add(key)

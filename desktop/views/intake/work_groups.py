@@ -38,6 +38,10 @@ class KindGroup(FormGroup):
             stretches=(2, 3),
         )
         self.kind.changed.connect(self.offer_categories)
+        # Where the rules know one kind only there is nothing to choose.
+        self._only = pack.kinds()[0] if len(pack.kinds()) == 1 else ""
+        self.kind.set_value(self._only)
+        self.offer_categories()
 
     def read(self) -> dict[str, FactValue]:
         """Give kind and category; what is not chosen is unknown."""
@@ -45,7 +49,7 @@ class KindGroup(FormGroup):
 
     def write(self, facts: Mapping[str, FactValue]) -> None:
         """Show kind and category, without signals."""
-        self.kind.set_value(_text(facts, "kind"))
+        self.kind.set_value(_text(facts, "kind") or self._only)
         self.offer_categories()
         self.category.set_value(_text(facts, "category"))
 
