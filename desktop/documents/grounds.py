@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from desktop.domain.assessment_result import Assessment
-from desktop.domain.counter_rules import STREET_POINTS
+from desktop.domain.counter_rules import PROPERTY_POINT, STREET_POINTS
 from desktop.domain.pack import Outcome
 
 _OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
@@ -23,5 +23,5 @@ _OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
 def is_by_rule(code: str, assessment: Assessment) -> bool:
     """Say whether the rules themselves give what a notice tells; otherwise it rests on the clerk's own reason."""
     if code == "to_street_office":
-        return assessment.acceptance_point in STREET_POINTS
+        return assessment.acceptance_point in STREET_POINTS or assessment.acceptance_point == PROPERTY_POINT
     return assessment.outcome is _OUTCOMES.get(code)

@@ -30,12 +30,17 @@ class Aftermath:
     reasons: tuple[Reason, ...] = ()
 
 
+_NOTHING = Aftermath()
+
+
 def follow_up(facts: Facts, pack: PolicyPack) -> Aftermath:
     """Look up patrol finding, finding and violation in the pack's tables; the first of each that holds."""
     patrol = _first(pack.findings, facts.text("patrol_finding"), facts, pack)
     revocation = _first(pack.revocations, facts.text("finding"), facts, pack)
     transfer = _first(pack.transfers, _violation(facts, patrol), facts, pack)
     rules = [rule for rule in (revocation, patrol, transfer) if rule is not None]
+    if not rules:
+        return _NOTHING
     escalates = patrol is not None and patrol.managed_as_high_risk
     found = Aftermath(
         patrol_actions=tuple(dict.fromkeys(action for rule in rules for action in rule.actions)),
@@ -45,7 +50,7 @@ def follow_up(facts: Facts, pack: PolicyPack) -> Aftermath:
         transfer_to=next((rule.transfer_to for rule in reversed(rules) if rule.transfer_to), None),
         status_change=next((rule.status_change for rule in rules if rule.status_change), None),
         managed_as_high_risk=escalates,
-        basis=rules[0].article if rules else None,
+        basis=rules[0].article,
         escalation_article=patrol.article if patrol is not None and escalates else None,
     )
     return replace(found, reasons=tuple(_reasons(found, rules)))
@@ -59,8 +64,7 @@ def _reasons(found: Aftermath, rules: list[FollowUp]) -> Iterator[Reason]:
         for decides, value in set_by.items():
             if value:
                 yield Reason(decides=decides, article=rule.article, because=f"发现的情形：{rule.code}。")
-    if rules:
-        yield Reason(decides="basis", article=rules[0].article, because=f"发现的情形：{rules[0].code}。")
+    yield Reason(decides="basis", article=rules[0].article, because=f"发现的情形：{rules[0].code}。")
     if found.escalation_article:
         because = local("提级参照高风险小型工程管理。")
         yield Reason(decides="escalation_article", article=found.escalation_article, because=because)
@@ -77,5 +81,7 @@ def _violation(facts: Facts, patrol: FollowUp | None) -> str | None:
 
 
 def _first(rules: tuple[FollowUp, ...], code: str | None, facts: Facts, pack: PolicyPack) -> FollowUp | None:
+    if code is None:
+        return None
     numbers = pack.numbers()
     return next((rule for rule in rules if rule.code == code and evaluate(rule.when, facts, numbers).holds), None)

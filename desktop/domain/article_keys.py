@@ -67,6 +67,7 @@ ARTICLE_KEYS: Final[Mapping[str, str]] = {
     "third_party_contract": "委托第三方机构巡查",
     "entrustment": "街道委托社区工作站、物业服务企业受理",
     "patrol_plan": "分级分类巡查的频次",
+    "duty_list": "街道履职事项清单等另有规定的，按照有关规定执行",
     "random_inspection": "随机抽查",
     "platform_entry": "受理后录入平台",
     "outside_review": "委托第三方审查资质、图纸、方案",

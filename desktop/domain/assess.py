@@ -28,7 +28,7 @@ _PLAIN_INTAKE = {
     Outcome.PROHIBITED: (IntakeResult.TRANSFER, "告知不得开工建设和生产作业，转街道相关执法机构跟进处理。"),
     Outcome.NEEDS_REVIEW: (IntakeResult.REFER, "规则没有定论，由管理人员写明理由决定。"),
 }
-# What the supervision rule measures: the first where it was said, else the second.
+# What rules by investment measure: the first where it was said, else the second.
 _EFFECTIVE = (
     ("effective_investment_yuan", "investment_yuan", "contract_amount_yuan"),
     ("effective_building_area_m2", "building_area_m2", "floor_area_m2"),
@@ -54,6 +54,7 @@ def assess(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar) -> Assessm
     missing facts: what cannot be decided is ``"undetermined"`` and named in ``missing_facts``.
     """
     course = Course(facts, pack)
+    _take_measures(course)
     outcome = outcome_of(course)
     items, high_risk = _high_risk(course, outcome)
     supervision = _supervision(course)
@@ -180,11 +181,15 @@ def _whole_article(items: tuple[HighRiskItem, ...]) -> str:
     return "、".join(dict.fromkeys(item.article.partition("(")[0] for item in items))
 
 
-def _supervision(course: Course) -> bool | Undetermined:
+def _take_measures(course: Course) -> None:
+    """Note what the limits by investment measure: what was said apart, else the contract and the area of the work."""
     for name, first, second in _EFFECTIVE:
         # A measure said to be unknown stays unknown; only one that nobody mentioned has the other in its place.
         measured = first if isinstance(course.facts[first], Decimal) or course.facts[first] is UNKNOWN else second
         course.derive(name, course.facts[measured], for_want_of=(measured,))
+
+
+def _supervision(course: Course) -> bool | Undetermined:
     pack = course.pack
     if pack.supervision is None:
         # The document asks nobody to have the work supervised: no duty is claimed and none denied.

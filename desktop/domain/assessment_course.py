@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop.domain.assessment_result import Reason
-from desktop.domain.conditions import Condition, Verdict, evaluate, facts_of
+from desktop.domain.conditions import Condition, Verdict
 from desktop.domain.facts import UNKNOWN, Facts, FactValue
 from desktop.domain.pack import PolicyPack
 from desktop.domain.sentences import fill_in, plain_number
@@ -31,7 +31,7 @@ class Course:
 
     def ask(self, condition: Condition) -> Verdict:
         """Answer a condition over what is known by now."""
-        return evaluate(condition, self.facts, self.numbers)
+        return condition.test(self.facts, self.numbers)
 
     def derive(self, name: str, value: FactValue, *, for_want_of: Iterable[str] = ()) -> None:
         """Add a fact that follows; an unknown one remembers the declared facts it waits for."""
@@ -45,7 +45,8 @@ class Course:
 
     def lack(self, names: Iterable[str]) -> None:
         """Note that these facts would decide what is still open."""
-        self.missing |= self.declared(names)
+        for name in names:
+            self.missing |= self.behind.get(name, {name})
 
     def say(
         self,
@@ -57,8 +58,11 @@ class Course:
         on: Condition | None = None,
     ) -> None:
         """Note why one thing was decided; ``because`` may hold places for facts and parameters."""
-        looked_at = tuple(sorted(facts_of(on))) if on is not None else ()
-        spoken = fill_in(self._with_parameters(because), self.facts, word_of=self.pack.label_of)
+        looked_at = on.looks_at if on is not None else ()
+        # Most sentences have no places for anything.
+        spoken = because
+        if "{" in because:
+            spoken = fill_in(self._with_parameters(because), self.facts, word_of=self.pack.label_of)
         self.reasons.append(Reason(decides=decides, article=article, because=spoken, item=item, facts=looked_at))
 
     def article_for(self, decides: str) -> str:

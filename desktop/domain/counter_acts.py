@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.domain.acts import CHANNEL_OF, Act, AllowedAct, StationKind
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import Condition, Verdict, evaluate
-from desktop.domain.counter_rules import STREET_POINTS, counter_of, may_take, told_rules_against
+from desktop.domain.counter_rules import PROPERTY_POINT, STREET_POINTS, counter_of, may_take, told_rules_against
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts
 from desktop.domain.gap_words import still_open
 from desktop.domain.local_rules import article, in_brackets, local
@@ -42,6 +42,12 @@ class _Counter:
     def is_for_street(self) -> bool:
         """Say whether the street office is among those that take the matter in."""
         return self.rule is not None and may_take(self.rule, _STREET)
+
+    @property
+    def is_for_property_company(self) -> bool:
+        """Say whether the rules send the matter from here to the property company, whichever counter this is."""
+        is_there = self.assessment.acceptance_point == PROPERTY_POINT
+        return is_there and self.rule is not None and not self.rule.told_at_counter
 
     def open(self, sentence: str) -> str:
         return still_open(self.assessment, self.pack, local(sentence))
@@ -201,6 +207,8 @@ def _why_not(act: Act, assessment: Assessment) -> str:
 
 def _redirect(here: _Counter) -> AllowedAct:
     act, assessment = Act.TO_STREET_OFFICE, here.assessment
+    if here.is_for_property_company:
+        return _act(act, allowed=True, primary=True)
     if here.is_street:
         return _act(act, allowed=False, why="本窗口就是街道办事处。")
     if here.rule is not None and not here.is_for_street:

@@ -13,6 +13,7 @@ from desktop.domain.pack import CounterRule, PolicyPack
 ANY_POINT: Final = "any"
 # Where the street office is the place to go to, or one of them.
 STREET_POINTS: Final = frozenset({"street_office", "street_or_property"})
+PROPERTY_POINT: Final = "property_company"
 
 Ask = Callable[[Condition], Verdict]
 

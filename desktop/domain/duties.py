@@ -120,7 +120,65 @@ class NotOurs:
 
     def touches(self, first_on: date, last_on: date) -> bool:
         """Say whether any day of a period, both ends included, lies within."""
-        return self.from_on <= last_on and (self.until_on is None or first_on < self.until_on <= last_on or self._runs(last_on))
+        return self.from_on <= last_on and (self.until_on is None or self.until_on > max(first_on, self.from_on))
 
-    def _runs(self, day: date) -> bool:
-        return self.until_on is not None and self.until_on > day
+
+def article_of(duty: Duty, pack: PolicyPack) -> str:
+    """Give the article that gives a duty to the street; empty where the document has none."""
+    return pack.article(f"duty.{duty.value}") or _MATTERS[duty](pack)
+
+
+def kinds_away(switches: Iterable[NotOurs], day: date) -> frozenset[TaskKind]:
+    """Give the kinds of task that nobody is reminded of on a day."""
+    return frozenset(kind for switch in switches if switch.is_on(day) for kind in KINDS_OF[switch.duty])
+
+
+def notes_for_day(switches: Iterable[NotOurs], day: date) -> tuple[str, ...]:
+    """Say which duties are not the street's on a day, one sentence for each document."""
+    return _told((switch for switch in switches if switch.is_on(day)), lambda _switch: "")
+
+
+def notes_for_period(switches: Iterable[NotOurs], first_on: date, last_on: date) -> tuple[str, ...]:
+    """Say which duties were not the street's in a period, with the days, one sentence for each document and time."""
+    return _told((switch for switch in switches if switch.touches(first_on, last_on)), _time_words)
+
+
+def _told(switches: Iterable[NotOurs], when: Callable[[NotOurs], str]) -> tuple[str, ...]:
+    named: dict[tuple[str, str], list[str]] = {}
+    for switch in switches:
+        named.setdefault((switch.document, when(switch)), []).append(switch.duty.label)
+    return tuple(
+        f"本街道按{document}{days}不承担：{'、'.join(dict.fromkeys(labels))}。"
+        for (document, days), labels in named.items()
+    )
+
+
+def _time_words(switch: NotOurs) -> str:
+    until = f"至 {switch.until_on} 前" if switch.until_on is not None else "起"
+    return f"自 {switch.from_on} {until}"
+
+
+def _of_key(key: str) -> Callable[[PolicyPack], str]:
+    return lambda pack: pack.article(key)
+
+
+_MATTERS: Final[Mapping[Duty, Callable[[PolicyPack], str]]] = {
+    Duty.FEEDBACK: lambda pack: pack.deadlines.feedback_article,
+    Duty.PLATFORM: _of_key("platform_entry"),
+    Duty.OUTSIDE_REVIEW: _of_key("outside_review"),
+    Duty.FIRST_CHECK: lambda pack: pack.deadlines.site_check_article,
+    Duty.ESCALATION_CHECK: _of_key("escalation"),
+    Duty.PATROL: _of_key("patrol_plan"),
+    Duty.RANDOM_INSPECTION: _of_key("random_inspection"),
+    Duty.CERTIFICATES: _of_key("staff_as_registered"),
+    Duty.RECTIFICATION: _of_key("patrol_findings"),
+    Duty.SAME_DAY_REPORT: _of_key("patrol_findings"),
+    Duty.UNREGISTERED: _of_key("unregistered_work"),
+    Duty.PUBLIC_REPORTS: _of_key("public_reports"),
+    # Nothing but the table of a pack's own articles for duties names one.
+    Duty.TRANSFER_REPLIES: lambda _pack: "",
+    Duty.EXPIRY: lambda pack: pack.deadlines.extension_article or pack.deadlines.validity_article,
+    Duty.CLOSE_OUT_URGING: lambda pack: pack.deadlines.closeout_article,
+    Duty.CLOSE_OUT_CHECK: lambda pack: pack.deadlines.closeout_article,
+    Duty.REVOCATION_DELIVERY: _of_key("revocation_grounds"),
+}

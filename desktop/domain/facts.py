@@ -183,9 +183,17 @@ DERIVED_SPECS: Final[Mapping[str, FactSpec]] = {
 CONFIG_KEY: Final = "config"
 
 
+_WHEN_ABSENT: Final = {key: spec.when_absent for key, spec in (*DERIVED_SPECS.items(), *FACT_SPECS.items())}
+
+
 def spec_of(key: str) -> FactSpec | None:
     """Give the spec of a declared or derived fact, None for a key that is none."""
     return FACT_SPECS.get(key) or DERIVED_SPECS.get(key)
+
+
+def when_absent(key: str) -> FactValue:
+    """Give what it means that nobody stated a fact; raises ``KeyError`` for a key that is none."""
+    return _WHEN_ABSENT[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +207,7 @@ class Facts(Mapping[str, FactValue]):
     config: Mapping[str, Decimal] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> FactValue:
-        if key in self.stated:
-            return self.stated[key]
-        spec = spec_of(key)
-        if spec is None:
-            raise KeyError(key)
-        return spec.when_absent
+        return self.stated[key] if key in self.stated else _WHEN_ABSENT[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(FACT_SPECS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
-from desktop.domain.conditions import evaluate, facts_of
+from desktop.domain.conditions import evaluate
 from desktop.domain.facts import UNKNOWN, Facts, Visit
 from desktop.domain.pack import MaterialRule, PolicyPack
 
@@ -37,7 +37,7 @@ def list_materials(facts: Facts, pack: PolicyPack, *, registrable: bool) -> Mate
     missing: set[str] = set()
     numbers = pack.numbers()
     for rule in (rule for rule in pack.materials if kind in rule.kinds):
-        needed = evaluate(rule.required, facts, numbers)
+        needed = rule.required.test(facts, numbers)
         missing |= needed.missing
         if needed.holds:
             required.append(rule)
@@ -113,5 +113,4 @@ def _gaps(rules: list[MaterialRule], facts: Facts, pack: PolicyPack) -> list[tup
 
 
 def _reason(decides: str, rule: MaterialRule, because: str) -> Reason:
-    looked_at = tuple(sorted(facts_of(rule.required)))
-    return Reason(decides=decides, article=rule.article, because=because, facts=looked_at)
+    return Reason(decides=decides, article=rule.article, because=because, facts=rule.required.looks_at)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from desktop.domain.pack_sections import SECTIONS, field_label, section_label
+from desktop.domain.pack_sections import BY_PATH, SECTIONS, Shape, field_label, section_label
 from desktop.domain.rule_words import RuleWords
 
 Tree = Mapping[str, Any]
@@ -95,22 +95,38 @@ def _difference(section: str, name: str, before: Any, after: Any, words: tuple[R
         section=section,
         section_label=section_label((section,)),
         name=name,
-        label=str(label) or words[after is not None].name(section, name),
+        label=str(label) or _name_words(section, name, words[after is not None]),
         article=str(article),
         kind=kind,
         texts=tuple(_texts(before, after, words)),
     )
 
 
+def _name_words(section: str, name: str, words: RuleWords) -> str:
+    known = BY_PATH.get((section,))
+    is_record = known is not None and known.shape is Shape.RECORD
+    return field_label(name) if is_record else words.name(section, name)
+
+
 def _texts(before: Any, after: Any, words: tuple[RuleWords, RuleWords]) -> Iterator[ChangedText]:
     if not (isinstance(before, Mapping | None) and isinstance(after, Mapping | None)):
-        yield ChangedText(label="", before=_said(before, words[0]), after=_said(after, words[1]))
+        yield _changed("", before, after, words)
         return
     old, new = before or {}, after or {}
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) != new.get(key):
-            sides = _said(old.get(key), words[0]), _said(new.get(key), words[1])
-            yield ChangedText(label=field_label(key), before=sides[0], after=sides[1])
+            yield _changed(field_label(key), old.get(key), new.get(key), words)
+
+
+def _changed(label: str, before: Any, after: Any, words: tuple[RuleWords, RuleWords]) -> ChangedText:
+    """Say both sides; of two lists only what stands in one of them alone."""
+    if isinstance(before, list) and isinstance(after, list):
+        gone = [each for each in before if each not in after]
+        come = [each for each in after if each not in before]
+        if not gone and not come:
+            return ChangedText(label=label, before="原来的次序", after="次序不同，内容一样")
+        before, after = gone, come
+    return ChangedText(label=label, before=_said(before, words[0]), after=_said(after, words[1]))
 
 
 def _said(value: Any, words: RuleWords) -> str:

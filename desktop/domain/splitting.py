@@ -6,8 +6,8 @@ months, that together exceed limits which none of them exceeds alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -16,12 +16,15 @@ from desktop.domain.building import building_key
 from desktop.domain.deadlines import add_months
 from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
+from desktop.domain.walk_in import Batch
 
 SPLITTING_STOP: Final = "suspected_splitting"
 DEFAULT_WINDOW_MONTHS: Final = 12
 
 RESIDENTIAL: Final = "residential_decoration"  # flats of different owners are works of their own
 _AT_ONE_PLACE: Final = "同一地点"
+_NO_BATCH: Final = Batch()
+Malls = Mapping[int | None, str]  # name of the mall by filing; the one being filed may have none yet
 _BY_ONE_CONTRACTOR: Final = "同一施工单位在同一建筑"
 
 
@@ -37,6 +40,8 @@ class PresentWork:
     filing_id: int | None = None
     contractor_key: str = ""
     category: str = ""
+    first_number: str = ""
+    batch: Batch = _NO_BATCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class EarlierWork:
     filed_on: date
     contractor_key: str = ""
     category: str = ""
+    first_number: str = ""
+    batch: Batch = _NO_BATCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +87,15 @@ class SplitSuspicion:
     article: str
     because: str
     same_place: bool
+    batch: str = ""  # the mall whose shops these are, each of another owner: they are works of their own
 
     @property
     def needs_reason(self) -> bool:
         """Say whether acceptance needs a reason: as one work at one place it would have to have a permit.
 
-        Works of one owner at several places, or beyond one limit only, are shown and no more.
+        Works of one owner at several places, beyond one limit only or shops of one mall are shown and no more.
         """
-        return self.same_place and self.is_above_both
+        return self.same_place and self.is_above_both and not self.batch
 
     @property
     def is_above_both(self) -> bool:
@@ -119,6 +127,32 @@ def suspected_splitting(
     Amounts in yuan, areas in m².  Unknown amounts and areas add nothing and are named in the sentence.
     """
     near = [work for work in earlier if _is_near(work, present, limits)]
+    malls = malls_of((present, *near))
+    apart = {work.filing_id for work in near if are_shops_apart(present, work, malls)}
+    found = _found(present, [work for work in near if work.filing_id not in apart], limits)
+    if found is not None or not apart:
+        return found
+    # Said instead: that these would look parted, were they not shops of different owners in one mall.
+    told = _found(present, near, limits)
+    return None if told is None else replace(told, batch=malls[present.filing_id])
+
+
+def malls_of(works: Iterable[PresentWork | EarlierWork]) -> Malls:
+    """Give the mall of each work that is a shop of one, by filing; the one that others began with is of theirs."""
+    everything = list(works)
+    began = {work.batch.began_with: work.batch.name for work in everything if work.batch.name and work.batch.began_with}
+    named = {work.filing_id: work.batch.name or began.get(work.first_number, "") for work in everything}
+    return {filing_id: name for filing_id, name in named.items() if name}
+
+
+def are_shops_apart(one: PresentWork | EarlierWork, other: EarlierWork, malls: Malls) -> bool:
+    """Say whether two works are shops of one mall that belong to different owners, both of them known."""
+    mall = malls.get(one.filing_id, "")
+    has_owners = bool(one.owner_key and other.owner_key) and one.owner_key != other.owner_key
+    return bool(mall) and mall == malls.get(other.filing_id, "") and has_owners
+
+
+def _found(present: PresentWork, near: Sequence[EarlierWork], limits: SplitLimits) -> SplitSuspicion | None:
     groups = (
         (_AT_ONE_PLACE, [work for work in near if present.place_key and work.place_key == present.place_key]),
         (local("同一建设单位"), [work for work in near if present.owner_key and work.owner_key == present.owner_key]),

@@ -21,7 +21,7 @@ from desktop.domain.deadlines import add_months
 from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.local_rules import local
 from desktop.domain.progress import SILENT, Progress
-from desktop.domain.splitting import RESIDENTIAL, EarlierWork, SplitLimits, exceeded
+from desktop.domain.splitting import RESIDENTIAL, EarlierWork, Malls, SplitLimits, exceeded, malls_of
 
 _MANY: Final = 400  # works of one key beyond which only those close in time are looked at
 
@@ -126,11 +126,13 @@ def suspected_groups(
     Raises ``Cancelled`` when the work is no longer wanted.
     """
     found: list[WorkGroup] = []
+    malls = malls_of(works)
     for step, link in enumerate(Link):
         progress.step(step, len(Link))
         for together in _joined(works, link):
-            for group in _groups_of(together, link, limits):
-                _take(found, group)
+            for part in _without_shops_apart(together, malls):
+                for group in _groups_of(part, link, limits):
+                    _take(found, group)
     progress.step(len(Link), len(Link))
     return tuple(sorted(found, key=lambda one: (not one.is_strong, -one.total_amount_yuan, one.filing_ids)))
 
@@ -149,6 +151,18 @@ def _joined(works: Iterable[EarlierWork], link: Link) -> Iterator[list[EarlierWo
         if all(key):
             together[key].append(work)
     yield from (group for group in together.values() if len(group) > 1)
+
+
+def _without_shops_apart(together: list[EarlierWork], malls: Malls) -> Iterator[list[EarlierWork]]:
+    """Part works so that shops of one mall stand together only with those of the same owner."""
+    shops: dict[tuple[str, str], list[EarlierWork]] = defaultdict(list)
+    others = list[EarlierWork]()
+    for work in together:
+        mall = malls.get(work.filing_id, "") if work.owner_key else ""
+        (shops[mall, work.owner_key] if mall else others).append(work)
+    if not shops:
+        yield others
+    yield from ([*others, *own] for own in shops.values())
 
 
 def _contractor_and_building(work: EarlierWork) -> tuple[str, ...]:

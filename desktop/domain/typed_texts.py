@@ -43,6 +43,7 @@ def _texts(walk_in: WalkIn) -> Iterator[_Text]:
     yield "property_company", "物业服务企业", walk_in.property_company, LONGEST_NAME
     yield "waste_site", "拟消纳场所", walk_in.waste_site, LONGEST_NAME
     yield "remark", "备注", walk_in.remark, LONGEST_TEXT
+    yield "batch.name", "一揽子名称", walk_in.batch.name, LONGEST_NAME
     yield from _lists(walk_in)
     for fact, value in walk_in.facts.stated.items():
         if isinstance(value, str):

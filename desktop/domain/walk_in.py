@@ -170,6 +170,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The mall or park whose shops are taken in one after another (一揽子纳管); no name means none.
+
+    ``began_with`` is the first number of the filing that the others were begun from, where it bears no name itself.
+    """
+
+    name: str = ""
+    began_with: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalkIn:
     """One person's matter as typed; ``facts`` decide, the rest identifies and is printed."""
 
@@ -195,6 +206,7 @@ class WalkIn:
     materials: tuple[MaterialCheck, ...] = ()
     corrections: tuple[Correction, ...] = ()
     remark: str = ""
+    batch: Batch = field(default_factory=Batch)
 
     @property
     def contract_amount_yuan(self) -> Decimal | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.facts import FACT_SPECS, Blank, Facts, FactValue, Visit
@@ -32,7 +32,7 @@ def walk_in_from_plain(raw: object, *, where: str = "walk_in", facts_reader: Fac
     Raises ``FaultyInput`` with every unknown key, missing key and wrong value, each with its path.
     """
     faults: list[Fault] = []
-    value = _Reader(faults, facts_reader or _stored_facts).read(WalkIn, raw, where)
+    value = _reading(WalkIn)(raw, (None, where), _Round(faults, facts_reader or _stored_facts))
     if faults:
         raise FaultyInput(tuple(faults))
     assert isinstance(value, WalkIn)
@@ -49,7 +49,7 @@ def party_to_plain(party: Party | Contractor) -> dict[str, object]:
 def party_from_plain(kind: type[_P], raw: object) -> _P:
     """Read a stored party or contractor; raises ``FaultyInput``."""
     faults: list[Fault] = []
-    value = _Reader(faults, _stored_facts).read(kind, raw, kind.__name__)
+    value = _reading(kind)(raw, (None, kind.__name__), _Round(faults, _stored_facts))
     if faults:
         raise FaultyInput(tuple(faults))
     assert isinstance(value, kind)
@@ -111,17 +111,19 @@ def _finite(text: str) -> Decimal:
     return number
 
 
+_TAGS: Final[Mapping[object, Callable[[str], FactValue]]] = {
+    "blank": Blank,
+    "number": _finite,
+    "date": date.fromisoformat,
+}
+
+
 def _stored_fact(value: object) -> FactValue:
-    if isinstance(value, Mapping) and len(value) == 1:
-        tag, content = next(iter(value.items()))
-        readers: dict[object, Callable[[str], FactValue]] = {
-            "blank": Blank,
-            "number": _finite,
-            "date": date.fromisoformat,
-        }
-        return readers[tag](content)
     if isinstance(value, bool | str):
         return value
+    if isinstance(value, Mapping) and len(value) == 1:
+        tag, content = next(iter(value.items()))
+        return _TAGS[tag](content)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, list):
@@ -136,86 +138,119 @@ def _stored_visit(item: Mapping[str, Any]) -> Visit:
     )
 
 
+# The only whole numbers are copies and pages.
+_MOST_COPIES: Final = 1_000_000
+_WRONG: Final = {str: "must be a text", int: "must be a whole number"}
+# A place as the place around it and its own name: put in words only where something is wrong there.
+_Where = tuple[Any, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One reading: it gathers every fault, and reads facts in the form they come in."""
+
+    faults: list[Fault]
+    facts_reader: FactsReader
+
+    def fault(self, where: _Where, what: str) -> None:
+        """Note what is wrong; the value read is None then and means nothing."""
+        self.faults.append(Fault(_in_words(where), what))
+
+
+_Reading = Callable[[Any, _Where, _Round], object]
+
+
+def _in_words(where: _Where) -> str:
+    around, name = where
+    return str(name) if around is None else f"{_in_words(around)}.{name}"
+
+
 @cache
-def _types_of(kind: Hashable) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _reading(kind: Any) -> _Reading:
+    """Make once what reads values of a type: a trial of rules reads some ten thousand walk-ins."""
+    if kind is Facts:
+        return _read_facts
+    if is_dataclass(kind):
+        assert isinstance(kind, type)
+        return _reading_of_record(kind)
+    if get_origin(kind) in (types.UnionType, Union):
+        inner = _reading(next(part for part in get_args(kind) if part is not type(None)))
+        return lambda raw, where, to: None if raw is None else inner(raw, where, to)
+    if get_origin(kind) is tuple:
+        return _reading_of_several(_reading(get_args(kind)[0]))
+    if issubclass(kind, Enum):
+        return _reading_of_choice(kind)
+    return _read_day if kind is date else _reading_of_single(kind)
 
 
-class _Reader:
-    """Reads plain values into the types of the fields, gathering every fault."""
+def _read_facts(raw: object, where: _Where, to: _Round) -> object:
+    try:
+        return to.facts_reader(raw, _in_words(where))
+    except FaultyInput as faulty:
+        to.faults.extend(faulty.faults)
+        return Facts()
 
-    def __init__(self, faults: list[Fault], facts_reader: FactsReader) -> None:
-        self._faults = faults
-        self._facts_reader = facts_reader
 
-    def read(self, kind: Any, raw: object, where: str) -> object:
-        """Read one value; after a fault the result is None and means nothing."""
-        if kind is Facts:
-            return self._facts(raw, where)
-        if is_dataclass(kind):
-            assert isinstance(kind, type)
-            return self._record(kind, raw, where)
-        if get_origin(kind) in (types.UnionType, Union):
-            inner = next(part for part in get_args(kind) if part is not type(None))
-            return None if raw is None else self.read(inner, raw, where)
-        if get_origin(kind) is tuple:
-            return self._several(get_args(kind)[0], raw, where)
-        return self._single(kind, raw, where)
+def _reading_of_record(kind: type[Any]) -> _Reading:
+    hints = get_type_hints(kind)
+    readings = {name: _reading(hint) for name, hint in hints.items()}
+    needed = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
 
-    def _facts(self, raw: object, where: str) -> Facts:
-        try:
-            return self._facts_reader(raw, where)
-        except FaultyInput as faulty:
-            self._faults += faulty.faults
-            return Facts()
-
-    def _record(self, kind: Any, raw: object, where: str) -> object:
+    def read(raw: Any, where: _Where, to: _Round) -> object:
         if not isinstance(raw, Mapping):
-            return self._fault(where, "must be an object")
-        hints = _types_of(kind)
+            return to.fault(where, "must be an object")
+        before, values = len(to.faults), {}
         for key in raw:
-            if key not in hints:
-                self._fault(f"{where}.{key}", "unknown key")
-        before = len(self._faults)
-        values = {name: self.read(hints[name], raw[name], f"{where}.{name}") for name in hints if name in raw}
-        for field in fields(kind):
-            if field.name not in raw and field.default is MISSING and field.default_factory is MISSING:
-                self._fault(f"{where}.{field.name}", "is missing")
-        return kind(**values) if len(self._faults) == before else None
+            if key not in readings:
+                to.fault((where, key), "unknown key")
+        for name, reading in readings.items():
+            if name in raw:
+                values[name] = reading(raw[name], (where, name), to)
+        for name in needed:
+            if name not in raw:
+                to.fault((where, name), "is missing")
+        return kind(**values) if len(to.faults) == before else None
 
-    def _several(self, kind: Any, raw: object, where: str) -> object:
+    return read
+
+
+def _reading_of_several(reading: _Reading) -> _Reading:
+    def read(raw: Any, where: _Where, to: _Round) -> object:
         if not isinstance(raw, list | tuple):
-            return self._fault(where, "must be a list")
-        return tuple(self.read(kind, item, f"{where}.{index}") for index, item in enumerate(raw))
+            return to.fault(where, "must be a list")
+        return tuple(reading(item, (where, index), to) for index, item in enumerate(raw))
 
-    def _single(self, kind: type[Any], raw: object, where: str) -> object:
-        if issubclass(kind, Enum):
-            try:
-                return kind(raw)
-            except ValueError:
-                return self._fault(where, f"must be one of {', '.join(str(choice.value) for choice in kind)}")
-        if kind is date:
-            return self._day(raw, where)
-        if (kind is int and isinstance(raw, bool)) or not isinstance(raw, kind):
-            return self._fault(
-                where, {str: "must be a text", int: "must be a whole number"}.get(kind, "is of wrong type")
-            )
-        if kind is int and not 0 <= raw <= _MOST_COPIES:
-            return self._fault(where, f"must be between 0 and {_MOST_COPIES}")
+    return read
+
+
+def _reading_of_choice(kind: type[Enum]) -> _Reading:
+    choices = {choice.value: choice for choice in kind}
+
+    def read(raw: Any, where: _Where, to: _Round) -> object:
+        if isinstance(raw, str) and raw in choices:
+            return choices[raw]
+        return to.fault(where, f"must be one of {', '.join(map(str, choices))}")
+
+    return read
+
+
+def _reading_of_single(kind: type[Any]) -> _Reading:
+    is_number = kind is int
+
+    def read(raw: Any, where: _Where, to: _Round) -> object:
+        if not isinstance(raw, kind) or (is_number and isinstance(raw, bool)):
+            return to.fault(where, _WRONG.get(kind, "is of wrong type"))
+        if is_number and not 0 <= raw <= _MOST_COPIES:
+            return to.fault(where, f"must be between 0 and {_MOST_COPIES}")
         return raw
 
-    def _day(self, raw: object, where: str) -> object:
-        try:
-            if isinstance(raw, str) and len(raw) == len("2026-01-31"):
-                return date.fromisoformat(raw)
-        except ValueError:
-            return self._fault(where, f"is not a date: {raw!r}")
-        return self._fault(where, "must be a date written YYYY-MM-DD")
-
-    def _fault(self, where: str, what: str) -> object:
-        self._faults.append(Fault(where, what))
-        return None
+    return read
 
 
-# The only whole numbers are copies and pages.
-_MOST_COPIES = 1_000_000
+def _read_day(raw: object, where: _Where, to: _Round) -> object:
+    try:
+        if isinstance(raw, str) and len(raw) == len("2026-01-31"):
+            return date.fromisoformat(raw)
+    except ValueError:
+        return to.fault(where, f"is not a date: {raw!r}")
+    return to.fault(where, "must be a date written YYYY-MM-DD")

@@ -249,11 +249,15 @@ class TaskGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """The list of a day; the counts are of all kinds and urgencies, whichever the groups were narrowed down to."""
+    """The list of a day; the counts are of all kinds and urgencies, whichever the groups were narrowed down to.
+
+    ``notes`` say which duties are not the street's, so that nothing of them is on the list.
+    """
 
     day: date
     groups: tuple[TaskGroup, ...]
     counts: WorklistCounts
+    notes: tuple[str, ...] = ()
 
 
 def in_order(groups: Iterable[TaskGroup]) -> tuple[TaskGroup, ...]:

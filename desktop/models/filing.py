@@ -45,6 +45,7 @@ class Filing(Base):
         Index("ix_filing_completed_on", "completed_on", "status"),
         Index("ix_filing_escalated_on", "escalated_on", "status"),
         Index("ix_filing_follows_id", "follows_id"),
+        Index("ix_filing_batch", "batch", "id", sqlite_where=text("batch IS NOT NULL")),
         # Statistics of registrations read this index alone.
         Index(
             "ix_filing_statistics",
@@ -132,6 +133,7 @@ class Filing(Base):
     # 受理点: what heads the number of the first act.
     office_code: Mapped[str | None] = mapped_column(Computed("substr(first_number, 1, instr(first_number, '-') - 1)"))
     insured_kinds: Mapped[str | None] = mapped_column(Computed(INSURED_KINDS))
+    batch: Mapped[str | None] = mapped_column(Computed("nullif(json_extract(walk_in, '$.batch.name'), '')"))  # 一揽子
     completed_on: Mapped[date | None]  # as the owner declares, or as a patrol found
     closed_on: Mapped[date | None]
     revoked_on: Mapped[date | None]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from desktop.domain.conditions import Condition
-from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, spec_of
+from desktop.domain.facts import FACT_SPECS, MINOR_OPERATION, SMALL_WORK, spec_of
 from desktop.domain.pack import (
     PAPER_PLACES,
     AboveLimitKind,
@@ -30,6 +30,7 @@ from desktop.domain.pack import (
     Standing,
     Stop,
 )
+from desktop.domain.pack_version import LONGEST_VERSION
 from desktop.domain.patrol_details import POINTS
 from desktop.policy.body_reader import power_question, transfer_body
 from desktop.policy.condition_reader import NEVER, ConditionReader
@@ -37,6 +38,7 @@ from desktop.policy.counter_reader import counter_rule, filing_channels
 from desktop.policy.department_reader import guiding_departments
 from desktop.policy.gap_reader import open_list, read_parameter
 from desktop.policy.local_reader import local_rules
+from desktop.policy.near_names import meant
 from desktop.policy.order_reader import order_clause
 from desktop.policy.patrol_reader import (
     check_lists,
@@ -49,6 +51,7 @@ from desktop.policy.platform_reader import platform_template
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
@@ -115,11 +118,21 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         platform_template=platform_template(rules),
         guiding_departments=guiding_departments(rules),
     )
+    _check_head(pack, head)
     _check_references(pack, rules)
     for table in (head, supervision, rules):
         if table is not None:
             table.close()
     return pack
+
+
+def _check_head(pack: PolicyPack, head: Table) -> None:
+    """Report names that no list, no file and no printed paper could bear, and days in the wrong order."""
+    for key, name in (("id", pack.id), ("version", pack.version)):
+        if name and (not _NAME.fullmatch(name) or len(name) > LONGEST_VERSION):
+            head.fault(key, f"用字母、数字、点、短横和下划线，以字母或者数字开头，最多 {LONGEST_VERSION} 个字")
+    if pack.effective_from and pack.effective_to and pack.effective_to < pack.effective_from:
+        head.fault("effective_to", f"早于 effective_from（{pack.effective_from}），改正其中一个日期")
 
 
 def _closed(table: Table, reader: ConditionReader, read: Callable[[Table, ConditionReader], _T]) -> _T:
@@ -155,7 +168,7 @@ def _labels(table: Table) -> Mapping[str, str]:
 
 def _choices(table: Table, name: str) -> tuple[Choice, ...]:
     if spec_of(name) is None:
-        table.fault(name, "没有这个事实")
+        table.fault(name, f"没有这个事实{meant(name, FACT_SPECS)}")
     choices = []
     for entry in table.tables(name):
         choices.append(Choice(code=entry.text("code"), label=entry.text("label")))
@@ -178,7 +191,7 @@ def _category(table: Table, _reader: ConditionReader) -> Category:
 def _question(table: Table, reader: ConditionReader) -> Question:
     fact = table.text("fact")
     if spec_of(fact) is None:
-        table.fault("fact", f"没有名为 {fact} 的事实")
+        table.fault("fact", f"没有名为 {fact} 的事实{meant(fact, FACT_SPECS)}")
     return Question(
         fact=fact,
         group=table.text("group"),
@@ -377,16 +390,17 @@ def _check_references(pack: PolicyPack, rules: Table) -> None:
     }
     for key, codes in listed.items():
         for code in {code for code in codes if codes.count(code) > 1}:
-            rules.fault(key, f"{code[-1]} 重复")
+            rules.fault(key, f"{code[-1]} 重复，改掉或者删去其中一条")
     scoped = {scope.kind for scope in pack.scopes}
     for category in pack.categories:
         if category.kind not in scoped:
-            rules.fault("categories", f"{category.code} 的 kind {category.kind} 没有 [[scopes]]")
+            cure = f'，加上一节 [[scopes]]，写 kind = "{category.kind}"，或者改正 kind'
+            rules.fault("categories", f"{category.code} 的 kind {category.kind} 没有 [[scopes]]{cure}")
         for fact in category.asks:
             if spec_of(fact) is None:
                 rules.fault("categories", f"{category.code} 的 asks 里没有名为 {fact} 的事实")
     if not pack.materials:
-        rules.fault("materials", "没有申报材料")
+        rules.fault("materials", "没有申报材料，至少写一节 [[materials]]；文件没有列材料的，写登记表")
     check_patrol_references(
         rules,
         pack.check_lists,

@@ -16,6 +16,7 @@ from desktop.domain.building import building_key
 from desktop.domain.facts import SMALL_WORK
 from desktop.domain.search_keys import normalise
 from desktop.domain.splitting import EarlierWork
+from desktop.domain.walk_in import Batch
 from desktop.models.filing import Filing
 from desktop.models.known_party import KnownParty, KnownPartyUse
 
@@ -46,8 +47,13 @@ _WORK: Final = (
     Filing.contractor_key,
     Filing.category,
     Filing.filed_on,
+    Filing.first_number,
 )
-_MEASURES: Final = tuple(f"$.facts.stated.{fact}.number" for fact in ("contract_amount_yuan", "floor_area_m2"))
+_READ: Final = (
+    *(f"$.facts.stated.{fact}.number" for fact in ("contract_amount_yuan", "floor_area_m2")),
+    "$.batch.name",
+    "$.batch.began_with",
+)
 
 
 def similar_filings(
@@ -82,14 +88,14 @@ def earlier_works(
     if contractor_key and place_key:
         wanted.update(_in_the_building(session, place_key, contractor_key, first=first, last=last))
     # The measures lie in the stored matter, which is read for these few only, and once for both.
-    measures = func.json_extract(Filing.walk_in, *_MEASURES, type_=String())
+    measures = func.json_extract(Filing.walk_in, *_READ, type_=String())
     asked = select(*_WORK, measures).where(Filing.id.in_(wanted))
     return tuple(_work(row) for row in session.execute(asked))
 
 
 def every_work(session: Session, *, at_once: int) -> Iterator[tuple[EarlierWork, ...]]:
     """Give all small works that still count, some at a time, in the order of their ids."""
-    measures = func.json_extract(Filing.walk_in, *_MEASURES, type_=String())
+    measures = func.json_extract(Filing.walk_in, *_READ, type_=String())
     asked = select(*_WORK, measures).where(_still_counts()).order_by(Filing.id).limit(at_once)
     last = 0
     while found := session.execute(asked.where(Filing.id > last)).all():
@@ -123,29 +129,26 @@ def _in_the_building(
 
 
 def _work(row: Any) -> EarlierWork:
-    filing_id, number, place, owner, contractor, category, filed_on, plain = row
-    amount, area = _decimals(plain)
+    filing_id, number, place, owner, contractor, category, filed_on, first_number, plain = row
+    amount, area, mall, began_with = json.loads(plain)
     return EarlierWork(
         filing_id=filing_id,
         number=number,
         place_key=place,
         owner_key=owner,
-        amount_yuan=amount,
-        area_m2=area,
+        amount_yuan=_decimal(amount),
+        area_m2=_decimal(area),
         filed_on=filed_on,
         contractor_key=contractor,
         category=category,
+        first_number=first_number,
+        batch=Batch(name=mall or "", began_with=began_with or "") if mall else Batch(),
     )
 
 
 def _looked_at(column: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Compare a column without its index: few filings share a place or owner, nearly all a status and kind."""
     return column.concat("")
-
-
-def _decimals(plain: str) -> tuple[Decimal | None, Decimal | None]:
-    amount, area = json.loads(plain)
-    return _decimal(amount), _decimal(area)
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -23,6 +23,7 @@ from desktop.services.dossiers import DossierService
 from desktop.services.drafts import DraftService
 from desktop.services.draws import DrawService
 from desktop.services.dry_run import DryRunService
+from desktop.services.duties import DutyService
 from desktop.services.entrustments import EntrustmentService
 from desktop.services.evaluation_files import EvaluationFileService
 from desktop.services.evaluations import EvaluationService
@@ -134,6 +135,7 @@ class Desk:
     patrols: PatrolService
     hazards: HazardService
     patrol_plan: PatrolPlanService
+    duties: DutyService
     patrol_import: PatrolImportService
     found_sites: FoundSiteService
     transfers: TransferService
@@ -196,9 +198,10 @@ def assembled(
     protecting.follow(store.encrypt_all)
     anchor.follow()
     attachments = AttachmentService(database, station, store=store)
-    patrol_plan = PatrolPlanService(database, station, calendar=calendar)
+    duties = DutyService(database, station)
+    patrol_plan = PatrolPlanService(database, station, calendar=calendar, duties=duties)
     acts = NumberedActs(database, station, press)
-    worklist = WorklistService(database, station, calendar=calendar, plan=patrol_plan, press=press)
+    worklist = WorklistService(database, station, calendar=calendar, plan=patrol_plan, duties=duties, press=press)
     evaluations = EvaluationService(database, station, acts=acts)
     entrustments, person_lists = EntrustmentService(database, station), PersonListService(database, station)
     issuing = IssuingService(database, station, intake=intake, press=press)
@@ -270,6 +273,7 @@ def assembled(
         closing=ClosingService(database, station, press=press),
         patrols=samples.patrols,
         patrol_plan=patrol_plan,
+        duties=duties,
         patrol_import=PatrolImportService(database, station),
         found_sites=samples.found_sites,
         transfers=samples.transfers,

@@ -30,6 +30,7 @@ def parted_works(session: Session, station: Station, walk_in: WalkIn, filing_id:
         filing_id=filing_id,
         contractor_key=party_key(walk_in.contractor.party),
         category=walk_in.facts.text("category") or "",
+        batch=walk_in.batch,
     )
     first, last = limits.around(on)
     works = earlier_works(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
+from desktop.domain.duties import Duty
 from desktop.domain.errors import ClerkError
 from desktop.domain.expiry import expired_before
 from desktop.domain.local_rules import cited
@@ -20,6 +21,7 @@ from desktop.models.desk_rows import Setting
 from desktop.queries.patrol_due import due_visits
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.calendar import CalendarService
+from desktop.services.duties import DutyService
 from desktop.services.station import Station
 from desktop.services.touched import SETTING
 
@@ -40,8 +42,9 @@ OwnPlan = Mapping[PlanClass, OwnFrequency]  # a class that is missing is left to
 class PatrolPlanService:
     """Keeps the office's own frequencies in memory; what is due is computed whenever it is asked."""
 
-    def __init__(self, database: Database, station: Station, *, calendar: CalendarService) -> None:
-        self._database, self._station, self._calendar = database, station, calendar
+    def __init__(self, database: Database, station: Station, *, calendar: CalendarService, duties: DutyService) -> None:
+        self._database, self._station = database, station
+        self._calendar, self._duties = calendar, duties
         with database.reading() as session:
             stored = session.get(Setting, PLAN_KEY)
             self._own = {} if stored is None else _from_plain(stored.value)
@@ -51,7 +54,12 @@ class PatrolPlanService:
         return dict(self._own)
 
     def plan(self) -> PatrolPlan:
-        """Give the frequencies in force for every class: the office's own where it set one, the pack's else."""
+        """Give the frequencies in force for every class: the office's own where it set one, the pack's else.
+
+        All are off while the street does not have the duty of patrols.
+        """
+        if not self._duties.is_ours(Duty.PATROL):
+            return {each: PlanRule() for each in PlanClass}
         of_pack = self._station.pack().patrol_plan
         plan = {each: of_pack.get(each, PlanRule()) for each in PlanClass}
         source = f"街道自行设定{cited('patrol_plan')}"

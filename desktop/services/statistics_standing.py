@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreement import funding_warning
+from desktop.domain.duties import notes_for_period
 from desktop.domain.errors import ClerkError
 from desktop.domain.measure import Breakdown
 from desktop.domain.period import Period
@@ -17,6 +18,7 @@ from desktop.domain.report import PackStanding, ReportDefinition, ReportTable
 from desktop.models.filing import Filing, FilingVisit
 from desktop.policy.loader import Packs
 from desktop.queries.statistics.filing_source import IMPORTED
+from desktop.services.duties import stored_duties
 
 Within = Sequence[tuple[Breakdown, str]]
 _SLICED: Final = {
@@ -69,6 +71,7 @@ def _notes(
     yield from dict.fromkeys(said for table in tables if (said := _of_funding(table)))
     if any(figure.value is None for table in tables for row in table.rows for figure in row.figures):
         yield "“—”表示没有可以相除的数，或者该项不能按所列口径分开。"
+    yield from notes_for_period(stored_duties(session), period.first_on, min(period.last_on, counted_on))
     if definition.within:
         yield "只计所限定的范围，其他范围的数字不在本表内。"
 

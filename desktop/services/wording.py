@@ -98,6 +98,7 @@ EVENT_WORDS = LocalCatalogue(
         "station_blocked": "停用往来单位",
         "station_unblocked": "恢复往来单位",
         "patrol_plan": "巡查频次设置",
+        "duties": "履职事项设置",
         "hazard_step": "处理隐患",
         "paper_opened": "打开含完整号码的文书",
         "export": "导出台账",

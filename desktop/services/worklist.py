@@ -47,6 +47,7 @@ from desktop.queries.worklist import (
 )
 from desktop.queries.worklist_source import Source, Terms
 from desktop.services.calendar import CalendarService
+from desktop.services.duties import DutyService
 from desktop.services.patrol_plan import PatrolPlanService
 from desktop.services.press import Press
 from desktop.services.station import Station
@@ -76,10 +77,17 @@ class WorklistService:
     """Gives tasks and counts; a kind is one's own by the rights of its roles, within the areas of those rights."""
 
     def __init__(
-        self, database: Database, station: Station, *, calendar: CalendarService, plan: PatrolPlanService, press: Press
+        self,
+        database: Database,
+        station: Station,
+        *,
+        calendar: CalendarService,
+        plan: PatrolPlanService,
+        duties: DutyService,
+        press: Press,
     ) -> None:
         self._database, self._station = database, station
-        self._calendar, self._plan = calendar, plan
+        self._calendar, self._plan, self._duties = calendar, plan, duties
         self._printing = WorklistPrinting(database, station, press=press, read=self.worklist)
 
     def worklist(self, criteria: WorklistCriteria = _ALL, *, most: int = MOST_LINES) -> Worklist:
@@ -105,7 +113,9 @@ class WorklistService:
             TaskGroup(kind=kind, urgency=how, count=counts[kind, how], tasks=_earliest(tasks)[:most])
             for (kind, how), tasks in lines.items()
         )
-        return Worklist(day=today, groups=in_order(groups), counts=WorklistCounts(by=+counts))
+        return Worklist(
+            day=today, groups=in_order(groups), counts=WorklistCounts(by=+counts), notes=self._duties.notes()
+        )
 
     def page(
         self, kind: TaskKind, urgency: Urgency, criteria: WorklistCriteria = _ALL, *, after: int = 0, most: int = 200
@@ -144,7 +154,10 @@ class WorklistService:
 
     def _asked(self, criteria: WorklistCriteria) -> Iterator[_Asked]:
         self._station.actor.require(*sorted(WORKLIST_RIGHTS))
+        away = self._duties.kinds_away()
         for source in sources(self._terms()):
+            if source.kind in away:
+                continue
             rights = [
                 RIGHT_OF[role]
                 for role in ROLES_OF[source.kind]

@@ -63,6 +63,7 @@ def _blocks(ctx: SitePaper, worklist: Worklist, asked: Sequence[tuple[str, str]]
             place += len(tasks)
     if not place:
         yield Paragraph(text="没有待办。", indent=False)
+    yield from (Paragraph(text=note, indent=False) for note in worklist.notes)
     yield from closing(ctx, CODE)
 
 

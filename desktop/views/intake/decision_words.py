@@ -93,11 +93,11 @@ def _who(assessment: Assessment, *, kind: str, station: StationKind) -> str:
     point, is_street = assessment.acceptance_point, station is StationKind.STREET_OFFICE
     is_elsewhere = assessment.intake_result is IntakeResult.REDIRECT or (point == _AT_STREET and not is_street)
     if is_elsewhere:
-        return _ELSEWHERE.get(point, "本窗口不受理，去处见“受理地点”")
+        return local(_ELSEWHERE.get(point, "本窗口不受理，去处见“受理地点”"))
     if point == UNDETERMINED:
         return f"由谁受理未定，{_still_open(assessment)}"
     if point == _AT_STREET:
-        return "由街道办事处受理，本窗口可以受理"
+        return local("由街道办事处受理，本窗口可以受理")
     if assessment.is_high_risk:
         return "本窗口可以受理"
     matter = local("零星作业") if kind == MINOR_OPERATION else local("非高风险小型工程")

@@ -96,7 +96,7 @@ class LookUps(QObject):
     def _look_for_parting(self) -> None:
         typed = self._form.walk_in()
         decisive = {name: typed.facts[name] for name in _MEASURED}
-        asked = WalkIn(place=typed.place, owner=typed.owner, facts=Facts(decisive))
+        asked = WalkIn(place=typed.place, owner=typed.owner, facts=Facts(decisive), batch=typed.batch)
         if asked == self._asked_of_parting:
             return
         self._asked_of_parting, filing_id = asked, self._filing_id

@@ -57,7 +57,7 @@ class GapDialog(WorkingDialog):
             card.clear_faults()
         self._settle()
         numbers = [one for card in self.numbers.values() if (one := card.filled()) is not None]
-        lists = [one for each in self.lists.values() if (one := each.filled()) is not None]
+        lists = [filled for each in self.lists.values() if (filled := each.filled()) is not None]
         if not numbers and not lists:
             self.banner.say("一项也没有填。", Tone.AMBER, mark="没有保存")
             return
@@ -113,9 +113,7 @@ class GapDialog(WorkingDialog):
 
     def _read(self) -> None:
         versions, line = self.bench.desk.pack_versions, self._line
-        self.run(
-            lambda _progress: versions.exact(line.pack_id, line.version), self._show, errand=Errand.LOOK_UP
-        )
+        self.run(lambda _progress: versions.exact(line.pack_id, line.version), self._show, errand=Errand.LOOK_UP)
 
     def _show(self, pack: PolicyPack) -> None:
         for name, known in pack.parameters.items():

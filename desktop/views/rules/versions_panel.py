@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.dry_run import DryRun
+from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackVersionLine
 from desktop.views.actions import keys_of
 from desktop.views.people.sure_dialog import SureDialog
@@ -21,6 +23,7 @@ from desktop.views.registers.reason_dialog import ReasonDialog
 from desktop.views.registers.register_table import RegisterTable
 from desktop.views.rules.comparison_dialog import ComparisonDialog
 from desktop.views.rules.decision_dialog import DecisionDialog
+from desktop.views.rules.dry_run_window import DryRunWindow
 from desktop.views.rules.editor_window import EditorWindow
 from desktop.views.rules.gap_dialog import GapDialog
 from desktop.views.rules.version_words import COLUMNS, ROOMY, WIDTHS, Asker, cells, told, why_not
@@ -170,7 +173,7 @@ class VersionsPanel(QWidget):
 
     def _decide(self, line: PackVersionLine) -> None:
         dialog = DecisionDialog(self.bench, self.lines(), line, self, tried=self._tried.get(line.sha256))
-        dialog.try_asked.connect(lambda: dialog.show_tried(self._try(line, dialog)))
+        dialog.try_asked.connect(lambda: self._try(line, dialog, dialog.show_tried))
         if dialog.exec():
             self._after(dialog.outcome)
 
@@ -207,14 +210,25 @@ class VersionsPanel(QWidget):
         dialog.ask_as("理由(&R)", title)
         return dialog.reason() if dialog.exec() else None
 
-    def _try(self, line: PackVersionLine, parent: QWidget) -> DryRun | None:
-        from desktop.views.rules.dry_run_window import DryRunWindow
+    def _try(
+        self, line: PackVersionLine, parent: QWidget, then: Callable[[DryRun | None], object] | None = None
+    ) -> None:
+        versions = self.bench.desk.pack_versions
 
-        window = DryRunWindow(self.bench, self.bench.desk.pack_versions.exact(line.pack_id, line.version), parent)
-        window.exec()
-        if window.result_found is not None and line.sha256:
-            self._tried[line.sha256] = window.result_found
-        return window.result_found
+        def open_window(pack: PolicyPack) -> None:
+            window = DryRunWindow(self.bench, pack, parent)
+            window.exec()
+            if window.result is not None and line.sha256:
+                self._tried[line.sha256] = window.result
+            if then is not None:
+                then(window.result)
+
+        self.bench.runner.run(
+            lambda _progress: versions.exact(line.pack_id, line.version),
+            # When the reading has ended: what is read counts as under way until then.
+            done=while_there(self, lambda pack: QTimer.singleShot(0, parent, lambda: open_window(pack))),
+            failed=while_there(self, self.say_trouble),
+        )
 
     def _work(self, work: Callable[[], Any], words: str) -> None:
         self.bench.runner.run(
@@ -286,7 +300,7 @@ class VersionsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.about)
         column.addLayout(foot)
-        bind_keys(self, {f"rules.{key}": lambda key=key: self.act(key) for key, _title in _ACTS})
+        bind_keys(self, {f"rules.{key}": partial(self.act, key) for key, _title in _ACTS})
         self.table.opened.connect(lambda _place: self._open())
         self.table.currentCellChanged.connect(lambda *_cells: self._show_chosen())
         self.setFocusProxy(self.table)
@@ -300,5 +314,3 @@ def _id(line: PackVersionLine) -> int:
     """Give the id of a version kept here; only such come this far."""
     assert line.id is not None
     return line.id
-
-

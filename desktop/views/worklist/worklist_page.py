@@ -41,7 +41,7 @@ class WorklistPage(QWidget):
         self._asked = 0
         self.worklist: Worklist | None = None
         self.tree, self.filters = WorklistTree(), WorklistFilters()
-        self.summary, self.empty, self.detail = QLabel(), QLabel(), QLabel()
+        self.summary, self.empty, self.detail, self.foot = QLabel(), QLabel(), QLabel(), QLabel()
         self.open_button = QPushButton(f"打开（{keys_of('worklist.open')}）")
         self.do_button = QPushButton(f"办理（{keys_of('worklist.do')}）")
         self.print_button = QPushButton(f"打印清单（{keys_of('worklist.print')}）")
@@ -121,6 +121,8 @@ class WorklistPage(QWidget):
         self.tree.show_list(worklist)
         counts = worklist.counts
         self.filters.show_counts(counts)
+        self.foot.setText("\n".join(worklist.notes))
+        self.foot.setVisible(bool(worklist.notes))
         self._show_roles(worklist)
         told = (f"{URGENCY_MARKS[each]} {URGENCY_WORDS[each]} {counts.of(urgency=each)}" for each in Urgency)
         self.summary.setText("　".join(told) if counts.total else "没有待办")
@@ -220,6 +222,10 @@ class WorklistPage(QWidget):
         self.detail.setWordWrap(True)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setMinimumHeight(row_px())
+        self.foot.setProperty("role", "soft")
+        self.foot.setWordWrap(True)
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot.hide()
         self._middle.addWidget(self.tree)
         self._middle.addWidget(self.empty)
         self.filters.setFixedWidth(base_px() * _FILTERS)
@@ -239,4 +245,5 @@ class WorklistPage(QWidget):
         column.addLayout(head)
         column.addLayout(row, 1)
         column.addWidget(self.detail)
+        column.addWidget(self.foot)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
