@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlalchemy import insert
 
@@ -23,20 +23,27 @@ from benchmarks.reference_books import write_books
 from benchmarks.reference_life import FULL, Numbers, Scale, ending_of, endings, write_life, write_rows
 from benchmarks.reference_papers import Pattern
 from benchmarks.reference_trail import record_filings, record_life
-from desktop.domain.acts import Office, StationKind
+from desktop.domain.acts import CHANNEL_OF, Office, StationKind
+from desktop.domain.assess import assess
+from desktop.domain.assessment_plain import assessment_to_plain
 from desktop.domain.facts import Facts
+from desktop.domain.pack import PolicyPack
 from desktop.domain.register_number import Series
-from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn
+from desktop.domain.walk_in import Contractor, IdKind, Party, PartyKind, Place, WalkIn, decisive_facts
 from desktop.domain.walk_in_json import walk_in_to_plain
+from desktop.domain.workdays import WorkdayCalendar
 from desktop.models.base import Base
 from desktop.models.database import Database
 from desktop.models.filing import Filing, FilingDepartment, FilingNumber
 from desktop.models.record import SequenceRow
 from desktop.models.search_index import FILING_SEARCH
+from desktop.policy.loader import load_packs
 from desktop.services import filing_keys
 from desktop.services.desk import Desk
+from desktop.services.resources import policies_folder, shipped_calendar
 
 _BATCH = 2_000
+_VERSION = "2025-draft"
 
 OFFICE = Office(
     street_name="坪安街道办事处",
@@ -164,10 +171,24 @@ def filing_row(one: Invented) -> dict[str, object]:
         "incomplete_notices": 0,
         "overrides": [],
         "walk_in": walk_in_to_plain(walk_in),
-        "assessment": {},
-        "pack_id": "longgang",
-        "pack_version": "2025-draft",
+        "assessment": _assessment(one, walk_in),
+        "pack_id": OFFICE.pack_id,
+        "pack_version": _VERSION,
     }
+
+
+def _assessment(one: Invented, walk_in: WalkIn) -> dict[str, object]:
+    """Give what the rules make of it, as the program keeps it with every filing."""
+    pack, calendar = _rules()
+    facts = decisive_facts(walk_in, filed_on=one.filed_on, channel=CHANNEL_OF[OFFICE.station_kind])
+    if one.status == "registered":
+        facts = facts.with_facts(accepted_on=one.filed_on)
+    return assessment_to_plain(assess(facts, pack, calendar))
+
+
+@cache
+def _rules() -> tuple[PolicyPack, WorkdayCalendar]:
+    return load_packs(policies_folder()).exact(OFFICE.pack_id, _VERSION), shipped_calendar()
 
 
 def search_row(one: Invented, later: Sequence[str] = ()) -> dict[str, object]:

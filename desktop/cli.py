@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop.cli_exchange import add_exchange_commands
 from desktop.cli_explain import add_explain_command
+from desktop.cli_packs import add_pack_commands
 from desktop.cli_rules import add_rules_command
 from desktop.cli_statistics import add_statistics_commands
 from desktop.domain.acts import Status
@@ -45,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
     assess = commands.add_parser("assess", help="assess facts by a pack, JSON in and out")
     assess.add_argument("facts", help="FACTS.json, or - for standard input")
-    assess.add_argument("--policy", default="", help="id of the policy pack, by default the one of the installation")
+    by = assess.add_mutually_exclusive_group()
+    by.add_argument("--policy", default="", help="id of the policy pack, by default the one of the installation")
+    by.add_argument("--pack", type=Path, metavar="FILE|FOLDER", help="a pack outside the program instead")
     assess.add_argument("--on", type=_day, help="filing day where the facts name none")
     assess.set_defaults(run=_run_assess)
 
@@ -54,9 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("numbers", nargs="+", metavar="NUMBER")
     check.set_defaults(run=_run_check_id)
 
-    packs = commands.add_parser("check-pack", help="check policy packs whole: every fault with file and key")
-    packs.add_argument("folder", type=Path, nargs="?", help="folder of packs or one pack file")
-    packs.set_defaults(run=_run_check_pack)
+    add_pack_commands(commands, print_answer=_print_json)
 
     register = commands.add_parser("register", help="enter a paper filing, or a list, from a file, papers out")
     register.add_argument("file", help="FILE.json, or - for standard input")
@@ -126,6 +127,7 @@ def _run_assess(chosen: argparse.Namespace) -> int:
         source=_named(chosen.facts),
         policy=chosen.policy or default_pack(),
         on=chosen.on or date.today(),
+        place=chosen.pack,
     )
     _print_json(answer)
     return 0
@@ -135,14 +137,6 @@ def _run_check_id(chosen: argparse.Namespace) -> int:
     from desktop.domain.id_report import report_lines
 
     for line in report_lines(chosen.numbers, chosen.credit_code, date.today()):
-        print(line)
-    return 0
-
-
-def _run_check_pack(chosen: argparse.Namespace) -> int:
-    from desktop.services.assessing import check_packs
-
-    for line in check_packs(chosen.folder):
         print(line)
     return 0
 

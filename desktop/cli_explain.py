@@ -29,7 +29,9 @@ def add_explain_command(
     command = commands.add_parser("explain", help="explain an assessment rule by rule, with what would change it")
     command.add_argument("filing", nargs="?", default="", metavar="FILING", help="number or id of a filing")
     command.add_argument("--facts", default="", metavar="FILE", help="explain FACTS.json instead, - for standard input")
-    command.add_argument("--policy", default="", help="id of the policy pack for --facts")
+    by = command.add_mutually_exclusive_group()
+    by.add_argument("--policy", default="", help="id of the policy pack for --facts")
+    by.add_argument("--pack", type=Path, metavar="FILE|FOLDER", help="a pack outside the program for --facts")
     command.add_argument("--on", type=day, help="filing day for --facts where the facts name none")
     command.add_argument("--json", action="store_true", help="JSON instead of text")
     command.add_argument("--user", default="", help="who asks, where the ledger has accounts")
@@ -61,9 +63,12 @@ def _explained(chosen: argparse.Namespace, read_json: Read) -> Explained:
 
         source = "standard input" if chosen.facts == "-" else chosen.facts
         policy = chosen.policy or default_pack()
-        return explain_declared(read_json(chosen.facts), source=source, policy=policy, on=chosen.on or date.today())
-    if chosen.policy or chosen.on:
-        raise FaultyInput((Fault("explain", "--policy and --on go with --facts: a filing keeps its own rules"),))
+        return explain_declared(
+            read_json(chosen.facts), source=source, policy=policy, on=chosen.on or date.today(), place=chosen.pack
+        )
+    if chosen.policy or chosen.pack or chosen.on:
+        said = "--policy and --on go with --facts, --pack too: a filing keeps its own rules"
+        raise FaultyInput((Fault("explain", said),))
     from desktop.app import signed_in_desk
 
     with signed_in_desk(chosen.data, chosen.user) as desk:

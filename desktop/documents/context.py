@@ -82,7 +82,7 @@ class PaperContext:
         if self.is_minor:
             return owner
         unit = self.pack.labels.get("owner_small_work", owner)
-        return f"{owner}（{unit}）" if is_natural(self.walk_in.owner) else unit
+        return f"{owner}（{unit}）" if is_natural(self.walk_in.owner) and owner != unit else unit
 
     @property
     def is_above_limit(self) -> bool:

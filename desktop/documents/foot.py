@@ -26,8 +26,9 @@ _BY_NOTICE: Final[Mapping[str, str]] = {
 def foot(ctx: PaperContext, code: str) -> tuple[str, ...]:
     """Give the sentences at the foot of one paper."""
     pack = ctx.pack
-    basis = f"依据：{pack.banner_on(ctx.issued_on) or pack.title}"
-    return tuple(text for text in (_nature(ctx, code), basis) if text)
+    wording = ctx.texts(code).article
+    own = f"本文书的用语依据{wording}" if wording else ""
+    return tuple(text for text in (_nature(ctx, code), own, pack.basis_on(ctx.issued_on)) if text)
 
 
 def _nature(ctx: PaperContext, code: str) -> str:

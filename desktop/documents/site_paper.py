@@ -77,7 +77,7 @@ def site_paper(
     ctx: SitePaper, code: str, blocks: Iterable[Block], *, shape: Shape = "notice", foot: tuple[str, ...] = ()
 ) -> Paper:
     """Make a paper of its blocks; title from the pack, foot with the rules it rests on and any sentences before."""
-    office, pack = ctx.office, ctx.pack
+    office, pack, wording = ctx.office, ctx.pack, ctx.texts(code).article
     point = office.station_name if office.station_name != office.street_name else ""
     return Paper(
         code=code,
@@ -87,7 +87,7 @@ def site_paper(
         template_version=f"{pack.id} {pack.version} · {code}",
         shape=shape,
         blocks=tuple(blocks),
-        foot=(*foot, f"依据：{pack.banner_on(ctx.issued_on) or pack.title}"),
+        foot=(*foot, *((f"本文书的用语依据{wording}",) if wording else ()), pack.basis_on(ctx.issued_on)),
         issued_on=ctx.issued_on.isoformat(),
     )
 

@@ -10,6 +10,7 @@ from desktop.domain.local_rules import local
 
 TITLES: Final[Mapping[str, str]] = LocalCatalogue(
     {
+        "merchant_notice": "商户告知单",
         "receipt": "登记回执",
         "obligations": "义务清单",
         "registration_form": "安全生产信息登记表",

@@ -78,5 +78,6 @@ ARTICLE_KEYS: Final[Mapping[str, str]] = {
     "territory": "向属地街道申报登记",
     "minor_operation_contents": "零星作业应当登记的信息",
     "site_safety_managers": "建设单位、施工单位配备现场安全管理人员",
+    "contractor_safety_manager": "只要求施工单位配备现场安全管理人员",
     # -- services: keys of services, queries and the rest of domain stand above this line
 }

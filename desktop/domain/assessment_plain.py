@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from desktop.domain.assessment_result import Assessment, Reason
 
@@ -13,14 +15,15 @@ def assessment_to_plain(assessment: Assessment) -> dict[str, object]:
     for name in _PLAIN_FIELDS:
         plain[name] = _plain(getattr(assessment, name))
     plain["missing_settings"] = list(assessment.missing_settings)
-    plain["extension_window"] = (
-        {"first": _plain(assessment.extension_first), "last": _plain(assessment.extension_last)}
-        if assessment.extension_first
-        else None
-    )
-    plain["acceptance_feedback"] = _feedback(assessment)
+    for name, told in _TOGETHER.items():
+        plain[name] = told(assessment)
     plain["reasons"] = [_reason(reason) for reason in assessment.reasons]
     return plain
+
+
+def parts_to_plain(assessment: Assessment, names: Iterable[str]) -> list[object]:
+    """Give some results as they stand in the plain form, in this order; raises ``AttributeError`` for none."""
+    return [_TOGETHER[name](assessment) if name in _TOGETHER else _plain(getattr(assessment, name)) for name in names]
 
 
 _OWN_FORM = frozenset(
@@ -37,12 +40,25 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, str) else value
 
 
+def _window(assessment: Assessment) -> dict[str, object] | None:
+    if not assessment.extension_first:
+        return None
+    return {"first": _plain(assessment.extension_first), "last": _plain(assessment.extension_last)}
+
+
 def _feedback(assessment: Assessment) -> dict[str, object] | None:
     if assessment.acceptance_feedback_mode is None:
         return None
     if assessment.acceptance_feedback_by is None:
         return {"mode": assessment.acceptance_feedback_mode}
     return {"mode": assessment.acceptance_feedback_mode, "by": _plain(assessment.acceptance_feedback_by)}
+
+
+# Results that stand together in the plain form.
+_TOGETHER: Final[Mapping[str, Callable[[Assessment], object]]] = {
+    "extension_window": _window,
+    "acceptance_feedback": _feedback,
+}
 
 
 def _reason(reason: Reason) -> dict[str, object]:

@@ -21,6 +21,7 @@ from desktop.domain.local_rules import LocalRules
 from desktop.domain.order import OrderClause
 from desktop.domain.patrol_plan import PatrolPlan
 from desktop.domain.platform_template import PlatformTemplate
+from desktop.domain.street_rules import MARK
 
 
 class Standing(StrEnum):
@@ -322,6 +323,7 @@ class PaperTexts:
     duties: tuple[Duty, ...] = ()
     closing: str = ""
     signatures: tuple[str, ...] = ()
+    article: str = ""  # by which the wording is so, where a document of the street says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +371,7 @@ class PolicyPack:
     hazard_entries: tuple[HazardEntry, ...] = ()
     finding_labels: Mapping[str, str] = field(default_factory=dict)
     patrol_plan: PatrolPlan = field(default_factory=dict)
+    street_documents: tuple[str, ...] = ()  # 第四十七条: the street's own rules within
     bodies: tuple[TransferBody, ...] = ()
     power_question: PowerQuestion | None = None
     open_lists: tuple[OpenList, ...] = ()
@@ -385,6 +388,11 @@ class PolicyPack:
     def article(self, key: str) -> str:
         """Give the article behind a key of ``ARTICLE_KEYS``; empty where the document has none."""
         return self.local_rules.articles.get(key, "")
+
+    @property
+    def limits_by_investment(self) -> bool:
+        """Say whether the limit of the amount is one of the investment; without one it is that of the contract."""
+        return self._numbers.get("limit_by_investment") == 1
 
     @property
     def tells_risk_apart(self) -> bool:
@@ -459,6 +467,11 @@ class PolicyPack:
         if self.effective_from is not None and self.effective_from > day:
             notes.append(f"自 {self.effective_from} 起施行，尚未施行")
         return f"{self.title}：{'，'.join(note for note in notes if note)}" if notes else ""
+
+    def basis_on(self, day: date) -> str:
+        """Give what the papers of a day name as their basis: the document with its standing, and the street's own."""
+        own = f"；{MARK}：{'、'.join(self.street_documents)}" if self.street_documents else ""
+        return f"依据：{self.banner_on(day) or self.title}{own}"
 
     def notice_on(self, day: date) -> str:
         """Give the sentence for the window: the banner, and what the office still has to fill in; empty when neither."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from desktop.domain.pack_sections import BY_PATH, SECTIONS, Shape, field_label, section_label
 from desktop.domain.rule_words import RuleWords
+from desktop.domain.street_rules import documents_of, marked
 
 Tree = Mapping[str, Any]
 
@@ -52,6 +53,7 @@ _NAMES: Final = ("code", "fact", "item", "kind", "department", "name")
 
 def compare(before: Tree, after: Tree) -> tuple[Difference, ...]:
     """List what differs between the rules (and papers, under ``papers``) of two versions."""
+    before, after = (marked(tree, documents_of(tree)) for tree in (before, after))
     words = (RuleWords(before), RuleWords(after))
     sections = [*(section.path[0] for section in SECTIONS), *before, *after]
     found: list[Difference] = []

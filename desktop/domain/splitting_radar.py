@@ -137,6 +137,17 @@ def suspected_groups(
     return tuple(sorted(found, key=lambda one: (not one.is_strong, -one.total_amount_yuan, one.filing_ids)))
 
 
+def shops_apart(works: Sequence[EarlierWork]) -> dict[str, int]:
+    """Count the shops of each mall that has shops of different owners: these are not added up."""
+    malls, owners, shops = malls_of(works), defaultdict[str, set[str]](set), defaultdict[str, int](int)
+    for work in works:
+        mall = malls.get(work.filing_id, "")
+        if mall and work.owner_key:
+            owners[mall].add(work.owner_key)
+            shops[mall] += 1
+    return {mall: shops[mall] for mall in sorted(shops) if len(owners[mall]) > 1}
+
+
 def verdict_of(group: Collection[int], verdicts: Iterable[JudgedSplitting]) -> JudgedSplitting | None:
     """Give the latest decision that covers all works of a group; a work it does not cover asks again."""
     wanted = set(group)

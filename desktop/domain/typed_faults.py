@@ -10,7 +10,7 @@ from desktop.domain.checked import compact
 from desktop.domain.deadlines import add_months
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.identifiers import check_identity, check_t_number
-from desktop.domain.local_rules import cited, local
+from desktop.domain.local_rules import article, cited, in_brackets, local
 from desktop.domain.pack import Deadlines
 from desktop.domain.person_document import check_person_document, document_of
 from desktop.domain.phones import check_phone
@@ -65,15 +65,23 @@ def _missing(walk_in: WalkIn, kind: str | None, high_risk: bool) -> Iterator[Fie
     if kind == MINOR_OPERATION:
         needed.append(("content", walk_in.content, f"请填写作业内容{cited('minor_operation_contents')}。"))
     if kind == SMALL_WORK and high_risk:
-        sentence = f"{local('高风险小型工程')}必须有{{}}现场安全管理人员{cited('site_safety_managers')}。"
-        contractor_side = walk_in.contractor_safety_manager.name
-        needed += [
-            ("owner_safety_manager.name", walk_in.owner_safety_manager.name, sentence.format(local("建设单位"))),
-            ("contractor_safety_manager.name", contractor_side, sentence.format("施工单位")),
-        ]
+        needed += _managers(walk_in)
     for field, value, message in needed:
         if not value.strip():
             yield _fault(field, "missing", message)
+
+
+def _managers(walk_in: WalkIn) -> Iterator[tuple[str, str, str]]:
+    """Give whose site safety managers the document of the place asks for: of both sides, of who works, or none."""
+    both, one = article("site_safety_managers"), article("contractor_safety_manager")
+    sides = (
+        ("owner_safety_manager.name", walk_in.owner_safety_manager, local("建设单位"), both),
+        ("contractor_safety_manager.name", walk_in.contractor_safety_manager, "施工单位", both or one),
+    )
+    for field, manager, side, asked_by in sides:
+        if asked_by:
+            sentence = f"{local('高风险小型工程')}必须有{side}现场安全管理人员{in_brackets(asked_by)}。"
+            yield field, manager.name, sentence
 
 
 def _place(walk_in: WalkIn, communities: Collection[str]) -> Iterator[FieldFault]:

@@ -49,7 +49,8 @@ def party_to_plain(party: Party | Contractor) -> dict[str, object]:
 def party_from_plain(kind: type[_P], raw: object) -> _P:
     """Read a stored party or contractor; raises ``FaultyInput``."""
     faults: list[Fault] = []
-    value = _reading(kind)(raw, (None, kind.__name__), _Round(faults, _stored_facts))
+    wanted: Any = kind
+    value = _reading(wanted)(raw, (None, kind.__name__), _Round(faults, _stored_facts))
     if faults:
         raise FaultyInput(tuple(faults))
     assert isinstance(value, kind)
@@ -152,9 +153,10 @@ class _Round:
     faults: list[Fault]
     facts_reader: FactsReader
 
-    def fault(self, where: _Where, what: str) -> None:
+    def fault(self, where: _Where, what: str) -> object:
         """Note what is wrong; the value read is None then and means nothing."""
         self.faults.append(Fault(_in_words(where), what))
+        return None
 
 
 _Reading = Callable[[Any, _Where, _Round], object]
@@ -194,10 +196,12 @@ def _read_facts(raw: object, where: _Where, to: _Round) -> object:
 def _reading_of_record(kind: type[Any]) -> _Reading:
     hints = get_type_hints(kind)
     readings = {name: _reading(hint) for name, hint in hints.items()}
+    # Most fields are plain texts: nothing can be wrong with a text there.
+    texts = frozenset(name for name, hint in hints.items() if hint is str)
     needed = [field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING]
 
     def read(raw: Any, where: _Where, to: _Round) -> object:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, dict | Mapping):
             return to.fault(where, "must be an object")
         before, values = len(to.faults), {}
         for key in raw:
@@ -205,7 +209,9 @@ def _reading_of_record(kind: type[Any]) -> _Reading:
                 to.fault((where, key), "unknown key")
         for name, reading in readings.items():
             if name in raw:
-                values[name] = reading(raw[name], (where, name), to)
+                value = raw[name]
+                is_sound = name in texts and type(value) is str
+                values[name] = value if is_sound else reading(value, (where, name), to)
         for name in needed:
             if name not in raw:
                 to.fault((where, name), "is missing")

@@ -121,6 +121,20 @@ ON_PATROL_PAGE: Final = frozenset(
         TaskKind.DRAWN,
     }
 )
+# Kinds whose last day is counted in working days: in a year without published holidays it is still to be verified.
+BY_WORKING_DAYS: Final = frozenset(
+    {
+        TaskKind.FIRST_CHECK,
+        TaskKind.ESCALATION_CHECK,
+        TaskKind.FEEDBACK,
+        TaskKind.REVIEW,
+        TaskKind.RETURNED,
+        TaskKind.CLOSE_OUT,
+        TaskKind.PLANNED_END,
+        TaskKind.REPORT_VERIFY,
+        TaskKind.REPLY,
+    }
+)
 # By which right somebody does the work of a role; only a manager judges conduct and decides exceptions.
 RIGHT_OF: Final[Mapping[TaskRole, Right]] = {
     TaskRole.WINDOW: Right.REGISTER,

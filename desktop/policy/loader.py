@@ -10,8 +10,9 @@ from pathlib import Path
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackTree
+from desktop.domain.street_rules import documents_of, marked
 from desktop.policy.pack_reader import read_pack
-from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file, read_tree
+from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file, is_pack_file, read_tree
 from desktop.policy.table import Table
 
 
@@ -86,6 +87,29 @@ def pack_files(folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
+def found_packs(place: Path) -> tuple[Path, ...]:
+    """Name the pack files that an author means: the file, or every pack in the folder and in the folders below it.
+
+    What has no ``[pack]`` in the folder itself is a base.  Raises ``FaultyInput`` when there is no pack, and for a file
+    of papers that no pack belongs to.
+    """
+    if place.is_file():
+        if place.name.endswith(PAPERS_SUFFIX):
+            own = place.name.removesuffix(PAPERS_SUFFIX)
+            raise FaultyInput((Fault(place.name, f"这是文书用语，检查它所属的 {own}.toml"),))
+        return (place,)
+    files = [file for file in sorted((*place.glob("*.toml"), *place.glob("*/*.toml"))) if file.is_file()]
+    papers = [file for file in files if file.name.endswith(PAPERS_SUFFIX)]
+    packs = [file for file in files if file not in papers and (file.parent != place or is_pack_file(file))]
+    stray = [file for file in papers if not file.with_name(f"{file.name.removesuffix(PAPERS_SUFFIX)}.toml").exists()]
+    if stray:
+        cure = "没有它所属的规则包，文书用语的文件名须与规则包相同：1.toml 和 1.papers.toml"
+        raise FaultyInput(tuple(Fault(f"{file.parent.name}/{file.name}", cure) for file in stray))
+    if not packs:
+        raise FaultyInput((Fault(place.name, "没有找到规则包，指明 .toml 文件或者它所在的文件夹"),))
+    return tuple(packs)
+
+
 def load_all(files: Iterable[Path], *, bases: Path | None = None) -> tuple[PolicyPack, ...]:
     """Load some pack files; raises ``FaultyInput`` with the faults of all of them."""
     faults: list[Fault] = []
@@ -152,4 +176,6 @@ def pack_faults(tree: PackTree) -> tuple[Fault, ...]:
 def _of_tree(tree: PackTree) -> tuple[PolicyPack, list[Fault], list[Fault]]:
     faults: list[Fault] = []
     papers_faults: list[Fault] = []
-    return read_pack(Table(tree.rules, "", faults), Table(tree.papers, "", papers_faults)), faults, papers_faults
+    own = documents_of(tree.rules)
+    rules, papers = marked(tree.rules, own), marked(tree.papers, own)
+    return read_pack(Table(rules, "", faults), Table(papers, "", papers_faults)), faults, papers_faults

@@ -82,6 +82,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         legal_nature=head.text("legal_nature", ""),
         legal_nature_article=head.text("legal_nature_article", ""),
         hotlines=head.texts("hotlines"),
+        street_documents=head.texts("street_documents"),
         counter_article=head.text("counter_article", ""),
         notice_article=head.text("notice_article", ""),
         labels=_labels(rules.table("labels")),
@@ -348,6 +349,7 @@ def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
         duties=tuple(duties),
         closing=table.text("closing", ""),
         signatures=table.texts("signatures"),
+        article=table.text("article", ""),
     )
     _check_places(paper, table)
     _check_points(paper, table)

@@ -25,6 +25,7 @@ class PlacedRule:
     when: Condition
     kinds: tuple[str, ...] = _BOTH
     first_of: str = ""
+    is_wording: bool = False  # a sentence of a paper or of a check list: what is not asked is only not printed
 
 
 def rules_of(pack: PolicyPack) -> Iterator[PlacedRule]:
@@ -50,10 +51,11 @@ def rules_of(pack: PolicyPack) -> Iterator[PlacedRule]:
             yield PlacedRule(place=f"{name}[{index}].when", when=sentence.when)
     yield from _follow_ups({"findings": pack.findings, "revocations": pack.revocations, "transfers": pack.transfers})
     for checked in {item.code: item for each in pack.check_lists for item in each.items}.values():
-        yield PlacedRule(place=f"check_items({checked.code}).when", when=checked.when)
+        yield PlacedRule(place=f"check_items({checked.code}).when", when=checked.when, is_wording=True)
     for paper in pack.papers.values():
         for index, duty in enumerate(paper.duties):
-            yield PlacedRule(place=f"papers.{paper.code}.duties[{index}].when", when=duty.when)
+            place = f"papers.{paper.code}.duties[{index}].when"
+            yield PlacedRule(place=place, when=duty.when, is_wording=True)
 
 
 def compared(condition: Condition) -> Iterator[Compare]:

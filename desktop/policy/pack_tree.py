@@ -72,6 +72,12 @@ def read_tree(file: Path, faults: list[Fault], *, bases: Path | None = None) -> 
     return PackTree(rules=laid_over(below, own), papers=laid_over(papers_below, papers))
 
 
+def is_pack_file(file: Path) -> bool:
+    """Say whether a file means to be a pack; one that does not read is taken for one, so that its faults are told."""
+    faults: list[Fault] = []
+    return "pack" in _read_toml(file, faults) or bool(faults)
+
+
 def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tree:
     """Lay a pack over its base, section by section; neither is changed."""
     joined: Tree = dict(base)

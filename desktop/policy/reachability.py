@@ -81,7 +81,7 @@ def _values(fact: str, condition: Condition, pack: PolicyPack) -> tuple[FactValu
         case FactType.FLAG_OR_TEXT:
             return (True, False, *sorted(named))
         case FactType.TEXTS:
-            return ((), tuple(sorted(named)), *((value,) for value in sorted(named)))
+            return ((), (_OTHER,), tuple(sorted(named)), *((value,) for value in sorted(named)))
         case FactType.NUMBER:
             return (*_numbers(asked, pack), *blank)
         case FactType.CHOICE | FactType.TEXT:

@@ -13,19 +13,21 @@ from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.known_codes import unknown_codes
 from desktop.domain.pack import PolicyPack
-from desktop.policy.loader import Packs, load_all, load_packs, pack_files
+from desktop.policy.loader import Packs, load_packs
+from desktop.services.pack_checking import packs_at
 from desktop.services.resources import policies_folder, shipped_calendar
 
 # An entry of a batch: its id, its place in the file for sentences, and its facts.
 Entry = tuple[object, str, Facts]
 
 
-def assess_plain(declared: object, *, source: str, policy: str, on: date) -> object:
+def assess_plain(declared: object, *, source: str, policy: str, on: date, place: Path | None = None) -> object:
     """Assess one facts object or a list of ``{"id", "facts"}``; ``on`` is the filing day where none is named.
 
+    ``place`` is a pack file or a folder outside the program, then ``policy`` is not asked.
     Raises ``FaultyInput`` with the faults of all entries; then nothing is assessed.
     """
-    packs = load_packs(policies_folder())
+    packs, policy = _packs(policy, place)
     calendar = shipped_calendar()
     if isinstance(declared, list):
         entries = _entries(declared, source)
@@ -38,24 +40,20 @@ def assess_plain(declared: object, *, source: str, policy: str, on: date) -> obj
     return plain[0]
 
 
-def read_declared(declared: object, *, source: str, policy: str, on: date) -> tuple[Facts, PolicyPack]:
+def read_declared(
+    declared: object, *, source: str, policy: str, on: date, place: Path | None = None
+) -> tuple[Facts, PolicyPack]:
     """Read one facts object with the pack version it is judged by; raises ``FaultyInput`` with every fault."""
     facts = read_facts(declared, where=source, numbers_may_be_text=False)
-    return _with_packs([(None, source, facts)], load_packs(policies_folder()), policy=policy, on=on)[0]
+    packs, policy = _packs(policy, place)
+    return _with_packs([(None, source, facts)], packs, policy=policy, on=on)[0]
 
 
-def check_packs(place: Path | None) -> Iterator[str]:
-    """Load packs whole and say a line per pack; raises ``FaultyInput`` with every fault."""
-    folder = place or policies_folder()
-    files = (folder,) if folder.is_file() else pack_files(folder)
-    packs = load_all(files, bases=policies_folder())
-    for pack in packs:
-        unverified = sum(parameter.unverified for parameter in pack.parameters.values())
-        yield (
-            f"{pack.id} {pack.version}: {pack.standing.value}，{len(pack.categories)} 类，"
-            f"{len(pack.materials)} 种材料，{len(pack.papers)} 种文书，"
-            f"未核实参数 {unverified} 项，待补 {len(pack.gaps())} 项：合格"
-        )
+def _packs(policy: str, place: Path | None) -> tuple[Packs, str]:
+    if place is None:
+        return load_packs(policies_folder()), policy
+    packs = packs_at(place)
+    return packs, packs.ids()[0]
 
 
 def _entries(declared: list[object], source: str) -> list[Entry]:

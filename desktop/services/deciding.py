@@ -89,7 +89,8 @@ class Deciding:
                 else None
             )
             numbers = self._foresee(session, request, office)
-            parted = parted_works(session, self._station, request.walk_in, request.filing_id)
+            pack, on = revisit.pack if revisit else self._station.pack(), self._station.today()
+            parted = parted_works(session, request.walk_in, request.filing_id, pack=pack, on=on)
             conduct = conduct_decided_on(session, request, self._station)
             refuse_beyond_entrustment(session, self._station, request)
             if request.follows_id is not None:
@@ -107,6 +108,7 @@ class Deciding:
             request,
             office,
             revisit=revisit,
+            pack=pack,
             judged=judged,
             numbers=numbers,
             reviewed=reviewed,
@@ -127,6 +129,7 @@ class Deciding:
         office: Office,
         *,
         revisit: Revisit | None,
+        pack: PolicyPack,
         judged: Preview,
         numbers: Numbers,
         reviewed: Reviewed | None,
@@ -134,7 +137,7 @@ class Deciding:
     ) -> Decision:
         """Make the papers, which takes the time, before the ledger is locked."""
         override = check_decision(request, judged)
-        pack, on, facts = self._station.pack(), self._station.today(), facts_of(request, office, self._station)
+        on, facts = self._station.today(), facts_of(request, office, self._station)
         settled = replace(judged, assessment=assess(facts, pack, self._calendar.calendar()))
         community, departments = storable(request.walk_in.place.community), departments_asked(settled.assessment)
         right = Right.REVIEW_FILING if reviewed else Right.REGISTER

@@ -40,6 +40,7 @@ from desktop.services.key_lists import KeyListService
 from desktop.services.ledger import LedgerService
 from desktop.services.ledger_check import LedgerCheckService
 from desktop.services.life import LifeService
+from desktop.services.malls import MallService
 from desktop.services.numbered_act import NumberedActs
 from desktop.services.office import OfficeService
 from desktop.services.orders import OrderService
@@ -93,6 +94,7 @@ class Desk:
     intake: IntakeService
     issuing: IssuingService
     drafts: DraftService
+    malls: MallService
     ledger: LedgerService
     calendar: CalendarService
     platform: PlatformService
@@ -208,7 +210,7 @@ def assembled(
     keys = StationKeyService(database, station, press=press)
     pack_versions = PackVersionService(database, station, keys=keys)
     packing = PackingService(database, station, store=store, keys=keys)
-    books = BookService(database, station, press=press)
+    books, drafts = BookService(database, station, press=press), DraftService(database, station)
     samples = SampleServices(
         intake=intake,
         patrols=PatrolService(database, station, attachments=attachments, calendar=calendar),
@@ -228,7 +230,8 @@ def assembled(
         dossiers=DossierService(database, station, press=press),
         standing_ledgers=StandingLedgerService(database, station, press=press),
         sheet_imports=SheetImportService(database, station),
-        drafts=DraftService(database, station),
+        drafts=drafts,
+        malls=MallService(database, station, drafts=drafts, press=press),
         ledger=LedgerService(database, station),
         calendar=calendar,
         platform=PlatformService(database, station),

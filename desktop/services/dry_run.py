@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.domain.access import Right
 from desktop.domain.acts import CHANNEL_OF
 from desktop.domain.assess import assess
-from desktop.domain.assessment_plain import assessment_to_plain
+from desktop.domain.assessment_plain import parts_to_plain
 from desktop.domain.deadlines import add_months
 from desktop.domain.dry_run import COMPARED, DryRun, DryRunRow, differences, transitions_of
-from desktop.domain.errors import ClerkError
+from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.facts import Facts
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import SILENT, Progress
@@ -45,7 +46,7 @@ class _Kept:
     community: str
     category: str
     walk_in: Mapping[str, Any]
-    assessment: Mapping[str, Any]
+    results: Sequence[object]  # of ``COMPARED``, in their order
     pack_id: str
     version: str
 
@@ -81,7 +82,7 @@ class DryRunService:
             judged += 1
             try:
                 row = _tried(kept, pack, self._station.packs.exact(kept.pack_id, kept.version), calendar, channel)
-            except (ClerkError, ValueError, KeyError):
+            except (ClerkError, FaultyInput, ValueError, KeyError):
                 # A version this installation does not have, or facts of a later program: said, never passed over.
                 unreadable += 1
                 continue
@@ -125,7 +126,8 @@ class DryRunService:
                 Filing.community,
                 Filing.category_label,
                 Filing.walk_in,
-                Filing.assessment,
+                # The reasons of an assessment are the most of it by far, and nothing here needs them.
+                func.json_extract(Filing.assessment, *(f"$.{name}" for name in COMPARED)).label("results"),
                 Filing.pack_id,
                 Filing.pack_version,
             )
@@ -148,7 +150,7 @@ class DryRunService:
                         community=line.community,
                         category=line.category_label,
                         walk_in=line.walk_in,
-                        assessment=line.assessment,
+                        results=json.loads(line.results),
                         pack_id=line.pack_id,
                         version=line.pack_version,
                     ),
@@ -158,8 +160,7 @@ class DryRunService:
 def _tried(kept: _Kept, new: PolicyPack, old: PolicyPack, calendar: WorkdayCalendar, channel: str) -> DryRunRow | None:
     facts = _facts(kept, channel)
     after = assess(facts, new, calendar)
-    told = assessment_to_plain(after)
-    if all(kept.assessment.get(name) == told[name] for name in COMPARED):
+    if kept.results == parts_to_plain(after, COMPARED):
         return None
     # What the ledger keeps may be of another day or of changed facts: only the rules are to make a difference.
     changes = differences(assess(facts, old, calendar), after, old=old, new=new)

@@ -91,12 +91,13 @@ def save_explanation(explained: Explained, file: Path) -> None:
         fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def explain_declared(declared: object, *, source: str, policy: str, on: date) -> Explained:
+def explain_declared(declared: object, *, source: str, policy: str, on: date, place: Path | None = None) -> Explained:
     """Explain declared facts by a pack without a ledger, ``on`` being the filing day where they name none.
 
+    ``place`` is a pack file or a folder outside the program, then ``policy`` is not asked.
     Raises ``FaultyInput`` with every fault, ``ClerkError`` for a pack that is not there.
     """
-    facts, pack = read_declared(declared, source=source, policy=policy, on=on)
+    facts, pack = read_declared(declared, source=source, policy=policy, on=on, place=place)
     work_by(pack.local_rules)
     return Explained(heading=source, explanation=explain(facts, pack, shipped_calendar()))
 

@@ -78,9 +78,11 @@ class IntakeService:
         ``suspicion`` is what ``suspected_splitting`` answered last, ``conduct`` what is on record of the contractor.
         """
         office = self._station.office
+        # What comes again goes on being judged by the rules of its filing day.
+        pack = revisit.pack if revisit else self.pack()
         return preview_of(
             walk_in,
-            pack=self.pack(),
+            pack=pack,
             calendar=self._calendar.calendar(),
             filed_on=self._station.today(),
             station_kind=office.station_kind if office else StationKind.STREET_OFFICE,
@@ -90,7 +92,7 @@ class IntakeService:
             conduct=conduct,
             before=revisit.walk_in if revisit else None,
             # What a reviewer passes is accepted, whatever the settings say by now.
-            review=None if is_reviewed else self._review_rule(self.pack()),
+            review=None if is_reviewed else self._review_rule(pack),
         )
 
     def foreseen(self, request: DecisionRequest) -> Preview:
@@ -120,7 +122,8 @@ class IntakeService:
         """
         self._station.actor.require(Right.REGISTER)
         with self._database.reading() as session:
-            return parted_works(session, self._station, walk_in, filing_id)
+            pack = self._station.pack_of(stored_filing(session, filing_id)) if filing_id is not None else self.pack()
+            return parted_works(session, walk_in, filing_id, pack=pack, on=self._station.today())
 
     def parties_like(self, text: str, *, limit: int = 8) -> tuple[Party, ...]:
         """List earlier owners, agents and property owners whose name, number or initials hold the text."""

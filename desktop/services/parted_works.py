@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from desktop.domain.facts import SMALL_WORK
+from desktop.domain.pack import PolicyPack
 from desktop.domain.splitting import PresentWork, SplitSuspicion, split_limits, suspected_splitting
 from desktop.domain.walk_in import WalkIn
 from desktop.queries.resemblance import earlier_works
 from desktop.services.filing_keys import party_key, place_key
-from desktop.services.station import Station
 
 
-def parted_works(session: Session, station: Station, walk_in: WalkIn, filing_id: int | None) -> SplitSuspicion | None:
+def parted_works(
+    session: Session, walk_in: WalkIn, filing_id: int | None, *, pack: PolicyPack, on: date
+) -> SplitSuspicion | None:
     """Say whether the ledger holds works that with this one exceed the limits; None when not.
 
-    ``filing_id`` leaves the matter's own earlier visit out.
+    ``filing_id`` leaves the matter's own earlier visit out; ``pack`` is the version that the matter is judged by.
     """
-    limits = split_limits(station.pack())
+    limits = split_limits(pack)
     if limits is None or walk_in.facts.text("kind") != SMALL_WORK:
         return None
-    on = station.today()
     present = PresentWork(
         place_key=place_key(walk_in),
         owner_key=party_key(walk_in.owner),

@@ -10,6 +10,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import OPEN_TO_THE_CLERK, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.one_time_notice import Deficiency, PreviousNotice
+from desktop.domain.pack import PolicyPack
 from desktop.domain.walk_in import Verdict, WalkIn
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.queries.decisions import last_visit, told_before
@@ -24,7 +25,8 @@ class Revisit:
     """A filing that comes again after a one-time notice or a review; ``visit`` is 2 for the second visit.
 
     ``previous`` is what notices told so far, None while none was given: what a reviewer found was never left out of
-    one.  ``opinion`` is the reviewer's, of a filing that was sent back.
+    one.  ``opinion`` is the reviewer's, of a filing that was sent back.  ``pack`` is the version of the rules of its
+    filing day: by that it goes on being judged, whatever binds by now.
     """
 
     filing_id: int
@@ -33,6 +35,7 @@ class Revisit:
     previous: PreviousNotice | None
     open_items: tuple[Deficiency, ...]
     visit: int
+    pack: PolicyPack
     ordinal: int = 2  # of the decision that comes next, among all that was decided of the filing
     opinion: str = ""
 
@@ -49,7 +52,8 @@ class Revisit:
 def revisit_of(session: Session, station: Station, filing_id: int, reviewed: Reviewed | None = None) -> Revisit:
     """Give the next visit of a filing to who is signed in; ``reviewed`` when it is its last step of review.
 
-    Raises ``ClerkError``: no_such_filing, not_awaiting_correction, review_done, not_permitted, outside_scope.
+    Raises ``ClerkError``: no_such_filing, not_awaiting_correction, review_done, not_permitted, outside_scope,
+    unknown_pack where the version of its filing day is not here.
     """
     filing = stored_filing(session, filing_id)
     right = Right.REVIEW_FILING if reviewed else Right.REGISTER
@@ -66,6 +70,7 @@ def revisit_of(session: Session, station: Station, filing_id: int, reviewed: Rev
         previous=previous if previous.items else None,
         open_items=open_items,
         visit=filing.visits + 1,
+        pack=station.pack_of(filing),
         ordinal=last_visit(session, filing_id).ordinal + 1,
         opinion=returned_with(session, filing) if filing.status == Status.RETURNED.value else "",
     )

@@ -45,6 +45,9 @@ from desktop.services.transfers import TransferService
 Raw = Mapping[str, Any]
 _TIME: Final = "09:30"
 _DAYS_OF_A_MONTH: Final = 31
+# Entered on an earlier day, when its days were others: it stands as it was entered.  The others are of places whose
+# rules have no such act or ground, or whose samples leave nothing to draw from.
+_LEFT_OUT: Final = frozenset({"act_id_used", "draw_empty", "life_incomplete", "no_extension_here"})
 _NO_WASTE: Final = WasteRecord(is_none=True)
 
 
@@ -99,8 +102,7 @@ class SampleActs:
             try:
                 act(raw)
             except ClerkError as error:
-                # Entered on an earlier day, when its days were others: it stands as it was entered.
-                if error.code != "act_id_used":
+                if error.code not in _LEFT_OUT:
                     raise
 
     def _has_ground(self, raw: Raw) -> bool:

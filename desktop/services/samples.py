@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from desktop.domain.access import FOUNDER
 from desktop.domain.acts import Act, Decided, DecisionRequest
+from desktop.domain.errors import ClerkError
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.progress import Progress
@@ -26,9 +27,12 @@ from desktop.services.resources import resources_folder
 from desktop.services.revisits import Revisit
 from desktop.services.sample_acts import SampleActs, SampleServices
 from desktop.services.sample_books import SampleBooks
+from desktop.services.sample_fitting import faulty_papers, fitted
 from desktop.services.station import Station
 
-_OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers"})
+_OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers", "rests_on"})
+# What the rules of the place leave open or do not know yet: the sample is left out.
+_UNDECIDED: Final = frozenset({"no_pack_in_force", "act_not_allowed"})
 # Days of the samples are written for this day and moved along, so that no certificate has run out.
 _WRITTEN_FOR: Final = date(2026, 3, 2)
 
@@ -46,6 +50,9 @@ def enter_samples(
 ) -> int:
     """Decide every sample as the assessment proposes and let its life begin; gives how many decisions that were.
 
+    A sample goes into the categories and the materials of the place; what its rules do not know, or cannot decide
+    before their gaps are filled in, is left out with all that would follow from it.
+
     A sample and each later act has its own act id, so that entering the samples twice doubles nothing.  They are
     entered in the order of their days, so that numbers follow the days; the trail has the moment they were entered.
     In a ``is_fresh`` ledger, which holds nothing but what is invented here, everything is entered; later on what who
@@ -53,12 +60,15 @@ def enter_samples(
     """
     usual, samples = station.today(), _read_samples()
     later = tomllib.loads((_folder() / "later.toml").read_text(encoding="utf-8"))
-    filings, registered = dict[str, int](), dict[str, int]()
+    filings, registered, entered = dict[str, int](), dict[str, int](), list[int]()
     acts = SampleActs(station, services, registered, patrollers=tuple(later["patrollers"]))
     books = SampleBooks(station, services.books, services.life, filings=registered)
 
     def enter(sample: dict[str, Any]) -> None:
-        decided = _enter(services.intake, sample, filings.get(sample.get("again", "")), today=station.today())
+        decided = _decided(services.intake, sample, filings, today=station.today())
+        if decided is None:
+            return
+        entered.append(decided.filing_id)
         filings.setdefault(sample["sample"], decided.filing_id)
         if decided.act is Act.ACCEPT:
             registered[sample["sample"]] = decided.filing_id
@@ -81,7 +91,7 @@ def enter_samples(
         with _on_day(station, step.on):
             step.take()
     progress.step(len(steps), len(steps))
-    return len(samples)
+    return len(entered)
 
 
 @contextmanager
@@ -122,15 +132,33 @@ def _each_visit(acts: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from ({**act, "ago": ago, "name": f"{act['name']}-{ago}"} for ago in act["ago"])
 
 
-def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *, today: date) -> Decided:
-    act_id = f"sample-{sample['sample']}"
-    done = intake.decided_before(act_id)
+def _act_id(sample: dict[str, Any]) -> str:
+    return f"sample-{sample['sample']}"
+
+
+def _decided(intake: IntakeService, sample: dict[str, Any], filings: dict[str, int], *, today: date) -> Decided | None:
+    """Decide a sample by the rules of the day; None where they do not know it or leave it open."""
+    done = intake.decided_before(_act_id(sample))
     if done is not None:
         return done
+    earlier = sample.get("again", "")
+    if earlier and earlier not in filings:
+        return None
+    try:
+        fit = fitted(sample, intake.pack())
+        return None if fit is None else _enter(intake, fit, filings.get(earlier), today=today)
+    except ClerkError as error:
+        if error.code not in _UNDECIDED:
+            raise
+        return None
+
+
+def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *, today: date) -> Decided:
+    act_id = _act_id(sample)
     revisit = intake.revisit(earlier) if earlier is not None else None
     typed = {key: value for key, value in sample.items() if key not in _OWN_KEYS}
     walk_in = walk_in_from_plain(_moved(typed, today - _WRITTEN_FOR), where=act_id, facts_reader=_declared)
-    judged = _with_verdicts(intake, walk_in, sample.get("faulty_papers", {}), revisit)
+    judged = _with_verdicts(intake, walk_in, sample, revisit)
     request = DecisionRequest(
         act_id=act_id,
         act=proposed_act(intake.preview(judged, revisit=revisit)),
@@ -143,9 +171,11 @@ def _enter(intake: IntakeService, sample: dict[str, Any], earlier: int | None, *
     return intake.decide(request)
 
 
-def _with_verdicts(intake: IntakeService, walk_in: WalkIn, faulty: dict[str, str], revisit: Revisit | None) -> WalkIn:
+def _with_verdicts(intake: IntakeService, walk_in: WalkIn, sample: dict[str, Any], revisit: Revisit | None) -> WalkIn:
     """Find every paper of the list in order but the faulty ones."""
-    for line in intake.preview(walk_in, revisit=revisit).lines:
+    lines = intake.preview(walk_in, revisit=revisit).lines
+    faulty = faulty_papers(sample, lines)
+    for line in lines:
         verdict = Verdict(faulty.get(line.code, Verdict.IN_ORDER.value))
         walk_in = walk_in.with_check(MaterialCheck(code=line.code, verdict=verdict))
     return walk_in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
@@ -25,6 +25,7 @@ from desktop.domain.splitting_radar import (
     SplittingDecision,
     WorkGroup,
     group_key,
+    shops_apart,
     suspected_groups,
     verdict_of,
 )
@@ -91,6 +92,7 @@ class RadarReport:
     works: int
     scanned_on: date
     article: str
+    apart: Mapping[str, int] = field(default_factory=dict)  # shops of different owners, by their mall
 
 
 class SplittingRadarService:
@@ -115,7 +117,11 @@ class SplittingRadarService:
             suspicions = _suspicions(session, found, as_seen(session, self._verdicts(ids)))
         ordered = sorted(suspicions, key=lambda one: (not one.waits, not one.group.is_strong))
         return RadarReport(
-            suspicions=tuple(ordered), works=len(works), scanned_on=self._station.today(), article=limits.article
+            suspicions=tuple(ordered),
+            works=len(works),
+            scanned_on=self._station.today(),
+            article=limits.article,
+            apart=shops_apart(works),
         )
 
     def decide(self, decision: SplittingDecision) -> frozenset[Change]:

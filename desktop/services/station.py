@@ -17,6 +17,7 @@ from desktop.domain.local_rules import LocalRules, work_by
 from desktop.domain.pack import PolicyPack
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
+from desktop.models.filing import Filing
 from desktop.models.gate import SeenBy
 from desktop.policy.loader import Packs
 from desktop.services.chain import Chain
@@ -80,13 +81,23 @@ class Station:
 
     def pack(self) -> PolicyPack:
         """Give the pack that applies today; raises ``ClerkError`` when there is none in force."""
-        pack_id = self._office.pack_id if self._office is not None else ""
-        found = self.packs.get(pack_id or default_pack(), self.today())
+        found = self.packs.get(self._pack_id(), self.today())
         if found.local_rules is not self._spoken:
             # The day of a new version may come while the window stands open.
             self._spoken = found.local_rules
             work_by(found.local_rules)
         return found
+
+    def pack_on(self, day: date) -> PolicyPack:
+        """Give the version by which a matter filed on a day is judged, the first where none was in force by then.
+
+        Raises ``ClerkError("unknown_pack")``.
+        """
+        return self.packs.get_or_next(self._pack_id(), day)
+
+    def pack_of(self, filing: Filing) -> PolicyPack:
+        """Give the version of the rules that a filing was judged by and keeps; raises ``ClerkError("unknown_pack")``."""
+        return self.packs.exact(filing.pack_id, filing.pack_version)
 
     def keep(self, session: Session, office: Office) -> None:
         """Store the office in the open transaction; ``adopt`` makes it count once that is committed."""
@@ -103,6 +114,9 @@ class Station:
         with suppress(ClerkError):
             # No pack in force on this day: the page of the rules says so, in neutral words.
             self.pack()
+
+    def _pack_id(self) -> str:
+        return (self._office.pack_id if self._office is not None else "") or default_pack()
 
     def _seen_by(self) -> SeenBy:
         actor = self._actor

@@ -216,6 +216,7 @@ class WorklistService:
         return Known(
             ahead=self._station.today() + timedelta(days=LOOKS_AHEAD_DAYS),
             extensions=extension_count(pack),
+            known_years=self._calendar.calendar().known_years,
             findings={asked: finding_article(pack, *asked) for asked in dict.fromkeys(_findings(found))},
             papers={rule.code: rule.label for rule in pack.materials},
             opinions=opinions,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from desktop.domain.local_rules import article, local
-from desktop.domain.worklist import TaskKind
+from desktop.domain.worklist import BY_WORKING_DAYS, TaskKind
 from desktop.models.review import Review
 from desktop.queries.worklist import Found
 from desktop.queries.worklist_certificates import ended_by
@@ -24,6 +24,7 @@ class Known:
     extensions: int = 1  # how often a registration can be extended without an exception
     findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)  # articles by finding and kind of work
     papers: Mapping[str, str] = field(default_factory=dict)
+    known_years: Set[int] = frozenset()  # those whose holidays are published
     opinions: Mapping[tuple[TaskKind, int], Review] = field(default_factory=dict)
     matters: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -36,9 +37,16 @@ def article_of(found: Found, known: Known) -> str:
 
 
 def remark_of(found: Found, known: Known) -> str:
-    """Say what the reader needs to know beside kind, site and term."""
+    """Say what the reader needs to know beside kind, site and term, and that a term is still to be verified."""
     make = _REMARKS.get(found.source.kind)
-    return "" if make is None else make(found, known)
+    return "　".join(filter(None, ("" if make is None else make(found, known), _to_verify(found, known))))
+
+
+def _to_verify(found: Found, known: Known) -> str:
+    by = found.by
+    if by is None or found.source.kind not in BY_WORKING_DAYS or by.year in known.known_years:
+        return ""
+    return f"期限待核：{by.year} 年放假安排尚未公布，暂按周一至周五推算"
 
 
 def who_of(found: Found) -> str:

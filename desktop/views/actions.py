@@ -47,6 +47,10 @@ def _keeping(key: str, text: str, shortcut: str) -> ActionSpec:
     return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="admin", part="附件和保存期限")
 
 
+def _duties(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="admin", part="履职事项")
+
+
 def _f(key: str, text: str, shortcut: str) -> ActionSpec:
     return ActionSpec(key=key, neutral=text, shortcut=shortcut, page="filing", part="附件")
 
@@ -165,6 +169,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("admin.save", "保存本页设置", "Ctrl+S", "admin"),
     _keeping("retention.list", "列出保存期限届满的", "F5"),
     _keeping("retention.purge", "清除列出的，须写明理由", "F9"),
+    _duties("duties.off", "选中的事项设为本街道不承担", "F9"),
+    _duties("duties.on", "选中的事项恢复由本街道承担", "F8"),
     _accounts("accounts.new", "新建账号", "Insert"),
     _accounts("accounts.change", "改姓名和角色", "F2"),
     _accounts("accounts.reset", "重置密码", "F6"),

@@ -81,4 +81,5 @@ PATROL_OTHERS: Mapping[str, str] = {
     "patrol_import.export": "by the patrols' ids: gated rows, proved with the patrols",
     "patrol_import.template": "an empty sheet",
     "patrol_plan.*": "settings",
+    "duties.*": "settings",
 }

@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from desktop.domain.worklist import TaskKind
+from tests.journeys.on_site import *
 
 from desktop.domain.acts import Status
 from tests.journeys import at_a_place as place
@@ -62,7 +65,7 @@ def test_x(junshan: Journey) -> None:
 
     j.keys("{Ctrl+N}")
     j.fill(("facts.kind","1"),("facts.category", "其他{Enter}"), ("project_name", "坪安路5号商铺拆墙"), ("content","拆除一道承重墙，加固"), ("place.community", "坪安{Enter}"), ("place.estate","坪安路5号"), ("facts.contract_amount_yuan","12"),("facts.floor_area_m2","80"),
-      ("facts.structural_change", "Y"), ("facts.function_change","{Ctrl+0}"), ("facts.property_managed", "N"), ("facts.self_performed", "{Ctrl+0}"), *place.parties())
+      ("facts.structural_change", "Y"), ("facts.function_change","{Ctrl+0}"), ("facts.property_managed", "N"), ("facts.self_performed", "{Ctrl+0}"), *place.owner_person(), *place.BUILDER, ("contractor_safety_manager.name", "许安"), ("planned_start_on", "2026-6-1"), ("planned_end_on", "2026-7-31"))
     j.intake.refresh()
     print(j.label("decision.what").text(), j.label("decision.who").text(), j.label("decision.missing").text(), [(l.line.heading, l.line.text,l.line.article) for l in j.intake.decision.why_lines()]); shoot(j, "js6")
     lines=[l for l in j.intake.refresh().lines]
@@ -75,10 +78,25 @@ def test_x(junshan: Journey) -> None:
     j.find(told); j.open_found(); j.keys("{F5}"); j.see(lambda: j.window.page_key=="intake", "")
     j.keys(" ")
     n = j.decide("{F9}"); print(n); dump(j, n)
+    place.leader_comes(j)
     j.keys("{Ctrl+5}"); j.settle()
-    print(j.window.page("worklist").words()); shoot(j, "js7")
-    j.next_day(7)
+    print("WL", j.window.page("worklist").words()); shoot(j, "js7")
+    does(j, TaskKind.FIRST_CHECK, n)
+    j.fill(("patrol.patrollers", "陈巡"), ("patrol.organisation", "坪安镇人民政府"))
+    j.keys("{Ctrl+Enter}")
+    j.settle(); print(entry_of(j).banner.text); shoot(j, "js7b")
+    j.day = date(2026,6,29)
     j.keys("{Ctrl+5}"); j.settle()
-    print(j.window.page("worklist").words())
+    print("WL", j.window.page("worklist").words())
+    j.day = date(2026,7,27)
+    place.founder_comes(j)
     j.find(n); j.open_found(); j.keys("{F2}"); print(j.words()); shoot(j,"js8")
+    print([b.text() for b in j.filing.life.buttons.values()])
+    j.keys("{Shift+F4}"); life_dialog(j); j.fill(("completed_on", "{Ctrl+A}2026-7-24"), ("note", "业主来电")); carries_out(j, has_papers=False)
+    place.leader_comes(j)
+    j.keys("{Ctrl+5}"); j.settle()
+    print("WL", j.window.page("worklist").words())
+    place.founder_comes(j)
+    does(j, TaskKind.CLOSE_OUT, n)
+    d = life_dialog(j); print(d.windowTitle(), [l.text() for l in d.findChildren(QLabel) if l.isVisible()], [l.objectName() for l in d.findChildren(QWidget) if l.objectName()]); d.grab().save("/tmp/i7_j/js9.png")
     assert 0

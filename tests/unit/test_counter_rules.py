@@ -131,13 +131,14 @@ def test_what_is_the_streets_is_sent_there_from_any_other_counter(
 
 
 @pytest.mark.requirement("JS-2.4m", "LG-26-2b")
-def test_what_is_the_property_companys_is_not_sent_to_the_street_by_itself(
-    homes_first: PolicyPack, calendar: WorkdayCalendar
+@pytest.mark.parametrize("station", [StationKind.COMMUNITY_STATION, StationKind.STREET_OFFICE])
+def test_what_is_the_property_companys_is_sent_there_from_any_other_counter(
+    homes_first: PolicyPack, calendar: WorkdayCalendar, station: StationKind
 ) -> None:
-    acts = acts_at(StationKind.COMMUNITY_STATION, homes_first, calendar, property_managed=True)
-    assert not acts[Act.ACCEPT].allowed
+    acts = acts_at(station, homes_first, calendar, property_managed=True)
+    assert not acts[Act.ACCEPT].primary
     redirect = acts[Act.TO_STREET_OFFICE]
-    assert (redirect.allowed, redirect.primary, redirect.needs_reason) == (True, False, True)
+    assert (redirect.allowed, redirect.primary, redirect.needs_reason) == (True, True, False)
 
 
 @pytest.mark.requirement("JS-2.4m", "LG-26-2b")

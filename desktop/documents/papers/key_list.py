@@ -40,7 +40,7 @@ def key_list(sheet: KeyListSheet, *, office: Office, pack: PolicyPack) -> Paper:
         template_version=f"{pack.id} {pack.version} · {CODE}",
         shape="wide",
         blocks=tuple(_blocks(sheet, pack)),
-        foot=(f"依据：{pack.banner_on(sheet.as_of) or pack.title}",),
+        foot=(pack.basis_on(sheet.as_of),),
         issued_on=sheet.as_of.isoformat(),
     )
 

@@ -41,7 +41,7 @@ def leaflet(points: Sequence[Organisation], *, office: Office, pack: PolicyPack,
         template_version=f"{pack.id} {pack.version} · leaflet",
         shape="poster",
         blocks=tuple(_blocks(points, office, pack)),
-        foot=(f"依据：{pack.banner_on(on) or pack.title}",),
+        foot=(pack.basis_on(on),),
         issued_on=on.isoformat(),
     )
 

@@ -38,6 +38,7 @@ from desktop.documents.wording import BY_HAND, day, fill
 from desktop.domain.acts import StationKind
 from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import evaluate
+from desktop.domain.counter_rules import PROPERTY_POINT
 from desktop.domain.local_rules import local
 
 
@@ -68,7 +69,8 @@ def not_applicable(ctx: PaperContext) -> Paper:
 
 def to_street_office(ctx: PaperContext) -> Paper:
     """Compose the slip that sends the person to the street office, or to the property company where it takes it in."""
-    if ctx.assessment.acceptance_point == "property_company":
+    is_here = ctx.office.station_kind is StationKind.PROPERTY_COMPANY
+    if ctx.assessment.acceptance_point == PROPERTY_POINT and not is_here:
         text, where = local("请向物业服务企业申报，办理安全生产信息登记。"), tuple(_to_bring(ctx))
     else:
         text = f"请到{ctx.office.street_name}{local('现场办理安全生产信息登记。')}"
@@ -100,7 +102,9 @@ def _to_bring(ctx: PaperContext) -> Iterator[Block]:
     """List what the rules ask of the matter, so that nobody goes to the street office in vain."""
     rules = [ctx.pack.material(code) for code in ctx.assessment.required_materials]
     if rules:
-        yield Heading(text="请带齐下列材料" if any(not rule.is_information for rule in rules) else "请备好下列信息")
+        is_paper = {not rule.is_information for rule in rules}
+        both = "请带齐下列材料、备好下列信息"
+        yield Heading(text=both if len(is_paper) > 1 else "请带齐下列材料" if True in is_paper else "请备好下列信息")
         yield NumberedItems(items=tuple(Item(text=rule.label, article=rule.article) for rule in rules))
 
 

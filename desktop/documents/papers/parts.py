@@ -161,12 +161,20 @@ def _party_row(label: str, party: Party, phones: PhonesShown) -> Row:
 
 
 def measure_rows(ctx: PaperContext) -> Iterator[Row]:
-    """Give the contract amount and the area of a small work."""
-    if not ctx.is_minor:
-        facts = ctx.walk_in.facts
-        yield row(
-            ("合同金额", amount(facts, "contract_amount_yuan")), ("施工区域\n建筑面积", area(facts, "floor_area_m2"))
-        )
+    """Give the amount that the limit is of, and the area, of a small work."""
+    if ctx.is_minor:
+        return
+    facts = ctx.walk_in.facts
+    contract, investment = amount(facts, "contract_amount_yuan"), amount(facts, "investment_yuan")
+    measured = area(facts, "floor_area_m2")
+    if not ctx.pack.limits_by_investment:
+        yield row(("合同金额", contract), ("施工区域\n建筑面积", measured))
+        return
+    # No investment of its own is stated where it is that of the contract.
+    states_own = facts.number("investment_yuan") is not None
+    yield row(("投资额", investment if states_own else contract), ("施工区域\n建筑面积", measured))
+    if states_own:
+        yield row(("合同金额", contract))
 
 
 def kind_shown(ctx: PaperContext) -> str:

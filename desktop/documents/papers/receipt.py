@@ -103,9 +103,9 @@ def _firm_rows(ctx: PaperContext) -> Iterator[Row]:
 
 
 def _date_rows(ctx: PaperContext) -> Iterator[Row]:
-    # Where the rules set no validity, a registration stands until it is closed out.
-    lasts = ("有效期至", day(ctx.valid_until)) if ctx.valid_until else ("有效期", local("登记至完工注销为止"))
-    yield row(("受理日期", day(ctx.accepted_on)), lasts)
+    # Where the rules set no validity the receipt says nothing of one.
+    lasts = (("有效期至", day(ctx.valid_until)),) if ctx.valid_until else ()
+    yield row(("受理日期", day(ctx.accepted_on)), *lasts)
     if ctx.extension_first and ctx.extension_last:
         window = f"{day(ctx.extension_first)}至{day(ctx.extension_last)}（含首尾两日）"
         yield row(("可以申请延期", f"{window}，{ctx.pack.deadlines.extension_article}"))

@@ -46,9 +46,7 @@ def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
         yield from risk_rows(ctx)
     yield from measure_rows(ctx)
     if not ctx.is_minor:
-        if blank or facts.number("investment_yuan") is not None or facts.number("building_area_m2") is not None:
-            investment = "" if blank else amount(facts, "investment_yuan")
-            yield row(("工程投资额", investment), ("建筑面积", "" if blank else area(facts, "building_area_m2")))
+        yield from _further_measures(ctx, blank=blank)
         yield row(
             ("资金来源", ctx.pack.label_of("funding", walk_in.funding) if walk_in.funding else ""),
             ("拟消纳场所", walk_in.waste_site),
@@ -57,6 +55,20 @@ def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
     insurances = "；".join(f"{i.kind} {i.insurer} {i.policy_number}".strip() for i in walk_in.insurances)
     if insurances or blank:
         yield row(("保险", insurances))
+
+
+def _further_measures(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
+    """Give the amount that no limit is of and the building area, where they are stated; both to fill in by hand."""
+    facts, of_investment = ctx.walk_in.facts, ctx.pack.limits_by_investment
+    label, key = ("合同金额", "contract_amount_yuan") if of_investment else ("工程投资额", "investment_yuan")
+    if blank:
+        yield row((label, ""), ("建筑面积", ""))
+        return
+    # What the limit is of stands above, the contract amount beside it where the two differ.
+    other = () if of_investment else ((label, amount(facts, key)),)
+    states_other = bool(other) and facts.number(key) is not None
+    if states_other or facts.number("building_area_m2") is not None:
+        yield row(*other, ("建筑面积", area(facts, "building_area_m2")))
 
 
 def _parties(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:

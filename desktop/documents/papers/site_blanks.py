@@ -82,7 +82,7 @@ def _poster(ctx: PaperContext) -> Paper:
 def _with_nature(ctx: PaperContext, paper: Paper) -> Paper:
     pack = ctx.pack
     nature = f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}" if pack.legal_nature else ""
-    basis = f"依据：{pack.banner_on(ctx.issued_on) or pack.title}"
+    basis = pack.basis_on(ctx.issued_on)
     return replace(paper, foot=tuple(text for text in (nature, basis) if text))
 
 

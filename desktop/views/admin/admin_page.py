@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
 from desktop.views.admin.calendar_settings import CalendarSettings
+from desktop.views.admin.duty_settings import DutySettings
 from desktop.views.admin.keeping_tab import KeepingTab
 from desktop.views.admin.office_settings import OfficeSettings
 from desktop.views.admin.patrol_plan_settings import PatrolPlanSettings
@@ -40,6 +41,7 @@ TABS: Final = (
     TabSpec(title="工作日历", build=CalendarSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="审核", build=ReviewSettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="巡查频次", build=PatrolPlanSettings, rights=frozenset({Right.KEEP_SETTINGS})),
+    TabSpec(title="履职事项", build=DutySettings, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="附件和保存期限", build=KeepingTab, rights=frozenset({Right.KEEP_SETTINGS})),
     TabSpec(title="账号", build=AccountsTab, rights=frozenset({Right.KEEP_ACCOUNTS})),
     TabSpec(title="备份和加密", build=BackupTab, rights=frozenset({Right.KEEP_BACKUPS})),

@@ -1,4 +1,4 @@
-"""About the rules in force here: which document, its standing, who interprets it, and every number it decides by."""
+"""The rules here: which document applies, its standing, every number it decides by, and all versions of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -21,6 +23,8 @@ from PySide6.QtWidgets import (
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.sentences import plain_number
+from desktop.views.rules.versions_panel import VersionsPanel
+from desktop.views.shared.banner import Banner
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_4, base_px, row_px
 from desktop.views.workbench import Workbench
 
@@ -31,7 +35,7 @@ _ABOUT: Final = "规则包里的数值。标“未核实”的，所依据的文
 
 
 class RulesTab(QWidget):
-    """Shows the pack that applies today; read-only, the arrow keys go through its parameters."""
+    """Shows the pack that applies today and the versions beside it; the arrow keys go through both lists."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,18 +43,18 @@ class RulesTab(QWidget):
         pack = desk.office.pack()
         self.lines = tuple(identity_lines(pack, desk.office.today()))
         self.parameters = QTableWidget(0, len(_COLUMNS))
+        self.banner, self.versions = Banner(), VersionsPanel(workbench)
+        self.banner.say(pack.banner_on(desk.office.today()))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         column.setSpacing(SPACE_2)
-        column.addLayout(_grid(self.lines))
-        about = QLabel(_ABOUT)
-        about.setProperty("role", "soft")
-        about.setWordWrap(True)
-        column.addWidget(about)
-        column.addWidget(self.parameters, 1)
+        column.addWidget(self.banner)
+        column.addLayout(self._now(), 5)
+        column.addWidget(_heading("规则版本"))
+        column.addWidget(self.versions, 5)
         self._prepare()
         self._show(tuple(parameter_lines(pack)))
-        self.setFocusProxy(self.parameters)
+        self.setFocusProxy(self.versions)
 
     def words(self) -> str:
         """Give everything the tab says, line by line."""
@@ -62,7 +66,29 @@ class RulesTab(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.parameters.setFocus(event.reason())
+        self.versions.table.setFocus(event.reason())
+
+    def _now(self) -> QHBoxLayout:
+        """Put what applies today beside its numbers."""
+        about = QLabel(_ABOUT)
+        about.setProperty("role", "soft")
+        about.setWordWrap(True)
+        identity, numbers = QWidget(), QVBoxLayout()
+        identity.setLayout(_grid(self.lines))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(identity)
+        numbers.setSpacing(SPACE_1)
+        numbers.addWidget(about)
+        numbers.addWidget(self.parameters, 1)
+        now = QHBoxLayout()
+        now.setSpacing(SPACE_4)
+        now.addWidget(area, 4)
+        now.addLayout(numbers, 5)
+        return now
 
     def _prepare(self) -> None:
         table = self.parameters
@@ -91,6 +117,12 @@ class RulesTab(QWidget):
                 self.parameters.setItem(place, column, item)
         if rows:
             self.parameters.setCurrentCell(0, 0)
+
+
+def _heading(words: str) -> QLabel:
+    made = QLabel(words)
+    made.setProperty("role", "heading")
+    return made
 
 
 def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:

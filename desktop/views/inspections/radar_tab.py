@@ -125,6 +125,7 @@ class RadarTab(RegisterTab):
             f"核对了 {report.works:,} 件小型工程：待判定 {waiting} 组，"
             f"较弱线索 {hints} 组{in_brackets(report.article)}。"
         )
+        words += _apart_words(report)
         self.say(words, Tone.AMBER if waiting else Tone.GREEN, mark="核对")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -206,3 +207,13 @@ def _work_texts(one: SuspectedWork) -> Sequence[str]:
         "未填" if area is None else f"{area:,.0f}",
         word(one.row.status),
     )
+
+
+def _apart_words(report: RadarReport) -> str:
+    """Say which shops were not added up, as they are of different owners in one mall."""
+    if not report.apart:
+        return ""
+    count, names = sum(report.apart.values()), list(report.apart)
+    more = f"等 {len(names)} 个商圈" if len(names) > 1 else ""
+    said = local(f"的 {count} 户建设单位各不相同，各为一件，没有合并计算。")
+    return f"一揽子纳管“{names[0]}”{more}{said}"

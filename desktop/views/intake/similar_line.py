@@ -26,6 +26,9 @@ def suspicion_words(suspicion: SplitSuspicion) -> str:
     """Give the hint in words: which works, how much together, by which article, and what to do."""
     numbers = [work.number for work in suspicion.works[-_MOST_NUMBERS:]]
     more = f"等 {len(suspicion.works)} 件" if len(suspicion.works) > _MOST_NUMBERS else ""
+    if suspicion.batch:
+        said = local("建设单位各不相同，各为一件，不作分解工程处理。")
+        return f"同属“{suspicion.batch}”一揽子纳管，涉及 {'、'.join(numbers)}{more}：{said}"
     step = (
         "是同一工程的，告知办理施工许可；各自独立仍要受理的，写明理由。"
         if suspicion.needs_reason
@@ -44,9 +47,6 @@ class SimilarLine(FoldedLine):
         self.list.itemActivated.connect(self._open)
         self.suspicion = named(QLabel(), "splitting")
         self.suspicion.setWordWrap(True)
-        self.suspicion.setStyleSheet(
-            f"color: {COLOURS.amber}; background: {COLOURS.amber_ground}; padding: 4px 8px; border-radius: 4px;"
-        )
         self.suspicion.hide()
         self.column.insertWidget(0, self.suspicion)
         self.show_filings(())
@@ -73,6 +73,9 @@ class SimilarLine(FoldedLine):
     def show_suspicion(self, suspicion: SplitSuspicion | None) -> None:
         """Say which works together exceed the limits, and what to do; None leaves no line."""
         self.suspicion.setText("" if suspicion is None else suspicion_words(suspicion))
+        told = suspicion is not None and bool(suspicion.batch)
+        ink, ground = (COLOURS.accent_dark, COLOURS.picked) if told else (COLOURS.amber, COLOURS.amber_ground)
+        self.suspicion.setStyleSheet(f"color: {ink}; background: {ground}; padding: 4px 8px; border-radius: 4px;")
         self.suspicion.setVisible(suspicion is not None)
         self._show_what_there_is()
 

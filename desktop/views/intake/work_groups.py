@@ -100,10 +100,9 @@ class AmountsGroup(FormGroup):
         super().__init__("多大", "size", parent)
         self.amount, self.area = AmountEdit(), AreaEdit()
         self.investment, self.building = AmountEdit(), AreaEdit()
+        limit, of_investment = _about(pack, "limit_amount_yuan"), pack.limits_by_investment
         self.line(
-            self.field(
-                "facts.contract_amount_yuan", "合同金额", self.amount, article=_about(pack, "limit_amount_yuan")
-            ),
+            self.field("facts.contract_amount_yuan", "合同金额", self.amount, article="" if of_investment else limit),
             self.field(
                 "facts.floor_area_m2", "施工面积", self.area, article=_about(pack, "limit_area_m2"), label_characters=4
             ),
@@ -113,8 +112,8 @@ class AmountsGroup(FormGroup):
                 "facts.investment_yuan",
                 "总投资额",
                 self.investment,
-                help_text="与合同金额不同时才填",
-                article=_about(pack, "supervision_investment_yuan"),
+                help_text="限额按投资额计算；与合同金额相同的不填" if of_investment else "与合同金额不同时才填",
+                article=limit if of_investment else _about(pack, "supervision_investment_yuan"),
             ),
             self.field(
                 "facts.building_area_m2",
