@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from benchmarks import cold_start, ledger_files, packages, site_life, splitting, trust
+from benchmarks import cold_start, ledger_files, packages, rules, site_life, splitting, trust
 from benchmarks.invented import FILINGS, REGISTERED
 from benchmarks.matter import minor_operation
 from benchmarks.measure import Figure, print_seconds, print_table, timed
@@ -65,6 +65,7 @@ def main() -> None:
         _site_life(plain)
         measure_statistics(plain)
         packages.measure(plain)
+        rules.measure(plain)
         _openings(plain, Unlock())
         print_seconds("Encrypting", [protecting])
         _openings(twin, Unlock(passphrase=trust.PASSPHRASE))

@@ -26,7 +26,7 @@ _BY_NOTICE: Final[Mapping[str, str]] = {
 def foot(ctx: PaperContext, code: str) -> tuple[str, ...]:
     """Give the sentences at the foot of one paper."""
     pack = ctx.pack
-    wording = ctx.texts(code).article
+    wording = ctx.texts(code).basis
     own = f"本文书的用语依据{wording}" if wording else ""
     return tuple(text for text in (_nature(ctx, code), own, pack.basis_on(ctx.issued_on)) if text)
 

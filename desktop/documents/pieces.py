@@ -36,6 +36,7 @@ from desktop.documents.sheet import MM, SMALL, Pen, Piece, Sheet, gap
 from desktop.documents.signing import signature_piece
 from desktop.documents.tables import fact_rows, item_rows
 from desktop.documents.text_lines import Line, Type, set_lines
+from desktop.domain.local_rules import in_brackets
 
 _BAR: Final = 2.2
 _INSET: Final = 3 * MM
@@ -136,7 +137,7 @@ def _items(items: Sequence[Item], sheet: Sheet) -> Iterator[Piece]:
     style = sheet.body
     room = style.width(f"{len(items)}.") + style.size * 0.4
     for number, item in enumerate(items, start=1):
-        text = f"{item.text}（{item.article}）" if item.article else item.text
+        text = f"{item.text}{in_brackets(item.article)}"
         lines = set_lines(text, style, sheet.width - room)
         moved = [replace(line, x=line.x + room) for line in lines]
         yield from _lines(moved, style, mark=Line(text=f"{number}."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -122,6 +122,11 @@ def blank(code: str, *, office: Office, pack: PolicyPack, walk_in: WalkIn | None
     _, kind, compose = _BLANK_FORMS[code]
     matter = walk_in or WalkIn(facts=Facts({"kind": kind}))
     return compose(_undecided(office, pack, matter))
+
+
+def unfilled(office: Office, pack: PolicyPack, *, on: date) -> PaperContext:
+    """Give the context of a small work of which nothing is known, to see what a paper of these rules says."""
+    return replace(_undecided(office, pack, WalkIn(facts=Facts({"kind": SMALL_WORK}))), issued_on=on)
 
 
 def _undecided(office: Office, pack: PolicyPack, walk_in: WalkIn) -> PaperContext:

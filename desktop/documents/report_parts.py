@@ -25,6 +25,7 @@ from desktop.documents.blocks import (
 from desktop.documents.figure_words import division_words, head_words, target_words
 from desktop.documents.report_setting import is_comparison
 from desktop.documents.wording import day
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.measure import Figure, Measure
 from desktop.domain.report import PackStanding, Report
 
@@ -142,7 +143,7 @@ def _definition(measure: Measure, report: Report) -> str:
         text += f"计算：{words}。"
     if target := target_words(measure):
         is_of_another = bool(measure.target_article) and measure.target_article != measure.article
-        text += f"规定：{target}" + (f"（{measure.target_article}）。" if is_of_another else "。")
+        text += f"规定：{target}" + (f"{in_brackets(measure.target_article)}。" if is_of_another else "。")
     return text + (f"〔{measure.article}〕" if measure.article else "")
 
 

@@ -11,6 +11,7 @@ from desktop.documents.figure_words import UNKNOWN, change_words, figure_words, 
 from desktop.documents.report_charts import charts_of
 from desktop.documents.report_members import in_order, member_tables
 from desktop.documents.report_setting import TableSetting, is_comparison
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.measure import Figure, Measure
 from desktop.domain.report import ChartKind, ReportTable, TableRow
 
@@ -107,7 +108,7 @@ def _compared(row: TableRow, measure: Measure | None, former: int, *, is_require
 
 def _targets(measures: Sequence[Measure | None]) -> tuple[str, ...]:
     words = [
-        f"{measure.label} {target_words(measure)}" + (f"（{measure.target_article}）" if measure.target_article else "")
+        f"{measure.label} {target_words(measure)}" + in_brackets(measure.target_article)
         for measure in measures
         if measure is not None and measure.target is not None
     ]

@@ -77,7 +77,7 @@ def site_paper(
     ctx: SitePaper, code: str, blocks: Iterable[Block], *, shape: Shape = "notice", foot: tuple[str, ...] = ()
 ) -> Paper:
     """Make a paper of its blocks; title from the pack, foot with the rules it rests on and any sentences before."""
-    office, pack, wording = ctx.office, ctx.pack, ctx.texts(code).article
+    office, pack, wording = ctx.office, ctx.pack, ctx.texts(code).basis
     point = office.station_name if office.station_name != office.street_name else ""
     return Paper(
         code=code,
@@ -145,7 +145,10 @@ def site_rows(ctx: SitePaper, *, has_phones: bool = False) -> Iterator[Row]:
     yield row((f"{word}名称", site.project_name), (number, site.number))
     yield row((f"{word}地点", site.place), ("社区", site.community))
     kind = ctx.pack.label_of("kind", site.kind) if site.kind else ""
-    yield row(("类别", "：".join(part for part in (kind, site.category_label) if part)), ("风险", _risk(site)))
+    classed = ("类别", "：".join(dict.fromkeys(part for part in (kind, site.category_label) if part)))
+    # Where the document knows no works of higher risk nothing is said of it.
+    knows_risk = ctx.pack.tells_risk_apart or site.high_risk or site.escalated_on is not None
+    yield row(classed, ("风险", _risk(site))) if knows_risk else row(classed)
     for label, name, phone in (
         (ctx.owner_word, site.owner_name, site.owner_phone),
         (ctx.contractor_word, site.contractor_name, site.contractor_phone),

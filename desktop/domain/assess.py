@@ -233,6 +233,8 @@ def _departments(course: Course, outcome: Outcome | Undetermined) -> tuple[str |
         category = course.pack.category(course.facts.text("category"))
         article = category.article if category is not None else course.pack.notice_article
         because = local("主管部门的规定没有列出这种情形，由受理人员按行业选定。")
+        if not course.pack.departments:
+            article, because = "", local("本规则没有规定主管部门，由受理人员按行业选定。")
         course.say("industry_department", article, because)
     return *lead, tuple(rule.department for rule in beside)
 

@@ -12,12 +12,14 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.facts import Facts, FactValue
+from desktop.domain.splitting import RESIDENTIAL
 from desktop.domain.walk_in import Batch, Party, PartyKind, WalkIn
 
 # Facts of the premises, the same in every shop; what is done in a shop is never among them.
 SHARED_FACTS: Final = ("property_ownership", "property_managed", "closed_management_place")
 _PLACE: Final = ("sub_area", "community", "grid", "estate", "building")
 _PARTY: Final = ("name", "kind", "id_kind", "id_number", "contact_name", "phone", "address")
+_DWELLING: Final = "dwelling"
 # One person's premises are not another's because the shops are neighbours.
 _OWNS_A_MALL: Final = (PartyKind.ORGANISATION, PartyKind.PARTNERSHIP)
 
@@ -39,6 +41,12 @@ def mall_name(walk_in: WalkIn) -> str:
     """Give the name of the mall a matter lies in: its own, else the estate, else the address without the unit."""
     place = walk_in.place
     return walk_in.batch.name or place.estate or replace(place, community="", room="").text
+
+
+def may_be_shop(walk_in: WalkIn) -> bool:
+    """Say whether a matter may be one of the shops of a mall: it has a place, and is no dwelling."""
+    is_dwelling = walk_in.facts.text("category") == RESIDENTIAL or walk_in.facts.text("place_kind") == _DWELLING
+    return bool(walk_in.batch.name) or (bool(mall_name(walk_in)) and not is_dwelling)
 
 
 def landlord(walk_in: WalkIn) -> Party | None:

@@ -66,7 +66,9 @@ def preview(
         acts = tuple(_with_doubt(act) for act in acts)
     if left_out := waived(walk_in, assessment):
         acts = tuple(
-            _with_waiver(act, [f"{pack.material(code).label}（{pack.material(code).article}）" for code in left_out])
+            _with_waiver(
+                act, [f"{pack.material(code).label}{in_brackets(pack.material(code).article)}" for code in left_out]
+            )
             for act in acts
         )
     if suspicion is not None and suspicion.needs_reason:

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.assessment_result import Assessment
-from desktop.domain.explanation_effects import outcome_words, point_words, risk_words
-from desktop.domain.pack import PolicyPack
+from desktop.domain.assessment_result import UNDETERMINED, Assessment
+from desktop.domain.explanation_effects import OPEN, outcome_words, point_words, risk_words
+from desktop.domain.pack import Outcome, PolicyPack
 
 
 class ChangeKind(StrEnum):
@@ -38,12 +38,15 @@ _LABELS: Final = {
     ChangeKind.DEPARTMENT: "主管部门",
     ChangeKind.DEADLINES: "期限",
 }
-_DAYS: Final[Mapping[str, str]] = {
-    "validity_end": "有效期至",
-    "extension_first": "可申请延期自",
-    "site_check_by": "首次现场检查期限",
-    "acceptance_feedback_by": "受理反馈期限",
+# Each day with its words, and the result whose reason names its article.
+_DAYS: Final[Mapping[str, tuple[str, str]]] = {
+    "validity_end": ("有效期至", "validity_end"),
+    "extension_first": ("可申请延期自", "extension_window"),
+    "site_check_by": ("首次现场检查期限", "site_check_by"),
+    "acceptance_feedback_by": ("受理反馈期限", "acceptance_feedback"),
 }
+# What may still be registered, by a decision of its own: its risk, counter and papers matter too.
+_OPEN: Final = (Outcome.NEEDS_REVIEW, UNDETERMINED)
 # The results that are compared, as they stand in the plain form of an assessment.
 COMPARED: Final = (
     "outcome",
@@ -107,20 +110,26 @@ def differences(before: Assessment, after: Assessment, *, old: PolicyPack, new: 
 def _differences(before: Assessment, after: Assessment, old: PolicyPack, new: PolicyPack) -> Iterator[DryRunChange]:
     if before.outcome != after.outcome:
         yield _change(ChangeKind.SCOPE, after, "outcome", outcome_words(before), outcome_words(after))
-    if before.registrable and after.registrable:
+    is_open_still = before.outcome == after.outcome and before.outcome in _OPEN
+    if is_open_still or (before.registrable and after.registrable):
         if before.high_risk != after.high_risk:
             yield _change(ChangeKind.RISK, after, "high_risk", risk_words(before), risk_words(after))
         if before.acceptance_point != after.acceptance_point:
             yield _change(ChangeKind.COUNTER, after, "acceptance_point", point_words(before), point_words(after))
         yield from _materials(before, after, old, new)
         if before.industry_department != after.industry_department:
-            sides = (before.industry_department or "未列出", after.industry_department or "未列出")
+            sides = (_department(before), _department(after))
             yield _change(ChangeKind.DEPARTMENT, after, "industry_department", *sides)
-        for name, label in _DAYS.items():
+        for name, (label, decides) in _DAYS.items():
             days = getattr(before, name), getattr(after, name)
             if days[0] != days[1]:
                 sides = (f"{label}{days[0] or '不设'}", f"{label}{days[1] or '不设'}")
-                yield _change(ChangeKind.DEADLINES, after, name, *sides)
+                yield _change(ChangeKind.DEADLINES, after, decides, *sides)
+
+
+def _department(assessment: Assessment) -> str:
+    found = assessment.industry_department
+    return OPEN if found == UNDETERMINED else found or "未列出"
 
 
 def _materials(before: Assessment, after: Assessment, old: PolicyPack, new: PolicyPack) -> Iterator[DryRunChange]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.domain.explanation import STEP_WORDS, Conclusion, Explanation, RuleSeen, SingleChange
 from desktop.domain.facts import Blank, FactValue
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 
 GAP: str = "本规则未填写的设置"
 _INDENT = "    "
@@ -37,7 +37,7 @@ def _lines(explanation: Explanation, heading: str) -> Iterator[str]:
 
 
 def _conclusion(conclusion: Conclusion) -> Iterator[str]:
-    articles = f"（{'、'.join(conclusion.articles)}）" if conclusion.articles else ""
+    articles = in_brackets("、".join(conclusion.articles))
     yield f"{conclusion.label}：{conclusion.value}{articles}"
     if conclusion.note:
         yield f"{_INDENT}{conclusion.note}"

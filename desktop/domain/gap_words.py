@@ -14,6 +14,8 @@ def declared_missing(assessment: Assessment) -> tuple[str, ...]:
 
 def gaps_told(assessment: Assessment, pack: PolicyPack) -> str:
     """Say which gaps of the rules leave the matter undecided, and who fills them in; empty where none does."""
+    if pack.unreadable:
+        return f"{pack.unreadable}。" if assessment.missing_settings else ""
     named = "、".join(f"“{pack.gap_label(name)}”" for name in assessment.missing_settings)
     return f"本规则的{named}尚未填写，不能判定；请系统管理员在“规则”中填写。" if named else ""
 

@@ -14,7 +14,7 @@ from desktop.domain.conditions import evaluate
 from desktop.domain.facts import Facts
 from desktop.domain.hazard import HazardLevel, Measure
 from desktop.domain.local_catalogue import LocalCatalogue
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import FollowUp, MaterialRule, PolicyPack
 
 SAME_DAY: Final = "same_day_report_to_street_enforcement"
@@ -101,10 +101,10 @@ class Proposal:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Give it as the sentences a patroller reads, each with its article."""
-        said = [f"{action.text}（{action.article}）。" for action in self.actions if not self._is_said_below(action)]
+        said = [f"{each.text}{in_brackets(each.article)}。" for each in self.actions if not self._is_said_below(each)]
         if self.report_by is not None:
             when = f"当日（{self.report_by.month}月{self.report_by.day}日24:00前）" if self.is_same_day else "及时"
-            said.append(f"{when}上报{self.report_to}（{self.report_article}）。")
+            said.append(f"{when}上报{self.report_to}{in_brackets(self.report_article)}。")
         if self.if_refused:
             said.append(f"拒不执行的，{self.if_refused}。")
         if self.if_late:
@@ -284,13 +284,13 @@ def _led_to(code: str | None, found: Aftermath) -> str:
         return ""
     body = found.report_to or "街道相关执法机构"
     words = f"上报{body.rpartition('，')[2]}" if code == "report" else ACTION_WORDS.get(code, code)
-    return f"{words}（{found.basis}）"
+    return f"{words}{in_brackets(found.basis or '')}"
 
 
 def _late_by(strict: FollowUp | None, found: Aftermath) -> str:
     if strict is None or STOP not in found.patrol_actions or found.transfer_to is not None:
         return ""
-    return f"{ACTION_WORDS[SAME_DAY]}（{strict.article}）"
+    return f"{ACTION_WORDS[SAME_DAY]}{in_brackets(strict.article)}"
 
 
 def finding_codes(pack: PolicyPack) -> tuple[str, ...]:

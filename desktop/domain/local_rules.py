@@ -78,8 +78,13 @@ def cited(key: str) -> str:
 
 
 def in_brackets(found: str) -> str:
-    """Put an article in brackets behind a sentence; where the document has none, nothing."""
-    return f"（{found}）" if found else ""
+    """Put an article in brackets behind a sentence; where the document has none, nothing.
+
+    One that has brackets itself, 二（一）, stands in the other kind: 〔二（一）〕.
+    """
+    if not found:
+        return ""
+    return f"〔{found}〕" if "（" in found else f"（{found}）"
 
 
 def _with_kept(words: Mapping[str, str]) -> Mapping[str, str]:

@@ -323,7 +323,7 @@ class PaperTexts:
     duties: tuple[Duty, ...] = ()
     closing: str = ""
     signatures: tuple[str, ...] = ()
-    article: str = ""  # by which the wording is so, where a document of the street says so
+    basis: str = ""  # the article by which the wording is so, where a document of the street says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,13 +371,14 @@ class PolicyPack:
     hazard_entries: tuple[HazardEntry, ...] = ()
     finding_labels: Mapping[str, str] = field(default_factory=dict)
     patrol_plan: PatrolPlan = field(default_factory=dict)
-    street_documents: tuple[str, ...] = ()  # 第四十七条: the street's own rules within
+    street_documents: tuple[str, ...] = ()  # titles of the street's own rules within
     bodies: tuple[TransferBody, ...] = ()
     power_question: PowerQuestion | None = None
     open_lists: tuple[OpenList, ...] = ()
     counters: tuple[CounterRule, ...] = ()
     platform_template: PlatformTemplate | None = None
     guiding_departments: tuple[Department, ...] = ()
+    unreadable: str = ""  # said instead of judging: this stands in for a version that does not read
 
     _numbers: Mapping[str, Decimal] = field(init=False, repr=False, compare=False)
 
@@ -474,7 +475,9 @@ class PolicyPack:
         return f"依据：{self.banner_on(day) or self.title}{own}"
 
     def notice_on(self, day: date) -> str:
-        """Give the sentence for the window: the banner, and what the office still has to fill in; empty when neither."""
+        """Give the sentence for the window: the banner, and what the office has to fill in; empty when neither."""
+        if self.unreadable:
+            return self.unreadable
         gaps = [self.gap_label(name) for name in self.gaps()]
         named = "、".join(gaps[:_GAPS_NAMED]) + ("等" if len(gaps) > _GAPS_NAMED else "")
         told = f"文件没有写明、有待补齐的有 {len(gaps)} 项（{named}），补齐以前不据以判定；请在“设置”的“规则”中补齐"

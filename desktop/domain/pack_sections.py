@@ -62,7 +62,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "文件",
         Shape.RECORD,
         "title document_number standing effective_to effective_note interpreted_by legal_nature legal_nature_article "
-        "hotlines counter_article notice_article",
+        "hotlines counter_article notice_article street_documents",
     ),
     _section(
         "parameters", "数值", Shape.NAMED, "label value article unverified gap why proposal proposal_source words"
@@ -171,7 +171,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "heading source kind required values also kinds longest",
         "heading",
     ),
-    _section("papers", "文书用语", Shape.NAMED, "title opening closing signatures"),
+    _section("papers", "文书用语", Shape.NAMED, "title article opening closing signatures"),
 )
 BY_PATH: Final = {section.path: section for section in SECTIONS}
 PAPER_DUTIES: Final = ("text", "article", "code", "when")
@@ -263,6 +263,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "source": "取自",
     "standing": "效力",
     "status_change": "状态变化",
+    "street_documents": "本街道的规定",
     "text": "内容",
     "title": "名称",
     "told_at_counter": "在窗口说明的",
@@ -305,7 +306,7 @@ _FLAGS: Final = frozenset(
 _TEXTS: Final = frozenset(
     {
         "hotlines", "asks", "kinds", "channels", "aliases", "actions", "violations", "departments", "items", "also",
-        "patrol_kinds", "signatures", "on_the_spot_channels",
+        "patrol_kinds", "signatures", "on_the_spot_channels", "street_documents",
     }
 )  # fmt: skip
 _PLAIN: Final = frozenset({"words", "proposals", "values", "columns", "duties"})

@@ -79,6 +79,7 @@ class PackVersionLine:
     origin: str = ""  # the station that signed one received, with its code
     sha256: str = ""
     is_own: bool = False  # who looks drafted or submitted it, and may not decide on it
+    is_elsewhere: bool = False  # rules of another place than the office works by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

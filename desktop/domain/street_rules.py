@@ -1,4 +1,4 @@
-"""What a street adds to the rules of its district (第四十七条): marked as its own wherever the article is shown.
+"""What a street adds to the rules of its district: marked as its own wherever the article is shown.
 
 A pack names the street's own documents once (``[pack] street_documents``); every article that cites one of them is
 read with the mark before it, so that screens and papers say whose rule it is without knowing of it.

@@ -31,6 +31,7 @@ class PackVersionRow(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[str]
     made_by_id: Mapped[int | None]  # account
+    written_by: Mapped[list[Any]]  # whoever wrote in it: [account or None, name]; none of them lets it bind
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str]
     submitted_by_id: Mapped[int | None]

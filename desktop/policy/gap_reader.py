@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from desktop.domain.facts import FactType, spec_of
 from desktop.domain.pack import ListProposal, NumberWord, OpenList, Parameter
+from desktop.domain.pack_numbers import number_fault
 from desktop.policy.table import Table
 
 
 def read_parameter(table: Table) -> Parameter:
     """Read one number; without a value it is a gap and has to say so (``gap = true``) and why."""
-    is_gap = table.flag("gap")
+    is_gap, name = table.flag("gap"), table.where.rpartition(".")[2]
     if is_gap and "value" in table.raw:
         table.fault("value", "gap = true 表示文件没有写，不能同时有 value；已经查明的，删去 gap，写明 article")
     parameter = Parameter(
@@ -25,8 +24,8 @@ def read_parameter(table: Table) -> Parameter:
         words=tuple(_number_word(word) for word in table.tables("words")),
     )
     for key, number in (("value", parameter.value), ("proposal", parameter.proposal)):
-        if number is not None and number < Decimal(0):
-            table.fault(key, "不能为负数")
+        if number is not None and (why := number_fault(name, number)):
+            table.fault(key, why)
         allowed = [word.value for word in parameter.words]
         if number is not None and allowed and number not in allowed:
             table.fault(key, f"应为 {'、'.join(map(str, allowed))} 之一")

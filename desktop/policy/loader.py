@@ -11,6 +11,7 @@ from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackTree
 from desktop.domain.street_rules import documents_of, marked
+from desktop.domain.unread_rules import UnreadVersion
 from desktop.policy.pack_reader import read_pack
 from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file, is_pack_file, read_tree
 from desktop.policy.table import Table
@@ -23,12 +24,12 @@ class Packs:
     The files of a jurisdiction are read when it is first asked for, so that the others cost nothing at the start.
     """
 
-    packs: tuple[PolicyPack, ...] = ()
+    packs: tuple[PolicyPack | UnreadVersion, ...] = ()
     files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     _read: dict[str, tuple[PolicyPack, ...]] = field(default_factory=dict)
 
-    def joined(self, packs: Iterable[PolicyPack]) -> Packs:
-        """Give these packs with further versions beside them."""
+    def joined(self, packs: Iterable[PolicyPack | UnreadVersion]) -> Packs:
+        """Give these packs with further versions beside them, also such as do not read: they still have their day."""
         return Packs((*self.packs, *packs), self.files, self._read)
 
     def ids(self) -> tuple[str, ...]:
@@ -36,7 +37,10 @@ class Packs:
         return tuple(dict.fromkeys((*self.files, *(pack.id for pack in self.packs))))
 
     def versions(self, pack_id: str) -> tuple[PolicyPack, ...]:
-        """Give every version of a jurisdiction; raises ``ClerkError("unknown_pack")``, ``FaultyInput``."""
+        """Give every version of a jurisdiction that reads; raises ``ClerkError("unknown_pack")``, ``FaultyInput``."""
+        return tuple(each for each in self._all(pack_id) if isinstance(each, PolicyPack))
+
+    def _all(self, pack_id: str) -> tuple[PolicyPack | UnreadVersion, ...]:
         if pack_id not in self._read and pack_id in self.files:
             self._read[pack_id] = load_all(self.files[pack_id])
         own = (*self._read.get(pack_id, ()), *(pack for pack in self.packs if pack.id == pack_id))
@@ -47,28 +51,39 @@ class Packs:
     def get(self, pack_id: str, on: date) -> PolicyPack:
         """Give the version that applies on a filing day; a draft without a date applies always.
 
-        Raises ``ClerkError("unknown_pack")`` and ``ClerkError("no_pack_in_force")``.
+        Raises ``ClerkError``: unknown_pack, no_pack_in_force, version_unreadable for one that does not read; no other
+        is ever taken in its place.
         """
-        begun = [pack for pack in self.versions(pack_id) if pack.effective_from is None or pack.effective_from <= on]
+        return _read(self.applying(pack_id, on))
+
+    def applying(self, pack_id: str, on: date) -> PolicyPack | UnreadVersion:
+        """Give the version that applies on a filing day, also one that does not read; raises as ``get`` for none."""
+        begun = [pack for pack in self._all(pack_id) if pack.effective_from is None or pack.effective_from <= on]
         if not begun:
             raise ClerkError("no_pack_in_force", pack=pack_id, on=on)
         # Of two that begin on one day the later made counts: those kept here stand last, in order.
         return max(enumerate(begun), key=lambda placed: (placed[1].effective_from or date.min, placed[0]))[1]
 
     def get_or_next(self, pack_id: str, on: date) -> PolicyPack:
-        """Give the version that applies on a day, or the first to come; raises ``ClerkError("unknown_pack")``."""
-        own = self.versions(pack_id)
+        """Give the version that applies on a day, or the first to come; raises as ``get``, never no_pack_in_force."""
+        own = self._all(pack_id)
         if any(pack.effective_from is None or pack.effective_from <= on for pack in own):
             return self.get(pack_id, on)
-        return min(own, key=lambda pack: pack.effective_from or date.min)
+        return _read(min(own, key=lambda pack: pack.effective_from or date.min))
 
     def exact(self, pack_id: str, version: str) -> PolicyPack:
-        """Give the version a filing was judged by; raises ``ClerkError("unknown_pack")``."""
+        """Give the version a filing was judged by; raises ``ClerkError``: unknown_pack, version_unreadable."""
         if pack_id in self.ids():
-            for pack in self.versions(pack_id):
+            for pack in self._all(pack_id):
                 if pack.version == version:
-                    return pack
+                    return _read(pack)
         raise ClerkError("unknown_pack", pack=f"{pack_id} {version}", known=self.ids())
+
+
+def _read(found: PolicyPack | UnreadVersion) -> PolicyPack:
+    if isinstance(found, UnreadVersion):
+        raise ClerkError("version_unreadable", pack=found.id, version=found.version, why=found.sentence())
+    return found
 
 
 def load_packs(folder: Path) -> Packs:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from desktop.domain.article_keys import ARTICLE_KEYS, PREFIXES
 from desktop.domain.local_rules import LocalRules
 from desktop.policy.near_names import meant
 from desktop.policy.table import Table
 
+_SHORTEST_WORD: Final = 2
+
 
 def local_rules(rules: Table) -> LocalRules:
     """Read [words] and [articles]; both may be left out."""
     words = _optional(rules, "words")
+    for word in words.raw:
+        if len(word.strip()) < _SHORTEST_WORD:
+            words.fault(word, f"要换掉的词至少 {_SHORTEST_WORD} 个字：更短的会换掉别的词里的字")
     return LocalRules(
         words={word: words.text(word) for word in words.raw},
         articles=dict(_articles(_optional(rules, "articles"), "")),

@@ -39,9 +39,11 @@ def _words(pack: PolicyPack) -> Iterator[Fault]:
 
 def _catalogues(pack: PolicyPack) -> Iterator[Fault]:
     from desktop.domain.books import BOOKS
+    from desktop.domain.duties import Duty
     from desktop.domain.measures import MEASURES
 
     known = {
+        "duty.": [duty.value for duty in Duty],
         "measure.": [
             name for each in MEASURES.values() for name in (each.key, each.denominator, f"{each.key}_target") if name
         ],

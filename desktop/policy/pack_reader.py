@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -30,6 +31,7 @@ from desktop.domain.pack import (
     Standing,
     Stop,
 )
+from desktop.domain.pack_numbers import number_fault
 from desktop.domain.pack_version import LONGEST_VERSION
 from desktop.domain.patrol_details import POINTS
 from desktop.policy.body_reader import power_question, transfer_body
@@ -119,6 +121,9 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         platform_template=platform_template(rules),
         guiding_departments=guiding_departments(rules),
     )
+    if "papers" in rules.raw:
+        rules.taken.add("papers")
+        rules.fault("papers", "文书用语写进旁边同名的 .papers.toml 文件")
     _check_head(pack, head)
     _check_references(pack, rules)
     for table in (head, supervision, rules):
@@ -302,7 +307,10 @@ def _follow_up(table: Table, reader: ConditionReader) -> FollowUp:
 
 def _deadlines(table: Table) -> Deadlines:
     def period(name: str) -> int | None:
-        return table.integer(name, optional=True)
+        count = table.integer(name, optional=True)
+        if count is not None and (why := number_fault(name, Decimal(count))):
+            table.fault(name, why)
+        return count
 
     def article(name: str, of: int | None) -> str:
         # A period without its article would be an invented one.
@@ -349,7 +357,7 @@ def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
         duties=tuple(duties),
         closing=table.text("closing", ""),
         signatures=table.texts("signatures"),
-        article=table.text("article", ""),
+        basis=table.text("article", ""),
     )
     _check_places(paper, table)
     _check_points(paper, table)

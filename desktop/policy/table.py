@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from desktop.domain.errors import Fault
 from desktop.policy.near_names import meant
+
+_LARGEST_COUNT: Final = 10_000
+_MOST_DIGITS: Final = 15
+# Control characters but line breaks, marks that turn the direction of writing, and marks of byte order.
+_UNSEEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(slots=True)
@@ -23,12 +29,13 @@ class Table:
 
     def fault(self, key: str, what: str) -> None:
         """Note a fault at one key."""
-        self.faults.append(Fault(f"{self.where}.{key}" if key else self.where, what))
+        self.faults.append(Fault(f"{self.where}.{key}" if self.where and key else self.where or key, what))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Take a text; without a default it must be there and not be empty."""
         value = self._take(key)
         if isinstance(value, str) and (value or default is not None):
+            self._refuse_unseen(key, value)
             return value
         if value is None and default is not None:
             return default
@@ -46,6 +53,7 @@ class Table:
         if value is None:
             return default
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            self._refuse_unseen(key, "".join(value))
             return tuple(value)
         self.fault(key, f'应为文字的列表，写成 {key} = ["…", "…"]')
         return default
@@ -63,9 +71,9 @@ class Table:
         value = self._take(key)
         if value is None and optional:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT:
             return value
-        self.fault(key, f"应为不小于 0 的整数，写成 {key} = 1，不加引号")
+        self.fault(key, f"应为 0 至 {_LARGEST_COUNT} 的整数，写成 {key} = 1，不加引号")
         return None
 
     def number(self, key: str) -> Decimal:
@@ -77,6 +85,9 @@ class Table:
             except InvalidOperation:
                 number = Decimal("NaN")
             if number.is_finite():
+                if abs(number.adjusted()) > _MOST_DIGITS:
+                    self.fault(key, "数字太大或者小数太多")
+                    return Decimal(0)
                 return number
         self.fault(key, '应为数字，写成 "1000000" 这样的文字')
         return Decimal(0)
@@ -130,6 +141,10 @@ class Table:
         for key in self.raw:
             if key not in self.taken:
                 self.fault(key, f"未知的键{meant(key, sorted(self.taken - self.raw.keys()))}")
+
+    def _refuse_unseen(self, key: str, text: str) -> None:
+        if found := _UNSEEN.search(text):
+            self.fault(key, f"有看不见的控制字符（U+{ord(found[0]):04X}），删去它")
 
     def _take(self, key: str) -> Any:
         self.taken.add(key)

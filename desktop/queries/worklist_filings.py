@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from desktop.domain.acts import Status
 from desktop.domain.patrol import PatrolResult
@@ -49,6 +49,19 @@ def at_the_window(terms: Terms) -> Iterator[Source]:
     yield filing_source(TaskKind.INCOMPLETE_NOTICE, recent, Filing.incomplete_notices > 0, **told)
 
 
+def _may_ask_for_more(terms: Terms) -> ColumnElement[bool]:
+    """Say which registrations are in the time to ask for more: each in that of the rules it was judged by.
+
+    Of one taken over from an older ledger that time is not known; it is reminded by today's rules.  Where the rules
+    set no such time, nobody is reminded of asking.
+    """
+    own, days = Filing.extension_first <= terms.today, terms.deadlines.extension_window_days
+    if days is None:
+        return own
+    taken_over = and_(Filing.extension_first.is_(None), Filing.valid_until <= terms.today + timedelta(days=days))
+    return or_(own, taken_over)
+
+
 def of_registrations(terms: Terms) -> Iterator[Source]:
     """Give the sources of what the days of a registration ask for."""
     today, deadlines, expired_before = terms.today, terms.deadlines, terms.expired_before
@@ -60,18 +73,14 @@ def of_registrations(terms: Terms) -> Iterator[Source]:
     by_end: dict[str, Any] = {"day": Filing.valid_until, "article": article}
     # How often it was extended says whether another is the owner's to ask for, or only a new registration is left.
     had = select(func.count()).where(_EXTENSION.filing_id == Filing.id).scalar_subquery()
-    if deadlines.extension_window_days is not None:
-        # Where the rules set no time to ask for more, nobody is reminded of asking.
-        window = today + timedelta(days=deadlines.extension_window_days)
-        ending = (going_on, Filing.valid_until <= window)
-        yield filing_source(
-            TaskKind.EXTENSION,
-            *ending,
-            until=terms.in_time(window),
-            due=terms.in_time,
-            details=(Filing.valid_until, had),
-            **by_end,
-        )
+    yield filing_source(
+        TaskKind.EXTENSION,
+        going_on,
+        _may_ask_for_more(terms),
+        due=terms.in_time,
+        details=(Filing.valid_until, had),
+        **by_end,
+    )
     expired = (Filing.status == _REGISTERED, Filing.valid_until < expired_before, Filing.completed_on.is_(None))
     yield filing_source(TaskKind.EXPIRED, *expired, until=today - timedelta(days=1), **by_end)
     yield filing_source(

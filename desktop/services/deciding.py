@@ -89,6 +89,8 @@ class Deciding:
                 else None
             )
             numbers = self._foresee(session, request, office)
+            if revisit is None:
+                self._station.require_readable()
             pack, on = revisit.pack if revisit else self._station.pack(), self._station.today()
             parted = parted_works(session, request.walk_in, request.filing_id, pack=pack, on=on)
             conduct = conduct_decided_on(session, request, self._station)

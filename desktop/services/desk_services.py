@@ -46,6 +46,7 @@ from desktop.services.office import OfficeService
 from desktop.services.orders import OrderService
 from desktop.services.organisations import OrganisationService
 from desktop.services.outside_reviews import OutsideReviewService
+from desktop.services.pack_preview import PackPreviewService
 from desktop.services.pack_versions import PackVersionService
 from desktop.services.package_sheets import PackageSheetService
 from desktop.services.packing import PackingService
@@ -156,6 +157,7 @@ class Desk:
     package_sheets: PackageSheetService
     receiving: ReceivingService
     pack_versions: PackVersionService
+    pack_preview: PackPreviewService
     dry_run: DryRunService
     evaluations: EvaluationService
     evaluation_files: EvaluationFileService
@@ -291,6 +293,7 @@ def assembled(
         package_sheets=PackageSheetService(station, packing=packing, keys=keys, press=press),
         receiving=ReceivingService(database, station, store=store, keys=keys),
         pack_versions=pack_versions,
+        pack_preview=PackPreviewService(station, versions=pack_versions, press=press),
         dry_run=DryRunService(database, station, calendar=calendar),
         evaluations=evaluations,
         evaluation_files=EvaluationFileService(database, station, press=press, evaluations=evaluations),

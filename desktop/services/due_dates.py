@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.errors import ClerkError
 from desktop.domain.pack import Deadlines
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.models.filing import Filing
@@ -37,7 +38,11 @@ def recompute_provisional(session: Session, calendar: WorkdayCalendar, station: 
     moved: list[DueDateChange] = []
     settled: list[int] = []
     for filing in session.scalars(select(Filing).where(Filing.is_provisional)):
-        terms = station.packs.exact(filing.pack_id, filing.pack_version).deadlines
+        try:
+            terms = station.pack_of(filing).deadlines
+        except ClerkError:
+            # Judged by a version that is not here: its days stay as they are, and provisional.
+            continue
         still_provisional = False
         for what in _WHATS:
             before: date | None = getattr(filing, what)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.pack import OpenList, Parameter, PolicyPack
+from desktop.domain.pack_numbers import number_fault
 from desktop.domain.pack_version import FilledList, FilledNumber, PackTree
 from desktop.domain.typed_text import clean_text, text_fault
 
@@ -77,20 +78,22 @@ def _number_faults(pack: PolicyPack, numbers: Sequence[FilledNumber]) -> list[Fa
         if known is None or not known.is_gap:
             faults.append(Fault(number.name, "这一项不是待填写的设置"))
             continue
-        if why := _value_fault(known, number.value):
+        if why := _value_fault(number.name, known, number.value):
             faults.append(Fault(number.name, why))
         if why := _source_fault(number.source):
             faults.append(Fault(number.name, why))
     return faults
 
 
-def _value_fault(known: Parameter, typed: str) -> str:
+def _value_fault(name: str, known: Parameter, typed: str) -> str:
     try:
         value = Decimal(typed.strip())
     except InvalidOperation:
         return f"“{known.label}”应为数字"
     if not value.is_finite() or value < 0:
         return f"“{known.label}”应为不小于 0 的数字"
+    if why := number_fault(name, value):
+        return f"“{known.label}”{why}"
     allowed = [word.value for word in known.words]
     return f"“{known.label}”应为 {'、'.join(map(str, allowed))} 之一" if allowed and value not in allowed else ""
 

@@ -80,7 +80,7 @@ class IntakeService:
         office = self._station.office
         # What comes again goes on being judged by the rules of its filing day.
         pack = revisit.pack if revisit else self.pack()
-        return preview_of(
+        judged = preview_of(
             walk_in,
             pack=pack,
             calendar=self._calendar.calendar(),
@@ -94,6 +94,10 @@ class IntakeService:
             # What a reviewer passes is accepted, whatever the settings say by now.
             review=None if is_reviewed else self._review_rule(pack),
         )
+        if not pack.unreadable:
+            return judged
+        refused = (replace(act, allowed=False, needs_reason=False, why=f"{pack.unreadable}。") for act in judged.acts)
+        return replace(judged, acts=tuple(refused))
 
     def foreseen(self, request: DecisionRequest) -> Preview:
         """Say what the rules make of a matter if it is decided so today, with the days that follow from it."""

@@ -37,6 +37,7 @@ _UNFIT: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NO_NUMBER: Final = "（草稿，未编号）"
 _LONG: Final = 18
 _EXTENSION_FORM: Final = "extension_application"
+_FIRST_CHECK_FORM: Final = "site_check_record"
 
 
 class IssuingService:
@@ -107,7 +108,10 @@ class IssuingService:
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """List the blank forms: code and title; none for what the rules do not know."""
         self._station.actor.require(*Right)
-        left_out = set() if knows_extension(self._station.pack()) else {_EXTENSION_FORM}
+        pack = self._station.pack()
+        left_out = set() if knows_extension(pack) else {_EXTENSION_FORM}
+        if not pack.tells_risk_apart:
+            left_out.add(_FIRST_CHECK_FORM)
         return tuple((code, title) for code, title in BLANKS.items() if code not in left_out)
 
     def blank(self, code: str) -> bytes:

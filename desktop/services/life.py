@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Status
+from desktop.domain.errors import ClerkError
 from desktop.domain.life_acts import LifeDue, LifeFile, OpenMatters
 from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
@@ -47,13 +48,18 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
     def of(self, filing_id: int) -> LifeFile:
         """Say how a registration stands today, what is due, what was done, and what who is at work may do.
 
-        Raises ``ClerkError``: no_such_filing, unknown_pack.
+        Of one judged by a version that is not here, or does not read, nothing is reckoned and nothing can be done.
+        Raises ``ClerkError("no_such_filing")``.
         """
         self._station.actor.require(Right.SEE)
         today = self._station.today()
         with self._database.reading() as session:
             filing, still_open = stored_filing(session, filing_id), open_matters(session, filing_id)
-            registration, pack = registration_of(session, filing), self._pack_of(filing)
+            registration = registration_of(session, filing)
+            try:
+                pack = self._pack_of(filing)
+            except ClerkError as error:
+                return self._without_rules(session, filing, registration, still_open, error)
             state = life_state(registration, today, pack=pack, calendar=self._calendar.calendar())
             closeout = last_closeout(session, filing_id)
             revoked = revocation_of(session, filing_id)
@@ -78,6 +84,36 @@ class LifeService(Extending, Changing, CheckingCloseOuts, Revoking):
                 followed_by=_followed_by(session, filing_id),
                 patrols=patrols_of(session, filing_id),
             )
+
+    def _without_rules(
+        self,
+        session: Session,
+        filing: Filing,
+        registration: Registration,
+        still_open: OpenMatters,
+        unknown: ClerkError,
+    ) -> LifeFile:
+        """Show what was done and the days that are stored; what follows from the rules is said to be open."""
+        here, calendar = self._station.pack(), self._calendar.calendar()
+        why = unknown.details.get("why", "本机没有这个版本")
+        text = f"本件按规则版本 {filing.pack_id} {filing.pack_version} 判定，{why}：期限不作推算，不能在本机办理"
+        revoked = revocation_of(session, filing.id)
+        return LifeFile(
+            registration=registration,
+            state=life_state(registration, self._station.today(), pack=here, calendar=calendar),
+            due=(LifeDue(text=text, by=None, article=""), *_hazards_due(still_open, here)),
+            entries=entries_of(session, filing.id),
+            open_matters=still_open,
+            may=frozenset(),
+            may_except=False,
+            awaiting=None,
+            in_time_until=filing.valid_until,
+            is_extension_left=False,
+            is_delivered=None if revoked is None else revoked.delivered_on is not None,
+            follows=_number_of(session, filing.follows_id),
+            followed_by=_followed_by(session, filing.id),
+            patrols=patrols_of(session, filing.id),
+        )
 
     def _may(self, session: Session, filing: Filing, registration: Registration, on: date) -> frozenset[LifeAct]:
         actor, departments = self._station.actor, departments_of(session, filing.id)

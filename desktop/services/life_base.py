@@ -76,7 +76,7 @@ class LifeBase:
 
     def _pack_of(self, filing: Filing) -> PolicyPack:
         """Give the version of the rules that a filing was registered under; raises ``ClerkError("unknown_pack")``."""
-        return self._station.packs.exact(filing.pack_id, filing.pack_version)
+        return self._station.pack_of(filing)
 
     def _never_ends(self, filing: Filing, registration: Registration) -> bool:
         """Say whether a registration stands until it is closed out: its rules set no validity."""

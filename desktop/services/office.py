@@ -18,6 +18,7 @@ from desktop.domain.pack import PolicyPack, Standing
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.database import Database
 from desktop.models.filing import Filing
+from desktop.policy.loader import Packs
 from desktop.services.audit import changed_fields, record_event
 from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import storable
@@ -65,8 +66,9 @@ class OfficeService:
         faulty = tuple(_faulty_fields(wanted))
         if faulty:
             raise ClerkError("office_incomplete", fields=faulty)
-        self._station.packs.get(wanted.pack_id, self._station.today())
         before = self._station.stored_office
+        if before is None or before.pack_id != wanted.pack_id:
+            self._station.packs.get(wanted.pack_id, self._station.today())
         if before is not None and self._station.actor.account_id is not None:
             wanted = replace(wanted, clerk_name=before.clerk_name)
         with self._database.writing() as session:
@@ -100,10 +102,18 @@ class OfficeService:
         """
         on, packs = self._station.today(), self._station.packs
         ids = sorted(packs.ids(), key=lambda pack_id: pack_id != default_pack())
-        found = (packs.get_or_next(pack_id, on) for pack_id in ids)
+        found = (self._chosen(packs, pack_id, on) for pack_id in ids)
         return tuple(
-            PackChoice(id=p.id, title=p.title, standing=p.standing_on(on), banner=p.banner_on(on)) for p in found
+            PackChoice(id=p.id, title=p.title, standing=p.standing_on(on), banner=p.unreadable or p.banner_on(on))
+            for p in found
         )
+
+    def _chosen(self, packs: Packs, pack_id: str, on: date) -> PolicyPack:
+        try:
+            return packs.get_or_next(pack_id, on)
+        except ClerkError:
+            # One that does not read is still named, with what is wrong with it.
+            return self._station.shown_pack(pack_id)
 
     def add_samples(self, progress: Progress = SILENT) -> int:
         """Enter invented filings of every outcome, and what follows them, through the ordinary acts; gives how many.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -51,13 +51,12 @@ class Import:
     act_id: str
     file_name: str
     at: datetime
-    pack: PolicyPack
     headings: tuple[str, ...]
 
 
 def write_lines(session: Session, station: Station, made: Import, lines: Sequence[JudgedLine]) -> tuple[int, ...]:
     """Write lines that are ready in the open transaction; give the ids of their filings."""
-    walk_ins = [old_walk_in(line.read.old, made.pack) for line in lines]
+    walk_ins = [old_walk_in(line.read.old, station.pack_on(_filed_on(line.read.old))) for line in lines]
     filings = [_filing(session, station, made, line, walk_in) for line, walk_in in zip(lines, walk_ins, strict=True)]
     session.add_all(filings)
     session.flush()
@@ -132,14 +131,14 @@ def _party(name: str, identity: tuple[IdKind, str] | None, *, contact: str, phon
 
 
 def _filing(session: Session, station: Station, made: Import, line: JudgedLine, walk_in: WalkIn) -> Filing:
-    old, pack = line.read.old, made.pack
+    old = line.read.old
+    filed_on = _filed_on(old)
+    pack = station.pack_on(filed_on)
     number = storable(old.number) or take_number(
         session, station.known_office().code, series=Series.REGISTRATION, year=station.today().year
     )
     because = _BECAUSE.format(file=made.file_name, line=line.read.line)
     assessment = unjudged(pack_id=pack.id, pack_version=pack.version, high_risk=old.high_risk, because=because)
-    filed_on = old.filed_on or old.accepted_on
-    assert filed_on is not None
     return Filing(
         number=number,
         first_number=number,
@@ -165,6 +164,12 @@ def _filing(session: Session, station: Station, made: Import, line: JudgedLine, 
         closed_on=old.closed_on if old.state is OldState.CLOSED else None,
         **_shown(walk_in, old, pack),
     )
+
+
+def _filed_on(old: OldRegistration) -> date:
+    filed_on = old.filed_on or old.accepted_on
+    assert filed_on is not None
+    return filed_on
 
 
 def _shown(walk_in: WalkIn, old: OldRegistration, pack: PolicyPack) -> dict[str, str]:

@@ -48,7 +48,8 @@ def write_online_filing(
     """
     if parse_number(row.number) is not None:
         raise ClerkError("number_is_ours", number=row.number, row=row.row)
-    on, pack = row.entered_on or station.today(), station.pack()
+    on = row.entered_on or station.today()
+    pack = station.pack_on(on)
     walk_in = online_matter(row, kind=kind, community=community)
     facts = decisive_facts(walk_in, filed_on=on, channel=ONLINE).with_facts(accepted_on=on)
     assessment = assess(facts, pack, calendar)

@@ -17,6 +17,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import CHANNEL_OF, Change, IssuedPaper, Office
 from desktop.domain.assess import assess
 from desktop.domain.errors import ClerkError
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.order import PAPER_OF, OrderClause, OrderKind, OrderRequest, OrderWords
 from desktop.domain.register_number import Series
 from desktop.domain.typed_text import clean_text, text_fault
@@ -142,7 +143,7 @@ class OrderService:
             self._station,
             act="order",
             at=at,
-            summary=f"{_SUMMARIES[request.kind]}，编号 {number}（{words.clause.article}）",
+            summary=f"{_SUMMARIES[request.kind]}，编号 {number}{in_brackets(words.clause.article)}",
             reason=words.facts,
             filing_id=filing.id,
             paper_ids=[document.id],

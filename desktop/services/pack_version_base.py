@@ -17,7 +17,7 @@ from desktop.policy.loader import pack_of
 from desktop.policy.pack_text import hash_of, texts_of, tree_of
 from desktop.services.audit import record_event
 from desktop.services.once import row_of_act
-from desktop.services.pack_version_rows import bound_pack, fit_head, next_version, stored_version, with_head
+from desktop.services.pack_version_rows import bound_pack, fit_head, is_own, next_version, stored_version, with_head
 from desktop.services.station import Station
 from desktop.services.touched import PACK_VERSION
 
@@ -29,7 +29,8 @@ class PackVersionBase:
         self._database, self._station = database, station
 
     def _take(self, tree: PackTree, head: VersionHead, *, act_id: str, origin: dict[str, str] | None, said: str) -> int:
-        tree = with_head(tree, fit_head(head))
+        head = fit_head(head)
+        tree = with_head(tree, head)
         pack = pack_of(tree)
         with self._database.writing() as session:
             if (before := row_of_act(session, PackVersionRow, act_id)) is not None:
@@ -86,6 +87,7 @@ class PackVersionBase:
             made_at=self._station.now(),
             made_by=self._name(),
             made_by_id=self._station.actor.account_id,
+            written_by=[],
             submitted_by="",
             decided_by="",
             decision="",
@@ -94,11 +96,17 @@ class PackVersionBase:
     def _to_decide(self, session: Session, version_id: int, reason: str) -> PackVersionRow:
         self._require_decider()
         row, actor = stored_version(session, version_id, within=(VersionState.SUBMITTED,)), self._station.actor
-        if actor.account_id is not None and actor.account_id in (row.made_by_id, row.submitted_by_id):
-            raise ClerkError("second_person_needed", who=row.submitted_by)
+        if is_own(row, actor):
+            raise ClerkError("second_person_needed", who=actor.name)
         row.decided_at, row.decision = self._station.now(), reason.strip()
         row.decided_by, row.decided_by_id = self._name(), actor.account_id
         return row
+
+    def _sign(self, row: PackVersionRow) -> None:
+        """Note who wrote in a version."""
+        hand = [self._station.actor.account_id, self._name()]
+        if hand not in row.written_by:
+            row.written_by = [*row.written_by, hand]
 
     def _require_decider(self) -> None:
         actor = self._station.actor

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.access import Actor
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import (
@@ -21,6 +22,7 @@ from desktop.domain.pack_version import (
     VersionState,
 )
 from desktop.domain.typed_text import USUAL_YEARS, clean_text, text_fault
+from desktop.domain.unread_rules import UnreadVersion, why_unread
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_of
 from desktop.policy.pack_text import tree_of
@@ -72,13 +74,30 @@ def next_version(based_on: str, taken: Collection[str]) -> str:
     return proposed
 
 
-def bound_pack(row: PackVersionRow) -> PolicyPack:
-    """Give a version in force as a pack; raises ``FaultyInput`` for one that this program no longer reads."""
-    return pack_of(tree_of(row.rules, row.papers))
+def bound_pack(row: PackVersionRow) -> PolicyPack | UnreadVersion:
+    """Give a version in force as a pack; one that this program does not read keeps its name, its day and the reason."""
+    try:
+        return pack_of(tree_of(row.rules, row.papers))
+    except FaultyInput as faulty:
+        why = why_unread(faulty.faults)
+    except (ValueError, RecursionError):
+        why = "不是 TOML"
+    return UnreadVersion(id=row.pack_id, version=row.version, effective_from=row.effective_from, why=why)
 
 
-def row_line(row: PackVersionRow, *, applies: str, pack_id: str, account_id: int | None = None) -> PackVersionLine:
-    """Give a stored version as a line of the list, as the account sees it."""
+def is_own(row: PackVersionRow, actor: Actor) -> bool:
+    """Say whether somebody wrote in a version or submitted it, and so may not decide on it.
+
+    Before there were accounts only the name tells who it was.  The one at the desk without accounts decides alone.
+    """
+    hands = {(row.made_by_id, row.made_by), (row.submitted_by_id, row.submitted_by), *map(tuple, row.written_by)}
+    return actor.account_id is not None and any(
+        known == actor.account_id if known is not None else name == actor.name for known, name in hands
+    )
+
+
+def row_line(row: PackVersionRow, *, applies: str, pack_id: str, actor: Actor) -> PackVersionLine:
+    """Give a stored version as a line of the list, as who is at work sees it."""
     state, pack = VersionState(row.state), _read(row)
     origin = row.origin or {}
     return PackVersionLine(
@@ -102,7 +121,8 @@ def row_line(row: PackVersionRow, *, applies: str, pack_id: str, account_id: int
         decision=row.decision,
         origin=f"{origin['name']}（{origin['code']}）" if origin else "",
         sha256=row.sha256,
-        is_own=account_id is not None and account_id in (row.made_by_id, row.submitted_by_id),
+        is_own=is_own(row, actor),
+        is_elsewhere=row.pack_id != pack_id,
     )
 
 
@@ -124,11 +144,15 @@ def shipped_line(pack: PolicyPack, *, applies: str, today: date) -> PackVersionL
 def _read(row: PackVersionRow) -> PolicyPack | None:
     try:
         return pack_of(tree_of(row.rules, row.papers))
-    except FaultyInput:
+    except (FaultyInput, ValueError, RecursionError):
         # A draft need not read yet; its faults are shown where it is edited.
         return None
 
 
 def _title(row: PackVersionRow) -> str:
-    title = tree_of(row.rules, row.papers).rules.get("pack", {}).get("title", "")
+    try:
+        head = tree_of(row.rules, row.papers).rules.get("pack")
+    except (ValueError, RecursionError):
+        head = None
+    title = head.get("title") if isinstance(head, dict) else ""
     return title if isinstance(title, str) else ""

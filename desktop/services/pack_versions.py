@@ -60,7 +60,7 @@ class PackVersionService(PackVersionExchange):
         with self._database.reading() as session:
             rows = session.scalars(select(PackVersionRow).order_by(PackVersionRow.id.desc())).all()
             kept = [
-                row_line(row, applies=applies, pack_id=pack_id, account_id=self._station.actor.account_id)
+                row_line(row, applies=applies, pack_id=pack_id, actor=self._station.actor)
                 for row in sorted(rows, key=lambda row: row.pack_id == pack_id)
             ]
         shipped = [shipped_line(pack, applies=applies, today=today) for pack in self._shipped(pack_id)]
@@ -162,14 +162,21 @@ class PackVersionService(PackVersionExchange):
             row.rules, row.papers, row.sha256 = rules, papers, hash_of(rules, papers)
             after = {name: getattr(row, name) for name in before}
             if before != after:
+                self._sign(row)
                 self._record(session, row, "pack_keep", "修改", changes=changed_fields(_plain(before), _plain(after)))
         return pack_faults(tree)
 
     def discard(self, version_id: int) -> None:
-        """Delete a draft; raises ``ClerkError``: not_permitted, no_such_version, version_not_open."""
+        """Delete a draft that nobody decided on yet.
+
+        Raises ``ClerkError``: not_permitted, no_such_version, version_not_open.
+        """
         self._station.actor.require(Right.KEEP_SETTINGS)
         with self._database.writing() as session:
             row = stored_version(session, version_id, within=(VersionState.DRAFT,))
+            if row.decided_at is not None:
+                # Somebody looked at it once: what was decided stays on record.
+                raise ClerkError("version_not_open", version=row.version, state="退回过的草稿，留存备查")
             session.delete(row)
             self._record(session, row, "pack_discard", "删除草稿")
 

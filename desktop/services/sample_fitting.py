@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from desktop.domain.acts import MaterialLine
+from desktop.domain.local_rules import local
 from desktop.domain.pack import Category, PolicyPack
 from desktop.domain.walk_in import Verdict
 
@@ -14,6 +15,11 @@ _ALWAYS_ASKED: Final = frozenset(
     {"kind", "category", "contract_amount_yuan", "floor_area_m2", "crowded_place_hot_work"}
 )
 _BY_INVESTMENT: Final = "limit_by_investment"
+# What an act or an entry tells in words; the other texts are codes, names and days.
+_TOLD: Final = frozenset(
+    {"texts", "hazards", "text", "description", "facts", "remark", "reason", "note", "content", "topic", "opinions"}
+    | {"subject", "findings", "demand", "summary", "purpose", "audience"}
+)
 _NO_AREA: Final = "not_applicable"
 _USUAL_AREA: Final = 80
 
@@ -50,3 +56,16 @@ def _category(facts: Mapping[str, Any], pack: PolicyPack) -> Category | None:
     same = next((category for category in own if category.code == facts["category"]), None)
     # The last of a kind is the one for whatever the others do not name.
     return same or (own[-1] if own else None)
+
+
+def said_here(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an act or an entry with what is told in it in the words of the place."""
+    return {key: _said(value) if key in _TOLD else value for key, value in raw.items()}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, str):
+        return local(value)
+    if isinstance(value, Mapping):
+        return said_here(value)
+    return [said_here(part) if isinstance(part, Mapping) else part for part in value]

@@ -27,7 +27,7 @@ from desktop.services.resources import resources_folder
 from desktop.services.revisits import Revisit
 from desktop.services.sample_acts import SampleActs, SampleServices
 from desktop.services.sample_books import SampleBooks
-from desktop.services.sample_fitting import faulty_papers, fitted
+from desktop.services.sample_fitting import faulty_papers, fitted, said_here
 from desktop.services.station import Station
 
 _OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers", "rests_on"})
@@ -75,11 +75,11 @@ def enter_samples(
 
     def do(act: dict[str, Any]) -> None:
         with _with_every_right(station) if is_fresh else nullcontext():
-            acts.do(act)
+            acts.do(said_here(act))
 
     def write(entry: dict[str, Any]) -> None:
         with _with_every_right(station) if is_fresh else nullcontext():
-            books.write(entry)
+            books.write(said_here(entry))
 
     steps = [_Step(_window_day(usual, sample.get("ago", 0), calendar), partial(enter, sample)) for sample in samples]
     steps += [_Step(usual - timedelta(days=act["ago"]), partial(do, act)) for act in _each_visit(later["acts"])]

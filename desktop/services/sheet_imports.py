@@ -184,7 +184,6 @@ class SheetImportService:
             act_id=made.act_id,
             file_name=made.file_name,
             at=made.imported_at,
-            pack=self._station.pack(),
             headings=judging.headings,
         )
         for chunk in judging.chunks(progress):

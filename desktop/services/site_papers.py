@@ -63,6 +63,7 @@ _SHEETS: Final[Mapping[str, str]] = MappingProxyType(
         "risk_board": "安全风险公示牌（A3）",
     }
 )
+_FIRST_CHECK: Final = "site_check_record"  # of works of higher risk
 # What hangs at the entrance, in the order of hanging; the last holds the people, covered.
 POSTED: Final = ("receipt", "owner_commitment", "contractor_commitment", "risk_notice", "posting")
 
@@ -83,7 +84,8 @@ class SitePaperService:
     def sheets(self) -> tuple[tuple[str, str], ...]:
         """List code and title of the sheets that can be printed with what is known of a site."""
         self._station.actor.require(Right.SEE)
-        return tuple(_SHEETS.items())
+        knows_first_check = self._station.pack().tells_risk_apart
+        return tuple((code, title) for code, title in _SHEETS.items() if knows_first_check or code != _FIRST_CHECK)
 
     def sheet(self, code: str, ref: SiteRef) -> bytes:
         """Give a sheet to be filled on site with the site's own rows, telephones covered; it takes no number.

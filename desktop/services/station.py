@@ -15,6 +15,7 @@ from desktop.domain.acts import Office, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.local_rules import LocalRules, work_by
 from desktop.domain.pack import PolicyPack
+from desktop.domain.unread_rules import UnreadVersion, standing_in
 from desktop.models.database import Database
 from desktop.models.desk_rows import Setting
 from desktop.models.filing import Filing
@@ -45,6 +46,7 @@ class Station:
         self.today = today
         self.now = now
         self._spoken: LocalRules | None = None
+        self._stand_ins: dict[UnreadVersion, PolicyPack] = {}
         self._actor = NOBODY
         database.seen_by = self._seen_by
         with database.reading() as session:
@@ -80,13 +82,26 @@ class Station:
         return office
 
     def pack(self) -> PolicyPack:
-        """Give the pack that applies today; raises ``ClerkError`` when there is none in force."""
-        found = self.packs.get(self._pack_id(), self.today())
+        """Give the pack that applies today; raises ``ClerkError`` when there is none in force.
+
+        For a version that does not read stands a pack that says so and judges nothing (``PolicyPack.unreadable``).
+        """
+        found = self.shown_pack(self._pack_id())
         if found.local_rules is not self._spoken:
             # The day of a new version may come while the window stands open.
             self._spoken = found.local_rules
             work_by(found.local_rules)
         return found
+
+    def shown_pack(self, pack_id: str) -> PolicyPack:
+        """Give the pack that applies today in a place, to speak and list by; raises as ``Packs.get``."""
+        found = self.packs.applying(pack_id, self.today())
+        return found if isinstance(found, PolicyPack) else self._stand_in(found)
+
+    def require_readable(self) -> None:
+        """Refuse to judge while the version that applies does not read; raises ``ClerkError("version_unreadable")``."""
+        if why := self.pack().unreadable:
+            raise ClerkError("version_unreadable", why=why)
 
     def pack_on(self, day: date) -> PolicyPack:
         """Give the version by which a matter filed on a day is judged, the first where none was in force by then.
@@ -96,7 +111,7 @@ class Station:
         return self.packs.get_or_next(self._pack_id(), day)
 
     def pack_of(self, filing: Filing) -> PolicyPack:
-        """Give the version of the rules that a filing was judged by and keeps; raises ``ClerkError("unknown_pack")``."""
+        """Give the version of the rules that a filing was judged by and keeps; raises as ``Packs.exact``."""
         return self.packs.exact(filing.pack_id, filing.pack_version)
 
     def keep(self, session: Session, office: Office) -> None:
@@ -117,6 +132,21 @@ class Station:
 
     def _pack_id(self) -> str:
         return (self._office.pack_id if self._office is not None else "") or default_pack()
+
+    def _stand_in(self, unread: UnreadVersion) -> PolicyPack:
+        if unread not in self._stand_ins:
+            readable = self.packs.versions(unread.id)
+            if readable:
+                # Of several the last before it, else the first to come: its words are the nearest.
+                begins = unread.effective_from or date.min
+                before = [pack for pack in readable if (pack.effective_from or date.min) <= begins]
+                self._stand_ins[unread] = standing_in(before[-1] if before else readable[0], unread)
+            else:
+                # A place of which nothing reads: nothing of another place is said in its name.
+                any_place = self.shipped.get_or_next(default_pack(), self.today())
+                nameless = replace(any_place, title=unread.id, document_number="", local_rules=LocalRules())
+                self._stand_ins[unread] = standing_in(nameless, unread)
+        return self._stand_ins[unread]
 
     def _seen_by(self) -> SeenBy:
         actor = self._actor

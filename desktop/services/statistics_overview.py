@@ -22,7 +22,7 @@ from desktop.domain.dashboard import (
 from desktop.domain.deadlines import add_months
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.measures import MEASURES
-from desktop.domain.measures.terms import with_terms_only
+from desktop.domain.measures.terms import with_known_only
 from desktop.domain.period import Period, PeriodKind, period_of, span
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import ChartKind, ReportTable, TableSpec
@@ -94,7 +94,7 @@ class Overview:
     ) -> ReportTable:
         progress.step(step, _STEPS)
         reckoning = self._reading.reckoning(session, period, grants=self._reading.grants())
-        asked = with_terms_only([spec], self._station.pack().deadlines)
+        asked = with_known_only([spec], self._station.pack())
         return next(iter(reckoning.tables(asked)), ReportTable(spec=spec, columns=(), rows=()))
 
     def _tasks(self) -> Iterator[OverdueLine]:

@@ -17,7 +17,7 @@ from desktop.domain.data_quality import DataQuality, quality_definition, quality
 from desktop.domain.errors import ClerkError
 from desktop.domain.measure import Breakdown, RowsAsked
 from desktop.domain.measures import MEASURES
-from desktop.domain.measures.terms import with_terms_only
+from desktop.domain.measures.terms import with_known_only
 from desktop.domain.period import Period
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.report import Report, ReportDefinition, TableSpec
@@ -121,7 +121,7 @@ class StatisticsReading:
         now = self._station.now()
         if as_of is not None and as_of > now:
             raise ClerkError("as_of_in_future", at=as_of)
-        specs = with_terms_only(_usable(definition.tables), self._station.pack().deadlines)
+        specs = with_known_only(_usable(definition.tables), self._station.pack())
         if not specs:
             raise ClerkError("report_empty")
         seen = self.grants() if grants is None else grants

@@ -12,7 +12,7 @@ from desktop.views.keys.books_actions import BOOK_KEYS
 from desktop.views.keys.dry_run_actions import DRY_RUN
 from desktop.views.keys.evaluation_actions import EVALUATION
 from desktop.views.keys.exchange_actions import EXCHANGE
-from desktop.views.keys.intake_actions import INTAKE
+from desktop.views.keys.intake_actions import INTAKE, MALLS
 from desktop.views.keys.patrol_actions import PATROL
 from desktop.views.keys.rules_actions import RULES
 from desktop.views.keys.statistics_actions import STATISTICS
@@ -81,6 +81,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("text.larger", "放大文字", "Ctrl++"),
     _a("text.smaller", "缩小文字", "Ctrl+-"),
     *INTAKE,
+    *MALLS,
     _a("ledger.open", "打开选中的一件", "Enter", "ledger"),
     _a("ledger.copy", "复制编号", "Ctrl+C", "ledger"),
     _a("ledger.sort", "按当前列排序，再按一次倒序", "Ctrl+S", "ledger"),
@@ -107,6 +108,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     _a("explanation.copy", "复制判定说明全文", "Ctrl+Shift+C", "explanation"),
     _a("explanation.save", "存为文本", "Ctrl+S", "explanation"),
     _a("explanation.print", "打印", "Ctrl+P", "explanation"),
+    _a("filing.next_shop", "登记同一商圈的下一户", "Ctrl+U", "filing"),
     _a("filing.dossier", "一案一档：打印、存为 Excel", "Ctrl+D", "filing"),
     _a("filing.outside_review", "第三方审查", "Ctrl+Shift+T", "filing"),
     _f("filing.attachments", "到“附件”一栏", "Alt+F"),

@@ -31,6 +31,9 @@ class IntakeLike(Protocol):
     def open_again(self, filing_id: int) -> None:
         """Begin a registration in place of one that is past or over."""
 
+    def open_next_shop(self, filing_id: int) -> None:
+        """Begin the next shop of the mall that a filing lies in."""
+
     def open_found(self, found_site_id: int) -> None:
         """Begin the registration of a work found unregistered."""
 

@@ -15,6 +15,7 @@ class Workbench(QObject):
     filing_asked = Signal(int)  # open this filing's file (一件一档)
     revisit_asked = Signal(int)  # open the next visit of a filing that awaits correction
     again_asked = Signal(int)  # register anew what this registration stood for
+    next_shop_asked = Signal(int)  # take in the next shop of the mall that this filing lies in
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title: preview and print
     ledger_asked = Signal(object)  # LedgerCriteria: show these filings in the ledger
     page_asked = Signal(str)  # key of a page

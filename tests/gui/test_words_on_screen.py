@@ -83,7 +83,7 @@ def test_a_trouble_names_the_article_of_the_place_and_the_name_as_typed() -> Non
     work_by(LocalRules(words=WORDS, articles={"entrustment": "二（三）"}))
     said = TROUBLES["not_to_be_entrusted"]({"name": "登记服务公司"})
 
-    assert said.text == "“登记服务公司”不是可以委托备案的单位。只委托在用的物业服务企业和居（村）委会（二（三））。"
+    assert said.text == "“登记服务公司”不是可以委托备案的单位。只委托在用的物业服务企业和居（村）委会〔二（三）〕。"
 
 
 def test_an_exported_ledger_is_headed_in_the_words_of_the_place(tmp_path: Path) -> None:

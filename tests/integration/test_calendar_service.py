@@ -35,6 +35,7 @@ def test_the_first_start_takes_the_shipped_days_over(desk: Desk) -> None:
     assert (calendar.rest, calendar.work, calendar.known_years) == (shipped.rest, shipped.work, shipped.known_years)
 
 
+@pytest.mark.requirement("Q-2")
 def test_the_next_year_stands_in_the_list_as_not_published(desk: Desk) -> None:
     *_, last, following = desk.calendar.years()
     assert (last.year, last.published) == (2026, True)
@@ -74,6 +75,7 @@ def test_an_unknown_kind_of_day_is_refused(desk: Desk, kind: str) -> None:
         desk.calendar.set_day(date(2026, 3, 4), kind, name="", source="")
 
 
+@pytest.mark.requirement("Q-2")
 def test_a_year_is_imported_from_csv_and_from_a_workbook_alike(desk: Desk, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
@@ -89,6 +91,7 @@ def test_a_year_is_imported_from_csv_and_from_a_workbook_alike(desk: Desk, tmp_p
     assert 2027 in desk.calendar.calendar().known_years
 
 
+@pytest.mark.requirement("Q-2")
 def test_every_bad_row_is_named_and_nothing_changes(desk: Desk, tmp_path: Path) -> None:
     rows = ("2027-02-30,rest,a,b", "2027-01-01,rest,元旦,x", "2027-01-02,feast,a,b", "2027-01-01,rest,元旦,x")
     bad = "\n".join(("date,kind,name,source", *rows))
@@ -122,7 +125,7 @@ def test_a_file_that_is_not_there_is_told(desk: Desk, tmp_path: Path) -> None:
         desk.calendar.import_rows(tmp_path / "gone.xlsx")
 
 
-@pytest.mark.requirement("LG-25-2a")
+@pytest.mark.requirement("LG-25-2a", "Q-2")
 def test_a_due_day_in_an_unpublished_year_moves_when_the_year_is_known_and_says_so(
     desk: Desk, decide: Decide, tmp_path: Path, clock: Clock
 ) -> None:

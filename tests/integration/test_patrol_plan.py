@@ -78,7 +78,7 @@ def test_own_frequencies_are_kept_on_record_and_checked(desk: Desk, register: Re
     site = register()
     own = {PlanClass.ORDINARY: OwnFrequency(is_monthly=True), PlanClass.MINOR: OwnFrequency(every_days=0)}
     assert desk.patrol_plan.keep(own) == {Change.SETTINGS, Change.ON_SITE}
-    again = type(desk.patrol_plan)(desk.database, desk.patrols._station, calendar=desk.calendar)
+    again = type(desk.patrol_plan)(desk.database, desk.patrols._station, calendar=desk.calendar, duties=desk.duties)
     assert again.own() == own
     clock.day = date(2026, 3, 31)
     assert [(each.ref, each.due_on) for each in again.due()] == [(site, date(2026, 3, 31))]

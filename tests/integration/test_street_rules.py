@@ -10,12 +10,13 @@ from typing import Any, Final
 import pytest
 
 from desktop.domain.acts import Act
+from desktop.domain.errors import ClerkError
 from desktop.domain.pack_comparison import Difference, DifferenceKind, compare
 from desktop.domain.pack_version import PackTree, VersionHead
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.services.desk import Desk
 from tests import factories
-from tests.integration.conftest import Clock, Decide
+from tests.integration.conftest import Clock, Decide, count_of
 from tests.journeys.in_dialogs import text_of
 
 DOCUMENT: Final = "《平安街道小型工程和零星作业管理细则》"
@@ -150,12 +151,51 @@ def test_a_shorter_term_of_the_street_counts_from_its_day_and_cites_the_street(d
 
 @pytest.mark.requirement("LG-D2", "Q-1")
 def test_a_paper_is_seen_in_its_new_words_before_the_version_binds(desk: Desk) -> None:
-    draft = drafted(desk)
+    drafted(desk)
+    pack = desk.office.pack()
 
-    texts = desk.pack_versions.pack(draft).papers["owner_commitment"]
+    codes = dict(desk.pack_preview.titles(pack.id, OWN))
+    letter, before = (
+        text_of(desk.pack_preview.pdf(pack.id, version, "owner_commitment")) for version in (OWN, pack.version)
+    )
 
-    assert texts.duties[-1].text == OWN_DUTY["text"]
-    assert desk.office.pack().papers["owner_commitment"].duties[-1].text != OWN_DUTY["text"]
+    assert codes["owner_commitment"] == "建设单位安全生产承诺书"
+    assert {"one_time_notice", "risk_notice", "receipt", "form_small_work"} <= set(codes)
+    assert str(OWN_DUTY["text"]) in letter
+    assert "草稿" in letter
+    assert str(OWN_DUTY["text"]) not in before
+    assert count_of(desk, "issued_document") == 0, "nothing is issued by looking"
+
+
+@pytest.mark.requirement("LG-D2")
+def test_every_paper_can_be_looked_at(desk: Desk) -> None:
+    pack = desk.office.pack()
+
+    for code, title in desk.pack_preview.titles(pack.id, pack.version):
+        assert title
+        assert desk.pack_preview.pdf(pack.id, pack.version, code).startswith(b"%PDF"), code
+    with pytest.raises(ClerkError, match="no_such_form"):
+        desk.pack_preview.pdf(pack.id, pack.version, "stop_order")
+
+
+@pytest.mark.requirement("YC-4h", "LG-47")
+def test_a_guide_for_one_industry_is_printed_for_that_industry_alone(desk: Desk, decide: Decide, clock: Clock) -> None:
+    pack, versions = desk.office.pack(), desk.pack_versions
+    draft = versions.begin(pack.id, pack.version, act_id="guide")
+    tree = with_own_rules(versions.tree(pack.id, versions.pack(draft).version))
+    words = "沟渠内作业先通风、检测，再下人。"
+    guide = {"text": words, "article": f"{DOCUMENT}第十条", "when": {"fact": "sector", "is": "water"}}
+    tree.papers["papers"]["safety_guide"]["duties"].append(guide)
+    assert versions.keep(draft, tree, VersionHead(version=OWN, effective_from=LATER)) == ()
+    let_bind(desk, draft)
+    clock.day = LATER
+
+    said = [
+        printed(desk, decide(in_order(desk, sector=sector)).filing_id, "safety_guide")
+        for sector in ("water", "power_construction")
+    ]
+
+    assert [words in one for one in said] == [True, False]
 
 
 @pytest.mark.requirement("LG-D2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -369,3 +370,22 @@ def stored_matter(desk: Desk, filing_id: int) -> dict[str, object]:
 
     with desk.database.reading(is_whole=True) as session:
         return dict(session.get_one(Filing, filing_id).walk_in)
+
+
+@pytest.mark.requirement("Q-2", "LG-32-1")
+def test_a_term_in_a_year_without_published_holidays_is_marked_to_be_verified_until_they_are(
+    desk: Desk, decide: Decide, clock: Clock, tmp_path: Path
+) -> None:
+    clock.day = date(2026, 12, 30)
+    matter = factories.walk_in(factories.small_work_facts(hoisting=True))
+    decide(factories.all_in_order(matter, desk.intake.pack()))
+
+    (task,) = tasks(desk, TaskKind.FIRST_CHECK)
+    assert (task.by, task.remark) == (date(2027, 1, 4), "期限待核：2027 年放假安排尚未公布，暂按周一至周五推算")
+
+    table = tmp_path / "2027.csv"
+    rows = "2027-01-01,rest\n2027-01-04,rest\n2027-01-09,work\n2027-10-01,rest\n".replace("\n", ",放假,通知\n")
+    table.write_text(f"date,kind,name,source\n{rows}", encoding="utf-8")
+    desk.calendar.import_rows(table)
+    (task,) = tasks(desk, TaskKind.FIRST_CHECK)
+    assert "待核" not in task.remark

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.access import Grant, Role
-from desktop.domain.acts import IssuedPaper
+from desktop.domain.acts import Status
 from desktop.domain.pack_version import FilledClass, FilledList, FilledNumber, VersionHead
+from desktop.domain.worklist import TaskKind
 from desktop.sample_morning.typist import Typist
-from desktop.views.frame.top_bar import TopBar
 from desktop.views.people.sign_in_dialog import SignInDialog
 from desktop.views.setup.setup_dialog import SetupDialog
-from desktop.views.shared.chips import Chip
 from desktop.views.workbench import Workbench
 from tests.gui.staff import ADMIN, ADMIN_PASSWORD, hire
 from tests.journeys.conftest import Journey
 from tests.journeys.in_dialogs import text_of
-from tests.journeys.people import BUILDER, Steps, owner_person
+from tests.journeys.on_site import carries_out, does, life_dialog
+from tests.journeys.people import COMPANY_CODE, Steps, owner_person
 
 LEADER: Final = ("zhoushen", "周审", "Schnee4 auf den Gipfeln")
 SECOND: Final = ("wufu", "吴复", "Nebel2 in den Wiesen")
-# What another place calls things, and how its document is cited.
-OF_LONGGANG: Final = ("龙岗", "深圳", "《实施细则》", "第二条", "第三条", "第四条", "第二十", "第三十", "第四十")
-ARTICLE_OF_LONGGANG: Final = re.compile(r"第[一二三四五六七八九十]+条")
+# What only the document of another place says; a place's own words are left out where it is read.
+_OF_OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "longgang": ("龙岗", "《实施细则》", "小型工程", "建筑废弃物"),
+    "junshan": ("君山", "岳阳", "重点监管小散工程", "销号", "住宅装修人"),
+    "yichang": ("宜昌", "备案表", "不良档案"),
+    "huli": ("湖里", "纳管须知", "安全条约", "评估报告"),
+    "songjiang": ("松江", "小微工程", "竣工备案", "开工备案", "街镇"),
+}
+_ARTICLE: Final = re.compile(r"第[一二三四五六七八九十百]+条")
+# An article that the document of the place names itself.
+_QUOTED: Final = re.compile(r"《[^》]*暂行办法》第[一二三四五六七八九十]+条")
 _SOURCE: Final = "《暂行办法》第三条（演练用，未核实）"
 _LIMITS: Final[Mapping[str, str]] = {
     "limit_amount_yuan": "300000",
@@ -140,33 +147,97 @@ def home(name: str = "坪安路8号3栋501室装修", *, amount: str = "9.8", ar
     )
 
 
-def parties() -> Steps:
-    """A person who has the work done, and who does it."""
-    return (*owner_person(), *BUILDER, ("planned_start_on", "2026-6-1"), ("planned_end_on", "2026-7-31"))
+def parties(*more: tuple[str, str]) -> Steps:
+    """A person who has the work done, who does it, and when."""
+    return (
+        *owner_person(),
+        ("contractor.party.name", "匠新装饰工程有限公司"),
+        ("contractor.party.id_number", COMPANY_CODE),
+        ("contractor.party.phone", "13800006612"),
+        *more,
+        ("planned_start_on", "2026-6-1"),
+        ("planned_end_on", "2026-7-31"),
+    )
 
 
-def texts(journey: Journey, number: str) -> dict[str, str]:
-    """The words of every paper of a filing by its code, as printed, without breaks."""
-    return {paper.code: text_of(journey.desk.issuing.pdf(paper.id)) for paper in journey.file(number).papers}
+def told(journey: Journey) -> tuple[str, str]:
+    """The largest words of the decision: what it is, and who takes it or what is wanting."""
+    journey.intake.refresh()
+    return journey.label("decision.what").text(), journey.label("decision.who").text()
 
 
-def everything_said(journey: Journey) -> str:
-    """Everything to be read in the window: labels, buttons, fields, chips, lists."""
+def why(journey: Journey) -> list[tuple[str, str]]:
+    """The lines of why, each with its article."""
+    return [(row.line.text, row.line.article) for row in journey.intake.decision.why_lines()]
+
+
+def asked_papers(journey: Journey) -> list[str]:
+    """The codes of what is to be brought or told, as listed."""
+    return [line.code for line in journey.intake.refresh().lines if line.required]
+
+
+def judges_all_but(journey: Journey, missing: str) -> None:
+    """Find every paper in order but one that was not brought."""
+    place = asked_papers(journey).index(missing)
+    journey.judge("{Home}" + "{Down}" * place + "1{Shift+Space}")
+
+
+def comes_again(journey: Journey, number: str) -> None:
+    """The person comes back with what was wanting, and it is in order."""
+    journey.find(number)
+    journey.open_found()
+    journey.keys("{F5}")
+    journey.see(lambda: journey.window.page_key == "intake", "the next visit")
+    journey.keys(" ")
+
+
+def to_life(journey: Journey, number: str) -> None:
+    """Open the life of a registration."""
+    journey.find(number)
+    journey.open_found()
+    journey.keys("{F2}")
+
+
+def closes_out(journey: Journey, number: str, *, completed: str, more: Steps = ()) -> None:
+    """The owner says that the work is finished; the clerk takes it down, the leader looks on site."""
+    to_life(journey, number)
+    journey.keys("{Shift+F5}")
+    life_dialog(journey)
+    journey.fill(("completed_on", f"{{Ctrl+A}}{completed}"), ("applicant", "陈小满"), *more)
+    carries_out(journey)
+    leader_comes(journey)
+    does(journey, TaskKind.CLOSE_OUT_CHECK, number)
+    life_dialog(journey)
+    journey.fill(("verdict", "已经{Enter}"), ("text", "现场已清场"))
+    carries_out(journey)
+    assert journey.file(number).row.status is Status.CLOSED
+
+
+def papers(journey: Journey, *numbers: str) -> dict[str, str]:
+    """The words of every paper of some filings by its code, as printed, without breaks."""
+    return {
+        paper.code: text_of(journey.desk.issuing.pdf(paper.id))
+        for number in numbers
+        for paper in journey.file(number).papers
+    }
+
+
+def seen(journey: Journey) -> str:
+    """Everything to be read in the window now."""
     return "\n".join(_said(journey.window))
 
 
 def _said(window: QWidget) -> Iterator[str]:
     for each in window.findChildren(QWidget):
-        if not each.isVisible():
-            continue
-        if isinstance(each, QLabel | QLineEdit):
-            yield each.text()
-        yield each.accessibleName()
-        yield each.toolTip()
+        if each.isVisible():
+            yield each.accessibleName()
+            yield each.toolTip()
+            if isinstance(each, QLabel | QLineEdit | QAbstractButton):
+                yield each.text()
 
 
-def is_of_this_place(text: str, strange: Iterable[str]) -> bool:
-    """Say whether no word of another place and no article of another document stands in a text."""
-    found = [word for word in strange if word in text]
-    assert not found, found
-    return True
+def strange(text: str, *, at: str, own: tuple[str, ...] = ()) -> list[str]:
+    """Find what belongs to the document of another place; ``own`` are words that this one has as well."""
+    others = [word for place, words in _OF_OTHERS.items() if place != at for word in words if word not in own]
+    articles = [] if at == "longgang" else _ARTICLE.findall(_QUOTED.sub("", text))
+    return [*(word for word in others if word in text), *articles]

@@ -125,7 +125,7 @@ def test_what_is_the_streets_is_sent_there_from_any_other_counter(
     acts = acts_at(StationKind.PROPERTY_COMPANY, homes_first, calendar, property_managed=False)
     assert (acts[Act.ACCEPT].allowed, acts[Act.ACCEPT].why) == (
         False,
-        "没有物业服务企业的，请向乡镇（街道）申报。（二（四））",
+        "没有物业服务企业的，请向乡镇（街道）申报。〔二（四）〕",
     )
     assert (acts[Act.TO_STREET_OFFICE].allowed, acts[Act.TO_STREET_OFFICE].primary) == (True, True)
 

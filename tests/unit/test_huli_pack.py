@@ -168,7 +168,7 @@ def test_the_program_speaks_of_scattered_works(huli: PolicyPack, neutral: str, s
 @pytest.mark.requirement("HL-1.3b", "HL-2b")
 def test_articles_are_those_of_the_report(huli: PolicyPack) -> None:
     work_by(huli.local_rules)
-    assert cited("team_strength") == "（报告一（三））"
+    assert cited("team_strength") == "〔报告一（三）〕"
     assert huli.article("measure.funds") == "报告二"
     assert cited("revocation_grounds") == ""
 

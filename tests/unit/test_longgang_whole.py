@@ -1,4 +1,4 @@
-"""The default pack whole: limits, nine items, the papers of 第二十八条, terms and the table, judged and not only read."""
+"""The default pack whole, judged and not only read: limits, nine items, papers of 第二十八条, terms, the table."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def judged(pack: PolicyPack, **facts: Any) -> Assessment:
         ("1000000", "500", Outcome.REGISTER),
         ("1000000", "800", Outcome.REGISTER),
         ("5000000", "500", Outcome.REGISTER),
-        ("1000000.01", "500.01", Outcome.INFORM_PERMIT),
+        ("1000000.01", "500.01", Outcome.PERMIT_REQUIRED),
     ],
 )
 def test_one_number_within_its_limit_is_enough_and_both_limits_are_included(
@@ -77,8 +77,8 @@ PAPERS = [
     ({"hoisting": True}, {"28-5-special-scheme", "28-6-qualification", "28-6-safety-licence", "28-6-pm-authorisation"}),
     ({"structural_change": True}, {"28-7a-design", "28-7a-construction-scheme"}),
     ({"load_increase": True, "affects_house_safety": True}, {"28-7a-appraisal", "28-7a-design"}),
-    ({"gas_alteration": True}, {"28-7b-gas-opinion"}),
-    ({"excavation": True, "pipelines_found": True}, {"28-7c-pipeline-agreement"}),
+    ({"gas_line_change": True}, {"28-7b-gas-opinion"}),
+    ({"earthwork_with_pipelines": True}, {"28-7c-pipeline-agreement"}),
     ({"hoisting": True, "investment_yuan": 3000000}, {"28-7f-supervision"}),
     (SIGN, {"28-L-time", "28-L-place", "28-L-hired", "28-L-content"}),
 ]

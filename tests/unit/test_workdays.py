@@ -38,6 +38,7 @@ def test_working_days_skip_holidays_and_count_worked_weekends(start: str, count:
     assert answer == DueDay(day=date.fromisoformat(due), provisional=False)
 
 
+@pytest.mark.requirement("Q-2")
 def test_a_period_that_reaches_into_a_year_without_arrangement_is_provisional() -> None:
     answer = CALENDAR.add_working_days(date(2026, 12, 30), 3)
     assert answer == DueDay(day=date(2027, 1, 4), provisional=True)
@@ -75,6 +76,7 @@ def test_absurd_periods_are_refused(count: int) -> None:
         CALENDAR.add_working_days(date(2026, 3, 2), count)
 
 
+@pytest.mark.requirement("Q-2")
 def test_without_any_arrangement_monday_to_friday_counts_and_says_so() -> None:
     assert WorkdayCalendar().add_working_days(date(2027, 3, 5), 1) == DueDay(day=date(2027, 3, 8), provisional=True)
 

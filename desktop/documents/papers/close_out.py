@@ -86,7 +86,7 @@ def closeout_receipt(ctx: SitePaper, words: CloseOutWords) -> Paper:
         ended = (
             local("逾期未延期，且与建设单位（业主）失去联系，登记予以注销。")
             if is_lapse
-            else local("经现场核实已经完工，登记予以注销。")
+            else local(f"{'经现场核实' if words.checked_on else ''}已经完工，登记予以注销。")
         )
         yield Decision(text=f"{ended}{local('注销日期')}：{day(ctx.issued_on)}。")
         yield FactTable(rows=(*site_rows(ctx), *_ended(words)))

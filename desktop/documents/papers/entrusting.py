@@ -23,6 +23,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
+from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import article, local
 from desktop.domain.organisations import AcceptanceScope, EntrustmentRow, LetterRow
 from desktop.domain.pack import PolicyPack
@@ -35,10 +36,14 @@ _SCOPES: Final = {
     AcceptanceScope.MINOR_OPERATIONS: "零星作业的登记咨询、受理和核对材料",
     AcceptanceScope.NON_HIGH_RISK: "零星作业和非高风险小型工程的登记咨询、受理和核对材料",
 }
+# What a place says that tells no works of higher risk apart, or knows no minor operations.
+_WITHOUT_RISK: Final = "零星作业和小型工程的登记咨询、受理和核对材料"
+_WITHOUT_MINOR: Final = "非高风险小型工程的登记咨询、受理和核对材料"
+_SMALL_WORKS: Final = "小型工程的登记咨询、受理和核对材料"
 # What is done, and the keys of the articles behind it.
 _ENTRUSTED: Final = (
     ("在受托片区内提供登记服务，按公布的时间有专人在窗口，逐项核对材料", "entrustment"),
-    ("高风险小型工程和超出受托范围的，不受理，当场告知并转街道办事处", "high_risk_at_street"),
+    ("{outside}，不受理，当场告知并转街道办事处", "high_risk_at_street"),
     ("配合日常安全巡查，按期把登记信息和巡查信息报街道办事处", "entrustment"),
     ("提前把注意事项、禁止行为和安全生产指引告知建设单位或者业主", "advance_notice"),
     ("妥善保管收取的材料和个人信息，不用于登记以外的事", "entrustment"),
@@ -62,7 +67,8 @@ _STREET: Final = (
 def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: PolicyPack, on: date) -> Paper:
     """Compose the entrustment; without one, a blank with room for its scope, areas and term."""
     own = None if row is None else row.entrustment
-    said = local(_SCOPES.get(own.scope, "") if own is not None else "□ " + "\n□ ".join(_SCOPES.values()))
+    scopes = _scopes(pack)
+    said = local(scopes.get(own.scope, "") if own is not None else "□ " + "\n□ ".join(scopes.values()))
     facts = (
         (("委托单位", office.street_name), ("受托单位", row.organisation if row else "")),
         (("委托书编号", own.document_number if own else ""), ("签订日期", "")),
@@ -78,7 +84,7 @@ def entrustment_paper(row: EntrustmentRow | None, *, office: Office, pack: Polic
         Paragraph(text=opening),
         _table(facts),
         Heading(text="受托单位做到"),
-        _duties(_ENTRUSTED),
+        _duties([(text.replace("{outside}", _outside(pack)), *keys) for text, *keys in _ENTRUSTED]),
         Heading(text="委托单位做到"),
         _duties(_STREET),
         _signed(),
@@ -106,6 +112,21 @@ def responsibility_letter(row: LetterRow | None, *, office: Office, on: date) ->
         _signed(),
     )
     return _paper("responsibility_letter", LETTER_TITLE, blocks, office=office, on=on if row else None)
+
+
+def _scopes(pack: PolicyPack) -> dict[AcceptanceScope, str]:
+    """Say what may be entrusted in the kinds of work that the document of the place knows."""
+    scopes = dict(_SCOPES)
+    if MINOR_OPERATION not in pack.kinds():
+        del scopes[AcceptanceScope.MINOR_OPERATIONS]
+        scopes[AcceptanceScope.NON_HIGH_RISK] = _WITHOUT_MINOR if pack.tells_risk_apart else _SMALL_WORKS
+    elif not pack.tells_risk_apart:
+        scopes[AcceptanceScope.NON_HIGH_RISK] = _WITHOUT_RISK
+    return scopes
+
+
+def _outside(pack: PolicyPack) -> str:
+    return "高风险小型工程和超出受托范围的" if pack.tells_risk_apart else "超出受托范围的"
 
 
 def _paper(code: str, title: str, blocks: tuple[Block, ...], *, office: Office, on: date | None) -> Paper:
@@ -142,7 +163,7 @@ def _term(first: date | None, last: date | None) -> str:
 def _signed() -> Signatures:
     return Signatures(
         lines=(
-            "街道办事处（盖章）：",
+            local("街道办事处（盖章）："),
             "对方单位（盖章）：",
             "经办人：",
             "负责人：",

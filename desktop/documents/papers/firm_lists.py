@@ -25,7 +25,7 @@ STATE_WORDS: Final = {
     PapersState.VALID: "有效",
     PapersState.EXPIRING: "将到期",
     PapersState.EXPIRED: "已过期",
-    PapersState.NONE: "未登记证照",
+    PapersState.NONE: "未录入证照",
 }
 
 

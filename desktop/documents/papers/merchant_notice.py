@@ -49,7 +49,6 @@ def _blocks(ctx: PaperContext, points: Sequence[Organisation]) -> Iterator[Block
         yield Paragraph(
             text=local("店铺装修、改造、修缮、安装招牌等施工和作业，开工之前先办理登记。请按下列事项准备：")
         )
-    yield Decision(text=local("先登记，后开工。"))
     yield from _listed("到哪里办", [*_counters(ctx, points), *_rules_of_counters(ctx)])
     yield from _materials(ctx)
     yield from _listed("办理期限", list(_periods(ctx)))

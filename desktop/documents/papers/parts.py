@@ -22,6 +22,7 @@ from desktop.documents.blocks import (
 from desktop.documents.context import PaperContext, is_natural
 from desktop.documents.foot import foot
 from desktop.documents.wording import amount, area, day, fill
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.masking import mask_id, mask_phone
 from desktop.domain.walk_in import IdKind, Party, PartyKind
 
@@ -185,14 +186,15 @@ def kind_shown(ctx: PaperContext) -> str:
         # The article of a category speaks of works below the limits; another brings this one in.
         item = ctx.assessment.article4_item
         article = next((kind.article for kind in ctx.pack.above_limit_kinds if kind.item == item), "")
-    shown = f"{category.label}{f'（{article}）' if article else ''}" if category else ""
-    return "：".join(part for part in (ctx.kind_word, shown) if part)
+    shown = f"{category.label}{in_brackets(article)}" if category else ""
+    is_said_twice = category is not None and category.label == ctx.kind_word
+    return "：".join(part for part in ("" if is_said_twice else ctx.kind_word, shown) if part)
 
 
 def declared_shown(ctx: PaperContext) -> str:
     """Give kind and category as they were declared."""
     category = ctx.pack.category(ctx.walk_in.facts.text("category"))
-    return "：".join(part for part in (ctx.declared_word, category.label if category else "") if part)
+    return "：".join(dict.fromkeys(part for part in (ctx.declared_word, category.label if category else "") if part))
 
 
 def matter_table(ctx: PaperContext, *, measured: bool = False) -> FactTable:

@@ -65,14 +65,14 @@ def _blocks(ctx: SitePaper, patrol: PatrolOnPaper | None, lines: Sequence[Checke
     if patrol is None or patrol.hazards:
         yield Heading(text="发现的问题")
         yield hazard_table(patrol.hazards if patrol else ())
-    yield FactTable(rows=tuple(_conclusion(patrol)))
+    yield FactTable(rows=tuple(_conclusion(ctx, patrol)))
     yield from closing(ctx, CODE)
     yield signatures(ctx, CODE)
 
 
-def _conclusion(patrol: PatrolOnPaper | None) -> Iterator[Row]:
+def _conclusion(ctx: SitePaper, patrol: PatrolOnPaper | None) -> Iterator[Row]:
     if patrol is None:
-        yield row(("巡查类型", boxes(kind.label for kind in PatrolKind if kind is not PatrolKind.STANDBY)))
+        yield row(("巡查类型", boxes(kind.label for kind in _kinds(ctx))))
         yield row(("结论", boxes(result.label for result in PatrolResult)))
         yield row(("采取的措施", boxes(tuple(map(local, _MEASURES)))))
         yield row(("现场宣导", boxes(("是", "否"))), ("照片", "　　　张"))
@@ -82,6 +82,14 @@ def _conclusion(patrol: PatrolOnPaper | None) -> Iterator[Row]:
     yield row(("现场宣导", "是" if patrol.gave_publicity else "否"), ("照片", f"{patrol.photos} 张"))
     if patrol.remark:
         yield row(("备注", as_typed(patrol.remark)))
+
+
+def _kinds(ctx: SitePaper) -> Iterator[PatrolKind]:
+    """Give the kinds to tick: standing by has a sheet of its own, and the first check is of works of higher risk."""
+    for kind in PatrolKind:
+        if kind is PatrolKind.STANDBY or (kind is PatrolKind.FIRST_CHECK and not ctx.pack.tells_risk_apart):
+            continue
+        yield kind
 
 
 def _said(line: CheckedLine) -> str:

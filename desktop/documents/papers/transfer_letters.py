@@ -20,6 +20,7 @@ from desktop.documents.blocks import (
 from desktop.documents.site_paper import Row, SitePaper, closing, opening, row, site_paper, site_rows
 from desktop.documents.wording import day
 from desktop.domain.bodies import TransferKind
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.transfer import TransferRequest
 
 CODE_OF: Final = {
@@ -67,7 +68,7 @@ def _rows(ctx: SitePaper, request: TransferRequest) -> Iterator[Row]:
     yield row((f"{word}单位", office.station_name or office.street_name), ("经办人", office.clerk_name))
     yield row(("联系电话", office.phone), (f"{word}日期", day(ctx.issued_on)))
     if request.is_same_day:
-        yield row(("上报时限", f"当日上报（{request.article}）" if request.article else "当日上报"))
+        yield row(("上报时限", f"当日上报{in_brackets(request.article)}"))
     if ctx.site.project_name:
         yield from site_rows(ctx, has_phones=True)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
@@ -32,6 +33,11 @@ class OfficeSettings(QWidget):
         office = workbench.desk.office.office()
         if office is not None:
             self.form.show_office(office)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Rules of another place may have been let in meanwhile.
+        self.form.offer_packs(self._bench.desk.office.pack_choices())
 
     def _save(self) -> None:
         if not self.form.check():

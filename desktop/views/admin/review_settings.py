@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.review import MOST_LEVELS, ReviewClass, rule_of
 from desktop.services.review_settings import OwnReview
 from desktop.views.shared.banner import Banner
@@ -81,7 +81,7 @@ class ReviewSettings(QWidget):
 
     def _build(self) -> None:
         articles = "、".join(self._bench.desk.review_settings.articles())
-        about = f"受理前是否另由他人审核。规则包默认值为未核实参数{f'（{articles}）' if articles else ''}。"
+        about = f"受理前是否另由他人审核。规则包默认值为未核实参数{in_brackets(articles)}。"
         hint = QLabel(about)
         hint.setProperty("role", "soft")
         hint.setWordWrap(True)

@@ -24,7 +24,6 @@ from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.sentences import plain_number
 from desktop.views.rules.versions_panel import VersionsPanel
-from desktop.views.shared.banner import Banner
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_4, base_px, row_px
 from desktop.views.workbench import Workbench
 
@@ -43,15 +42,13 @@ class RulesTab(QWidget):
         pack = desk.office.pack()
         self.lines = tuple(identity_lines(pack, desk.office.today()))
         self.parameters = QTableWidget(0, len(_COLUMNS))
-        self.banner, self.versions = Banner(), VersionsPanel(workbench)
-        self.banner.say(pack.banner_on(desk.office.today()))
+        self.versions = VersionsPanel(workbench)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         column.setSpacing(SPACE_2)
-        column.addWidget(self.banner)
-        column.addLayout(self._now(), 5)
+        column.addLayout(self._now(), 4)
         column.addWidget(_heading("规则版本"))
-        column.addWidget(self.versions, 5)
+        column.addWidget(self.versions, 6)
         self._prepare()
         self._show(tuple(parameter_lines(pack)))
         self.setFocusProxy(self.versions)
@@ -81,6 +78,7 @@ class RulesTab(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(identity)
+        identity.setAutoFillBackground(False)  # the area has turned it on
         numbers.setSpacing(SPACE_1)
         numbers.addWidget(about)
         numbers.addWidget(self.parameters, 1)
@@ -105,7 +103,7 @@ class RulesTab(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        for column, characters in ((0, 28), (1, 8)):
+        for column, characters in ((0, 23), (1, 6)):
             table.setColumnWidth(column, base_px() * characters)
 
     def _show(self, rows: tuple[tuple[str, str, str], ...]) -> None:

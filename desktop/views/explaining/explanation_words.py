@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.domain.explanation import Answer, Conclusion, Explanation, RuleSeen, SingleChange, Step
 from desktop.domain.explanation_text import GAP
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.views.shared.chips import Tone
 from desktop.views.theme import COLOURS
 
@@ -73,7 +73,7 @@ def rule_html(rule: RuleSeen) -> str:
 
 
 def _result(conclusion: Conclusion) -> str:
-    articles = f"（{'、'.join(conclusion.articles)}）" if conclusion.articles else ""
+    articles = in_brackets("、".join(conclusion.articles))
     return _row(conclusion.label, f"<b>{escape(conclusion.value)}</b>{escape(articles)}")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.access import Right
+from desktop.domain.batch import may_be_shop
 from desktop.domain.ledger import FilingFile
 from desktop.domain.site import SiteRef
 from desktop.views.actions import keys_of
@@ -15,6 +16,7 @@ from desktop.views.theme import SPACE_2
 from desktop.views.workbench import Workbench
 
 _WORDS = {
+    "filing.next_shop": "同商圈下一户",
     "filing.explain": "判定说明",
     "filing.sheets": "现场用表",
     "filing.posting": "入口公示",
@@ -45,6 +47,7 @@ class OutgoingButtons(QWidget):
         self._file = file
         actor = self._bench.desk.sign_in.actor
         is_accepted = file.accepted_on is not None
+        self.buttons["filing.next_shop"].setVisible(actor.may(Right.REGISTER) and may_be_shop(file.walk_in))
         self.buttons["filing.sheets"].setVisible(is_accepted)
         # Not for everybody where a paper to post states numbers of persons whole.
         may_post = is_accepted and self._bench.desk.site_papers.may_post(file.row.id)
@@ -54,11 +57,17 @@ class OutgoingButtons(QWidget):
     def acts(self) -> Mapping[str, Callable[[], None]]:
         """Give what each key does."""
         return {
+            "filing.next_shop": self.next_shop,
             "filing.explain": self.explain,
             "filing.sheets": self.sheets,
             "filing.posting": self.posting,
             "filing.dossier": self.dossier,
         }
+
+    def next_shop(self) -> None:
+        """Take in the next shop of the mall that the filing lies in."""
+        if self._file is not None and not self.buttons["filing.next_shop"].isHidden():
+            self._bench.next_shop_asked.emit(self._file.row.id)
 
     def explain(self) -> None:
         """Show how the filing was judged, rule by rule."""

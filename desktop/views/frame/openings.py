@@ -33,6 +33,7 @@ class Openings(QObject):
         workbench.filing_asked.connect(self._open_filing)
         workbench.revisit_asked.connect(self._open_revisit)
         workbench.again_asked.connect(self._open_again)
+        workbench.next_shop_asked.connect(self._open_next_shop)
         workbench.papers_asked.connect(self._open_papers)
         workbench.ledger_asked.connect(self._open_ledger)
         workbench.page_asked.connect(go)
@@ -91,6 +92,9 @@ class Openings(QObject):
 
     def _open_again(self, filing_id: int) -> None:
         self._to_intake(lambda page: page.open_again(filing_id))
+
+    def _open_next_shop(self, filing_id: int) -> None:
+        self._to_intake(lambda page: page.open_next_shop(filing_id))
 
     def _open_found(self, found_site_id: int) -> None:
         self._to_intake(lambda page: page.open_found(found_site_id))

@@ -10,7 +10,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
 from desktop.domain.local_rules import local
-from desktop.domain.sampling import Draw, DrawnRow, DrawRow, InspectionResult, percent
+from desktop.domain.sampling import SHARE, Draw, DrawnRow, DrawRow, InspectionResult, percent
 from desktop.views.inspections.draw_dialogs import DrawDialog, ResultDialog
 from desktop.views.registers.list_dialog import ListDialog
 from desktop.views.registers.register_tab import RegisterTab
@@ -144,12 +144,15 @@ class DrawsTab(RegisterTab):
     def _say_coverage(self) -> None:
         population, _share = self.bench.desk.draws.usual()
         part = self.bench.desk.draws.coverage(population.first_on, population.last_on)
+        # The share of a place that names one is no guess.
+        stated = self.bench.desk.office.pack().parameters.get(SHARE)
+        unsure = "" if stated and not stated.is_gap and not stated.unverified else "（未核实）"
         lacking = f"，还差 {part.lacking} 件" if part.lacking else "，已达到"
         self.coverage.setText(
             local(
                 f"{part.first_on} 至 {part.last_on} 登记 {part.registered} 件，已抽 {part.drawn} 件、"
                 f"已检查 {part.inspected} 件（{percent(part.rate)}）；"
-                f"按 {percent(part.least_share)}（未核实）应检查 {part.required} 件{lacking}。"
+                f"按 {percent(part.least_share)}{unsure}应检查 {part.required} 件{lacking}。"
             )
         )
 

@@ -11,6 +11,7 @@ from desktop.domain.local_rules import local
 from desktop.domain.outside_review import PAPER_WORDS, VERDICT_WORDS, OutsideVerdict, ReviewedPaper
 from desktop.domain.sampling import InspectionResult, RiskChoice, Standing
 from desktop.domain.splitting_radar import LINK_WORDS, Link, SplittingAnswer
+from desktop.views.shared.words_of import words_of
 
 INSPECTION_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     InspectionResult: {
@@ -33,9 +34,9 @@ INSPECTION_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         KeyList.HOT_WORK: "人员密集场所动火",
         KeyList.JOINT_STOCK: "股份公司物业",
     },
-    Link: dict(LINK_WORDS.items()),
-    ReviewedPaper: dict(PAPER_WORDS.items()),
-    OutsideVerdict: dict(VERDICT_WORDS.items()),
+    Link: words_of(Link, LINK_WORDS),
+    ReviewedPaper: words_of(ReviewedPaper, PAPER_WORDS),
+    OutsideVerdict: words_of(OutsideVerdict, VERDICT_WORDS),
 }
 
 

@@ -71,6 +71,11 @@ class Beginnings:
         """Begin from a work found unregistered; raises as ``FoundSiteService.begin_walk_in``."""
         self._anew(self._desk.found_sites.begin_walk_in(found_site_id), BegunFrom(found_site_id=found_site_id))
 
+    def next_shop(self, filing_id: int) -> None:
+        """Begin the next shop of the mall that a filing lies in; raises as ``MallService.after``."""
+        if self._may_begin():
+            self._begin(self._desk.malls.after(filing_id))
+
     def words(self, begun_from: BegunFrom) -> tuple[str, str]:
         """Give the title and the sentence for what a form is begun from, both empty for nothing.
 

@@ -30,6 +30,7 @@ class DoneView(QFrame):
     papers_asked = Signal(object, str)  # tuple[IssuedPaper, ...], title
     filing_asked = Signal(int)
     next_asked = Signal()
+    next_shop_asked = Signal(int)
     link_asked = Signal(object)  # FoundSiteRow: tie it to this filing
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +61,8 @@ class DoneView(QFrame):
         self._print.clicked.connect(self.open_all)
         self._file = _button(f"打开本件  {keys_of('done.filing')}", "done.filing")
         self._file.clicked.connect(self.open_filing)
+        self._next_shop = _button(f"同一商圈下一户  {keys_of('done.next_shop')}", "done.next_shop")
+        self._next_shop.clicked.connect(self.next_shop)
         self._next = _button(f"下一位  {keys_of('next_person')}", "done.next")
         self._next.setProperty("role", "primary")
         self._next.clicked.connect(self.next_asked.emit)
@@ -110,6 +113,15 @@ class DoneView(QFrame):
         if 0 <= row < len(self._offered):
             self.link_asked.emit(self._offered[row])
 
+    def offer_next_shop(self, offered: bool) -> None:
+        """Offer the next shop of the same mall, or leave it out where the matter lies in none."""
+        self._next_shop.setVisible(offered)
+
+    def next_shop(self) -> None:
+        """Ask for the next shop of the same mall, where that is offered."""
+        if self._decided is not None and not self._next_shop.isHidden():
+            self.next_shop_asked.emit(self._decided.filing_id)
+
     def open_all(self) -> None:
         """Ask for preview and print of the whole bundle."""
         if self._decided is not None and self._decided.papers:
@@ -128,7 +140,7 @@ class DoneView(QFrame):
 
     def _lay_out(self) -> None:
         keys = QHBoxLayout()
-        for button in (self._next, self._print, self._file, self._link):
+        for button in (self._next, self._next_shop, self._print, self._file, self._link):
             keys.addWidget(button)
         keys.addStretch(1)
         layout = QVBoxLayout(self)

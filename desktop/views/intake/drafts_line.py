@@ -85,6 +85,7 @@ def _words(draft: Draft) -> str:
     walk_in = draft.walk_in
     saved = draft.saved_at.astimezone().strftime("%m-%d %H:%M")
     what = walk_in.project_name or walk_in.owner.name or walk_in.place.text or "未填名称"
+    what = " ".join(part for part in (what, walk_in.place.room if walk_in.batch.name else "") if part)
     return f"{saved}　{what}{_kind(draft)}　　Enter 打开　Delete 丢弃"
 
 
@@ -93,4 +94,6 @@ def _kind(draft: Draft) -> str:
         return "　补正"
     if draft.begun_from.found_site_id is not None:
         return local("　未登记工地")
+    if draft.walk_in.batch.name:
+        return f"　{draft.walk_in.batch.name}"
     return local("　重新登记") if draft.begun_from.follows_id is not None else ""

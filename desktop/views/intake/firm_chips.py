@@ -13,7 +13,7 @@ PAPERS_CHIPS: Final[Mapping[PapersState, tuple[str, Tone]]] = {
     PapersState.VALID: ("证照有效", Tone.GREEN),
     PapersState.EXPIRING: ("将到期", Tone.AMBER),
     PapersState.EXPIRED: ("已过期", Tone.RED),
-    PapersState.NONE: ("未登记证照", Tone.GREY),
+    PapersState.NONE: ("未录入证照", Tone.GREY),
 }
 ON_RECORD_CHIP: Final = ("不良档案", Tone.RED)
 

@@ -25,6 +25,7 @@ from desktop.views.intake.place_group import PlaceGroup
 from desktop.views.intake.questions_group import QuestionsGroup
 from desktop.views.intake.side_parties import PERSON, FactfulPartyGroup, OtherPartiesGroup
 from desktop.views.intake.similar_line import SimilarLine
+from desktop.views.intake.taken_over import go_on
 from desktop.views.intake.work_groups import AmountsGroup, KindGroup, Plan, PlanGroup, WorkGroup
 from desktop.views.intake.workers_group import WorkersGroup
 from desktop.views.shared.field import FieldRow
@@ -228,7 +229,7 @@ class IntakeForm(QScrollArea):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier
         ):
-            self.focusNextPrevChild(True)
+            go_on(self, [row for _path, row in self._rows()])
         else:
             super().keyPressEvent(event)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.acts import Act, BegunFrom, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
+from desktop.domain.batch import may_be_shop
 from desktop.domain.errors import ClerkError
 from desktop.domain.register_papers import ends_of_papers
 from desktop.domain.walk_in import WalkIn
@@ -22,6 +23,7 @@ from desktop.views.intake.explain_ask import ExplainAsk
 from desktop.views.intake.found_offer import FoundOffer
 from desktop.views.intake.keyboard import Keyboard
 from desktop.views.intake.look_ups import LookUps
+from desktop.views.intake.mall_ask import MallAsk
 from desktop.views.intake.page_keys import keys_when_done, keys_while_working
 from desktop.views.intake.paper_asks import PaperAsks
 from desktop.views.intake.scans import Scans
@@ -68,6 +70,15 @@ class IntakePage(QWidget):
         self.explain_ask = ExplainAsk(workbench, self._working, self.keyboard, walk_in=self.walk_in)
         self.found_offer = FoundOffer(workbench, self.done, self)
         self._beginnings = Beginnings(self._desk, begin=self._begin, may_begin=self._kept, say=self.actions_bar.say)
+        self.mall_ask = MallAsk(
+            workbench,
+            self._working,
+            self.keyboard,
+            self.keeper,
+            begin=self._begin,
+            may_begin=self._kept,
+            walk_in=self.walk_in,
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_PAUSE_MS)
@@ -109,6 +120,10 @@ class IntakePage(QWidget):
     def open_found(self, found_site_id: int) -> None:
         """Begin the registration of a work found unregistered; raises ``ClerkError`` for one that waits no more."""
         self._beginnings.found(found_site_id)
+
+    def open_next_shop(self, filing_id: int) -> None:
+        """Begin the next shop of the mall that a filing lies in; raises ``ClerkError`` as ``MallService.after``."""
+        self._beginnings.next_shop(filing_id)
 
     def flush(self) -> None:
         """Keep the draft now; raises ``ClerkError`` when it cannot be kept."""
@@ -166,6 +181,7 @@ class IntakePage(QWidget):
         self.actions_bar.clear()
         self.head.show_visit(revisit)
         self._show_begun()
+        self.mall_ask.begin(walk_in, revisit, self.keeper.begun_from)
         self._offer_drafts()
         self._stack.setCurrentWidget(self._working)
         self.refresh()
@@ -238,6 +254,7 @@ class IntakePage(QWidget):
         self.head.show_new()
         self._offer_drafts()
         self.done.show_decided(decided, reason)
+        self.done.offer_next_shop(may_be_shop(self.form.walk_in()))
         self._stack.setCurrentWidget(self.done)
         self.done.setFocus()
         begun_from = self.keeper.begun_from
@@ -272,12 +289,19 @@ class IntakePage(QWidget):
         self.done.papers_asked.connect(self._bench.papers_asked)
         self.done.filing_asked.connect(self._bench.filing_asked)
         self.done.next_asked.connect(self.new_matter)
+        self.done.next_shop_asked.connect(self._bench.next_shop_asked)
+        self.mall_ask.drafted.connect(self._offer_drafts)
         self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
 
     def _install_keys(self) -> None:
         show_draft, show_blanks = self._show_draft_papers, self.paper_asks.show_blanks
         acts = keys_while_working(
-            self._working, self.keyboard, press=self._press, show_draft=show_draft, show_blanks=show_blanks
+            self._working,
+            self.keyboard,
+            press=self._press,
+            show_draft=show_draft,
+            show_blanks=show_blanks,
+            show_malls=self.mall_ask.ask,
         )
         bind_keys(self._working, acts)
         bind_keys(self.done, keys_when_done(self.done))

@@ -21,6 +21,7 @@ def keys_while_working(
     press: Callable[[Act], None],
     show_draft: Callable[[], None],
     show_blanks: Callable[[], None],
+    show_malls: Callable[[], None],
 ) -> KeyActs:
     """Give the actions of the form, the papers and the acts; sending for review has no key of its own."""
     form = working.form
@@ -30,6 +31,7 @@ def keys_while_working(
         "form.next_unknown": keyboard.to_next_unknown,
         "intake.draft": show_draft,
         "intake.blanks": show_blanks,
+        "intake.malls": show_malls,
         "intake.materials": keyboard.to_materials,
         "intake.similar": form.similar.toggle,
         "intake.drafts": working.head.drafts.toggle,
@@ -38,4 +40,9 @@ def keys_while_working(
 
 def keys_when_done(done: DoneView) -> KeyActs:
     """Give the actions of what stands after a decision."""
-    return {"done.papers": done.open_all, "done.filing": done.open_filing, "done.link_found": done.link_found}
+    return {
+        "done.papers": done.open_all,
+        "done.filing": done.open_filing,
+        "done.link_found": done.link_found,
+        "done.next_shop": done.next_shop,
+    }

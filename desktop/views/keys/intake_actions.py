@@ -28,6 +28,7 @@ INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("intake.draft", "草稿预览", "Ctrl+P", _ACTS),
     _i("intake.explain", "判定说明：逐条规则，怎样会变", "Ctrl+J", _ACTS),
     _i("intake.blanks", "空白表格", "Ctrl+B", _ACTS),
+    _i("intake.malls", "商圈一揽子：登记下一户、商户名单、告知单", "Alt+N", _FORM),
     _i("form.next_field", "到下一项", "Enter", _FORM),
     _i("form.next_unknown", "到下一个未知而要紧的事实", "F4", _FORM),
     _i("form.yes", "是", "Y", _FORM, "1"),
@@ -78,4 +79,19 @@ INTAKE: Final[tuple[ActionSpec, ...]] = (
     _i("done.papers", "预览、打印全部文书", "Ctrl+P", _DONE),
     _i("done.filing", "看一件一档", "Ctrl+O", _DONE),
     _i("done.link_found", "关联同一地点的未登记工地", "F2", _DONE),
+    _i("done.next_shop", "登记同一商圈的下一户", "F3", _DONE),
+)
+
+
+def _m(key: str, text: str, shortcut: str) -> ActionSpec:
+    return ActionSpec(key=f"malls.{key}", neutral=text, shortcut=shortcut, page="malls")
+
+
+MALLS: Final[tuple[ActionSpec, ...]] = (
+    _m("next", "登记选中商圈的下一户", "F9"),
+    _m("join", "本件列入一揽子，按填写的名称", "F6"),
+    _m("list", "到商户名单", "Ctrl+G"),
+    _m("read_in", "从 Excel 读入商户名单", "Ctrl+I"),
+    _m("drafts", "名单上的商户各建一份草稿", "Ctrl+S"),
+    _m("notices", "商户告知单：每户一份，没有名单的出通用的一份", "Ctrl+P"),
 )

@@ -20,6 +20,7 @@ RULES: Final[tuple[ActionSpec, ...]] = (
     _rules("draft", "由选中的版本起草新版本", "Insert"),
     _rules("edit", "修改选中的草稿", "F2"),
     _rules("compare", "比较两个版本，逐条看改了什么", "F3"),
+    _rules("papers", "文书样张：选中版本的文书，看用语", "F4"),
     _rules("dry_run", "试算：在以前的登记上看会有什么变化", "F5"),
     _rules("submit", "提交复核", "F7"),
     _rules("recall", "收回提交的版本", "Shift+F7"),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger_table import AREA_ARTICLES, AreaCriteria, AreaKind
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.organisations import OrganisationKind
 from desktop.domain.progress import Progress
 from desktop.views.actions import keys_of, shortcut
@@ -38,7 +38,7 @@ class AreaLedgerDialog(MakingDialog):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent, named="制作进度")
         today = workbench.desk.office.today
-        self.kind = PickList([(kind.value, f"{word(kind)}（{AREA_ARTICLES[kind]}）") for kind in AreaKind])
+        self.kind = PickList([(kind.value, f"{word(kind)}{in_brackets(AREA_ARTICLES[kind])}") for kind in AreaKind])
         self.community, self.organisation = PickList(), PickList(allows_other=True)
         self.first_on, self.last_on = DayEdit(today=today), DayEdit(today=today)
         self.rows = {

@@ -37,6 +37,7 @@ from desktop.domain.transfer import (
     TransferMove,
     TransferState,
 )
+from desktop.views.shared.words_of import words_of
 
 PATROL_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     PatrolKind: {each: each.label for each in PatrolKind},
@@ -44,11 +45,11 @@ PATROL_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     PatrolResult: {each: each.label for each in PatrolResult},
     PatrolSource: {each: each.label for each in PatrolSource},
     CheckVerdict: {each: each.label for each in CheckVerdict},
-    HazardState: {each: STATE_WORDS[each] for each in HazardState},
-    HazardLevel: {each: LEVEL_WORDS[each] for each in HazardLevel},
-    Measure: {each: MEASURE_WORDS[each] for each in Measure},
-    Responsible: {each: RESPONSIBLE_WORDS[each] for each in Responsible},
-    StepKind: {each: STEP_WORDS[each] for each in StepKind},
+    HazardState: words_of(HazardState, STATE_WORDS),
+    HazardLevel: words_of(HazardLevel, LEVEL_WORDS),
+    Measure: words_of(Measure, MEASURE_WORDS),
+    Responsible: words_of(Responsible, RESPONSIBLE_WORDS),
+    StepKind: words_of(StepKind, STEP_WORDS),
     FoundSource: {FoundSource.PATROL: "巡查", FoundSource.REPORT: "投诉举报", FoundSource.CAMPAIGN: "排摸"},
     FoundState: {
         FoundState.FOUND: "已发现，待督促",
@@ -58,16 +59,16 @@ PATROL_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         FoundState.LINKED: "已来办理",
         FoundState.DISMISSED: "无需登记",
     },
-    TransferKind: {each: KIND_WORDS[each] for each in TransferKind},
+    TransferKind: words_of(TransferKind, KIND_WORDS),
     TransferState: {
         TransferState.SENT: "已移交",
         TransferState.RECEIVED: "已接收",
         TransferState.IN_PROGRESS: "处理中",
         TransferState.REPLIED: "已反馈",
     },
-    TransferMove: {each: MOVE_WORDS[each] for each in TransferMove},
-    PenaltyKind: {each: PENALTY_WORDS[each] for each in PenaltyKind},
-    ReportSource: {each: SOURCE_WORDS[each] for each in ReportSource},
+    TransferMove: words_of(TransferMove, MOVE_WORDS),
+    PenaltyKind: words_of(PenaltyKind, PENALTY_WORDS),
+    ReportSource: words_of(ReportSource, SOURCE_WORDS),
     ReportState: {
         ReportState.RECEIVED: "待派",
         ReportState.ASSIGNED: "核查中",
@@ -83,5 +84,5 @@ PATROL_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         ReportMove.ANSWERED: "答复",
         ReportMove.REWARD: "奖励",
     },
-    ReportVerdict: {each: VERDICT_WORDS[each] for each in ReportVerdict},
+    ReportVerdict: words_of(ReportVerdict, VERDICT_WORDS),
 }

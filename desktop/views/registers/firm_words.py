@@ -12,6 +12,7 @@ from desktop.domain.demands import DemandState
 from desktop.domain.firm_register import BadRecordRow, FirmFile, MeasureRow
 from desktop.domain.firms import CertificateKind, FirmCertificate, FirmKind, PapersState
 from desktop.domain.local_rules import local
+from desktop.views.shared.words_of import words_of
 
 FIRM_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     FirmKind: {FirmKind.ENTERPRISE: "企业", FirmKind.SOLE_TRADER: "个体工商户", FirmKind.CRAFTSMAN: "工匠"},
@@ -26,10 +27,10 @@ FIRM_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         PapersState.VALID: "有效",
         PapersState.EXPIRING: "将到期",
         PapersState.EXPIRED: "已过期",
-        PapersState.NONE: "未登记",
+        PapersState.NONE: "未录入",
     },
-    Ground: {ground: GROUND_WORDS[ground] for ground in Ground},
-    MeasureKind: {kind: MEASURE_WORDS[kind] for kind in MeasureKind},
+    Ground: words_of(Ground, GROUND_WORDS),
+    MeasureKind: words_of(MeasureKind, MEASURE_WORDS),
     DemandState: {
         DemandState.OPEN: "待审核",
         DemandState.PUBLISHED: "已发布",

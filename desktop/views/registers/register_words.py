@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.domain.local_rules import local
 from desktop.domain.organisations import POST_NAMES, AcceptanceScope, Gap, Level, OrganisationKind, Post
+from desktop.views.shared.words_of import words_of
 
 REGISTER_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
     OrganisationKind: {
@@ -28,7 +29,7 @@ REGISTER_WORDS: Final[Mapping[type[Enum], Mapping[Enum, str]]] = {
         Level.STREET: "街道级",
         Level.COMMUNITY: "社区级",
     },
-    Post: dict(POST_NAMES.items()),
+    Post: words_of(Post, POST_NAMES),
     AcceptanceScope: {
         AcceptanceScope.NONE: "不受理",
         AcceptanceScope.MINOR_OPERATIONS: "零星作业",

@@ -26,6 +26,7 @@ from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4, base_px
 from desktop.views.workbench import Workbench
 
 _SIZE: Final = (88, 46)  # in characters
+_SAID_ABOVE: Final = (("pack", "version"), ("pack", "effective_from"))  # they stand with the versions themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,13 @@ def compared(desk: Desk, before: PackVersionLine, after: PackVersionLine) -> Com
     versions = desk.pack_versions
     trees = [versions.tree(line.pack_id, line.version).whole() for line in (before, after)]
     kept = versions.judged_by_others(after.id) if after.id is not None else 0
-    return Compared(before=before, after=after, differences=compare(*trees), kept=kept)
+    differences = tuple(each for each in compare(*trees) if (each.section, each.name) not in _SAID_ABOVE)
+    return Compared(before=before, after=after, differences=differences, kept=kept)
 
 
 def usual_before(lines: tuple[PackVersionLine, ...], after: PackVersionLine) -> PackVersionLine:
     """Give the version that another is compared with first: the one it was made of, else the one that applies."""
-    others = [line for line in lines if line.version != after.version]
+    others = [line for line in lines if line.pack_id == after.pack_id and line.version != after.version]
     made_of = [line for line in others if line.version == after.based_on]
     applies = [line for line in others if line.is_today]
     return next(iter((*made_of, *applies, *others)), after)
@@ -67,15 +69,15 @@ class ComparisonDialog(WorkingDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(workbench, parent, named="正在比较")
-        self._lines = {line.version: line for line in lines}
+        self._lines = {_key(line): line for line in lines}
         self.found: Compared | None = None
-        options = [(line.version, f"{line.version}　{line.state.label}") for line in lines]
+        options = [(key, f"{line.version}　{line.state.label}") for key, line in self._lines.items()]
         self.before, self.after = PickList(options), PickList(options)
         self.view, self.about = ComparisonView(), Banner()
         self._buttons: list[QPushButton] = []
         self._build()
-        self.before.set_value(usual_before(lines, after).version)
-        self.after.set_value(after.version)
+        self.before.set_value(_key(usual_before(lines, after)))
+        self.after.set_value(_key(after))
         for side in (self.before, self.after):
             side.picked.connect(lambda _version: self.read_anew())
         self.read_anew()
@@ -206,3 +208,8 @@ class ComparisonDialog(WorkingDialog):
         keys = {f"rules_comparison.{key}": act for key, _title, act in acts}
         bind_keys(self, {**keys, "rules_comparison.sides": self.before.setFocus})
         self.allow()
+
+
+def _key(line: PackVersionLine) -> str:
+    """Name a version among those of several places."""
+    return f"{line.pack_id} {line.version}"

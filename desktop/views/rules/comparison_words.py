@@ -8,6 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.pack_comparison import ChangedText, Difference, DifferenceKind
 from desktop.domain.pack_version import PackVersionLine
 from desktop.views.shared.chips import Tone
@@ -48,7 +49,7 @@ def counted(differences: Sequence[Difference]) -> str:
 def heading(difference: Difference) -> str:
     """Name one difference."""
     label = difference.label if difference.label != difference.name else difference.name
-    return f"{label}（{difference.article}）" if difference.article else label
+    return f"{label}{in_brackets(difference.article)}"
 
 
 def plain_text(sides: tuple[str, str], differences: Sequence[Difference]) -> str:

@@ -37,6 +37,7 @@ class DryRunTable(QTableView):
     """Shows lines; ``opened`` gives the filing that Enter or a double click meant."""
 
     opened = Signal(int)
+    moved = Signal()  # to another line
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +163,7 @@ class DryRunTable(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self.sort_by)
+        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.moved.emit())
         self.doubleClicked.connect(lambda _index: self._open())
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSp
 
 from desktop.domain.dry_run import ChangeKind, DryRun
 from desktop.domain.ledger import LedgerRow
-from desktop.domain.local_rules import local
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import Progress
 from desktop.services.dry_run import MOST_MONTHS
@@ -31,6 +31,10 @@ USUAL_MONTHS: Final = 12
 NOTHING_WRITTEN: Final = "试算只看不写：台账没有改动，已经办理的件仍按当时的规则版本办理。"
 EACH_ITS_OWN: Final = "（各件不同，见清单）"
 _BEFORE: Final = f"填往前几个月，按 {keys_of('dry_run.begin')} 开始。"
+_HINT: Final = "　".join(
+    f"{keys_of(f'dry_run.{key}')} {words}"
+    for key, words in (("kinds", "种类"), ("transitions", "合计"), ("lines", "清单"), ("sort", "排序"))
+)
 _NOTHING: Final = "这一期的申报件按这个版本判定，没有一件与原来不同。"
 _SIZE: Final = (94, 46)  # in characters
 _ROWS_ABOVE: Final = 8  # of the two tables of counts, with their headings
@@ -58,7 +62,7 @@ class DryRunWindow(WorkingDialog):
         self.begin_button = QPushButton(f"开始试算（{keys_of('dry_run.begin')}）")
         self.save_button = QPushButton(f"存为 Excel（{keys_of('dry_run.workbook')}）")
         self.open_button, self.close_button = QPushButton("打开选中的一件（Enter）"), QPushButton("关闭（Esc）")
-        self.count_line, self.left_out = QLabel(), Banner()
+        self.count_line, self.left_out, self.whole_line = QLabel(), Banner(), QLabel()
         self.kinds = RegisterTable("dry_run_kinds", ("变化", "件数"), (9,))
         self.transitions = RegisterTable(
             "dry_run_transitions", ("变化", "现在", "试算以后", "件数"), (7, 16, 16), roomy=(1, 2)
@@ -116,7 +120,9 @@ class DryRunWindow(WorkingDialog):
         self.begin_button.setEnabled(not self.is_busy)
         self.months.setEnabled(not self.is_busy)
         self.save_button.setEnabled(is_there)
-        self.open_button.setEnabled(is_there and self.table.chosen() is not None)
+        chosen = self.table.chosen()
+        self.open_button.setEnabled(is_there and chosen is not None)
+        self.whole_line.setText(_whole(chosen) if chosen is not None else "")
 
     def _show(self, result: DryRun) -> None:
         self.tried = result
@@ -210,6 +216,7 @@ class DryRunWindow(WorkingDialog):
         ):
             QShortcut(shortcut(f"dry_run.{key}"), self).activated.connect(act)
         self.table.opened.connect(self.open_filing)
+        self.table.moved.connect(self.allow)
         self.kinds.itemSelectionChanged.connect(self._only_kind)
         self.transitions.opened.connect(self._only_transition)
 
@@ -229,7 +236,7 @@ class DryRunWindow(WorkingDialog):
         title.setProperty("role", "title")
         about = QLabel(local(NOTHING_WRITTEN))
         about.setProperty("role", "soft")
-        for label in (title, about, self.count_line):
+        for label in (title, about, self.count_line, self.whole_line):
             label.setWordWrap(True)
         self.count_line.setProperty("role", "heading")
         self.kinds.setAccessibleName("变化的种类和件数，选中一种只列这一种")
@@ -263,6 +270,9 @@ class DryRunWindow(WorkingDialog):
         for widget in (label, self.months, self.begin_button, self.bar):
             line.addWidget(widget)
         line.addStretch(1)
+        hint = QLabel(_HINT)
+        hint.setProperty("role", "faint")
+        line.addWidget(hint)
         return line
 
     def _counts(self) -> QHBoxLayout:
@@ -278,10 +288,19 @@ class DryRunWindow(WorkingDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
-        foot.addStretch(1)
+        # Two lines of it, so that nothing moves when one line says more than another.
+        self.whole_line.setMinimumHeight(row_px() * 3 // 2)
+        self.whole_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        foot.addWidget(self.whole_line, 1)
         for button in (self.open_button, self.save_button, self.close_button):
             foot.addWidget(button)
         return foot
+
+
+def _whole(line: Line) -> str:
+    change = line.change
+    sides = " → ".join(side for side in (change.before, change.after) if side)
+    return f"{line.row.number}　{change.kind.label}：{sides}{in_brackets(change.article)}"
 
 
 def _said(kind: ChangeKind, before: str, after: str, count: int) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from desktop.views.workbench import Workbench
 
 _SIZE: Final = (94, 50)  # in characters
 _PARTS: Final = (20, 28, 46)
-_FAULT_ROWS: Final = 6
+_FAULT_ROWS: Final = 4
 _FAULT_COLUMNS: Final = ("章节", "条目", "错误和改法", "键")
 _BUTTONS: Final = (
     ("add", "加一条"),

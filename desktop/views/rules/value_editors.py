@@ -19,7 +19,7 @@ from desktop.views.shared.text_field import TextField
 from desktop.views.theme import SPACE_1, base_px, figure_font
 
 _LONGEST: Final = 2000
-_LINE: Final = 32  # characters of a long text on one line of its field
+_LINE: Final = 32  # Chinese characters of a text on one line of its field
 _MOST_LINES: Final = 12
 _LEAST_LINES: Final = {Kind.LONG: 2, Kind.TEXTS: 3, Kind.CONDITION: 4, Kind.PLAIN: 4}
 _UNSAID: Final = ""
@@ -123,8 +123,12 @@ def _editor(field: FieldValue) -> TextField | TextBlock:
 
 
 def _block(text: str, kind: Kind) -> TextBlock:
-    lines = sum(len(line) // _LINE + 1 for line in text.split("\n"))
+    lines = sum(int(_breadth(line)) // _LINE + 1 for line in text.split("\n"))
     return TextBlock(text, lines=min(max(lines, _LEAST_LINES[kind]), _MOST_LINES))
+
+
+def _breadth(line: str) -> float:
+    return sum(0.6 if char.isascii() else 1 for char in line)
 
 
 def _day(typed: str) -> date | str | None:

@@ -11,10 +11,11 @@ from desktop.domain.pack_version import PackVersionLine, VersionState
 from desktop.views.actions import keys_of
 
 COLUMNS: Final = ("版本", "状态", "效力", "施行日期", "待填", "起草", "提交", "复核", "修改说明")
-WIDTHS: Final = (13, 12, 6, 8, 5, 6, 6, 6, 12)
+WIDTHS: Final = (12, 16, 6, 8, 5, 6, 6, 6, 12)
 ROOMY: Final = (0, 8)
 _MARKS: Final = {VersionState.SUBMITTED: "▲ ", VersionState.SENT_BACK: "■ "}
 _SHORT_HASH: Final = 16
+_ELSEWHERE: Final = "，其他地方的"
 _NO_RIGHT: Final = "您的账号没有保存设置的权限。"
 
 
@@ -33,7 +34,7 @@ Why = Callable[[PackVersionLine, Asker], str]
 def cells(line: PackVersionLine) -> tuple[str, ...]:
     """Give the texts of one line."""
     mark = "● " if line.is_today else _MARKS.get(line.state, "")
-    state = f"{mark}{line.state.label}{'，今天适用' if line.is_today else ''}"
+    state = f"{mark}{line.state.label}{'，今天适用' if line.is_today else _ELSEWHERE if line.is_elsewhere else ''}"
     return (
         line.version,
         state,
@@ -63,6 +64,8 @@ def why_not(act: str, line: PackVersionLine | None, asker: Asker) -> str:
 
 def _told(line: PackVersionLine) -> Iterator[str]:
     yield line.title
+    if line.is_elsewhere and line.state is VersionState.IN_FORCE:
+        yield "改用它的，在“设置—受理点”中选它的规则包"
     if line.based_on:
         yield f"由 {line.based_on} 起草"
     if line.origin:
@@ -108,6 +111,11 @@ def _edit(line: PackVersionLine, asker: Asker) -> str:
 def _compare(line: PackVersionLine, asker: Asker) -> str:
     del line, asker
     return ""
+
+
+def _papers(line: PackVersionLine, asker: Asker) -> str:
+    del asker
+    return "这个版本有错误，改好以后才能看文书样张。" if line.standing is None else ""
 
 
 def _dry_run(line: PackVersionLine, asker: Asker) -> str:
@@ -159,6 +167,7 @@ _WHY: Final[Mapping[str, Why]] = {
     "draft": _keeps,
     "edit": _edit,
     "compare": _compare,
+    "papers": _papers,
     "dry_run": _dry_run,
     "submit": _submit,
     "recall": _recall,

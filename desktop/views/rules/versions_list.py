@@ -32,6 +32,7 @@ _ACTS: Final = (
     ("draft", "起草新版本"),
     ("edit", "修改"),
     ("compare", "比较"),
+    ("papers", "文书样张"),
     ("dry_run", "试算"),
     ("submit", "提交复核"),
     ("recall", "收回"),

@@ -22,6 +22,7 @@ from desktop.views.rules.decision_dialog import DecisionDialog
 from desktop.views.rules.dry_run_window import DryRunWindow
 from desktop.views.rules.editor_window import EditorWindow
 from desktop.views.rules.gap_dialog import GapDialog
+from desktop.views.rules.preview_dialog import PreviewDialog
 from desktop.views.rules.versions_list import VersionsList
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
@@ -43,6 +44,7 @@ class VersionsPanel(VersionsList):
             "draft": self._draft,
             "edit": self._edit,
             "compare": self._compare,
+            "papers": self._papers,
             "dry_run": self._dry_run,
             "submit": self._submit,
             "recall": self._recall,
@@ -97,6 +99,15 @@ class VersionsPanel(VersionsList):
         dialog = ComparisonDialog(self.bench, self.lines(), line, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def _papers(self, line: PackVersionLine) -> None:
+        preview = self.bench.desk.pack_preview
+        self.bench.runner.run(
+            lambda _progress: preview.titles(line.pack_id, line.version),
+            done=while_there(self, lambda papers: PreviewDialog(self.bench, line, papers, self).open()),
+            failed=while_there(self, self.say_trouble),
+            errand=Errand.PAPERS,
+        )
 
     def _dry_run(self, line: PackVersionLine) -> None:
         self._try(line, self)

@@ -90,6 +90,13 @@ class OfficeForm(QWidget):
         self.videos.set_value("、".join(office.videos))
         self._settle()
 
+    def offer_packs(self, packs: Sequence[PackChoice]) -> None:
+        """Offer the packs there are now; the chosen one stays."""
+        if tuple(packs) != self._packs:
+            self._packs = tuple(packs)
+            self.pack.set_options([(choice.id, choice.title) for choice in packs])
+            self._settle()
+
     def leave_out_clerk(self) -> None:
         """Do not ask who works here: with accounts that is who signs in."""
         self.rows["clerk_name"].hide()

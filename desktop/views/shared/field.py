@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
@@ -12,6 +14,7 @@ from desktop.views.theme import SPACE_1, SPACE_2, base_px
 
 # The width that every label of a form shares, in characters of the label's face.
 LABEL_CHARACTERS = 6
+_TAKEN = "带入的内容"
 
 
 class FieldRow(QWidget):
@@ -37,6 +40,7 @@ class FieldRow(QWidget):
         self._fault = QLabel()
         self._message, self._blocking = "", True
         self._was_left = False
+        self._taken: QLabel | None = None
         self._label_characters, self._widened = label_characters, 0
         self._build(label, help, article)
         if isinstance(editor, TextField):
@@ -63,6 +67,24 @@ class FieldRow(QWidget):
         """Name the field anew, as when the kind of matter changes its word."""
         self.label.setText(label)
         self.editor.setAccessibleName(label.replace("&", ""))
+
+    @property
+    def is_taken(self) -> bool:
+        """Say whether what stands here was carried over from elsewhere and is still as it was."""
+        return self._taken is not None and not self._taken.isHidden()
+
+    def mark_taken(self, taken: bool) -> None:
+        """Say in a word beside the field that its value was carried over, or take the word away."""
+        if taken == self.is_taken:
+            return
+        if self._taken is None:
+            # Made when first needed: nearly every form goes without.
+            self._taken = QLabel("带入", self)
+            self._taken.setProperty("role", "faint")
+            cast("QGridLayout", self.layout()).addWidget(self._taken, 0, 2)
+        self._taken.setVisible(taken)
+        about = self.editor.accessibleDescription().removeprefix(_TAKEN).strip()
+        self.editor.setAccessibleDescription(f"{_TAKEN} {about}".strip() if taken else about)
 
     def widen_label(self, characters: int) -> None:
         """Give the label at least this width, so that fields below each other are in line; 0 for its own."""

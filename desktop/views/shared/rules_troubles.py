@@ -24,6 +24,9 @@ RULES_TROUBLES: Final[Mapping[str, Say]] = {
     "second_person_needed": lambda d: trouble(
         f"这个版本由{d.get('who') or '您'}起草或者提交，须由另一人复核。", "请转给另一位有权复核规则的人员。"
     ),
+    "version_unreadable": lambda d: trouble(
+        f"{d.get('why') or '这个规则版本本程序读不出'}。", "请在“设置”的“规则”中看是哪里不对；其他版本不会代替它。"
+    ),
     "duty_unfit": lambda d: trouble("履职事项没有保存。", str(d.get("why", "") or "请核对各项。")),
     "months_unfit": lambda d: trouble("试算的期间不对。", f"请填 1 至 {d.get('most', 60)} 个月。"),
     "not_signed_rules": lambda _d: trouble(

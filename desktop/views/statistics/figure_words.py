@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.measure import Figure, Good, Measure, Number
 from desktop.views.shared.chips import Tone
 
@@ -67,7 +68,9 @@ def definition_text(measure: Measure) -> str:
         parts.append(f"依据：{measure.article}。")
     if measure.target is not None:
         asked = f"{number_text(measure.target, measure.places)}{measure.unit}"
-        parts.append(f"应达到 {asked}（{measure.target_article}）。" if measure.target_article else f"应达到 {asked}。")
+        parts.append(
+            f"应达到 {asked}{in_brackets(measure.target_article)}。" if measure.target_article else f"应达到 {asked}。"
+        )
     return "".join(parts)
 
 

@@ -19,6 +19,7 @@ STATEMENTS = (
         made_at DATETIME NOT NULL,
         made_by VARCHAR NOT NULL,
         made_by_id INTEGER,
+        written_by JSON NOT NULL,
         submitted_at DATETIME,
         submitted_by VARCHAR NOT NULL,
         submitted_by_id INTEGER,
