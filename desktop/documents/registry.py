@@ -106,6 +106,8 @@ _BLANK_FORMS: Final[Mapping[str, tuple[str, str, Compose]]] = MappingProxyType(
     }
 )
 
+# Blanks of minor operations alone, for places whose rules know them.
+MINOR_BLANKS: Final = frozenset({"form_minor_operation", "owner_commitment_minor", "patrol_record_minor"})
 BLANKS: Final[Mapping[str, str]] = LocalCatalogue({code: title for code, (title, _, _) in _BLANK_FORMS.items()}, local)
 
 

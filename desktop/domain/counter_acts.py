@@ -210,7 +210,7 @@ def _redirect(here: _Counter) -> AllowedAct:
     if here.is_for_property_company:
         return _act(act, allowed=True, primary=True)
     if here.is_street:
-        return _act(act, allowed=False, why="本窗口就是街道办事处。")
+        return _act(act, allowed=False, why=local("本窗口就是街道办事处。"))
     if here.rule is not None and not here.is_for_street:
         why = f"{here.elsewhere}仍要转街道的，须写明理由。"
         return _act(act, allowed=True, needs_reason=True, why=why)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop.domain.acts import Change, IssuedPaper
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.deadlines import ExtensionResult
+from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState, Registration
 from desktop.domain.walk_in import WalkIn
 
@@ -334,6 +335,7 @@ class LifeFile:
     open_matters: OpenMatters
     may: frozenset[LifeAct]  # for who is at work
     may_except: bool  # grant what needs an exception
+    pack: PolicyPack  # it lives by; those at work where its own version is not here
     awaiting: CloseOutAwaiting | None = None
     in_time_until: date | None = None  # until when its end still counts as in time: later where that is a rest day
     is_extension_left: bool = True  # without an exception

@@ -465,7 +465,8 @@ class PolicyPack:
         # Law without a day from which it is in force is known at second hand: its note says from what.
         is_dated_law = self.standing is Standing.IN_FORCE and self.effective_from is not None
         notes = [] if is_dated_law else [self.standing.value, self.effective_note or "文件没有写明施行日期"]
-        if self.effective_from is not None and self.effective_from > day:
+        # A blank form has no day yet: it bears the least one.
+        if self.effective_from is not None and date.min < day < self.effective_from:
             notes.append(f"自 {self.effective_from} 起施行，尚未施行")
         return f"{self.title}：{'，'.join(note for note in notes if note)}" if notes else ""
 

@@ -184,13 +184,19 @@ def pack_of(tree: PackTree) -> PolicyPack:
 
 def pack_faults(tree: PackTree) -> tuple[Fault, ...]:
     """Check a tree whole; every fault with its key, those of the papers after those of the rules."""
-    _, faults, papers_faults = _of_tree(tree)
+    try:
+        _, faults, papers_faults = _of_tree(tree)
+    except FaultyInput as faulty:
+        return faulty.faults
     return (*faults, *papers_faults)
 
 
 def _of_tree(tree: PackTree) -> tuple[PolicyPack, list[Fault], list[Fault]]:
     faults: list[Fault] = []
     papers_faults: list[Fault] = []
-    own = documents_of(tree.rules)
-    rules, papers = marked(tree.rules, own), marked(tree.papers, own)
-    return read_pack(Table(rules, "", faults), Table(papers, "", papers_faults)), faults, papers_faults
+    try:
+        own = documents_of(tree.rules)
+        rules, papers = marked(tree.rules, own), marked(tree.papers, own)
+        return read_pack(Table(rules, "", faults), Table(papers, "", papers_faults)), faults, papers_faults
+    except RecursionError as error:
+        raise FaultyInput((Fault("", "嵌套太深，把条件拆开，写进 [conditions] 再用 ref 引用"),)) from error

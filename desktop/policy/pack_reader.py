@@ -53,6 +53,19 @@ from desktop.policy.platform_reader import platform_template
 from desktop.policy.table import Table
 
 _KINDS = (SMALL_WORK, MINOR_OPERATION)
+# Read only where they stand; known all the same, so that a misspelt one is told its right name.
+_MAY_BE_ABSENT = frozenset(
+    {
+        "articles",
+        "deadlines",
+        "finding_labels",
+        "patrol_plan",
+        "platform_template",
+        "power_question",
+        "supervision",
+        "words",
+    }
+)
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _PLACE = re.compile(r"\{(\w+)\}")
 _E = TypeVar("_E", bound=StrEnum)
@@ -121,6 +134,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         platform_template=platform_template(rules),
         guiding_departments=guiding_departments(rules),
     )
+    rules.taken |= _MAY_BE_ABSENT
     if "papers" in rules.raw:
         rules.taken.add("papers")
         rules.fault("papers", "文书用语写进旁边同名的 .papers.toml 文件")

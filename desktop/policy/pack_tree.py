@@ -19,6 +19,7 @@ from desktop.domain.errors import Fault
 from desktop.domain.local_rules import said_in
 from desktop.domain.pack_version import PackTree
 
+MOST_BYTES: Final = 2_000_000  # of one file; the largest shipped pack has 150 kB
 PAPERS_SUFFIX: Final = ".papers.toml"
 _BASE_NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}")
 _AT: Final = re.compile(r"at line (\d+), column (\d+)")
@@ -175,6 +176,9 @@ def _papers_of(file: Path, faults: list[Fault]) -> Tree:
 
 def _read_toml(file: Path, faults: list[Fault]) -> Tree:
     try:
+        if file.stat().st_size > MOST_BYTES:
+            faults += in_file(file, [Fault("", f"文件太大，最多 {MOST_BYTES // 1_000_000} MB")])
+            return {}
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         faults += in_file(file, [Fault("", f"读不了文件：{error.strerror}")])

@@ -71,9 +71,11 @@ class Table:
         value = self._take(key)
         if value is None and optional:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT:
-            return value
-        self.fault(key, f"应为 0 至 {_LARGEST_COUNT} 的整数，写成 {key} = 1，不加引号")
+        is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        is_large = is_count and value > _LARGEST_COUNT
+        if is_count and not is_large:
+            return int(value)
+        self.fault(key, f"最大 {_LARGEST_COUNT}" if is_large else f"应为不小于 0 的整数，写成 {key} = 1，不加引号")
         return None
 
     def number(self, key: str) -> Decimal:

@@ -145,7 +145,7 @@ def _basics(session: Session, filing: Filing, site: Site) -> LedgerTable:
         ("合同金额（元）", str(walk_in.contract_amount_yuan or "")),
         ("施工区域建筑面积（㎡）", str(walk_in.facts.number("floor_area_m2") or "")),
         ("受理日期", day_of(filing.accepted_on)),
-        ("有效期至", day_of(filing.valid_until)),
+        *((("有效期至", day_of(filing.valid_until)),) if filing.valid_until else ()),
         ("计划工期", " 至 ".join(filter(None, map(day_of, (walk_in.planned_start_on, walk_in.planned_end_on))))),
         *_life(session, filing),
     )

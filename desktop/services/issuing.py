@@ -11,10 +11,11 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.documents.blocks import Paper, from_plain
-from desktop.documents.registry import BLANKS, blank, bundle
+from desktop.documents.registry import BLANKS, MINOR_BLANKS, blank, bundle
 from desktop.domain.access import Right
 from desktop.domain.acts import Act, DecisionRequest, IssuedPaper
 from desktop.domain.errors import ClerkError
+from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.registration_life import knows_extension
 from desktop.domain.walk_in import WalkIn
@@ -112,6 +113,8 @@ class IssuingService:
         left_out = set() if knows_extension(pack) else {_EXTENSION_FORM}
         if not pack.tells_risk_apart:
             left_out.add(_FIRST_CHECK_FORM)
+        if MINOR_OPERATION not in pack.kinds():
+            left_out |= MINOR_BLANKS
         return tuple((code, title) for code, title in BLANKS.items() if code not in left_out)
 
     def blank(self, code: str) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -100,9 +101,11 @@ class MallService:
             shared = _next(filing) if filing is not None else next_shop(beside or WalkIn(), _batch_of(beside))
             known = self._known(session, shared.batch, drafted)
             wanted = [shop for shop in shops if shop_key(shop.name, shop.unit) not in known]
-            for shop in wanted:
+            for place, shop in enumerate(wanted):
                 plain = walk_in_to_plain(shop.taken_into(shared))
-                session.add(DraftRow(id=uuid4().hex, saved_at=now, account_id=actor.account_id, walk_in=plain))
+                # The newest is offered first: so they stand in the order of the list.
+                saved_at = now - timedelta(milliseconds=place)
+                session.add(DraftRow(id=uuid4().hex, saved_at=saved_at, account_id=actor.account_id, walk_in=plain))
             summary = f"“{shared.batch.name}”一揽子纳管，按商户名单建草稿 {len(wanted)} 份"
             if wanted:
                 filing_id = None if filing is None else filing.id

@@ -14,7 +14,7 @@ from desktop.domain.pack_version import PackTree, VersionHead, VersionState
 from desktop.models.database import Database
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_of
-from desktop.policy.pack_text import hash_of, texts_of, tree_of
+from desktop.policy.pack_text import fit_texts_of, hash_of, tree_of
 from desktop.services.audit import record_event
 from desktop.services.once import row_of_act
 from desktop.services.pack_version_rows import bound_pack, fit_head, is_own, next_version, stored_version, with_head
@@ -33,7 +33,7 @@ class PackVersionBase:
         tree = with_head(tree, head)
         pack = pack_of(tree)
         with self._database.writing() as session:
-            if (before := row_of_act(session, PackVersionRow, act_id)) is not None:
+            if (before := row_of_act(session, PackVersionRow, act_id, {"pack_id": pack.id})) is not None:
                 return before.id
             self._require_new_name(session, pack.id, head.version)
             row = self._new_row(tree, pack_id=pack.id, head=head, act_id=act_id, based_on="")
@@ -56,8 +56,9 @@ class PackVersionBase:
         effective_from: date | None = None,
     ) -> int:
         self._station.actor.require(Right.KEEP_SETTINGS)
+        told = {"pack_id": pack_id, "based_on": based_on}
         with self._database.writing() as session:
-            if (before := row_of_act(session, PackVersionRow, act_id, {"based_on": based_on})) is not None:
+            if (before := row_of_act(session, PackVersionRow, act_id, told)) is not None:
                 return before.id
             taken = {pack.version for pack in self._shipped(pack_id)}
             taken |= set(session.scalars(select(PackVersionRow.version).where(PackVersionRow.pack_id == pack_id)))
@@ -72,7 +73,7 @@ class PackVersionBase:
     def _new_row(
         self, tree: PackTree, *, pack_id: str, head: VersionHead, act_id: str, based_on: str
     ) -> PackVersionRow:
-        rules, papers = texts_of(tree)
+        rules, papers = fit_texts_of(tree)
         return PackVersionRow(
             act_id=act_id,
             pack_id=pack_id,

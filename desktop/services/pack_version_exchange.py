@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.domain.access import Right
@@ -66,6 +67,9 @@ class PackVersionExchange(PackVersionBase):
             tree = tree_of(signed.rules, signed.papers)
         except ValueError as error:
             raise FaultyInput((Fault(file.name, f"不是 TOML：{error}"),)) from error
+        said = tree.rules.get("pack")
+        if not isinstance(said, Mapping) or said.get("id") != signed.pack_id:
+            raise FaultyInput((Fault(file.name, f"文件写的是 {signed.pack_id} 的规则，内容却不是"),))
         head = VersionHead(version=signed.version, effective_from=signed.effective_from, note=signed.note)
         origin = {"name": sender.card.name, "code": sender.card.code, "fingerprint": sender.card.fingerprint}
         return self._take(tree, head, act_id=act_id, origin=origin, said=f"收到{sender.card.name}")

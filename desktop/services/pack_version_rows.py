@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -58,7 +58,11 @@ def fit_head(head: VersionHead) -> VersionHead:
 
 def with_head(tree: PackTree, head: VersionHead) -> PackTree:
     """Give a tree with its version and its day written into it."""
-    head_table: dict[str, Any] = {**tree.rules.get("pack", {}), "version": head.version}
+    known = tree.rules.get("pack")
+    # What is no table stays as it is and is named when the pack is read.
+    if not isinstance(known, Mapping):
+        return tree
+    head_table: dict[str, Any] = {**known, "version": head.version}
     head_table.pop("effective_from", None)
     if head.effective_from is not None:
         head_table["effective_from"] = head.effective_from
@@ -80,7 +84,7 @@ def bound_pack(row: PackVersionRow) -> PolicyPack | UnreadVersion:
         return pack_of(tree_of(row.rules, row.papers))
     except FaultyInput as faulty:
         why = why_unread(faulty.faults)
-    except (ValueError, RecursionError):
+    except ValueError:
         why = "不是 TOML"
     return UnreadVersion(id=row.pack_id, version=row.version, effective_from=row.effective_from, why=why)
 
@@ -144,7 +148,7 @@ def shipped_line(pack: PolicyPack, *, applies: str, today: date) -> PackVersionL
 def _read(row: PackVersionRow) -> PolicyPack | None:
     try:
         return pack_of(tree_of(row.rules, row.papers))
-    except (FaultyInput, ValueError, RecursionError):
+    except (FaultyInput, ValueError):
         # A draft need not read yet; its faults are shown where it is edited.
         return None
 
@@ -152,7 +156,7 @@ def _read(row: PackVersionRow) -> PolicyPack | None:
 def _title(row: PackVersionRow) -> str:
     try:
         head = tree_of(row.rules, row.papers).rules.get("pack")
-    except (ValueError, RecursionError):
+    except ValueError:
         head = None
     title = head.get("title") if isinstance(head, dict) else ""
     return title if isinstance(title, str) else ""

@@ -25,7 +25,7 @@ from desktop.models.database import Database
 from desktop.models.filing import Filing
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_faults, pack_of, shipped_tree
-from desktop.policy.pack_text import hash_of, texts_of, tree_of
+from desktop.policy.pack_text import fit_texts_of, hash_of, tree_of
 from desktop.services.audit import changed_fields
 from desktop.services.gap_filling import filled
 from desktop.services.pack_version_exchange import PackVersionExchange
@@ -153,7 +153,7 @@ class PackVersionService(PackVersionExchange):
         self._station.actor.require(Right.KEEP_SETTINGS)
         head = fit_head(head)
         tree = with_head(tree, head)
-        rules, papers = texts_of(tree)
+        rules, papers = fit_texts_of(tree)
         with self._database.writing() as session:
             row = stored_version(session, version_id, within=_OPEN)
             self._require_new_name(session, row.pack_id, head.version, but=version_id)

@@ -248,7 +248,8 @@ def test_the_rules_are_one_tab_for_everybody_and_gone_through_by_the_arrow_keys(
     page.tabs.tabBar().setFocus()
 
     qtbot.keyClick(page.tabs.tabBar(), Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is tab.parameters
+    assert QApplication.focusWidget() is tab.versions.table
+    tab.parameters.setFocus()
     qtbot.keyClick(tab.parameters, Qt.Key.Key_Down)
     qtbot.keyClick(tab.parameters, Qt.Key.Key_F2)
 

@@ -46,7 +46,7 @@ def text_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
         assert len(document) == 1
-        return document[0].get_textpage().get_text_bounded().replace("\r\n", "")
+        return str(document[0].get_textpage().get_text_bounded()).replace("\r\n", "")
     finally:
         document.close()
 
@@ -112,6 +112,7 @@ def test_a_list_beside_a_matter_that_is_only_typed_begins_drafts_of_its_mall(des
     typed = replace(shop(desk), batch=Batch(name="世纪天地"))
     assert desk.malls.begin_drafts(LIST, beside=typed).begun == 2
     assert {draft.walk_in.batch.name for draft in desk.drafts.all()} == {"世纪天地"}
+    assert [draft.walk_in.owner.name for draft in desk.drafts.all()] == ["木棉茶室", "青禾书店"]
     assert desk.malls.all() == ()
 
 

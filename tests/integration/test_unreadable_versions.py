@@ -10,7 +10,6 @@ import pytest
 
 from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
-from desktop.domain.facts import Facts
 from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackTree, VersionState
 from desktop.policy.loader import pack_of

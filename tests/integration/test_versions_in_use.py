@@ -89,7 +89,9 @@ def test_what_was_filed_online_is_judged_by_the_version_of_its_filing_day(
     changed: Desk, clock: Clock, on: date, version: str
 ) -> None:
     clock.day = LATER
-    row = PlatformRow(row=2, number="LG-NG-2026-000200", name="围墙粉刷", owner="新禾餐饮店", place="新禾路2号", entered_on=on)
+    row = PlatformRow(
+        row=2, number="LG-NG-2026-000200", name="围墙粉刷", owner="新禾餐饮店", place="新禾路2号", entered_on=on
+    )
     with changed.database.writing() as session:
         filing = write_online_filing(
             session,
@@ -114,7 +116,7 @@ def test_an_old_ledger_names_the_version_of_each_filing_day(changed: Desk, clock
     file = plain_sheet(tmp_path / "old.xlsx", rows)
     changed.sheet_imports.take(file, mapping_of(changed, file), all_or_nothing=True, act_id=new_act())
     with changed.database.reading(is_whole=True) as session:
-        kept = {name: version for name, version in session.execute(select(Filing.project_name, Filing.pack_version))}
+        kept = {row[0]: row[1] for row in session.execute(select(Filing.project_name, Filing.pack_version))}
     assert kept == {"六月的工程": OLD, "七月的工程": NEW}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from desktop.views.shared.pick_list import PickList
 from tests.journeys import at_a_place as place
 from tests.journeys.conftest import Journey
 
@@ -70,7 +71,9 @@ def test_a_minor_operation_of_huli_needs_no_limit_and_its_papers_say_so(closed: 
     place.first_start(journey, rules="湖里", street="坪安街道办事处", day=date(2026, 5, 11))
     journey.keys("{Ctrl+N}", "2")
     journey.typist.walk_to("facts.category")
-    offered = [label for _code, label in journey.row("facts.category").editor.options]
+    category = journey.row("facts.category").editor
+    assert isinstance(category, PickList)
+    offered = [label for _code, label in category.options]
     for words in ("空调", "太阳能", "智能监控", "雨棚", "防盗网"):
         assert any(words in label for label in offered), words
     journey.keys("防盗网{Enter}")

@@ -61,7 +61,7 @@ def test_a_filing_of_yichang_from_the_window_through_two_reviews_to_its_close(cl
     looks_at(journey)
     file = journey.file(sent)
     assert file.row.status is Status.REGISTERED
-    number = file.registration_number
+    number = file.registration_number or ""
     papers = place.papers(journey, told, number)
     assert "备案表未提交" in papers["one_time_notice"]
     assert "正在审核；尚未备案" in papers["submission_receipt"]

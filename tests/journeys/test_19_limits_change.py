@@ -111,7 +111,8 @@ def test_limits_change_on_the_first_of_july_and_old_filings_live_on_by_their_own
     place.first_start(journey, rules="龙岗", street="坪安街道办事处", day=date(2026, 5, 1))
     # For the exercise the rules are in force, with a validity that ends in summer.
     in_force = {"standing": "现行", "effective_from": OLD_FROM}
-    lets_bind(journey, drafted(journey, OLD, OLD_FROM, numbers=TWO_MONTHS, pack=in_force, deadlines={"validity_months": 2}))
+    ends_soon = {"validity_months": 2}
+    lets_bind(journey, drafted(journey, OLD, OLD_FROM, numbers=TWO_MONTHS, pack=in_force, deadlines=ends_soon))
     assert journey.desk.office.pack().version == OLD
     journey.day = date(2026, 6, 10)
     small, between = registered(journey, 300_000, 120), registered(journey, 900_000, 450)
@@ -149,8 +150,6 @@ def test_limits_change_on_the_first_of_july_and_old_filings_live_on_by_their_own
 
     # August: the window of the old rules is open, that of the new ones would not be; it is extended as they said.
     journey.day = date(2026, 8, 20)
-    place.leader_comes(journey)
-    place.founder_comes(journey)
     does(journey, TaskKind.EXTENSION, number)
     dialog = life_dialog(journey)
     journey.keys("设备到货推迟")

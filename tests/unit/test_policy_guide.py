@@ -22,7 +22,11 @@ from tests.guide_tables import filled, keys_of_the_reader, named_in, tables
 from tests.guide_words import FACTS, KEYS, OPERATORS, SECTIONS
 
 TEXT = GUIDE.read_text(encoding="utf-8")
-FRAGMENTS = [block for block in re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL) if "样府规" not in block and "[papers." not in block]
+FRAGMENTS = [
+    block
+    for block in re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    if "样府规" not in block and "[papers." not in block
+]
 # What stands in the file by the author's own names.
 OWN_NAMES = {"", "parameters", "choices", "patrol_plan", "papers", "parameters.NAME.words", "open_lists.proposals"}
 

@@ -82,7 +82,7 @@ FAULTS = [
     pytest.param('code = "signboard"\nkind', 'code = "facade_high_work"\nkind', "facade_high_work 重复", id="category"),
     pytest.param('code = "temporary_building"\n', 'code = "emergency_relief"\n', "emergency_relief 重复", id="stop"),
     pytest.param("item = 8\n", "item = 7\n", "high_risk: 7 重复", id="duplicate-item"),
-    pytest.param("item = 8\n", 'item = "eight"\n', "应为不小于 0 的整数", id="item-is-text"),
+    pytest.param("item = 8\n", 'item = "eight"\n', "的整数，写成 item = 1", id="item-is-text"),
     pytest.param('effective_note = "', 'effective_from = "2025-13-01"\neffective_note = "', "应为日期", id="bad-date"),
     pytest.param(
         'effective_note = "', 'effective_from = 2025-01-01T08:00:00\neffective_note = "', "应为日期", id="moment"

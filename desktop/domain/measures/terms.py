@@ -15,7 +15,8 @@ _ACCEPTANCE: Final = ("acceptance_due", "acceptance_in_time", "acceptance_in_tim
 _SITE_CHECKS: Final = ("site_checks_due", "site_checks_in_time", "site_checks_in_time_rate", "site_checks_missed")
 _CLOSE_OUTS: Final = ("close_outs_due", "close_outs_in_time", "close_outs_in_time_rate")
 _VALIDITY: Final = ("overdue_open", "extended", "closed_lapsed")
-_MINOR: Final = ("registered_minor_operation",)
+# Where there is one kind only it is no part of the whole.
+_OF_KINDS: Final = ("registered_small_work", "registered_minor_operation")
 _RISK: Final = (
     "registered_high_risk",
     "key_site_months",
@@ -33,7 +34,7 @@ def unknown_here(pack: PolicyPack) -> frozenset[str]:
         (terms.site_check_working_days is not None, _SITE_CHECKS),
         (terms.closeout_working_days is not None, _CLOSE_OUTS),
         (terms.validity_months is not None, _VALIDITY),
-        (MINOR_OPERATION in pack.kinds(), _MINOR),
+        (MINOR_OPERATION in pack.kinds(), _OF_KINDS),
         (pack.tells_risk_apart, _RISK),
     )
     return frozenset(key for is_known, keys in sets if not is_known for key in keys)

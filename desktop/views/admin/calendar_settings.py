@@ -169,7 +169,7 @@ class CalendarSettings(QWidget):
         self.save.setProperty("role", "primary")
         self.moved.setWordWrap(True)
         self.moved.hide()
-        hint = QLabel("这里只列与“周一至周五上班”不同的日子。未公布的年份按周一至周五推算，推算的期限标“待核”或者“暂按周一至周五推算”。")
+        hint = QLabel("这里只列与“周一至周五上班”不同的日子。未公布的年份按周一至周五推算，这样算出的期限标“待核”。")
         hint.setProperty("role", "soft")
         hint.setWordWrap(True)
         right = QVBoxLayout()

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.review import MOST_LEVELS, ReviewClass, rule_of
 from desktop.services.review_settings import OwnReview
@@ -92,10 +93,16 @@ class ReviewSettings(QWidget):
         column.addWidget(hint)
         labelled = [*((local(_LABELS[each]), field) for each, field in self.levels.items())]
         labelled.append(("受理和审核(&R)", self.same_person))
+        pack = self._bench.desk.office.pack()
+        unknown = [] if MINOR_OPERATION in pack.kinds() else [self.levels[ReviewClass.MINOR]]
+        if not pack.tells_risk_apart:
+            unknown.append(self.levels[ReviewClass.HIGH_RISK])
         for label, field in labelled:
             row = FieldRow(label, field, label_characters=11)
             row.setMaximumWidth(base_px() * 40)
             column.addWidget(row)
+            # What the rules do not know is not asked for; what was chosen for it stays.
+            row.setVisible(field not in unknown)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -131,7 +131,7 @@ def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:
     days = (("自", pack.effective_from, "起施行"), ("至", pack.effective_to, "止"))
     said = [f"{before} {day} {after}" for before, day, after in days if day is not None]
     yield "施行", "；".join([*said, *([pack.effective_note] if pack.effective_note else [])]) or _NOT_STATED
-    yield local("登记性质"), f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}"
+    yield local("登记性质"), f"{pack.legal_nature}{in_brackets(pack.legal_nature_article)}" or _NOT_STATED
     yield "解释单位", pack.interpreted_by or _NOT_STATED
     yield "热线电话", "、".join(pack.hotlines) or _NOT_STATED
     yield "规则包", f"{pack.id} {pack.version}"
@@ -169,5 +169,6 @@ def _grid(lines: tuple[tuple[str, str], ...]) -> QGridLayout:
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{label}：{text}")
         grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(value, row, 1)
+        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setRowStretch(len(lines), 1)
     return grid

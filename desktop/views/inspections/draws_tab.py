@@ -152,7 +152,7 @@ class DrawsTab(RegisterTab):
             local(
                 f"{part.first_on} 至 {part.last_on} 登记 {part.registered} 件，已抽 {part.drawn} 件、"
                 f"已检查 {part.inspected} 件（{percent(part.rate)}）；"
-                f"按 {percent(part.least_share)}{unsure}应检查 {part.required} 件{lacking}。"
+                f"按 {percent(part.least_share)}{unsure} 应检查 {part.required} 件{lacking}。"
             )
         )
 

@@ -37,10 +37,10 @@ class ChangeDialog(LifeDialog):
     """The whole matter in the form of the intake; at its right what changes and what is asked for."""
 
     def __init__(
-        self, workbench: Workbench, filing_id: int, _life: LifeFile, *, heading: str, parent: QWidget | None = None
+        self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(workbench, "change", title="办理变更", heading=heading, parent=parent)
-        self._filing_id = filing_id
+        self._filing_id, self._rules = filing_id, life.pack
         desk = workbench.desk
         office = desk.office.office()
         assert office is not None
@@ -50,7 +50,7 @@ class ChangeDialog(LifeDialog):
         self.reason = TextField(limit=LONGEST)
         self.add_pair(("kind", "变更事项(&N)", self.kind), ("source", "来源(&O)", self.source))
         self.add("reason", "理由(&Q)", self.reason)
-        self.form = IntakeForm(desk.intake.pack(), office)
+        self.form = IntakeForm(self._rules, office)
         self.form.set_walk_in(self._before)
         self._as_opened = self.form.walk_in()
         self.fields = QLabel()
@@ -86,20 +86,20 @@ class ChangeDialog(LifeDialog):
             return describe(ClerkError(ahead.obstacle, why=ahead.after.inform_zh)).text, Tone.RED
         if not ahead.fields:
             return "还没有改动。", Tone.AMBER
-        by_change = self.bench.desk.office.pack().article("change_of_registration")
+        by_change = self._rules.article("change_of_registration")
         papers = local("出具变更登记表和新的公示材料")
         if ahead.raises_class:
             article = ahead.after.article_for("high_risk") or by_change
             said = local("变更后属于高风险") + in_brackets(article) + self._site_check(ahead)
             return f"{said}。{papers}。", Tone.AMBER
         said = local("变更后不再属于高风险。") if ahead.lowers_class else "风险等级不变。"
-        articles = (by_change, self.bench.desk.office.pack().article("posting_at_entrance"))
+        articles = (by_change, self._rules.article("posting_at_entrance"))
         return f"{said}{papers}{in_brackets('、'.join(each for each in articles if each))}。", Tone.GREEN
 
     def _site_check(self, ahead: ChangeAhead) -> str:
         if not ahead.site_check_by:
             return ""
-        article = self.bench.desk.office.pack().deadlines.site_check_article
+        article = self._rules.deadlines.site_check_article
         return f"，{ahead.site_check_by} 前首次现场检查{in_brackets(article)}"
 
     def job(self) -> Callable[[], object]:

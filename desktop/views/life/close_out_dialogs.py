@@ -34,7 +34,7 @@ class CloseOutDialog(LifeDialog):
         self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(workbench, "close_out", title=local("申报注销"), heading=heading, parent=parent)
-        self._filing_id = filing_id
+        self._filing_id, self._life = filing_id, life
         today = workbench.desk.office.today
         self.completed_on, self.applied_on = DayEdit(today=today), DayEdit(today=today)
         self.applicant = TextField()
@@ -97,7 +97,7 @@ class CloseOutDialog(LifeDialog):
         self.no_waste.toggled.connect(self._ask_waste)
         self.add_pair(("kind", "废弃物种类(&K)", self.waste["kind"]), ("amount", "数量(&A)", self.waste["amount"]))
         self.add_pair(("hauler", "运输单位(&H)", self.waste["hauler"]), ("taken_on", "清运日期(&T)", self.taken_on))
-        labels = workbench.desk.office.pack().labels
+        labels = self._life.pack.labels
         self.add("site", "消纳场所(&X)", self.waste["site"], article=labels.get("closeout_waste_article", ""))
         self.waste["site"].set_value(workbench.desk.ledger.file(self._filing_id).walk_in.waste_site)
 
@@ -119,7 +119,7 @@ class CheckDialog(LifeDialog):
         self.checked_on, self.text = DayEdit(today=today), TextField(limit=LONGEST)
         self.patrol = PickList([(str(each.id), f"{each.visited_on} {each.who}") for each in life.patrols])
         self.exception_reason = TextField(limit=LONGEST)
-        article = workbench.desk.office.pack().deadlines.closeout_article
+        article = life.pack.deadlines.closeout_article
         self.add("verdict", "现场情况(&Q)", self.verdict, article=article)
         self.add("checked_on", "核实日期(&R)", self.checked_on)
         self.add("text", "说明(&M)", self.text)
@@ -132,7 +132,7 @@ class CheckDialog(LifeDialog):
         self.ready()
 
     def told_effect(self) -> tuple[str, Tone]:
-        article = in_brackets(self.bench.desk.office.pack().deadlines.closeout_article)
+        article = in_brackets(self._life.pack.deadlines.closeout_article)
         if self.verdict.value() == _NOT_COMPLETE:
             return local(f"出具现场核实单，登记退回在建，完工后重新申报注销{article}。"), Tone.AMBER
         left = (*self._life.open_matters.hazards, *self._life.open_matters.transfers)

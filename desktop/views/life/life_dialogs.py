@@ -41,7 +41,7 @@ class ExtensionDialog(LifeDialog):
     ) -> None:
         super().__init__(workbench, "extension", title="办理延期", heading=heading, parent=parent)
         self._filing_id, self._life = filing_id, life
-        pack = workbench.desk.office.pack()
+        pack = life.pack
         most = extension_months(pack)
         self.reason, self.exception_reason = TextField(limit=LONGEST), TextField(limit=LONGEST)
         self.months = PickList([(str(count), f"{count} 个月") for count in range(most, 0, -1)])
@@ -90,11 +90,11 @@ class CompletionDialog(LifeDialog):
         self, workbench: Workbench, filing_id: int, life: LifeFile, *, heading: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(workbench, "completion", title="记完工", heading=heading, parent=parent)
-        self._filing_id = filing_id
+        self._filing_id, self._life = filing_id, life
         today = workbench.desk.office.today
         self.completed_on, self.note = DayEdit(today=today), TextField(limit=LONGEST)
         self.source = PickList([(each.value, word(each)) for each in CompletionSource])
-        article = workbench.desk.office.pack().deadlines.closeout_article
+        article = life.pack.deadlines.closeout_article
         self.add("completed_on", "完工日期(&R)", self.completed_on, article=article)
         self.add("source", "谁说的(&S)", self.source)
         self.add("note", "情况(&Q)", self.note)
@@ -103,7 +103,7 @@ class CompletionDialog(LifeDialog):
         self.ready()
 
     def told_effect(self) -> tuple[str, Tone]:
-        terms = self.bench.desk.office.pack().deadlines
+        terms = self._life.pack.deadlines
         days = terms.closeout_working_days
         if days is None:
             return local("列为已完工未注销，请告知及时申报注销。"), Tone.GREEN
@@ -161,7 +161,7 @@ class LapseDialog(LifeDialog):
     def told_effect(self) -> tuple[str, Tone]:
         if not self._life.patrols:
             return "还没有这一处的巡查记录，须先到现场巡查。", Tone.RED
-        article = self.bench.desk.office.pack().deadlines.closeout_article
+        article = self._life.pack.deadlines.closeout_article
         return local(f"登记即时注销，出具注销回执，此后只供查看{in_brackets(article)}。"), Tone.AMBER
 
     def job(self) -> Callable[[], object]:

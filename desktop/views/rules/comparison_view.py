@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.local_rules import local
 from desktop.domain.pack_comparison import Difference
 from desktop.views.rules.comparison_words import NOTHING, TONES, counted, difference_html, heading
 from desktop.views.theme import SPACE_1, SPACE_3, base_px
@@ -44,7 +45,7 @@ class ComparisonView(QWidget):
         placed = enumerate(self.differences)
         for label, group in groupby(placed, key=lambda each: each[1].section_label):
             members = list(group)
-            above = QTreeWidgetItem([f"{label}（{len(members)}）"])
+            above = QTreeWidgetItem([f"{local(label)}（{len(members)}）"])
             font = above.font(0)
             font.setBold(True)
             above.setFont(0, font)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from desktop.domain.dry_run import DryRunChange, DryRunRow
+from desktop.domain.dry_run import ChangeKind, DryRunChange, DryRunRow
+from desktop.domain.local_rules import in_brackets
 from desktop.views.shared.paged_model import PagedTableModel
 from desktop.views.theme import COLOURS, SPACE_6, base_px, row_px
 
@@ -31,6 +32,18 @@ class Line:
         row, change = self.row, self.change
         about = (row.number, row.filed_on.isoformat(), row.community, row.category, row.version)
         return (*about, change.kind.label, change.before, change.after, change.article)
+
+    def in_words(self) -> str:
+        """Say the whole change, however little of it its cells have room for."""
+        change = self.change
+        sides = " → ".join(side for side in (change.before, change.after) if side)
+        return f"{self.row.number}　{change.kind.label}：{sides}{in_brackets(change.article)}"
+
+
+def transition_texts(kind: ChangeKind, before: str, after: str, count: int) -> tuple[str, ...]:
+    """Give what the cells of a counted change say."""
+    sides = (before, after) if before or after else ("（各件不同，见清单）", "")
+    return (kind.label, *sides, f"{count:,}")
 
 
 class DryRunTable(QTableView):

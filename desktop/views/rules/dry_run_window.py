@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSp
 
 from desktop.domain.dry_run import ChangeKind, DryRun
 from desktop.domain.ledger import LedgerRow
-from desktop.domain.local_rules import in_brackets, local
+from desktop.domain.local_rules import local
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import Progress
 from desktop.services.dry_run import MOST_MONTHS
 from desktop.views.actions import keys_of, shortcut
 from desktop.views.registers.register_table import RegisterTable
-from desktop.views.rules.dry_run_table import DryRunTable, Line
+from desktop.views.rules.dry_run_table import DryRunTable, Line, transition_texts
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.chips import Tone
 from desktop.views.shared.screen_room import room_on_screen
@@ -29,7 +29,6 @@ from desktop.views.workbench import Workbench
 
 USUAL_MONTHS: Final = 12
 NOTHING_WRITTEN: Final = "试算只看不写：台账没有改动，已经办理的件仍按当时的规则版本办理。"
-EACH_ITS_OWN: Final = "（各件不同，见清单）"
 _BEFORE: Final = f"填往前几个月，按 {keys_of('dry_run.begin')} 开始。"
 _HINT: Final = "　".join(
     f"{keys_of(f'dry_run.{key}')} {words}"
@@ -122,7 +121,7 @@ class DryRunWindow(WorkingDialog):
         self.save_button.setEnabled(is_there)
         chosen = self.table.chosen()
         self.open_button.setEnabled(is_there and chosen is not None)
-        self.whole_line.setText(_whole(chosen) if chosen is not None else "")
+        self.whole_line.setText(chosen.in_words() if chosen is not None else "")
 
     def _show(self, result: DryRun) -> None:
         self.tried = result
@@ -153,7 +152,9 @@ class DryRunWindow(WorkingDialog):
         self.kinds.setCurrentCell(_ALL, 0)
         self._commonest = tuple(result.transitions) if result else ()
         told = [
-            (place, _said(*key, result.transitions[key]), True) for place, key in enumerate(self._commonest) if result
+            (place, transition_texts(*key, result.transitions[key]), True)
+            for place, key in enumerate(self._commonest)
+            if result
         ]
         self.transitions.show_rows(told)
         self.transitions.say_when_empty("" if result else "试算以后，最常见的变化列在这里。")
@@ -295,15 +296,3 @@ class DryRunWindow(WorkingDialog):
         for button in (self.open_button, self.save_button, self.close_button):
             foot.addWidget(button)
         return foot
-
-
-def _whole(line: Line) -> str:
-    change = line.change
-    sides = " → ".join(side for side in (change.before, change.after) if side)
-    return f"{line.row.number}　{change.kind.label}：{sides}{in_brackets(change.article)}"
-
-
-def _said(kind: ChangeKind, before: str, after: str, count: int) -> tuple[str, ...]:
-    if not before and not after:
-        return (kind.label, EACH_ITS_OWN, "", f"{count:,}")
-    return (kind.label, before, after, f"{count:,}")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Fault
+from desktop.domain.local_rules import local
 from desktop.domain.pack_draft import FaultPlace, Key, PackDraft
 from desktop.domain.pack_sections import field_label
 from desktop.views.rules.editor_frame import EditorFrame
@@ -77,7 +78,7 @@ class EditorView(EditorFrame):
         entries = self.draft.entries(place.section)
         name = next((each.name for each in entries if each.key == place.entry), "")
         field = field_label(place.field) if not place.field.startswith("#") else ""
-        return place.section.label, " · ".join(part for part in (name, field) if part)
+        return local(place.section.label), " · ".join(part for part in (name, field) if part)
 
     def _show_entries(self, key: Key | None) -> None:
         section = self.sections.chosen()

@@ -39,7 +39,7 @@ class EntryForm(QScrollArea):
 
     def show_entry(self, draft: PackDraft, section: Section, key: Key | None) -> None:
         """Show the fields of an entry, or that there is none."""
-        field = next((name for name, row in self.rows.items() if row.is_inside()), None)
+        was_on = next((name for name, row in self.rows.items() if row.is_inside()), None)
         self._draft, self._section, self._key = draft, section, key
         self.rows, self.editors = {}, {}
         inside = QWidget()
@@ -61,8 +61,8 @@ class EntryForm(QScrollArea):
                 self.rows[field.key], self.editors[field.key] = row, editor
         column.addStretch(1)
         self.setWidget(inside)
-        if field is not None:
-            self.begin(field)  # the keyboard was on a field that is gone
+        if was_on is not None:
+            self.begin(was_on)  # the keyboard was on a field that is gone
 
     def begin(self, field: str = "") -> bool:
         """Begin in a field, or in the first; says whether there is one."""

@@ -38,7 +38,8 @@ class ValueEditor(QWidget):
         self.reading = QLabel()
         self.reading.setWordWrap(True)
         self.reading.setProperty("role", "soft")
-        self.reading.setVisible(field.kind in (Kind.CONDITION, Kind.PLAIN))
+        if field.kind not in (Kind.CONDITION, Kind.PLAIN):
+            self.reading.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_1)
