@@ -187,7 +187,10 @@ def _ended(words: CloseOutWords) -> Iterator[Row]:
         if words.open_numbers:
             yield row(("尚未办结", "、".join(words.open_numbers)))
         return
-    yield row(("完工日期", day(words.completed_on)), (local("申报注销"), f"{day(words.applied_on)}，{_in_time(words)}"))
+    yield row(
+        ("完工日期", day(words.completed_on)),
+        (local("申报注销"), "，".join(filter(None, (day(words.applied_on), _in_time(words))))),
+    )
     yield row(("现场核实", day(words.checked_on)), ("巡查人员", words.checked_by))
     if words.waste is not None:
         waste = words.waste

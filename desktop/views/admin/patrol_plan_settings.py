@@ -9,6 +9,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import cited, local
 from desktop.domain.patrol_plan import MOST_DAYS, PlanClass, PlanRule
 from desktop.services.patrol_plan import OwnFrequency, OwnPlan
@@ -93,8 +94,12 @@ class PatrolPlanSettings(QWidget):
         column.setSpacing(SPACE_2)
         column.addWidget(self.banner)
         column.addWidget(hint)
-        for line in self.lines.values():
+        pack = self._bench.desk.office.pack()
+        known = {PlanClass.MINOR: MINOR_OPERATION in pack.kinds(), PlanClass.HIGH_RISK: pack.tells_risk_apart}
+        for each, line in self.lines.items():
             column.addWidget(line)
+            # What the rules do not know is not asked for; what was set for it stays.
+            line.setVisible(known.get(each, True))
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
