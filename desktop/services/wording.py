@@ -206,7 +206,7 @@ EVENT_WORDS = LocalCatalogue(
         "pack_withdraw": "撤回规则版本",
         "pack_out": "导出规则版本",
         "pack_in": "导入规则版本",
-    "pack_dry_run_out": "导出规则试算",
+        "pack_dry_run_out": "导出规则试算",
         "splitting_verdict": "肢解工程核对",
         "key_list_out": "导出重点清单",
         "outside_review": "第三方审查",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
@@ -77,7 +78,7 @@ def test_where_the_setting_says_so_the_days_of_the_review_do_not_count(
 ) -> None:
     pack = desk.office.pack()
     parameter = pack.parameters["outside_review_stops_clock"]
-    stopping = {**pack.parameters, "outside_review_stops_clock": replace(parameter, value=parameter.value + 1)}
+    stopping = {**pack.parameters, "outside_review_stops_clock": replace(parameter, value=Decimal(1))}
     monkeypatch.setattr(type(desk.outside_reviews._station), "pack", lambda _self: replace(pack, parameters=stopping))
     before = _due(desk, filing)
     clock.day = ASKED + timedelta(days=2)

@@ -12,6 +12,7 @@ from desktop.domain.acts import Act, DecisionRequest
 from desktop.domain.errors import ClerkError, Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_version import PackTree, VersionState
+from desktop.domain.unread_rules import UnreadVersion
 from desktop.policy.loader import pack_of
 from desktop.services.desk import Desk, open_desk
 from tests import factories
@@ -100,3 +101,16 @@ def test_settings_are_kept_and_a_version_made_from_it_puts_it_right(opened: Desk
     assert opened.office.pack().version == "2026-07-b"
     assert opened.office.pack().unreadable == ""
     assert accept(opened)
+
+
+@pytest.mark.requirement("Q-1", "Q-3")
+def test_a_place_of_which_nothing_reads_speaks_in_no_other_places_words(desk: Desk) -> None:
+    station = desk.reviews._station
+    unread = UnreadVersion(id="elsewhere", version="1", effective_from=None, why="不是 TOML")
+    station.packs = station.shipped.joined([unread])
+    station.adopt(factories.office(pack_id="elsewhere"))
+    pack = desk.office.pack()
+    assert (pack.id, pack.version, pack.title) == ("elsewhere", "1", "elsewhere")
+    assert not pack.local_rules.words
+    assert "不是 TOML" in pack.notice_on(LATER)
+    assert desk.intake.preview(factories.walk_in()).assessment.outcome == "undetermined"

@@ -212,7 +212,7 @@ def test_a_major_hazard_has_the_work_stopped_and_an_order_only_by_enforcement(pa
 
 @pytest.mark.requirement("LG-30-1b", "JS-2.3b")
 def test_the_term_offered_and_the_notice_follow_the_setting_of_the_pack(pack: PolicyPack) -> None:
-    days = int(pack.parameters["rectification_days"].value)
+    days = int(pack.numbers()["rectification_days"])
     assert pack.parameters["rectification_days"].unverified, "the draft names no term"
     found = asked(pack, "untrained_or_uncertified")
     assert (found.due_on, found.paper) == (TODAY + timedelta(days=days), "rectification_notice")

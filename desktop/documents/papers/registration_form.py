@@ -34,7 +34,6 @@ def form_blocks(ctx: PaperContext, *, blank: bool) -> Iterator[Block]:
 
 def _work(ctx: PaperContext, *, blank: bool) -> Iterator[Row]:
     walk_in = ctx.walk_in
-    facts = walk_in.facts
     word = "作业" if ctx.is_minor else "工程"
     yield row((f"{word}名称", walk_in.project_name))
     place = walk_in.place

@@ -139,7 +139,7 @@ def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:
 
 def parameter_lines(pack: PolicyPack) -> Iterator[tuple[str, str, str]]:
     """Give label, value and article of every number; those that no document states come first and say so."""
-    ordered = sorted(pack.parameters.values(), key=lambda parameter: not parameter.unverified)
+    ordered = sorted(pack.parameters.values(), key=lambda known: (not known.is_gap, not known.unverified))
     for parameter in ordered:
         article = f"{UNVERIFIED}{in_brackets(parameter.article)}" if parameter.unverified else parameter.article
         yield parameter.label, _NOT_STATED if parameter.value is None else plain_number(parameter.value), article
