@@ -88,6 +88,6 @@ def _by_limits(course: Course, scope: Scope, within: Verdict) -> Outcome | Undet
         course.lack(doubtful)
         return UNDETERMINED
     because = f"{scope.because_above}{local('应当向有关部门申请办理施工许可手续。')}"
-    articles = "、".join(filter(None, (scope.article, scope.permit_article)))
+    articles = "、".join(dict.fromkeys(filter(None, (scope.article, scope.permit_article))))
     course.say("outcome", articles, because, on=scope.within)
     return Outcome.PERMIT_REQUIRED

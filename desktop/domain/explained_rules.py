@@ -17,7 +17,7 @@ from desktop.domain.pack import DepartmentRule, Outcome, PolicyPack
 from desktop.domain.workdays import WorkdayCalendar
 
 OPEN_OUTCOMES: Final = frozenset({Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED})
-# What the supervision rule measures: the first where it was said, else the second.
+# What rules by investment measure: the first where it was said, else the second.
 EFFECTIVE: Final[Mapping[str, tuple[str, str]]] = {
     "effective_investment_yuan": ("investment_yuan", "contract_amount_yuan"),
     "effective_building_area_m2": ("building_area_m2", "floor_area_m2"),
@@ -148,6 +148,7 @@ def traced(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar, rules: Ite
     """Assess a matter and answer each rule as the assessment answers it, in the same order."""
     assessment = assess(facts, pack, calendar)
     course = Course(facts, pack)
+    _derive_effective(course)
     by_step: dict[Step, list[Rule]] = {}
     for rule in rules:
         by_step.setdefault(rule.step, []).append(rule)
@@ -155,7 +156,6 @@ def traced(facts: Facts, pack: PolicyPack, calendar: WorkdayCalendar, rules: Ite
     is_open = assessment.outcome in OPEN_OUTCOMES
     within = _answer_scope(course, by_step, answers)
     _answer_risk(course, by_step, answers, assessment, is_above=is_open and within is Answer.FAILS)
-    _derive_effective(course)
     _ask(course, by_step.get(Step.SUPERVISION, ()), answers)
     missing = answers["supervision"].missing if "supervision" in answers else frozenset[str]()
     _derive(course, "supervision_required", assessment.supervision_required, missing)

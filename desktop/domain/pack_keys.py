@@ -29,6 +29,7 @@ LABEL_KEYS: Final[Mapping[str, str]] = {
 PARAMETER_KEYS: Final[Mapping[str, str]] = {
     "limit_amount_yuan": "limit of the amount in yuan; also asked of several contracts at one site",
     "limit_area_m2": "limit of the building area in m²",
+    "limit_by_investment": "1: the form and its paper ask the investment first; 0 or left out, the contract amount",
     "splitting_window_months": "how far back works at one place are looked at for splitting",
     "extension_months": "months of one extension",
     "extension_count": "how many extensions there may be",

@@ -5,43 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
-from desktop.domain.conditions import Condition
-from desktop.domain.facts import FACT_SPECS, MINOR_OPERATION, SMALL_WORK, spec_of
+from desktop.domain.facts import FACT_SPECS, spec_of
 from desktop.domain.pack import (
-    PAPER_PLACES,
-    AboveLimitKind,
-    Category,
     Choice,
     Deadlines,
-    DepartmentRule,
-    Duty,
-    FollowUp,
-    HighRiskItem,
-    IntakeResult,
-    MaterialRule,
-    Outcome,
-    PaperTexts,
     PolicyPack,
-    Question,
-    Reminder,
-    Scope,
     Standing,
-    Stop,
 )
 from desktop.domain.pack_numbers import number_fault
 from desktop.domain.pack_version import LONGEST_VERSION
-from desktop.domain.patrol_details import POINTS
+from desktop.policy import rule_readers
 from desktop.policy.body_reader import power_question, transfer_body
-from desktop.policy.condition_reader import NEVER, ConditionReader
+from desktop.policy.condition_reader import ConditionReader
 from desktop.policy.counter_reader import counter_rule, filing_channels
 from desktop.policy.department_reader import guiding_departments
 from desktop.policy.gap_reader import open_list, read_parameter
 from desktop.policy.local_reader import local_rules
 from desktop.policy.near_names import meant
 from desktop.policy.order_reader import order_clause
+from desktop.policy.paper_reader import papers_of
 from desktop.policy.patrol_reader import (
     check_lists,
     check_patrol_references,
@@ -52,7 +36,6 @@ from desktop.policy.patrol_reader import (
 from desktop.policy.platform_reader import platform_template
 from desktop.policy.table import Table
 
-_KINDS = (SMALL_WORK, MINOR_OPERATION)
 # Read only where they stand; known all the same, so that a misspelt one is told its right name.
 _MAY_BE_ABSENT = frozenset(
     {
@@ -67,8 +50,6 @@ _MAY_BE_ABSENT = frozenset(
     }
 )
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
-_PLACE = re.compile(r"\{(\w+)\}")
-_E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
 
@@ -89,7 +70,7 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         version=head.text("version"),
         title=head.text("title"),
         document_number=head.text("document_number", ""),
-        standing=_member(head, "standing", Standing, Standing.DRAFT),
+        standing=rule_readers.member_of(head, "standing", Standing, Standing.DRAFT),
         effective_from=head.day("effective_from"),
         effective_to=head.day("effective_to"),
         effective_note=head.text("effective_note", ""),
@@ -104,24 +85,24 @@ def read_pack(rules: Table, papers: Table) -> PolicyPack:
         local_rules=local_rules(rules),
         parameters=parameters,
         choices={name: _choices(rules.table("choices"), name) for name in rules.table("choices").raw},
-        categories=each("categories", _category),
-        questions=each("questions", _question),
-        scopes=each("scopes", _scope),
-        stops=each("stops", _stop),
-        above_limit_kinds=each("above_limit_kinds", _above_limit_kind),
-        high_risk=each("high_risk", _high_risk),
-        supervision=_when(supervision, reader) if supervision else None,
+        categories=each("categories", rule_readers.category),
+        questions=each("questions", rule_readers.question),
+        scopes=each("scopes", rule_readers.scope),
+        stops=each("stops", rule_readers.stop),
+        above_limit_kinds=each("above_limit_kinds", rule_readers.above_limit_kind),
+        high_risk=each("high_risk", rule_readers.high_risk),
+        supervision=rule_readers.condition_of(supervision, reader) if supervision else None,
         supervision_article=supervision.text("article") if supervision else "",
         supervision_because=supervision.text("because") if supervision else "",
-        departments=each("departments", _department),
-        materials=each("materials", _material),
-        reminders=each("reminders", _reminder),
-        findings=each("findings", _follow_up),
-        revocations=each("revocations", _follow_up),
-        transfers=each("transfers", _follow_up),
-        closeout_needs=each("closeout_needs", _reminder),
+        departments=each("departments", rule_readers.department),
+        materials=each("materials", rule_readers.material),
+        reminders=each("reminders", rule_readers.reminder),
+        findings=each("findings", rule_readers.follow_up),
+        revocations=each("revocations", rule_readers.follow_up),
+        transfers=each("transfers", rule_readers.follow_up),
+        closeout_needs=each("closeout_needs", rule_readers.reminder),
         deadlines=_deadlines(rules.table("deadlines")) if "deadlines" in rules.raw else Deadlines(),
-        papers=_papers(papers, reader),
+        papers=papers_of(papers, reader),
         order_clauses=tuple(order_clause(table) for table in rules.tables("order_clauses")),
         check_lists=check_lists(rules, reader),
         hazard_entries=hazard_entries(rules),
@@ -161,27 +142,6 @@ def _closed(table: Table, reader: ConditionReader, read: Callable[[Table, Condit
     return value
 
 
-def _member(table: Table, key: str, members: type[_E], fallback: _E) -> _E:
-    text = table.text(key)
-    try:
-        return members(text)
-    except ValueError:
-        table.fault(key, f"应为 {'、'.join(member.value for member in members)} 之一")
-        return fallback
-
-
-def _when(table: Table, reader: ConditionReader, key: str = "when") -> Condition:
-    return reader.read(table.raw_value(key), f"{table.where}.{key}")
-
-
-def _kinds(table: Table) -> tuple[str, ...]:
-    kinds = table.texts("kinds", _KINDS)
-    for kind in kinds:
-        if kind not in _KINDS:
-            table.fault("kinds", f"没有 {kind} 这一类，应为 {'、'.join(_KINDS)}")
-    return kinds
-
-
 def _labels(table: Table) -> Mapping[str, str]:
     return {key: table.text(key) for key in table.raw}
 
@@ -194,129 +154,6 @@ def _choices(table: Table, name: str) -> tuple[Choice, ...]:
         choices.append(Choice(code=entry.text("code"), label=entry.text("label")))
         entry.close()
     return tuple(choices)
-
-
-def _category(table: Table, _reader: ConditionReader) -> Category:
-    return Category(
-        code=table.text("code"),
-        kind=table.text("kind"),
-        label=table.text("label"),
-        article=table.text("article"),
-        asks=table.texts("asks"),
-        null_area_does_not_apply=table.flag("null_area_does_not_apply"),
-        help=table.text("help", ""),
-    )
-
-
-def _question(table: Table, reader: ConditionReader) -> Question:
-    fact = table.text("fact")
-    if spec_of(fact) is None:
-        table.fault("fact", f"没有名为 {fact} 的事实{meant(fact, FACT_SPECS)}")
-    return Question(
-        fact=fact,
-        group=table.text("group"),
-        label=table.text("label"),
-        article=table.text("article", ""),
-        kinds=_kinds(table),
-        when=_when(table, reader),
-        help=table.text("help", ""),
-        unit=table.text("unit", ""),
-    )
-
-
-def _scope(table: Table, reader: ConditionReader) -> Scope:
-    return Scope(
-        kind=table.text("kind"),
-        article=table.text("article"),
-        within=_when(table, reader, "within"),
-        because_within=table.text("because_within"),
-        because_above=table.text("because_above", ""),
-        permit_article=table.text("permit_article", ""),
-    )
-
-
-def _stop(table: Table, reader: ConditionReader) -> Stop:
-    return Stop(
-        code=table.text("code"),
-        outcome=_member(table, "outcome", Outcome, Outcome.NEEDS_REVIEW),
-        intake=_member(table, "intake", IntakeResult, IntakeResult.REFER),
-        article=table.text("article"),
-        because=table.text("because"),
-        when=_when(table, reader),
-        kinds=_kinds(table),
-    )
-
-
-def _above_limit_kind(table: Table, reader: ConditionReader) -> AboveLimitKind:
-    return AboveLimitKind(
-        code=table.text("code"),
-        item=table.integer("item") or 0,
-        article=table.text("article"),
-        label=table.text("label"),
-        when=_when(table, reader),
-    )
-
-
-def _high_risk(table: Table, reader: ConditionReader) -> HighRiskItem:
-    return HighRiskItem(
-        item=table.integer("item") or 0,
-        article=table.text("article"),
-        label=table.text("label"),
-        because=table.text("because"),
-        when=_when(table, reader),
-    )
-
-
-def _department(table: Table, reader: ConditionReader) -> DepartmentRule:
-    return DepartmentRule(
-        department=table.text("department"),
-        article=table.text("article"),
-        when=_when(table, reader),
-        lead=table.flag("lead", True),
-        row=table.integer("row", optional=True),
-    )
-
-
-def _material(table: Table, reader: ConditionReader) -> MaterialRule:
-    def when_given(key: str) -> Condition:
-        return reader.read(table.raw[key], f"{table.where}.{key}") if key in table.raw else NEVER
-
-    rule = MaterialRule(
-        code=table.text("code"),
-        article=table.text("article"),
-        label=table.text("label"),
-        cure=table.text("cure"),
-        kinds=_kinds(table),
-        required=_when(table, reader, "required"),
-        optional=when_given("optional"),
-        expired=when_given("expired"),
-        unusable=when_given("unusable"),
-        expired_because=table.text("expired_because", ""),
-        unusable_because=table.text("unusable_because", ""),
-        help=table.text("help", ""),
-        is_information=table.flag("is_information"),
-    )
-    table.taken.update({"optional", "expired", "unusable"})
-    return rule
-
-
-def _reminder(table: Table, reader: ConditionReader) -> Reminder:
-    return Reminder(article=table.text("article"), text=table.text("text"), when=_when(table, reader))
-
-
-def _follow_up(table: Table, reader: ConditionReader) -> FollowUp:
-    return FollowUp(
-        code=table.text("code"),
-        article=table.text("article", ""),
-        actions=table.texts("actions"),
-        if_refused=table.optional_text("if_refused"),
-        if_not_rectified=table.optional_text("if_not_rectified"),
-        report_to=table.optional_text("report_to"),
-        transfer_to=table.optional_text("transfer_to"),
-        status_change=table.optional_text("status_change"),
-        managed_as_high_risk=table.flag("managed_as_high_risk"),
-        when=_when(table, reader),
-    )
 
 
 def _deadlines(table: Table) -> Deadlines:
@@ -348,57 +185,6 @@ def _deadlines(table: Table) -> Deadlines:
     )
     table.close()
     return deadlines
-
-
-def _papers(papers: Table, reader: ConditionReader) -> Mapping[str, PaperTexts]:
-    if not papers.raw:
-        return {}
-    own = ConditionReader(reader.parameters, papers.faults, reader.named)
-    read = {code: _paper(code, table, own) for code, table in papers.named_tables("papers")}
-    papers.close()
-    return read
-
-
-def _paper(code: str, table: Table, reader: ConditionReader) -> PaperTexts:
-    duties = []
-    for entry in table.tables("duties"):
-        duties.append(_duty(entry, reader))
-        entry.close()
-    paper = PaperTexts(
-        code=code,
-        title=table.text("title"),
-        opening=table.text("opening", ""),
-        duties=tuple(duties),
-        closing=table.text("closing", ""),
-        signatures=table.texts("signatures"),
-        basis=table.text("article", ""),
-    )
-    _check_places(paper, table)
-    _check_points(paper, table)
-    table.close()
-    return paper
-
-
-def _check_points(paper: PaperTexts, table: Table) -> None:
-    """Note points whose answers the program does not keep, and points that stand twice."""
-    known, seen = POINTS.get(paper.code, ()), set[str]()
-    for place, duty in enumerate(paper.duties):
-        if known and duty.code not in known:
-            table.fault(f"duties[{place}].code", f"没有名为 {duty.code} 的核查内容，可用：{'、'.join(known)}")
-        elif duty.code and (not known or duty.code in seen):
-            table.fault(f"duties[{place}].code", "重复的核查内容" if known else "这份文书没有核查内容")
-        seen.add(duty.code)
-
-
-def _check_places(paper: PaperTexts, table: Table) -> None:
-    texts = (paper.title, paper.opening, paper.closing, *paper.signatures, *(duty.text for duty in paper.duties))
-    for name in sorted({place for text in texts for place in _PLACE.findall(text)} - PAPER_PLACES):
-        table.fault("", f"没有名为 {{{name}}} 的位置，可用：{'、'.join(sorted(PAPER_PLACES))}")
-
-
-def _duty(table: Table, reader: ConditionReader) -> Duty:
-    code = table.text("code", "")
-    return Duty(text=table.text("text"), article=table.text("article", ""), when=_when(table, reader), code=code)
 
 
 def _check_references(pack: PolicyPack, rules: Table) -> None:

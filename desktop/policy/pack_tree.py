@@ -18,6 +18,7 @@ from typing import Any, Final
 from desktop.domain.errors import Fault
 from desktop.domain.local_rules import said_in
 from desktop.domain.pack_version import PackTree
+from desktop.policy.near_names import meant
 
 MOST_BYTES: Final = 2_000_000  # of one file; the largest shipped pack has 150 kB
 PAPERS_SUFFIX: Final = ".papers.toml"
@@ -98,9 +99,14 @@ def entry_name(section: str, entry: Mapping[str, Any]) -> str:
     return "·".join(str(entry.get(key, "")) for key in _NAMED_BY.get(section, ()))
 
 
+def file_name(file: Path) -> str:
+    """Name a file by its folder and itself, however short its path was written."""
+    return f"{file.absolute().parent.name}/{file.name}"
+
+
 def in_file(file: Path, faults: list[Fault]) -> list[Fault]:
     """Put the name of the file before the place of each fault."""
-    name = f"{file.parent.name}/{file.name}"
+    name = file_name(file)
     return [Fault(f"{name}: {fault.where}" if fault.where else name, fault.what) for fault in faults]
 
 
@@ -141,7 +147,8 @@ def _less(below: Tree, without: Any, *, in_file_of: tuple[Path, list[Fault]]) ->
         known = set(named)
         strangers = [str(code) for code in codes if code not in known] if _are_texts(codes) else [str(codes)]
         if strangers or not isinstance(entries, list | Mapping):
-            told = f"基础规则的 {section} 里没有 {'、'.join(strangers)}"
+            near = meant(strangers[0], sorted(known or below)) if strangers else ""
+            told = f"基础规则的 {section} 里没有 {'、'.join(strangers)}{near}"
             faults += in_file(file, [Fault(f"without.{section}", told)])
         elif isinstance(entries, list):
             left[section] = [entry for entry in entries if entry_name(section, entry) not in codes]

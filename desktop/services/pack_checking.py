@@ -11,7 +11,7 @@ from desktop.domain.errors import Fault, FaultyInput
 from desktop.domain.pack import PolicyPack
 from desktop.policy.loader import Packs, found_packs, load_pack
 from desktop.policy.pack_remarks import remarks
-from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file
+from desktop.policy.pack_tree import PAPERS_SUFFIX, file_name, in_file
 from desktop.services.resources import policies_folder
 
 
@@ -87,7 +87,7 @@ def checked_to_plain(checked: Sequence[CheckedPack]) -> list[dict[str, object]]:
 
 
 def _checked(file: Path) -> CheckedPack:
-    name = f"{file.parent.name}/{file.name}"
+    name = file_name(file)
     try:
         pack = load_pack(file, bases=policies_folder())
     except FaultyInput as faulty:

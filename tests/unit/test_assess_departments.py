@@ -175,4 +175,4 @@ def test_a_pack_without_rules_of_departments_says_so_and_names_none(pack: Policy
     found = judged(replace(pack, departments=(), notice_article=""), **MUNICIPAL, municipal_kind="water")
     assert (found.industry_department, found.co_departments) == (None, ())
     (reason,) = found.reasons_for("industry_department")
-    assert "没有列出" in reason.because
+    assert "没有规定主管部门" in reason.because
