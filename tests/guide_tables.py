@@ -13,6 +13,7 @@ from unittest.mock import patch
 from desktop.documents.titles import TITLES
 from desktop.domain.article_keys import ARTICLE_KEYS
 from desktop.domain.conditions import OPS
+from desktop.domain.duties import Duty
 from desktop.domain.errors import Fault
 from desktop.domain.facts import DERIVED_SPECS, FACT_SPECS, NOT_APPLICABLE, UNKNOWN, FactSpec
 from desktop.domain.hazard_proposal import ACTION_WORDS
@@ -79,6 +80,7 @@ def tables() -> Mapping[str, str]:
         "derived facts": _facts(DERIVED_SPECS),
         "operators": _two("operator", "compares", ((op, OPERATORS[op]) for op in sorted(OPS))),
         "article keys": _two("key", "behind what (Chinese)", ARTICLE_KEYS.items()),
+        "duties": _two("duty", "is (neutral words)", ((each.value, each.label) for each in Duty)),
         "labels": _two("key", "names", LABEL_KEYS.items()),
         "numbers": _two("name", "the program looks it up for", PARAMETER_KEYS.items()),
         "papers": _two("code", "printed as (neutral words)", sorted((c, TITLES[c]) for c in TITLES)),

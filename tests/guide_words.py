@@ -199,7 +199,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "legal_nature": "what registration is by the document, in its words; left out nothing is claimed",
         "legal_nature_article": _ARTICLE,
         "hotlines": "official numbers that stand in the document; never a person's",
-        "street_documents": "documents of the street itself that go beside the rules",
+        "street_documents": "titles of the street's own documents; an article that names one is marked 本街道规定",
         "counter_article": "article behind who takes matters in, for reasons",
         "notice_article": "article behind acceptance and the one-time notice, for reasons",
     },

@@ -48,19 +48,70 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
         return _drawn(paper, mark)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Papers in one PDF: ``starts`` gives the page, counted from 0, on which each begins."""
+
+    pdf: bytes
+    starts: tuple[int, ...]
+
+
+def render_together(papers: Sequence[Paper], progress: Progress = SILENT) -> Together:
+    """Give many papers of one shape as one PDF, each beginning on a page of its own.
+
+    They are set in the type of the first, and only one that needs more pages then is set by itself.  Raises
+    ``ClerkError("missing_characters")`` as ``render``; ``Cancelled``.
+    """
+    target, canvas, starts, page_count_before = BytesIO(), None, list[int](), 0
+    like: tuple[float, int] | None = None
+    for done, paper in enumerate(papers):
+        progress.step(done, len(papers))
+        if missing := missing_characters(texts_of(paper)):
+            raise ClerkError("missing_characters", characters=missing)
+        with _DRAWING:
+            chosen, pages = _set_like(paper, like) if like else _set(paper)
+            like = like or (chosen.size, len(pages))
+            if canvas is None:
+                canvas = _canvas_of(target, chosen, paper)
+            _draw_pages(canvas, paper, chosen, pages, Mark.NONE)
+        starts.append(page_count_before)
+        page_count_before += len(pages)
+    if canvas is not None:
+        with _DRAWING:
+            canvas.save()
+    progress.step(len(papers), len(papers))
+    return Together(pdf=target.getvalue(), starts=tuple(starts))
+
+
+def _set_like(paper: Paper, like: tuple[float, int]) -> tuple[Sheet, list[Page]]:
+    size, most_pages = like
+    on = above_foot(paper, sheet(paper.shape, size))
+    pages = fill_pages(pieces_of(paper, on), on)
+    return (on, pages) if len(pages) <= most_pages else _set(paper)
+
+
 def _drawn(paper: Paper, mark: Mark) -> bytes:
     chosen, pages = _set(paper)
     target = BytesIO()
+    canvas = _canvas_of(target, chosen, paper)
+    _draw_pages(canvas, paper, chosen, pages, mark)
+    canvas.save()
+    return target.getvalue()
+
+
+def _canvas_of(target: BytesIO, chosen: Sheet, paper: Paper) -> Canvas:
     canvas = Canvas(target, pagesize=(chosen.page_width, chosen.page_height), invariant=1, pageCompression=1)
     _describe(canvas, paper)
+    return canvas
+
+
+def _draw_pages(canvas: Canvas, paper: Paper, chosen: Sheet, pages: Sequence[Page], mark: Mark) -> None:
     pen = Pen(canvas, chosen.page_height)
     for number, page in enumerate(pages, start=1):
         draw_frame(pen, paper, chosen, page=number, pages=len(pages), mark=mark)
         for top, piece in page:
             piece.draw(pen, chosen.left, chosen.top + top)
         canvas.showPage()
-    canvas.save()
-    return target.getvalue()
 
 
 def page_count(pdf: bytes) -> int:

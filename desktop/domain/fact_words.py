@@ -127,7 +127,7 @@ def code_word(name: str, code: str, pack: PolicyPack) -> str:
         category = pack.category(code)
         return category.label if category is not None else code
     if name == "filing_channel":
-        return _CHANNELS.get(code, code)
+        return local(_CHANNELS.get(code, code))
     if name == "provided_materials":
         return next((rule.label for rule in pack.materials if rule.code == code), code)
     spec = spec_of(name)

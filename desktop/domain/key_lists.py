@@ -12,6 +12,7 @@ from desktop.domain.acts import Status
 from desktop.domain.facts import Facts
 from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.local_rules import article, cited, local
+from desktop.domain.pack import PolicyPack
 
 # The places that the pack itself counts as crowded.
 CROWDED_PLACES: Final = frozenset({"kindergarten", "mall", "farm_market"})
@@ -59,6 +60,11 @@ KEY_SUPERVISION_WORD: Final = "重点监管"
 NO_KEY_SUPERVISION: Final = (
     "现行规则包没有“重点监管”这一类，或者文件没有列出种类、规则包没有收入（未核实），补入规则包以前本清单为空。"
 )
+
+
+def lists_of(pack: PolicyPack) -> tuple[KeyList, ...]:
+    """Name the lists that mean something under the rules: that of high-risk works only where they are told apart."""
+    return tuple(each for each in KeyList if each is not KeyList.HIGH_RISK or pack.tells_risk_apart)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

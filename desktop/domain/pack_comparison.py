@@ -62,7 +62,29 @@ def compare(before: Tree, after: Tree) -> tuple[Difference, ...]:
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
                 found.append(_difference(section, name, old.get(name), new.get(name), words))
+        if isinstance(before.get(section), list) and isinstance(after.get(section), list):
+            found += _order(section, old, new, words)
     return tuple(found)
+
+
+def _order(section: str, old: Tree, new: Tree, words: tuple[RuleWords, RuleWords]) -> Iterator[Difference]:
+    """Tell that entries stand in another order: which comes first may decide."""
+    both = [[name for name in side if name in other] for side, other in ((old, new), (new, old))]
+    places = [at for at, (one, two) in enumerate(zip(*both, strict=True)) if one != two]
+    if places:
+        said = [
+            "、".join(_label(section, name, side[name], said) for name in names[places[0] : places[-1] + 1])
+            for names, side, said in zip(both, (old, new), words, strict=True)
+        ]
+        yield Difference(
+            section=section,
+            section_label=section_label((section,)),
+            name="",
+            label="次序",
+            article="",
+            kind=DifferenceKind.CHANGED,
+            texts=(ChangedText(label="次序", before=said[0], after=said[1]),),
+        )
 
 
 def _entries(section: Any) -> dict[str, Any]:
@@ -92,16 +114,20 @@ def _difference(section: str, name: str, before: Any, after: Any, words: tuple[R
     elif after is None:
         kind = DifferenceKind.REMOVED
     article = there.get("article", "") if isinstance(there, Mapping) else ""
-    label = there.get("label") or there.get("title") or there.get("text") or "" if isinstance(there, Mapping) else ""
     return Difference(
         section=section,
         section_label=section_label((section,)),
         name=name,
-        label=str(label) or _name_words(section, name, words[after is not None]),
+        label=_label(section, name, there, words[after is not None]),
         article=str(article),
         kind=kind,
         texts=tuple(_texts(before, after, words)),
     )
+
+
+def _label(section: str, name: str, there: Any, words: RuleWords) -> str:
+    label = there.get("label") or there.get("title") or there.get("text") or "" if isinstance(there, Mapping) else ""
+    return str(label) or _name_words(section, name, words)
 
 
 def _name_words(section: str, name: str, words: RuleWords) -> str:

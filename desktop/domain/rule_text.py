@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 _INDENT: Final = "    "
+_BREAKS: Final = re.compile(r"\r\n|\r|\n")
+_UNFIT: Final = re.compile("[\x7f\x85\u2028\u2029]")
 _BROAD: Final = 60  # characters a list may have on one line
 
 
@@ -18,7 +21,7 @@ def value_text(value: Any, depth: int = 0) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False)
+            return _quoted(value)
         case date():
             return value.isoformat()
         case Mapping():
@@ -33,7 +36,7 @@ def value_text(value: Any, depth: int = 0) -> str:
 def read_value(text: str) -> Any:
     """Read a value from its text, which may run over several lines; raises ``ValueError`` saying why in Chinese."""
     # TOML lets no table run over lines; here one may break anywhere between two words.
-    joined = " ".join(line.strip() for line in text.splitlines())
+    joined = " ".join(line.strip() for line in _BREAKS.split(text))
     try:
         read = tomllib.loads(f"value = {joined}")
     except (ValueError, RecursionError) as error:
@@ -56,7 +59,12 @@ def _list_text(values: list[Any], depth: int) -> str:
 
 def _key(key: str) -> str:
     is_bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
-    return key if is_bare else json.dumps(key, ensure_ascii=False)
+    return key if is_bare else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    """Quote a text; what TOML forbids, or an editor of lines takes for the end of one, stands by its number."""
+    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _where(said: str) -> str:

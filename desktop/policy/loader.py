@@ -13,7 +13,7 @@ from desktop.domain.pack_version import PackTree
 from desktop.domain.street_rules import documents_of, marked
 from desktop.domain.unread_rules import UnreadVersion
 from desktop.policy.pack_reader import read_pack
-from desktop.policy.pack_tree import PAPERS_SUFFIX, in_file, is_pack_file, read_tree
+from desktop.policy.pack_tree import PAPERS_SUFFIX, file_name, in_file, is_pack_file, read_tree
 from desktop.policy.table import Table
 
 
@@ -119,7 +119,7 @@ def found_packs(place: Path) -> tuple[Path, ...]:
     stray = [file for file in papers if not file.with_name(f"{file.name.removesuffix(PAPERS_SUFFIX)}.toml").exists()]
     if stray:
         cure = "没有它所属的规则包，文书用语的文件名须与规则包相同：1.toml 和 1.papers.toml"
-        raise FaultyInput(tuple(Fault(f"{file.parent.name}/{file.name}", cure) for file in stray))
+        raise FaultyInput(tuple(Fault(file_name(file), cure) for file in stray))
     if not packs:
         raise FaultyInput((Fault(place.name, "没有找到规则包，指明 .toml 文件或者它所在的文件夹"),))
     return tuple(packs)

@@ -20,7 +20,7 @@ def name_remarks(pack: PolicyPack, *, papers: Collection[str]) -> Iterator[Fault
     """Look the names through; ``papers`` are the codes of the papers that the program prints."""
     for code in pack.papers if papers else ():
         if code not in papers:
-            yield Fault(f"papers.{code}", f"程序没有这份文书，不会印{meant(code, papers)}")
+            yield Fault(f"papers.{code}", f"程序没有这份文书，不会印，不能另加{meant(code, papers)}")
     yield from _words(pack)
     yield from _catalogues(pack)
     yield from _after_findings(pack)

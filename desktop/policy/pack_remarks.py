@@ -193,7 +193,7 @@ def _numbers(pack: PolicyPack, rules: tuple[PlacedRule, ...]) -> Iterator[Fault]
     used = {name for rule in rules for name in parameters_of(rule.when)} | PARAMETER_KEYS.keys()
     for name in pack.parameters:
         if name not in used:
-            cure = "删去，或者在条件里用它；来自 base 的写进 [without] 的 parameters"
+            cure = "删去，或者在条件里用它；来自 base 的写进 [without] 的 parameters，用它的条件一并写进 conditions"
             near = nearest(name, PARAMETER_KEYS.keys() - pack.parameters.keys())
             yield Fault(f"parameters.{name}", f"没有规则用到这个数{f'，是不是 {near}？' if near else '；'}{cure}")
 
@@ -205,7 +205,7 @@ def _articles(pack: PolicyPack) -> Iterator[Fault]:
         yield Fault(f"findings({bare[0]}).article", f"没有条文，文书上不引；文件写了的补上{_others(bare[1:])}")
     for key in ("counter_article", "notice_article"):
         if not getattr(pack, key):
-            yield Fault(f"pack.{key}", "没有条文，受理和告知的理由后面不引；文件写了的补上")
+            yield Fault(f"pack.{key}", "没有条文，受理和告知的理由后面不引；文件写了的补上，没有写的不用补")
     for scope in pack.scopes:
         if scope.because_above and not scope.permit_article:
             what = "告知办理施工许可没有条文；文件写了的补上，没有写的不用补"

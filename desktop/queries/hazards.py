@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVarTuple
 
@@ -98,16 +98,21 @@ def open_hazards_of(session: Session, site: SiteRef, on: date, pack: PolicyPack)
     return hazard_page(session, hazard_ids(session, criteria, on, pack), on, pack)
 
 
-def escalation_checks(session: Session, calendar: WorkdayCalendar, pack: PolicyPack) -> tuple[EscalationCheck, ...]:
+def escalation_checks(
+    session: Session, calendar: WorkdayCalendar, rules_of: Callable[[str, str], PolicyPack]
+) -> tuple[EscalationCheck, ...]:
     """List the first checks that escalations of works under way ask for, done or not, the first to be due first.
 
-    The term runs from the escalation as it does from a registration.
+    The term runs from the escalation as it does from a registration, by the version that each work is judged by.
     """
     states = [state.value for state in UNDER_WAY]
     escalated = select(Filing).where(Filing.escalated_on.is_not(None), Filing.status.in_(states))
     filings = session.scalars(escalated).all()
     done = _first_checks(session, filings)
-    checks = (_check(filing, calendar, pack, done.get(filing.id)) for filing in filings)
+    checks = (
+        _check(filing, calendar, rules_of(filing.pack_id, filing.pack_version), done.get(filing.id))
+        for filing in filings
+    )
     return tuple(sorted(checks, key=lambda check: (check.due_on or check.escalated_on, check.filing_id)))
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.access import Grant
 from desktop.domain.review import ReviewOutcome
-from desktop.domain.worklist import Urgency, days_of, latest_start, urgency_on
+from desktop.domain.worklist import TaskKind, Urgency, days_of, latest_start, urgency_on
 from desktop.models.filing import Filing, FilingDepartment
 from desktop.models.found_site import FoundSite
 from desktop.models.review import Review
@@ -23,6 +23,18 @@ from desktop.queries.worklist_patrols import planned_patrols
 from desktop.queries.worklist_source import Source, Terms
 
 _DEPARTMENT = FilingDepartment.__table__.c
+# What terms of the rules are reckoned for when the list is asked for; all others go by days that are stored.
+_RECKONED: Final = frozenset(
+    {
+        TaskKind.ESCALATION_CHECK,
+        TaskKind.EXTENSION,
+        TaskKind.EXPIRED,
+        TaskKind.CLOSE_OUT,
+        TaskKind.PLANNED_END,
+        TaskKind.CERTIFICATE,
+        TaskKind.PATROL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +52,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SiteNames:
-    """What a site is called."""
+    """What a site is called, and of a filing the version of the rules that it was judged by."""
 
     number: str
     project_name: str
     place: str
+    rules: tuple[str, str] | None = None
 
 
 def sources(terms: Terms) -> tuple[Source, ...]:
@@ -52,6 +65,30 @@ def sources(terms: Terms) -> tuple[Source, ...]:
     of_filings = (*at_the_window(terms), *of_registrations(terms))
     of_sites = (*of_checks(terms), *planned_patrols(terms), *of_hazards(terms), *outward(terms))
     return (*of_filings, *of_sites)
+
+
+def sources_by_version(terms: Terms, others: Sequence[tuple[Terms, frozenset[str]]]) -> tuple[Source, ...]:
+    """Give the sources where versions of the rules reckon otherwise than those at work: each with its own filings.
+
+    ``others`` are the terms of such versions and which they are.  Kinds that go by stored days, or that no filing has,
+    are asked for once; so is everything while all versions reckon alike.
+    """
+    if not others:
+        return sources(terms)
+    of_others = [(each, and_(Filing.pack_id == each.pack.id, Filing.pack_version.in_(names))) for each, names in others]
+    own = not_(or_(*(which for _terms, which in of_others)))
+    return (
+        *(_narrowed(source, own) if _is_reckoned(source) else source for source in sources(terms)),
+        *(_narrowed(source, which) for each, which in of_others for source in sources(each) if _is_reckoned(source)),
+    )
+
+
+def _is_reckoned(source: Source) -> bool:
+    return source.kind in _RECKONED and source.filing is not None
+
+
+def _narrowed(source: Source, which: ColumnElement[bool]) -> Source:
+    return replace(source, asked=source.asked.where(which))
 
 
 def within(source: Source, grants: Sequence[Grant]) -> ColumnElement[bool]:
@@ -104,9 +141,19 @@ def page_of(
 def names_of(session: Session, found: Sequence[Found]) -> Mapping[tuple[int | None, int | None], SiteNames]:
     """Give the names of the sites of some tasks by the ids of filing and found site."""
     filings = {each.filing_id for each in found if each.filing_id is not None}
-    of_filing = (Filing.id, Filing.registration_number, Filing.number, Filing.project_name, Filing.place)
+    of_filing = (
+        Filing.id,
+        Filing.registration_number,
+        Filing.number,
+        Filing.project_name,
+        Filing.place,
+        Filing.pack_id,
+        Filing.pack_version,
+    )
     by_filing = {
-        row.id: SiteNames(row.registration_number or row.number, row.project_name, row.place)
+        row.id: SiteNames(
+            row.registration_number or row.number, row.project_name, row.place, (row.pack_id, row.pack_version)
+        )
         for row in session.execute(select(*of_filing).where(Filing.id.in_(filings)))
     }
     sites = {each.found_site_id for each in found if each.found_site_id is not None}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from desktop.domain.expiry import expired_before, in_time_until
+from desktop.domain.expiry import REST_DAY_GRACE, expired_before, in_time_until
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.patrol_plan import PatrolPlan
 from desktop.domain.workdays import WorkdayCalendar
@@ -57,6 +57,13 @@ class Terms:
     def ahead(self) -> date:
         """Give the last due day that the list shows."""
         return self.today + timedelta(days=LOOKS_AHEAD_DAYS)
+
+    @property
+    def reckoning(self) -> tuple[object, ...]:
+        """Give all of the rules that days are reckoned by when the list is asked for."""
+        of_rules, grace = self.deadlines, self.pack.parameters.get(REST_DAY_GRACE)
+        counts = (of_rules.site_check_working_days, of_rules.closeout_working_days, of_rules.extension_window_days)
+        return (*counts, grace is not None and grace.value != 0)
 
     def working_days(self, count: int | None) -> Due:
         """Give the term of so many working days after an event."""

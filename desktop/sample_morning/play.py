@@ -12,6 +12,7 @@ from desktop.domain.ledger import LedgerCriteria
 from desktop.sample_morning.script import Morning, ScriptedWalkIn
 from desktop.sample_morning.typist import Typist
 from desktop.services.desk import Desk
+from desktop.views.explaining.explanation_dialog import ExplanationDialog
 from desktop.views.main_window import MainWindow
 from desktop.views.workbench import Workbench
 
@@ -151,3 +152,21 @@ class Player:
         first = next(iter(self._filed.values()))
         self.open_filing(first)
         yield f"  一件一档　{self.shoot('9-filing').name}"
+        yield f"  判定说明：逐条规则　{self._explain().name}"
+
+    def _explain(self) -> Path:
+        """Look at why the filing was judged as it was, rule by rule."""
+        self.typist.keys("{Ctrl+J}")
+
+        def shown() -> list[ExplanationDialog]:
+            return [each for each in self.window.findChildren(ExplanationDialog) if each.isVisible()]
+
+        self.typist.wait_until(lambda: any(each.explained is not None for each in shown()), "the explanation")
+        [dialog] = shown()
+        self.typist.take_over(dialog)
+        self.settle()
+        picture = self.shoot("9-explanation", of=dialog)
+        self.typist.keys("{Esc}")
+        self.typist.wait_until(lambda: not shown(), "the end of the explanation")
+        self.typist.take_over(self.window)
+        return picture

@@ -46,8 +46,12 @@ def fold_sheets(player: Player) -> None:
 
 
 def answer(player: Player, keys: str, kind: type[QDialog], script: Script) -> None:
-    """Press keys that open a dialog which holds everything else up, and work it; raises what went wrong there."""
+    """Press keys that open a dialog which holds everything else up, at once or after a look-up, and work it.
+
+    Raises what went wrong there, and ``TimeoutError`` when it never comes.
+    """
     trouble: list[Exception] = []
+    is_over: list[bool] = []
     eye = QTimer()
 
     def look() -> None:
@@ -65,12 +69,17 @@ def answer(player: Player, keys: str, kind: type[QDialog], script: Script) -> No
         except Exception as error:
             trouble.append(error)
             dialog.reject()
+        finally:
+            is_over.append(True)
 
     eye.setInterval(_GLANCE_MS)
     eye.timeout.connect(look)
     eye.start()
     player.typist.keys(keys)
-    eye.stop()
+    try:
+        player.typist.wait_until(lambda: bool(is_over), f"the end of {kind.__name__}")
+    finally:
+        eye.stop()
     if trouble:
         raise trouble[0]
     player.typist.take_over(QApplication.activeModalWidget() or player.window)

@@ -72,7 +72,7 @@ def area_ledger(
     ended = [one for one in filings if _is_inside(one.closed_on, criteria) or _is_inside(one.revoked_on, criteria)]
     return AreaLedger(
         criteria=criteria,
-        works=_table(local("登记"), _WORKS, tuple(_work_rows(filings, _counts(session, criteria)))),
+        works=_works_table(filings, _counts(session, criteria), pack),
         patrols=_table("巡查", _PATROLS, tuple(_patrol_rows(session, patrol_ids, progress))),
         hazards=_table("隐患", (HAZARD_HEADERS, HAZARD_WIDTHS), tuple(hazard_line(one, pack) for one in hazards)),
         endings=_table(local("注销和撤销"), _ENDINGS, tuple(_ending(one) for one in ended)),
@@ -113,6 +113,19 @@ def _table(title: str, shape: tuple[tuple[str, ...], tuple[int, ...]], rows: tup
         rows=rows,
         note="" if rows else f"期间没有{title}记录。",
     )
+
+
+def _works_table(filings: Sequence[Filing], counts: _Counts, pack: PolicyPack) -> LedgerTable:
+    """List the works, without the columns of what the rules do not know and no work has."""
+    has = {
+        "有效期至": pack.deadlines.validity_months is not None or any(one.valid_until for one in filings),
+        "风险": pack.tells_risk_apart or any(one.high_risk or one.escalated_on for one in filings),
+    }
+    headers, widths = _WORKS
+    kept = [place for place, heading in enumerate(headers) if has.get(heading, True)]
+    rows = tuple(tuple(row[place] for place in kept) for row in _work_rows(filings, counts))
+    shape = (tuple(headers[place] for place in kept), tuple(widths[place] for place in kept))
+    return _table(local("登记"), shape, rows)
 
 
 def _works(criteria: AreaCriteria) -> ColumnElement[bool]:

@@ -65,7 +65,7 @@ def dossier_of(session: Session, filing: Filing, *, pack: PolicyPack) -> Dossier
         site=site,
         at_a_glance=_at_a_glance(session, filing, visits, told),
         parts=(
-            _basics(session, filing, site),
+            _basics(session, filing, site, pack),
             _visits(visits),
             LedgerTable(
                 title="违法违规行为查处情况",
@@ -121,19 +121,16 @@ HAZARD_HEADERS: Final = ("编号", "发现日期", "问题", "位置和描述", 
 HAZARD_WIDTHS: Final = (48, 28, 42, 56, 13, 36, 28, 20, 28)
 
 
-def _basics(session: Session, filing: Filing, site: Site) -> LedgerTable:
+def _basics(session: Session, filing: Filing, site: Site, pack: PolicyPack) -> LedgerTable:
     walk_in = masked(walk_in_from_plain(filing.walk_in), shows_area=id_shows_area(session))
     contractor = walk_in.contractor
-    risk = (
-        local("高风险") if site.high_risk else local("提级参照高风险管理") if site.escalated_on else local("非高风险")
-    )
     pairs: tuple[Row, ...] = (
         (local("登记编号"), site.number),
         ("工程（作业）名称", covered_text(site.project_name)),
         ("地点", covered_text(site.place)),
         ("社区、网格", " ".join(part for part in (site.community, site.grid) if part)),
         ("类别", site.category_label),
-        ("风险", risk),
+        ("风险", _risk_words(site, pack)),
         ("状态", STATUS_WORDS[Status(filing.status)]),
         (local("建设单位（业主）"), walk_in.owner.name),
         (local("业主电话"), walk_in.owner.phone),
@@ -151,6 +148,15 @@ def _basics(session: Session, filing: Filing, site: Site) -> LedgerTable:
     )
     rows = tuple((name, value) for name, value in pairs if value)
     return LedgerTable(title="工程基本信息", headers=("项目", "内容"), widths=(60, 201), rows=rows)
+
+
+def _risk_words(site: Site, pack: PolicyPack) -> str:
+    """Say the risk; nothing where the rules tell no risk apart and none is on record."""
+    if site.high_risk:
+        return local("高风险")
+    if site.escalated_on:
+        return local("提级参照高风险管理")
+    return local("非高风险") if pack.tells_risk_apart else ""
 
 
 def _life(session: Session, filing: Filing) -> Iterator[Row]:

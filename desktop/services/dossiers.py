@@ -23,6 +23,7 @@ from desktop.services.dossier_reading import dossier_of
 from desktop.services.file_writing import written_file
 from desktop.services.press import Press
 from desktop.services.reach import require_for_filing
+from desktop.services.site import pack_on_site
 from desktop.services.station import Station
 
 
@@ -44,7 +45,7 @@ class DossierService:
         with self._database.reading() as session:
             filing = stored_filing(session, filing_id)
             require_for_filing(session, actor, Right.EXPORT, filing)
-            return dossier_of(session, filing, pack=self._station.pack())
+            return dossier_of(session, filing, pack=pack_on_site(session, self._station, SiteRef(filing_id=filing_id)))
 
     def preview(self, filing_id: int) -> bytes:
         """Give the dossier (一案一档) as PDF to look at.
@@ -120,8 +121,10 @@ class DossierService:
 
     def _context(self, site: Site) -> SitePaper:
         station = self._station
+        with self._database.reading() as session:
+            pack = pack_on_site(session, station, site.ref)
         return SitePaper(
-            office=station.known_office(), pack=station.pack(), site=site, number=site.number, issued_on=station.today()
+            office=station.known_office(), pack=pack, site=site, number=site.number, issued_on=station.today()
         )
 
     def _said(self, what: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

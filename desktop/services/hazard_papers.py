@@ -34,7 +34,7 @@ from desktop.models.issued_document import IssuedDocument
 from desktop.models.patrol import Patrol
 from desktop.services.hazard_writing import NO_SITE, is_noticed, require_fit, require_reach
 from desktop.services.review_steps import name_at_work
-from desktop.services.site import site_of
+from desktop.services.site import pack_on_site, site_of
 from desktop.services.station import Station
 
 
@@ -47,15 +47,16 @@ def notice_for_request(
 
     Raises as ``write_hazards`` does, so that nothing is rendered that cannot be recorded.
     """
-    require_fit(request, station)
+    require_fit(session, request, station)
     site = require_reach(session, station, request)
     drafts = [draft for draft in request.hazards if is_noticed(draft)]
     if site is None or not drafts or not request.issues_notice:
         return ()
-    lines = tuple(_line_of_draft(draft, site, station, request) for draft in drafts)
+    pack = pack_on_site(session, station, request.site)
+    lines = tuple(_line_of_draft(draft, site, pack, request) for draft in drafts)
     told_by = "、".join(visitors) or _visitors(session, station, request.patrol_id)
     words = NoticeWords(lines=lines, found_on=request.found_on, told_by=told_by)
-    return (rectification_notice(context(station, site, number), words),)
+    return (rectification_notice(context(station, site, pack, number), words),)
 
 
 def needs_notice(request: HazardRequest) -> bool:
@@ -65,7 +66,7 @@ def needs_notice(request: HazardRequest) -> bool:
 
 def notice_for_hazard(session: Session, station: Station, hazard: Hazard, request: StepRequest, number: str) -> Paper:
     """Compose the notice of one hazard that was recorded without one."""
-    site, pack = site_of(session, ref_of(hazard)), station.pack()
+    site, pack = site_of(session, ref_of(hazard)), pack_on_site(session, station, ref_of(hazard))
     asked = proposal_of(hazard, site.facts, pack)
     due_on = request.due_on or hazard.due_on
     line = NoticeLine(
@@ -83,7 +84,7 @@ def notice_for_hazard(session: Session, station: Station, hazard: Hazard, reques
     )
     told_by = _visitors(session, station, hazard.patrol_id)
     words = NoticeWords(lines=(line,), found_on=hazard.found_on, told_by=told_by)
-    return rectification_notice(context(station, site, number), words)
+    return rectification_notice(context(station, site, pack, number), words)
 
 
 def recheck_paper(
@@ -96,7 +97,7 @@ def recheck_paper(
     is_late: bool,
 ) -> Paper:
     """Compose the record of a recheck; one that failed past the term (``is_late``) says who is told by when."""
-    site, pack = site_of(session, ref_of(hazard)), station.pack()
+    site, pack = site_of(session, ref_of(hazard)), pack_on_site(session, station, ref_of(hazard))
     is_passed = request.kind is StepKind.PASSED
     words = RecheckWords(
         hazard_number=hazard.number,
@@ -119,7 +120,7 @@ def recheck_paper(
         report_to=asked.report_to,
         report_article=asked.report_article,
     )
-    return recheck_record(context(station, site, hazard.number), words)
+    return recheck_record(context(station, site, pack, hazard.number), words)
 
 
 def _visitors(session: Session, station: Station, patrol_id: int | None) -> str:
@@ -132,7 +133,7 @@ def escalation_paper(
     session: Session, station: Station, hazard: Hazard, request: StepRequest, *, check_by: DueDay | None, number: str
 ) -> Paper:
     """Compose the notice that a work is managed as high-risk from now on, with the materials asked for."""
-    site, pack = site_of(session, ref_of(hazard)), station.pack()
+    site, pack = site_of(session, ref_of(hazard)), pack_on_site(session, station, ref_of(hazard))
     asked = proposal_of(hazard, site.facts, pack)
     words = EscalationWords(
         hazard_number=hazard.number,
@@ -147,7 +148,7 @@ def escalation_paper(
     )
     # From this notice on; the ledger says so when it is written.
     escalated = replace(site, escalated_on=site.escalated_on or request.on)
-    return escalation_notice(context(station, escalated, number), words)
+    return escalation_notice(context(station, escalated, pack, number), words)
 
 
 def escalation_article(pack: PolicyPack) -> str:
@@ -168,11 +169,9 @@ def ref_of(hazard: Hazard) -> SiteRef:
     return SiteRef(filing_id=hazard.filing_id, found_site_id=hazard.found_site_id)
 
 
-def context(station: Station, site: Site, number: str) -> SitePaper:
+def context(station: Station, site: Site, pack: PolicyPack, number: str) -> SitePaper:
     """Give what every paper of a site is composed from, issued today."""
-    return SitePaper(
-        office=station.known_office(), pack=station.pack(), site=site, number=number, issued_on=station.today()
-    )
+    return SitePaper(office=station.known_office(), pack=pack, site=site, number=number, issued_on=station.today())
 
 
 def notice_number(session: Session, hazard_id: int) -> str:
@@ -186,8 +185,8 @@ def notice_number(session: Session, hazard_id: int) -> str:
     return session.scalars(asked.limit(1)).first() or ""
 
 
-def _line_of_draft(draft: HazardDraft, site: Site, station: Station, request: HazardRequest) -> NoticeLine:
-    asked = propose(site.facts, station.pack(), draft.finding, level=draft.level, on=request.found_on)
+def _line_of_draft(draft: HazardDraft, site: Site, pack: PolicyPack, request: HazardRequest) -> NoticeLine:
+    asked = propose(site.facts, pack, draft.finding, level=draft.level, on=request.found_on)
     named = responsible_names(draft.responsible, owner=site.owner_name, contractor=site.contractor_name)
     return NoticeLine(
         label=asked.label,

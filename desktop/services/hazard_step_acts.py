@@ -37,6 +37,7 @@ from desktop.services.hazard_writing import NO_SITE, give_to
 from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.numbered_filing import add_number
 from desktop.services.once import row_of_act
+from desktop.services.site import pack_on_site
 from desktop.services.station import Station
 from desktop.services.touched import HAZARD
 from desktop.services.visits import visit_finding, visit_to
@@ -71,7 +72,7 @@ class HazardSteps:
         hazard = self._ready(session, request)
         if request.kind is StepKind.NOTICE:
             return notice_for_hazard(session, self._station, hazard, request, number)
-        days = self._station.pack().deadlines.site_check_working_days
+        days = pack_on_site(session, self._station, ref_of(hazard)).deadlines.site_check_working_days
         check_by = self._calendar.calendar().term(request.on, days)
         return escalation_paper(session, self._station, hazard, request, check_by=check_by, number=number)
 

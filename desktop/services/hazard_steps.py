@@ -17,6 +17,7 @@ from desktop.domain.facts import SMALL_WORK, Facts
 from desktop.domain.hazard import MEASURE_WORDS, HazardLevel, HazardState, StepKind, StepRequest
 from desktop.domain.hazard_course import Standing, state_after, steps_from
 from desktop.domain.hazard_proposal import Proposal, late_findings, propose
+from desktop.domain.local_rules import article
 from desktop.domain.typed_text import clean_text
 from desktop.models.filing import Filing
 from desktop.models.hazard import Hazard, HazardStep
@@ -26,7 +27,7 @@ from desktop.services.hazard_papers import ref_of
 from desktop.services.hazard_writing import NO_SITE
 from desktop.services.reach import require_for_row
 from desktop.services.review_steps import name_at_work
-from desktop.services.site import site_of
+from desktop.services.site import pack_on_site, site_of
 from desktop.services.station import Station
 
 # Who may take a step; where several are named one is enough.
@@ -138,7 +139,7 @@ def proposal_after(session: Session, station: Station, hazard: Hazard, request: 
     ref = ref_of(hazard)
     return propose(
         Facts({}) if ref == NO_SITE else site_of(session, ref).facts,
-        station.pack(),
+        pack_on_site(session, station, ref),
         hazard.finding,
         level=HazardLevel(hazard.level),
         on=request.on,
@@ -154,7 +155,8 @@ def is_late(hazard: Hazard, request: StepRequest) -> bool:
 
 def _is_escalatable(filing: Filing) -> bool:
     is_plain = filing.kind == SMALL_WORK and not filing.high_risk and filing.escalated_on is None
-    return is_plain and _is_under_way(filing)
+    # Only where the rules of the place know of it.
+    return bool(article("escalation")) and is_plain and _is_under_way(filing)
 
 
 def _is_under_way(filing: Filing) -> bool:
@@ -178,42 +180,42 @@ def _measures(session: Session, station: Station, hazard: Hazard, request: StepR
     _term(session, station, hazard, request)
 
 
-def _term(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+def _term(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
     if request.due_on is None:
         return
-    _keep_lateness(station, hazard, request.on)
+    _keep_lateness(session, station, hazard, request.on)
     hazard.due_on = request.due_on
 
 
-def _keep_lateness(station: Station, hazard: Hazard, on: date) -> None:
+def _keep_lateness(session: Session, station: Station, hazard: Hazard, on: date) -> None:
     """Keep that enforcement had to know when the term ran out, whatever comes after it."""
     due_on = hazard.due_on
     if due_on is None or on <= due_on or hazard.feedback_on is not None:
         # What was said to be put right in time waits for the patroller, not for the contractor.
         return
-    if hazard.finding in late_findings(station.pack()):
+    if hazard.finding in late_findings(pack_on_site(session, station, ref_of(hazard))):
         hazard.report_by = hazard.report_by or due_on + timedelta(days=1)
 
 
-def _feedback(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
-    _keep_lateness(station, hazard, request.on)
+def _feedback(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(session, station, hazard, request.on)
     hazard.feedback_on = request.on
 
 
-def _passed(_session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
-    _keep_lateness(station, hazard, request.on)
+def _passed(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
+    _keep_lateness(session, station, hazard, request.on)
     hazard.cleared_on = request.on
 
 
 def _failed(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
-    _keep_lateness(station, hazard, request.on)
+    _keep_lateness(session, station, hazard, request.on)
     hazard.report_by = _report_by(session, station, hazard, request)
     hazard.feedback_on = None
     hazard.due_on = request.due_on or hazard.due_on
 
 
 def _refused(session: Session, station: Station, hazard: Hazard, request: StepRequest) -> None:
-    _keep_lateness(station, hazard, request.on)
+    _keep_lateness(session, station, hazard, request.on)
     hazard.report_by = _report_by(session, station, hazard, request)
     hazard.refused_on = request.on
 

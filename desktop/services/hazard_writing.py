@@ -25,16 +25,17 @@ from desktop.services.numbering import take_number
 from desktop.services.once import row_of_act
 from desktop.services.reach import require_in_area
 from desktop.services.review_steps import name_at_work
-from desktop.services.site import require_on_site, site_of
+from desktop.services.site import pack_on_site, require_on_site, site_of
 from desktop.services.station import Station
 from desktop.services.visits import visit_finding
 
 NO_SITE: Final = SiteRef()
 
 
-def require_fit(request: HazardRequest, station: Station) -> None:
+def require_fit(session: Session, request: HazardRequest, station: Station) -> None:
     """Raise ``ClerkError("hazard_incomplete")`` with every fault of hazards as entered."""
-    faults = hazard_faults(request, findings=finding_codes(station.pack()), today=station.today())
+    findings = finding_codes(pack_on_site(session, station, request.site))
+    faults = hazard_faults(request, findings=findings, today=station.today())
     if faults:
         raise ClerkError("hazard_incomplete", fields=tuple(fault.field for fault in faults), faults=faults)
 
@@ -75,7 +76,7 @@ def write_hazards(
     ``patrol_id`` stands in for that of the request where the patrol is written in the same transaction.
     Raises as ``require_fit``, ``require_reach`` and ``visit_finding``.
     """
-    require_fit(request, station)
+    require_fit(session, request, station)
     site = require_reach(session, station, request)
     if notice is not None:
         give_to(notice, request.site.filing_id, site.community if site is not None else "")
@@ -117,7 +118,8 @@ def _write(
     told = notice if notice is not None and is_noticed(draft) else None
     office = station.known_office()
     facts = site.facts if site is not None else Facts({})
-    asked = propose(facts, station.pack(), draft.finding, level=draft.level, on=on, is_refused=draft.is_refused)
+    pack = pack_on_site(session, station, request.site)
+    asked = propose(facts, pack, draft.finding, level=draft.level, on=on, is_refused=draft.is_refused)
     hazard = Hazard(
         act_id=_act_of(request.act_id, place),
         number=take_number(session, office.code, series=Series.HAZARD, year=station.today().year),

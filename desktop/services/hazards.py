@@ -23,6 +23,7 @@ from desktop.domain.hazard import (
 from desktop.domain.hazard_course import chain_of, steps_from
 from desktop.domain.hazard_proposal import Proposal, finding_codes, label_of, propose
 from desktop.domain.hazard_rows import EscalationCheck, HazardCounts, HazardCriteria, HazardFile, HazardRow
+from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import PatrolRequest
 from desktop.domain.register_number import Series
 from desktop.domain.site import SiteRef
@@ -50,7 +51,7 @@ from desktop.services.numbered_act import NumberedActs, Written
 from desktop.services.once import row_of_act
 from desktop.services.patrol_writing import checked_list, new_patrol
 from desktop.services.records_of_hazards import BadRecordProposal, proposed_record
-from desktop.services.site import require_on_site, site_of
+from desktop.services.site import pack_on_site, require_on_site, site_of
 from desktop.services.station import Station
 from desktop.services.touched import HAZARD, PATROL, Subject
 
@@ -65,9 +66,17 @@ class HazardService:
         self._calendar, self._acts = calendar, acts
         self._steps = HazardSteps(database, station, calendar=calendar, acts=acts)
 
-    def findings(self) -> tuple[tuple[str, str], ...]:
-        """List the findings of the pack that can be chosen, each with its words."""
-        pack = self._station.pack()
+    def pack_for(self, site: SiteRef) -> PolicyPack:
+        """Give the rules by which hazards of a site are named: those of its filing, else those at work.
+
+        Raises ``ClerkError("no_such_filing")``.
+        """
+        with self._database.reading() as session:
+            return pack_on_site(session, self._station, site)
+
+    def findings(self, site: SiteRef = NO_SITE) -> tuple[tuple[str, str], ...]:
+        """List the findings that can be chosen on a site, each with its words; raises as ``pack_for``."""
+        pack = self.pack_for(site)
         return tuple((code, label_of(pack, code)) for code in finding_codes(pack))
 
     def propose(
@@ -85,7 +94,7 @@ class HazardService:
         finding the pack does not know.
         """
         facts = self._facts(site)
-        on, pack = self._station.today(), self._station.pack()
+        on, pack = self._station.today(), self.pack_for(site)
         return propose(facts, pack, finding, level=level, on=on, is_refused=is_refused, is_overdue=is_overdue)
 
     def record(self, request: HazardRequest) -> HazardsRecorded:
@@ -161,7 +170,7 @@ class HazardService:
         """List the first checks that escalations of works under way ask for, done or not."""
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
-            return escalation_checks(session, self._calendar.calendar(), self._station.pack())
+            return escalation_checks(session, self._calendar.calendar(), self._station.rules_of)
 
     def _facts(self, site: SiteRef) -> Facts:
         actor = self._station.actor
@@ -175,7 +184,7 @@ class HazardService:
     def _record(self, request: HazardRequest, visit: PatrolRequest | None) -> HazardsRecorded:
         self._station.actor.require(Right.PATROL_FEEDBACK)
         if visit is not None:
-            checked_list(self._station, visit)
+            self._checked(visit)
         if not needs_notice(request):
             return self._record_plain(request, visit)
         return self._acts.carry_out(
@@ -186,6 +195,9 @@ class HazardService:
             ),
             write=lambda session, number, documents: self._noticed(session, request, visit, number, documents[0]),
         )
+
+    def _checked(self, visit: PatrolRequest) -> None:
+        checked_list(self._station, visit, self.pack_for(visit.site))
 
     def _record_plain(self, request: HazardRequest, visit: PatrolRequest | None) -> HazardsRecorded:
         with self._database.writing() as session:

@@ -99,13 +99,12 @@ class IntakeService:
         refused = (replace(act, allowed=False, needs_reason=False, why=f"{pack.unreadable}。") for act in judged.acts)
         return replace(judged, acts=tuple(refused))
 
-    def foreseen(self, request: DecisionRequest) -> Preview:
+    def foreseen(self, request: DecisionRequest, revisit: Revisit | None = None) -> Preview:
         """Say what the rules make of a matter if it is decided so today, with the days that follow from it."""
-        office = self._station.known_office()
-        judged = self.preview(request.walk_in)
-        return replace(
-            judged, assessment=assess(facts_of(request, office, self._station), self.pack(), self._calendar.calendar())
-        )
+        office, pack = self._station.known_office(), revisit.pack if revisit else self.pack()
+        judged = self.preview(request.walk_in, revisit=revisit)
+        facts = facts_of(request, office, self._station)
+        return replace(judged, assessment=assess(facts, pack, self._calendar.calendar()))
 
     def similar(self, walk_in: WalkIn, *, limit: int = 8) -> tuple[SimilarFiling, ...]:
         """List earlier filings at the same address, of the same owner or the same contractor."""

@@ -124,17 +124,21 @@ class IssuingService:
             raise ClerkError("no_such_form", form=code)
         return self._press.plain(blank(code, office=self._station.known_office(), pack=self._station.pack()))
 
-    def draft_papers(self, walk_in: WalkIn, act: Act) -> tuple[tuple[str, bytes], ...]:
-        """Give title and PDF of the papers of an act that is not decided yet, marked 草稿."""
+    def draft_papers(self, walk_in: WalkIn, act: Act, *, filing_id: int | None = None) -> tuple[tuple[str, bytes], ...]:
+        """Give title and PDF of the papers of an act that is not decided yet, marked 草稿.
+
+        What comes again (``filing_id``) is judged by the rules of its filing day; raises then as ``revisit``.
+        """
         self._station.actor.require(Right.REGISTER)
-        request = DecisionRequest(act_id="", act=act, walk_in=walk_in)
+        request = DecisionRequest(act_id="", act=act, walk_in=walk_in, filing_id=filing_id)
+        revisit = self._intake.revisit(filing_id) if filing_id is not None else None
         context = paper_context(
             request,
-            self._intake.foreseen(request),
+            self._intake.foreseen(request, revisit),
             office=self._station.known_office(),
-            pack=self._station.pack(),
+            pack=revisit.pack if revisit else self._station.pack(),
             numbers=Numbers(own=_NO_NUMBER),
-            visit=1,
+            visit=revisit.visit if revisit else 1,
             on=self._station.today(),
         )
         return tuple((paper.title, self._press.draft(paper)) for paper in bundle(act, context))

@@ -20,6 +20,7 @@ from desktop.domain.key_lists import (
     KeyListRow,
     KeyListSheet,
     SupervisionCount,
+    lists_of,
 )
 from desktop.domain.local_rules import local
 from desktop.exchange.key_list_workbook import write_key_lists
@@ -56,16 +57,16 @@ class KeyListService:
         sheet = self.sheet(kind)
         return self._press.plain(key_list(sheet, office=self._station.known_office(), pack=self._station.pack()))
 
-    def workbook(self, file: Path, kinds: Sequence[KeyList] = tuple(KeyList)) -> int:
-        """Write lists into a workbook and record it; gives how many works they hold.
+    def workbook(self, file: Path, kinds: Sequence[KeyList] = ()) -> int:
+        """Write lists into a workbook and record it; all that the rules know where none is named.
 
-        Works that are seen but not to be exported are left out.  Raises ``ClerkError``: not_permitted,
-        cannot_save_file, disk_full, database_locked.
+        Gives how many works they hold.  Works that are seen but not to be exported are left out.
+        Raises ``ClerkError``: not_permitted, cannot_save_file, disk_full, database_locked.
         """
         actor = self._station.actor
         actor.require(Right.SEE)
         actor.require(Right.EXPORT)
-        fresh = file.with_name(f"{file.name}.part")
+        fresh, kinds = file.with_name(f"{file.name}.part"), kinds or lists_of(self._station.pack())
         try:
             with self._database.reading() as session:
                 sheets = [self._exportable(session, self._sheet(session, kind)) for kind in kinds]

@@ -9,6 +9,7 @@ from desktop.domain.access import Right
 from desktop.domain.ledger import FilingFile, LedgerCriteria, LedgerFacets, LedgerRow
 from desktop.domain.ledger_line import covered_row
 from desktop.domain.masked_walk_in import cover_numbers, masked
+from desktop.domain.pack import PolicyPack
 from desktop.models.database import Database
 from desktop.queries.filing_file import filing_file
 from desktop.queries.ledger import count_decided, count_facets, find_ids, rows_of
@@ -49,6 +50,10 @@ class LedgerService:
         self._station.actor.require(Right.SEE)
         with self._database.reading() as session:
             return _covered_file(filing_file(session, filing_id), shows_area=id_shows_area(session))
+
+    def rules_of(self, file: FilingFile) -> PolicyPack:
+        """Give the version that a filing was judged by, to name its answers and papers; those at work without it."""
+        return self._station.rules_of(file.pack_id, file.pack_version)
 
     def decided_today(self) -> int:
         """Count what was decided at this window today."""

@@ -123,20 +123,16 @@ class MallService:
         self._station.actor.require(Right.REGISTER)
         return shops_of_rows([_text(cell) for cell in row] for row in read_grid(file, progress=progress).rows)
 
-    def notices(self, shops: Sequence[Shop], *, mall: str = "", progress: Progress = SILENT) -> list[bytes]:
-        """Give the notice for each shop as PDF, one for every shop of the mall where none is named.
+    def notices(self, shops: Sequence[Shop], *, mall: str = "", progress: Progress = SILENT) -> Together:
+        """Give the notices for the shops in one PDF, one notice for every shop of the mall where none is named.
 
         Raises ``Cancelled``, ``ClerkError``: not_permitted, office_not_set_up, missing_characters.
         """
         self._station.actor.require(Right.REGISTER)
         with self._database.reading() as session:
             points = [organisation_of(one) for one in organisations_in(session) if one.is_point]
-        named, made = list(shops) or [_NOBODY], list[bytes]()
-        for shop in named:
-            progress.step(len(made), len(named))
-            made.append(self._press.plain(merchant_notice(self._notice_context(shop, mall), points)))
-        progress.step(len(named), len(named))
-        return made
+        named = list(shops) or [_NOBODY]
+        return self._press.together([merchant_notice(self._notice_context(shop, mall), points) for shop in named], progress)
 
     def note_notices(self, mall: str, count: int) -> None:
         """Put on record that notices for a mall were printed or saved."""

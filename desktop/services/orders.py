@@ -56,9 +56,16 @@ class OrderService:
         self._database, self._station = database, station
         self._calendar, self._press = calendar, press
 
-    def clauses(self, kind: OrderKind) -> tuple[OrderClause, ...]:
-        """List the clauses of the rules that an order of a kind may rest on."""
-        return tuple(clause for clause in self._station.pack().order_clauses if kind in clause.kinds)
+    def clauses(self, kind: OrderKind, filing_id: int | None = None) -> tuple[OrderClause, ...]:
+        """List the clauses of today's rules that an order of a kind may rest on; of a filing those it was judged by.
+
+        Raises ``ClerkError``: no_such_filing, unknown_pack, version_unreadable.
+        """
+        pack = self._station.pack()
+        if filing_id is not None:
+            with self._database.reading() as session:
+                pack = self._station.pack_of(stored_filing(session, filing_id))
+        return tuple(clause for clause in pack.order_clauses if kind in clause.kinds)
 
     def last_certificate(self) -> str:
         """Give the certificate number that who is signed in stated last, empty when there is none."""
@@ -156,7 +163,8 @@ class OrderService:
         return filing
 
     def _words(self, request: OrderRequest, office: Office) -> OrderWords:
-        clause = next((each for each in self.clauses(request.kind) if each.code == request.clause), None)
+        offered = self.clauses(request.kind, request.filing_id)
+        clause = next((each for each in offered if each.code == request.clause), None)
         faulty = tuple(_faulty(request, has_clause=clause is not None, on=self._station.today()))
         if faulty or clause is None:
             raise ClerkError("order_incomplete", fields=faulty)
@@ -173,7 +181,7 @@ class OrderService:
         )
 
     def _context(self, filing: Filing, words: OrderWords, *, office: Office, number: str) -> PaperContext:
-        walk_in, pack = walk_in_from_plain(filing.walk_in), self._station.pack()
+        walk_in, pack = walk_in_from_plain(filing.walk_in), self._station.pack_of(filing)
         channel = CHANNEL_OF[office.station_kind]
         facts = decisive_facts(walk_in, filed_on=filing.filed_on, channel=channel)
         return PaperContext(

@@ -14,10 +14,11 @@ from desktop.domain.pack_version import PackTree, VersionHead, VersionState
 from desktop.models.database import Database
 from desktop.models.pack_version import PackVersionRow
 from desktop.policy.loader import pack_of
-from desktop.policy.pack_text import fit_texts_of, hash_of, tree_of
+from desktop.policy.pack_text import fit_texts_of, hash_of
 from desktop.services.audit import record_event
 from desktop.services.once import row_of_act
 from desktop.services.pack_version_rows import bound_pack, fit_head, is_own, next_version, stored_version, with_head
+from desktop.services.seen_packs import SeenPacks
 from desktop.services.station import Station
 from desktop.services.touched import PACK_VERSION
 
@@ -26,7 +27,7 @@ class PackVersionBase:
     """Writes rows of versions and records what was done with them."""
 
     def __init__(self, database: Database, station: Station) -> None:
-        self._database, self._station = database, station
+        self._database, self._station, self._seen = database, station, SeenPacks()
 
     def _take(self, tree: PackTree, head: VersionHead, *, act_id: str, origin: dict[str, str] | None, said: str) -> int:
         head = fit_head(head)
@@ -117,7 +118,7 @@ class PackVersionBase:
     def _require_sound(self, row: PackVersionRow) -> None:
         if row.effective_from is None:
             raise ClerkError("version_without_day", version=row.version)
-        pack_of(tree_of(row.rules, row.papers))
+        self._seen.pack(row.rules, row.papers)
 
     def _require_new_name(self, session: Session, pack_id: str, version: str, *, but: int | None = None) -> None:
         same = select(PackVersionRow.id).where(PackVersionRow.pack_id == pack_id, PackVersionRow.version == version)
@@ -142,7 +143,7 @@ class PackVersionBase:
         """Let the versions in force here stand beside the shipped ones from now on."""
         bind = select(PackVersionRow).where(PackVersionRow.state == VersionState.IN_FORCE.value)
         rows = session.scalars(bind.order_by(PackVersionRow.decided_at, PackVersionRow.id)).all()
-        self._station.packs = self._station.shipped.joined(bound_pack(row) for row in rows)
+        self._station.packs = self._station.shipped.joined(bound_pack(row, self._seen) for row in rows)
 
     def _record(
         self,

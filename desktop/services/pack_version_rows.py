@@ -24,8 +24,7 @@ from desktop.domain.pack_version import (
 from desktop.domain.typed_text import USUAL_YEARS, clean_text, text_fault
 from desktop.domain.unread_rules import UnreadVersion, why_unread
 from desktop.models.pack_version import PackVersionRow
-from desktop.policy.loader import pack_of
-from desktop.policy.pack_text import tree_of
+from desktop.services.seen_packs import Glance, SeenPacks
 
 _NUMBERED: Final = re.compile(r"^(.*?)-r(\d+)$")
 _FIT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
@@ -78,10 +77,10 @@ def next_version(based_on: str, taken: Collection[str]) -> str:
     return proposed
 
 
-def bound_pack(row: PackVersionRow) -> PolicyPack | UnreadVersion:
+def bound_pack(row: PackVersionRow, seen: SeenPacks) -> PolicyPack | UnreadVersion:
     """Give a version in force as a pack; one that this program does not read keeps its name, its day and the reason."""
     try:
-        return pack_of(tree_of(row.rules, row.papers))
+        return seen.pack(row.rules, row.papers)
     except FaultyInput as faulty:
         why = why_unread(faulty.faults)
     except ValueError:
@@ -100,22 +99,22 @@ def is_own(row: PackVersionRow, actor: Actor) -> bool:
     )
 
 
-def row_line(row: PackVersionRow, *, applies: str, pack_id: str, actor: Actor) -> PackVersionLine:
+def row_line(row: PackVersionRow, glance: Glance, *, applies: str, pack_id: str, actor: Actor) -> PackVersionLine:
     """Give a stored version as a line of the list, as who is at work sees it."""
-    state, pack = VersionState(row.state), _read(row)
+    state = VersionState(row.state)
     origin = row.origin or {}
     return PackVersionLine(
         id=row.id,
         pack_id=row.pack_id,
         version=row.version,
-        title=_title(row) if pack is None else pack.title,
-        standing=None if pack is None else pack.standing,
+        title=glance.title,
+        standing=glance.standing,
         state=state,
         effective_from=row.effective_from,
         is_today=state is VersionState.IN_FORCE and (row.pack_id, row.version) == (pack_id, applies),
         based_on=row.based_on,
         note=row.note,
-        gaps=0 if pack is None else len(pack.gaps()),
+        gaps=glance.gaps,
         made_by=row.made_by,
         made_at=row.made_at,
         submitted_by=row.submitted_by,
@@ -143,20 +142,3 @@ def shipped_line(pack: PolicyPack, *, applies: str, today: date) -> PackVersionL
         is_today=pack.version == applies,
         gaps=len(pack.gaps()),
     )
-
-
-def _read(row: PackVersionRow) -> PolicyPack | None:
-    try:
-        return pack_of(tree_of(row.rules, row.papers))
-    except (FaultyInput, ValueError):
-        # A draft need not read yet; its faults are shown where it is edited.
-        return None
-
-
-def _title(row: PackVersionRow) -> str:
-    try:
-        head = tree_of(row.rules, row.papers).rules.get("pack")
-    except ValueError:
-        head = None
-    title = head.get("title") if isinstance(head, dict) else ""
-    return title if isinstance(title, str) else ""

@@ -60,7 +60,13 @@ class PackVersionService(PackVersionExchange):
         with self._database.reading() as session:
             rows = session.scalars(select(PackVersionRow).order_by(PackVersionRow.id.desc())).all()
             kept = [
-                row_line(row, applies=applies, pack_id=pack_id, actor=self._station.actor)
+                row_line(
+                    row,
+                    self._seen.glance(row.rules, row.papers),
+                    applies=applies,
+                    pack_id=pack_id,
+                    actor=self._station.actor,
+                )
                 for row in sorted(rows, key=lambda row: row.pack_id == pack_id)
             ]
         shipped = [shipped_line(pack, applies=applies, today=today) for pack in self._shipped(pack_id)]
@@ -85,7 +91,7 @@ class PackVersionService(PackVersionExchange):
         self._require_anybody()
         with self._database.reading() as session:
             row = stored_version(session, version_id)
-            return pack_of(tree_of(row.rules, row.papers))
+            return self._seen.pack(row.rules, row.papers)
 
     def exact(self, pack_id: str, version: str) -> PolicyPack:
         """Give any version as a pack; raises as ``tree``, and ``FaultyInput`` for one that does not read."""

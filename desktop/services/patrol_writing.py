@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.check_lists import CheckList
 from desktop.domain.checking import list_of
 from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import PatrolRequest
 from desktop.domain.patrol_details import details_to_plain
 from desktop.domain.patrol_faults import patrol_faults
@@ -18,9 +19,9 @@ from desktop.services.review_steps import name_at_work
 from desktop.services.station import Station
 
 
-def checked_list(station: Station, request: PatrolRequest) -> CheckList | None:
+def checked_list(station: Station, request: PatrolRequest, pack: PolicyPack) -> CheckList | None:
     """Give the check list of a visit that can stand; raises ``ClerkError("patrol_unfit")`` with every fault."""
-    check_list = list_of(station.pack().check_lists, request.check_list)
+    check_list = list_of(pack.check_lists, request.check_list)
     office = station.office
     faults = patrol_faults(
         request, today=station.today(), check_list=check_list, communities=office.communities if office else ()

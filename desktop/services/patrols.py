@@ -45,7 +45,7 @@ from desktop.services.calendar import CalendarService
 from desktop.services.once import row_of_act
 from desktop.services.patrol_writing import checked_list, new_patrol
 from desktop.services.reach import require_for_row, require_in_area
-from desktop.services.site import require_on_site, site_of
+from desktop.services.site import pack_on_site, require_on_site, site_of
 from desktop.services.station import Station
 from desktop.services.touched import PATROL
 
@@ -74,7 +74,8 @@ class PatrolService:
             before = row_of_act(session, Patrol, request.act_id)
             if before is not None:
                 return self._recorded_before(session, before, request)
-            check_list = checked_list(self._station, request)
+            pack = pack_on_site(session, self._station, request.site)
+            check_list = checked_list(self._station, request, pack)
             site = self._site(session, request)
             is_first = site is not None and _is_first_check(request) and _awaits_first_check(session, site)
             community = site.community if site is not None else request.community
@@ -117,11 +118,10 @@ class PatrolService:
         Raises as ``site``; a ref to neither is a road.
         """
         self._station.actor.require(Right.SEE)
-        pack = self._station.pack()
         if ref == SiteRef():
-            return list_for(pack.check_lists, None, kind)
+            return list_for(self._station.pack().check_lists, None, kind)
         with self._database.reading() as session:
-            site = site_of(session, ref)
+            site, pack = site_of(session, ref), pack_on_site(session, self._station, ref)
         found = list_for(pack.check_lists, site, kind)
         return None if found is None else replace(found, items=found.items_for(site.facts, pack.numbers()))
 
@@ -227,7 +227,7 @@ class PatrolService:
         if request.site != SiteRef(filing_id=patrol.filing_id, found_site_id=patrol.found_site_id):
             raise ClerkError("act_id_used", act_id=request.act_id)
         row = queries.rows_of(session, [patrol.id])[0]
-        found = list_of(self._station.pack().check_lists, row.check_list)
+        found = list_of(pack_on_site(session, self._station, request.site).check_lists, row.check_list)
         return Recorded(
             patrol_id=patrol.id,
             is_first_check=_is_first_check(request),
@@ -237,9 +237,9 @@ class PatrolService:
 
     def _shown(self, session: Session, site: Site) -> PatrolSite:
         last = queries.last_visit(session, site.ref)
-        fitting = list_for(self._station.pack().check_lists, site, PatrolKind.REGULAR)
-        today = self._station.today()
-        expired = expired_before(today, pack=self._station.pack(), calendar=self._calendar.calendar())
+        today, pack = self._station.today(), pack_on_site(session, self._station, site.ref)
+        fitting = list_for(pack.check_lists, site, PatrolKind.REGULAR)
+        expired = expired_before(today, pack=pack, calendar=self._calendar.calendar())
         plan_class = class_of(site, expired)
         return PatrolSite(
             ref=site.ref,

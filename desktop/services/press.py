@@ -6,12 +6,16 @@ import hashlib
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.documents.blocks import Paper, to_plain
+from desktop.domain.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from desktop.documents.pdf import Together
 
 _LOG = logging.getLogger(__name__)
 # The bundles of the last few people: what was just decided is previewed and printed at once.
@@ -76,6 +80,12 @@ class Press:
         from desktop.documents.pdf import render
 
         return render(paper)
+
+    def together(self, papers: Sequence[Paper], progress: Progress = SILENT) -> Together:
+        """Give many papers without a mark as one PDF; raises ``ClerkError("missing_characters")``, ``Cancelled``."""
+        from desktop.documents.pdf import render_together
+
+        return render_together(papers, progress)
 
     def _remember(self, sha256: str, pdf: bytes) -> None:
         with self._remembering:

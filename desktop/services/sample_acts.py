@@ -47,7 +47,7 @@ _TIME: Final = "09:30"
 _DAYS_OF_A_MONTH: Final = 31
 # Entered on an earlier day, when its days were others: it stands as it was entered.  The others are of places whose
 # rules have no such act or ground, or whose samples leave nothing to draw from.
-_LEFT_OUT: Final = frozenset({"act_id_used", "draw_empty", "life_incomplete", "no_extension_here"})
+_LEFT_OUT: Final = frozenset({"act_id_used", "draw_empty", "life_incomplete", "no_extension_here", "step_not_allowed"})
 _NO_WASTE: Final = WasteRecord(is_none=True)
 
 

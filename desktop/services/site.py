@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Status
 from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack
 from desktop.domain.site import Site, SiteRef
 from desktop.domain.walk_in_json import walk_in_from_plain
 from desktop.models.filing import Filing
 from desktop.models.found_site import FoundSite
 from desktop.queries.filing_file import stored_filing
 from desktop.services.reach import require_any, require_for_filing, require_in_area
+from desktop.services.station import Station
 
 
 def site_of(session: Session, ref: SiteRef) -> Site:
@@ -22,6 +24,18 @@ def site_of(session: Session, ref: SiteRef) -> Site:
     if ref.filing_id is not None:
         return _registered(stored_filing(session, ref.filing_id))
     return _found(stored_found_site(session, ref.found_site_id))
+
+
+def pack_on_site(session: Session, station: Station, ref: SiteRef) -> PolicyPack:
+    """Give the rules of what is done on a site: of a filing those it was judged by, else those at work.
+
+    A filing judged by a version that is not here goes by those at work: what is found on its site is taken down all
+    the same.  Raises ``ClerkError("no_such_filing")``.
+    """
+    if ref.filing_id is None:
+        return station.pack()
+    filing = stored_filing(session, ref.filing_id)
+    return station.rules_of(filing.pack_id, filing.pack_version)
 
 
 def stored_found_site(session: Session, found_site_id: int | None) -> FoundSite:

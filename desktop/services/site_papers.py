@@ -25,6 +25,7 @@ from desktop.domain.access import Right
 from desktop.domain.acts import IssuedPaper
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import Facts
+from desktop.domain.pack import PolicyPack
 from desktop.domain.patrol import PatrolRow
 from desktop.domain.patrol_kinds import PatrolKind
 from desktop.domain.register_number import Series
@@ -41,7 +42,7 @@ from desktop.services.paper_numbers import is_own_of_today, states_numbers
 from desktop.services.patrol_on_paper import compose_record, lines_to_check, patrol_on_paper, patrol_row
 from desktop.services.press import Press
 from desktop.services.reach import require_any, require_for_row
-from desktop.services.site import site_of
+from desktop.services.site import pack_on_site, site_of
 from desktop.services.station import Station
 
 _PLAIN_SHEETS: Final[Mapping[str, Callable[[SitePaper], Paper]]] = MappingProxyType(
@@ -183,15 +184,15 @@ class SitePaperService:
         require_for_row(session, actor, right, stored)
 
     def _record(self, session: Session, row: PatrolRow, number: str) -> Paper:
-        pack = self._station.pack()
+        pack = pack_on_site(session, self._station, row.ref)
         is_somewhere = row.ref != SiteRef()
         site = site_of(session, row.ref) if is_somewhere else _nowhere(row)
         patrol = patrol_on_paper(session, row, pack=pack, facts=_facts(site))
-        paper = compose_record(self._context(site, number, self._station.today()), patrol)
+        paper = compose_record(self._context(site, pack, number, self._station.today()), patrol)
         return replace(paper, template_version=f"{paper.template_version} · {row.id}")
 
     def _sheet(self, session: Session, code: str, site: Site) -> Paper:
-        ctx = self._context(site, "", date.min)
+        ctx = self._context(site, pack_on_site(session, self._station, site.ref), "", date.min)
         if code == "risk_board":
             return _board(session, ctx)
         if code in _PLAIN_SHEETS:
@@ -200,9 +201,9 @@ class SitePaperService:
             return site_check_record(ctx)
         return patrol_record(ctx, lines=lines_to_check(ctx.pack, site, PatrolKind.REGULAR))
 
-    def _context(self, site: Site, number: str, on: date) -> SitePaper:
-        station = self._station
-        return SitePaper(office=station.known_office(), pack=station.pack(), site=site, number=number, issued_on=on)
+    def _context(self, site: Site, pack: PolicyPack, number: str, on: date) -> SitePaper:
+        office = self._station.known_office()
+        return SitePaper(office=office, pack=pack, site=site, number=number, issued_on=on)
 
 
 def _posted(session: Session, filing_id: int) -> tuple[IssuedDocument, ...]:

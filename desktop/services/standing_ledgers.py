@@ -106,7 +106,7 @@ class StandingLedgerService:
             return write(file, asked, reading, reason), reading.filings
 
     def _write_book(self, file: Path, asked: StandingCriteria, reading: LedgerReading, reason: str) -> int:
-        spec = STANDING_LEDGERS[asked.ledger]
+        spec = reading.spec()
         sheets = [(self._layout(spec, sheet, asked), reading.rows(sheet)) for sheet in spec.sheets]
         is_whole = reading.is_whole
 
@@ -115,13 +115,13 @@ class StandingLedgerService:
 
         return sum(write_layout_book(file, sheets, note))
 
-    def _write_csv(self, file: Path, asked: StandingCriteria, reading: LedgerReading, _reason: str) -> int:
-        sheets = STANDING_LEDGERS[asked.ledger].sheets
+    def _write_csv(self, file: Path, _asked: StandingCriteria, reading: LedgerReading, _reason: str) -> int:
+        sheets = reading.spec().sheets
         parts = [(sheet.name, [column.heading for column in sheet.columns], reading.rows(sheet)) for sheet in sheets]
         return write_csv(file, parts)
 
     def _write_paper(self, file: Path, asked: StandingCriteria, reading: LedgerReading, reason: str) -> int:
-        spec = STANDING_LEDGERS[asked.ledger]
+        spec = reading.spec()
         tables = list(_tables(spec, reading))
         count = sum(len(table.rows) for table in tables)
         said = [("期间", period_words(asked.first_on, asked.last_on)), ("社区", _area(asked))]

@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.ledger_fit import without_unknown
 from desktop.domain.ledger_line import LedgerLine, covered_line
 from desktop.domain.pack import PolicyPack
 from desktop.domain.progress import Progress
-from desktop.domain.standing_ledger import ORDINAL, Cell, SheetSpec, StandingCriteria
+from desktop.domain.standing_ledger import ORDINAL, STANDING_LEDGERS, Cell, LedgerSpec, SheetSpec, StandingCriteria
 from desktop.queries import standing_ledgers as reads
 from desktop.queries.high_risk_lines import high_risk_lines
 from desktop.queries.ledger_lines import lines_of
+from desktop.queries.ledger_presence import on_record
 from desktop.services import standing_cells as cells
 from desktop.services.revealing import id_shows_area
 from desktop.services.standing_told import dealt_with, followed_up
@@ -36,6 +38,10 @@ class LedgerReading:
         self._shows_area = id_shows_area(session)
         self._done = self._total = 0
         self.filings: list[int] = []
+
+    def spec(self) -> LedgerSpec:
+        """Give the sheets and columns of the ledger that is asked for, without what the rules do not know."""
+        return without_unknown(STANDING_LEDGERS[self._asked.ledger], self._pack, on_record(self._session))
 
     def rows(self, sheet: SheetSpec) -> Iterator[tuple[Cell, ...]]:
         """Give the rows of a sheet in the order of its columns; raises ``Cancelled``."""

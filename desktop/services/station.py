@@ -114,6 +114,13 @@ class Station:
         """Give the version of the rules that a filing was judged by and keeps; raises as ``Packs.exact``."""
         return self.packs.exact(filing.pack_id, filing.pack_version)
 
+    def rules_of(self, pack_id: str, version: str) -> PolicyPack:
+        """Give a version to name and list by, those at work where it is not here or does not read."""
+        try:
+            return self.packs.exact(pack_id, version)
+        except ClerkError:
+            return self.pack()
+
     def keep(self, session: Session, office: Office) -> None:
         """Store the office in the open transaction; ``adopt`` makes it count once that is committed."""
         session.merge(Setting(key=OFFICE_KEY, value=asdict(office)))

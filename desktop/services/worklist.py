@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.access import Right
 from desktop.domain.hazard_proposal import finding_article, late_findings
 from desktop.domain.masked_walk_in import cover_numbers
+from desktop.domain.pack import PolicyPack
 from desktop.domain.registration_life import extension_count
 from desktop.domain.review import ReviewOutcome
 from desktop.domain.site import SiteRef
@@ -43,6 +44,7 @@ from desktop.queries.worklist import (
     newest_reviews,
     page_of,
     sources,
+    sources_by_version,
     within,
 )
 from desktop.queries.worklist_source import Source, Terms
@@ -155,7 +157,7 @@ class WorklistService:
     def _asked(self, criteria: WorklistCriteria) -> Iterator[_Asked]:
         self._station.actor.require(*sorted(WORKLIST_RIGHTS))
         away = self._duties.kinds_away()
-        for source in sources(self._terms()):
+        for source in sources_by_version(self._terms(self._station.pack()), tuple(self._other_terms())):
             if source.kind in away:
                 continue
             rights = [
@@ -168,13 +170,30 @@ class WorklistService:
             in_community = () if criteria.community is None else (source.community == criteria.community,)
             yield _Asked(source, (*self._in_reach(source, rights), *in_community))
 
-    def _terms(self) -> Terms:
-        pack = self._station.pack()
+    def _other_terms(self) -> Iterator[tuple[Terms, frozenset[str]]]:
+        """Give the versions that reckon days otherwise than the one at work, those that reckon alike together.
+
+        None, and the list as quick as ever, where all reckon alike.  A version to come has no filings.
+        """
+        here, today = self._station.pack(), self._station.today()
+        alike: dict[tuple[object, ...], list[Terms]] = defaultdict(list)
+        for pack in self._station.packs.versions(here.id):
+            if pack.version != here.version and (pack.effective_from or date.min) <= today:
+                terms = self._terms(pack)
+                alike[terms.reckoning].append(terms)
+        own = self._terms(here).reckoning
+        for reckoning, several in alike.items():
+            if reckoning != own:
+                yield several[0], frozenset(terms.pack.version for terms in several)
+
+    def _terms(self, pack: PolicyPack) -> Terms:
         return Terms(
             today=self._station.today(),
             calendar=self._calendar.calendar(),
             pack=pack,
             plan=self._plan.plan(),
+            # Lateness that must be reported is asked of all hazards at once, by the rules at work: of one that was
+            # rechecked late the day is stored, and it is that of the rules of its filing.
             late_findings=late_findings(pack),
         )
 
@@ -205,7 +224,28 @@ class WorklistService:
     def _told(self, session: Session, found: Sequence[Found]) -> tuple[Task, ...]:
         """Put tasks into words, numbers of persons covered."""
         names, known = names_of(session, found), self._known(session, found)
-        return tuple(_task(each, names.get((each.filing_id, each.found_site_id)), known) for each in found)
+        here = self._station.pack()
+        by_rules = {(here.id, here.version): known}
+        told = []
+        for each in found:
+            named = names.get((each.filing_id, each.found_site_id))
+            rules = named.rules if named is not None and named.rules is not None else (here.id, here.version)
+            if rules not in by_rules:
+                by_rules[rules] = self._known_by(known, self._station.rules_of(*rules), found)
+            told.append(_task(each, named, by_rules[rules]))
+        return tuple(told)
+
+    def _known_by(self, known: Known, pack: PolicyPack, found: Sequence[Found]) -> Known:
+        """Say it in the words and articles of another version: a filing keeps the one it was judged by."""
+        if pack is self._station.pack():
+            return known
+        return replace(
+            known,
+            extensions=extension_count(pack),
+            findings={asked: finding_article(pack, *asked) for asked in dict.fromkeys(_findings(found))},
+            papers={rule.code: rule.label for rule in pack.materials},
+            articles={source.kind: source.article for source in sources(self._terms(pack))},
+        )
 
     def _known(self, session: Session, found: Sequence[Found]) -> Known:
         opinions: dict[tuple[TaskKind, int], Review] = {}

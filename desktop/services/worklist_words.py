@@ -25,6 +25,7 @@ class Known:
     findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)  # articles by finding and kind of work
     papers: Mapping[str, str] = field(default_factory=dict)
     known_years: Set[int] = frozenset()  # those whose holidays are published
+    articles: Mapping[TaskKind, str] | None = None  # of a version other than the one at work; None for that one
     opinions: Mapping[tuple[TaskKind, int], Review] = field(default_factory=dict)
     matters: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -33,7 +34,9 @@ def article_of(found: Found, known: Known) -> str:
     """Give the article by which a task is due; that of a hazard is its finding's, that of a transfer its own."""
     if found.source.kind in OF_HAZARDS:
         return known.findings.get((found.details[0], found.details[3]), "") or article("patrol_findings")
-    return str(found.details[0]) if found.source.kind is TaskKind.REPLY else found.source.article
+    if found.source.kind is TaskKind.REPLY:
+        return str(found.details[0])
+    return found.source.article if known.articles is None else known.articles.get(found.source.kind, "")
 
 
 def remark_of(found: Found, known: Known) -> str:

@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
         """Give the key of the page one is on."""
         return self._pages.here
 
+    @property
+    def filing_shown(self) -> int | None:
+        """Give the filing one looks at, None on every other page."""
+        return self._pages.filing_shown
+
     def page(self, key: str) -> QWidget:
         """Give a page, built when it is first asked for."""
         return self._pages.page(key)
@@ -139,6 +144,8 @@ class MainWindow(QMainWindow):
         if self._pages.first:
             self._counts.count()
             self.show_settings()
+            # A version of the rules may bind from this day on.
+            self.rules_turn.look_on_new_day()
 
     def count_today(self) -> None:
         """Count today's decisions anew; a ledger that cannot be read is said in the status line."""

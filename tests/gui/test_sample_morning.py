@@ -26,7 +26,7 @@ PUT_RIGHT_BY_NOON = {Status.AWAITING_CORRECTION, Status.AWAITING_REVIEW, Status.
 NOT_ON_ITS_FIRST_DAY = {Status.AWAITING_CLOSEOUT, Status.CLOSED, Status.REVOKED}
 # Lines told: first start and signing in; ledger and filing; patrol, letter, reply and worklist; dashboard, report and
 # workbook; review, audit, backup.
-OPENING, LOOKING_AROUND, ON_SITE, FIGURES, HANDING_OVER = 2, 2, 4, 3, 3
+OPENING, LOOKING_AROUND, ON_SITE, FIGURES, HANDING_OVER = 2, 3, 4, 3, 3
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,7 @@ def test_every_outcome_is_reached_by_keys_and_leaves_its_papers(qtbot: QtBot, tm
     assert all(list((tmp_path / "papers" / name).glob("*.pdf")) for name in folders)
     pictures = {picture.name for picture in (tmp_path / "screenshots").glob("*.png")}
     assert pictures >= {"0-first-start.png", "0-sign-in.png", "10-review.png", "11-audit.png", "12-backup.png"}
+    assert "9-explanation.png" in pictures
     assert pictures >= {"9-patrol.png", "9-hazards.png", "9-transfer.png", "9-worklist.png"}
     assert pictures >= {"10-dashboard.png", "10-report.png", "10-report-paper.png"}
     [report] = reports

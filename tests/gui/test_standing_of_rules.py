@@ -23,7 +23,10 @@ from desktop.views.shared.chips import Chip
     ],
 )
 def test_the_chip_says_how_the_rules_stand(qtbot: QtBot, packs: Packs, place: str, on: date, shown: str) -> None:
-    bar = TopBar()
+    bar, pack = TopBar(), packs.versions(place)[0]
     qtbot.addWidget(bar)
-    bar.show_pack(packs.versions(place)[0], on)
-    assert [chip.text for chip in bar.findChildren(Chip) if chip.isVisibleTo(bar)] == ([shown] if shown else [])
+    bar.show_pack(pack, on)
+    # What the file leaves open is counted behind how it stands.
+    said = shown.removeprefix("规则："), f"待补 {len(pack.gaps())} 项" if pack.gaps() else ""
+    chips = ["规则：" + "，".join(filter(None, said))] if any(said) else []
+    assert [chip.text for chip in bar.findChildren(Chip) if chip.isVisibleTo(bar)] == chips

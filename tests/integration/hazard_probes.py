@@ -46,6 +46,7 @@ HAZARD_OTHERS: Mapping[str, str] = {
     "hazards.counts": "counts of gated rows, proved with the hazards",
     "hazards.file": "by the hazard's id: gated rows, proved with the hazards",
     "hazards.findings": "rules",
+    "hazards.pack_for": "rules",
     "hazards.page": "by the hazards' ids: gated rows, proved with the hazards",
     "hazards.step": "by the hazard's id: gated rows, proved with the hazards",
 }

@@ -339,6 +339,7 @@ OF_NO_FILING: Mapping[str, str] = {
     "ledger_check.*": "counts and first broken link, for auditors",
     "office.*": "the office itself",
     "organisations.*": "organisations",
+    "ledger.rules_of": "rules",
     "orders.clauses": "rules",
     "orders.last_certificate": "the caller's own certificate",
     "person_lists.*": "persons with posts; their own scope is proved with them",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from typing import TypeVar
 
@@ -99,8 +100,9 @@ def paper_words(journey: Journey, number: str, paper_number: str) -> str:
     return text_of(journey.desk.issuing.pdf(paper.id))
 
 
+@lru_cache(maxsize=64)
 def text_of(pdf: bytes) -> str:
-    """Read the words of a PDF, without what stands between them."""
+    """Read the words of a PDF, without what stands between them; the same print is read once."""
     return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
 
 

@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.acts import Status
 from desktop.domain.worklist import TaskKind
 from tests.journeys import at_a_place as place
+from tests.journeys import rules_by_keys
 from tests.journeys.conftest import Journey
 from tests.journeys.on_site import does, entry_of, on_worklist
 
@@ -19,6 +20,7 @@ MONDAY = date(2026, 5, 11)
 NO_STRUCTURE = ("facts.structural_change", "{Ctrl+0}")
 HOME = "坪安路8号3栋501室装修"
 # The classes of the measure itself are not in the notice: two are named there, four are for this exercise.
+SOURCE = "省《暂行办法》第四条（演练用，未核实）"
 CLASSES = ("演练种类甲", "演练种类乙", "演练种类丙", "演练种类丁")
 
 
@@ -51,7 +53,18 @@ def test_the_window_of_junshan_judges_nothing_before_the_gaps_are_filled(junshan
     assert not journey.label("done.number").isVisible()
     assert journey.desk.ledger.decided_today() == 0
 
-    place.fills_the_gaps(journey, version="2026-filled", classes=CLASSES)
+    filled = rules_by_keys.fills_gaps(journey, "2026-notice", classes=tuple((each, SOURCE) for each in CLASSES))
+    assert filled == "2026-notice-r2"
+    assert journey.desk.office.pack().version == "2026-notice", "nobody else has looked at it yet"
+    place.leader_comes(journey)
+    looked = rules_by_keys.lets_bind(journey, filled, reason="与省《暂行办法》核对一致")
+    assert {"limit_amount_yuan", "limit_area_m2", "limit_relation", "limit_inclusive"} <= set(looked.changed)
+    assert "没有未填写的项" in looked.open_gaps
+    assert journey.desk.office.pack().version == filled
+    place.founder_comes(journey)
+    journey.keys("{Ctrl+1}")
+    journey.see(lambda: journey.window.page_key == "intake", "the window again")
+    assert not journey.label("decision.missing").isVisible(), "nothing is wanting any more"
     assert journey.typed().project_name == HOME, "what was typed waits for whoever began it"
     journey.fill(("facts.key_classes", "{Ctrl+0}"))
     assert place.told(journey) == ("小散工程", "由物业服务企业受理，请到物业服务企业申报")
@@ -75,7 +88,7 @@ def test_the_window_of_junshan_judges_nothing_before_the_gaps_are_filled(junshan
         "建设单位（含住宅装修人）陈小满",
         "工程完工后3个工作日内告知销号。〔三（一）〕",
         "0730-8178006",
-        "junshan2026-filled",
+        "junshan2026-notice-r2",
     ):
         assert words in papers["receipt"]
     assert "有效期" not in papers["receipt"], "the notice knows no validity"

@@ -16,10 +16,13 @@ from desktop.domain.period import Period, PeriodKind
 from desktop.domain.walk_in import Place
 from desktop.domain.worklist import TaskKind
 from desktop.models.ledger_key import Unlock
+from desktop.sample_morning.typist import Typist
 from desktop.services.ledger_check import verify_folder
+from desktop.views.rules.editor_window import EditorWindow
 from tests import factories
 from tests.gui.staff import ADMIN, ADMIN_PASSWORD
 from tests.journeys import at_a_place as place
+from tests.journeys import rules_by_keys as by_keys
 from tests.journeys.conftest import Journey
 from tests.journeys.on_site import carries_out, does, life_dialog
 
@@ -53,6 +56,14 @@ def drafted(journey: Journey, version: str, on: date, *, numbers: dict[str, str]
     assert versions.keep(made, tree, VersionHead(version=version, effective_from=on, note="限额随法律调整")) == ()
     versions.submit(made)
     return made
+
+
+def lowers_the_limits(typist: Typist, editor: EditorWindow) -> None:
+    """Say the limits lower and some terms otherwise, and from when."""
+    values = {"limit_amount_yuan": "600000", "limit_area_m2": "300", "extension_months": "5"}
+    by_keys.says(typist, editor, "parameters", {name: {"value": value} for name, value in values.items()})
+    by_keys.says(typist, editor, "deadlines", {"": {"validity_months": "6", "extension_window_days": "5"}})
+    by_keys.heads(typist, version=NEW, on=NEW_FROM, note="限额随法律调整")
 
 
 def lets_bind(journey: Journey, version_id: int) -> None:
@@ -119,14 +130,16 @@ def test_limits_change_on_the_first_of_july_and_old_filings_live_on_by_their_own
 
     # June: the limits of the law will be lower; it is tried over the ledger before anybody lets it bind.
     journey.day = date(2026, 6, 15)
-    lower = {"limit_amount_yuan": "600000", "limit_area_m2": "300", "extension_months": "5"}
-    later = {"validity_months": 6, "extension_window_days": 5}
-    coming = drafted(journey, NEW, NEW_FROM, numbers=lower, pack={"effective_from": NEW_FROM}, deadlines=later)
-    foretold = journey.desk.dry_run.run(journey.desk.pack_versions.pack(coming), months=3)
+    by_keys.drafts(journey, OLD, lowers_the_limits)
+    foretold = by_keys.tries(journey, NEW, months=3)
     assert foretold.judged == 2
     assert [row.number for row in foretold.rows if any(c.kind is ChangeKind.SCOPE for c in row.changes)] == [between]
     assert versions_of(journey, small, between) == [OLD, OLD], "nothing was written"
-    lets_bind(journey, coming)
+    place.leader_comes(journey)
+    looked = by_keys.lets_bind(journey, NEW, months=3, reason="与印发的文件一致")
+    assert {"limit_amount_yuan", "limit_area_m2", "extension_months", "validity_months"} <= set(looked.changed)
+    assert "：2 件中1 件会有变化" in looked.tried
+    place.founder_comes(journey)
     assert journey.desk.office.pack().version == OLD, "its day has not come"
 
     # The last day of the old limits, and the first of the new ones: the same facts.

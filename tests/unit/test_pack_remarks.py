@@ -117,6 +117,20 @@ REMARKS = [
         id="figure",
     ),
     pytest.param(
+        "[parameters]\n",
+        '[articles.duty]\nunregisterd = "一"\n[parameters]\n',
+        "articles.duty.unregisterd",
+        "是不是 unregistered？",
+        id="duty",
+    ),
+    pytest.param(
+        'ref = "within_limits"',
+        'fact = "contract_amount_yuan", less_than = 5',
+        "parameters.limit_relation",
+        "用它的条件一并写进 conditions",
+        id="number-of-the-base",
+    ),
+    pytest.param(
         "[papers.receipt]\n",
         "[papers.reciept]\ntitle = '回执'\n[papers.receipt]\n",
         "papers.reciept",
@@ -178,6 +192,7 @@ FAULTS = [
         "[labels]\n", '[papers.receipt]\ntitle = "回执"\n[labels]\n', "papers", ".papers.toml", id="papers-here"
     ),
     pytest.param("[labels]\n", "[labels\n", "", "行第", id="line-and-column"),
+    pytest.param('"art4_kind"', '"art4_kinds"', "without.questions", "是不是 art4_kind？", id="without"),
 ]
 
 
@@ -188,6 +203,17 @@ def test_a_fault_says_what_to_write_instead(changed: Changed, old: str, new: str
     assert one.pack is None
     said = {fault.where.partition(": ")[2]: fault.what for fault in one.faults if ".toml" in fault.where}
     assert cure in said.get(place, ""), one.faults
+
+
+@pytest.mark.requirement("Q-1")
+def test_a_file_named_from_within_its_folder_is_told_with_its_folder(
+    changed: Changed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(("[labels]\n", "[labels\n"))
+    monkeypatch.chdir(tmp_path / "mine")
+    (one,) = check_packs(Path("2026-07.toml"))
+    assert one.file == "mine/2026-07.toml"
+    assert one.faults[0].where.startswith("mine/2026-07.toml")
 
 
 @pytest.mark.requirement("Q-1")

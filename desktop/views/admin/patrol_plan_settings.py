@@ -95,7 +95,12 @@ class PatrolPlanSettings(QWidget):
         column.addWidget(self.banner)
         column.addWidget(hint)
         pack = self._bench.desk.office.pack()
-        known = {PlanClass.MINOR: MINOR_OPERATION in pack.kinds(), PlanClass.HIGH_RISK: pack.tells_risk_apart}
+        known = {
+            PlanClass.MINOR: MINOR_OPERATION in pack.kinds(),
+            PlanClass.HIGH_RISK: pack.tells_risk_apart,
+            PlanClass.ESCALATED: bool(pack.article("escalation")),
+            PlanClass.EXPIRED: pack.deadlines.validity_months is not None,
+        }
         for each, line in self.lines.items():
             column.addWidget(line)
             # What the rules do not know is not asked for; what was set for it stays.

@@ -81,14 +81,14 @@ class FilingPage(QWidget):
         """Show a filing; raises ``ClerkError`` when it cannot be read."""
         is_other = self.file is None or self.file.row.id != filing_id
         self.file = self._bench.desk.ledger.file(filing_id)
-        pack = self._bench.desk.office.pack()
+        rules = self._bench.desk.ledger.rules_of(self.file)
         self._show_head(self.file)
         self.whole.show_file(self.file)
         self._show_overview()
-        self.materials.show_file(self.file, pack, self._bench.desk.reviews.checkers(filing_id))
+        self.materials.show_file(self.file, rules, self._bench.desk.reviews.checkers(filing_id))
         self.papers.show_papers(self.file.papers)
         self.timeline.show_file(self.file)
-        attached = self.attachments.show_file(self.file, pack)
+        attached = self.attachments.show_file(self.file, rules)
         self.tabs.setTabText(self.tabs.indexOf(self.attachments), f"附件 {attached}" if attached else "附件")
         verified = self.verification.show_file(self.file)
         self.tabs.setTabText(self.tabs.indexOf(self.verification), f"核实 {verified}" if verified else "核实")
@@ -107,7 +107,7 @@ class FilingPage(QWidget):
         if self.file is not None:
             shown = self.file if self.whole.walk_in is None else replace(self.file, walk_in=self.whole.walk_in)
             warning = self._bench.desk.books.insurance_of(shown.row.id)
-            self.overview.show_file(shown, self._bench.desk.office.pack(), warning)
+            self.overview.show_file(shown, self._bench.desk.ledger.rules_of(shown), warning)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -123,7 +123,13 @@ class OrderDialog(QDialog):
 
     def _offer_clauses(self) -> None:
         """Offer the clauses that speak of the chosen order; what was chosen stays where it fits."""
-        clauses = self._bench.desk.orders.clauses(OrderKind(self.kind.value() or OrderKind.STOP.value))
+        kind = OrderKind(self.kind.value() or OrderKind.STOP.value)
+        try:
+            clauses = self._bench.desk.orders.clauses(kind, self._filing_id)
+        except ClerkError as error:
+            # The version it was judged by is not here: no order on other rules.
+            clauses = ()
+            self._say(describe(error).text)
         chosen = self.clause.value()
         self._texts = {clause.code: clause.text for clause in clauses}
         self.clause.set_options([(clause.code, f"{clause.article} {clause.text[:24]}…") for clause in clauses])

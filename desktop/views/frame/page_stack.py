@@ -53,6 +53,14 @@ class PageStack(QStackedWidget):
         """Give the key of the page of the rail that one is on, or came from."""
         return self.here if self.here in self.specs else self._came_from
 
+    @property
+    def filing_shown(self) -> int | None:
+        """Give the filing one looks at, None on every other page."""
+        from desktop.views.filing.filing_page import FilingPage
+
+        page = self.currentWidget()
+        return page.file.row.id if isinstance(page, FilingPage) and page.file is not None else None
+
     def offer(self, actor: Actor) -> tuple[PageSpec, ...]:
         """Offer the pages that a person may open, and no others."""
         allowed = tuple(page for page in self._all if any(actor.may(right) for right in page.rights))

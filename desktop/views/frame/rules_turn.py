@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.domain.acts import Change
 from desktop.domain.errors import ClerkError
@@ -13,6 +13,7 @@ from desktop.domain.local_rules import LocalRules
 from desktop.views.shared.messages import show_trouble
 from desktop.views.workbench import Workbench
 
+_WAIT_MS: Final = 2_000
 _Rules = tuple[str, str, LocalRules]
 
 
@@ -22,6 +23,10 @@ class Pages(Protocol):
     @property
     def page_key(self) -> str:
         """Give the key of the page one is on."""
+
+    @property
+    def filing_shown(self) -> int | None:
+        """Give the filing one looks at, None on every other page."""
 
     def put_away(self) -> None:
         """Keep the draft and close every page; raises ``ClerkError`` when the draft cannot be kept."""
@@ -37,7 +42,10 @@ class Pages(Protocol):
 
 
 class RulesTurn(QObject):
-    """Compares the rules after every change of settings: pages ask their questions and say their words."""
+    """Compares the rules after every change of settings and on every new day; pages ask and speak as they were built.
+
+    While a dialog is open on a new day it waits: what is typed there is no draft, and would be lost.
+    """
 
     turned = Signal()  # the pages are built anew
 
@@ -47,17 +55,30 @@ class RulesTurn(QObject):
         self._rules = self._at_work()
         # Queued: the page that changed the settings may still be in the middle of it.
         workbench.changed.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        self.wait = QTimer(self, interval=_WAIT_MS, singleShot=True)
+        self.wait.timeout.connect(self.look_on_new_day)
 
     @Slot(object)
     def _look(self, changes: object) -> None:
-        if not isinstance(changes, frozenset) or Change.SETTINGS not in changes:
-            return
+        if isinstance(changes, frozenset) and Change.SETTINGS in changes:
+            self.look()
+
+    @Slot()
+    def look_on_new_day(self) -> None:
+        """Look as after a change of settings, once no dialog is open."""
+        if any(isinstance(each, QDialog) and each.isVisible() for each in QApplication.topLevelWidgets()):
+            self.wait.start()
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Build the pages anew when other rules are at work than those they were built for."""
         before, self._rules = self._rules, self._at_work()
         if self._rules != before:
             self._begin_anew()
 
     def _begin_anew(self) -> None:
-        here = self._pages.page_key
+        here, filing_id = self._pages.page_key, self._pages.filing_shown
         try:
             self._pages.put_away()
         except ClerkError as error:
@@ -66,6 +87,8 @@ class RulesTurn(QObject):
         self._pages.take_up()
         if self._pages.has_page(here):
             self._pages.go(here)
+        elif filing_id is not None:
+            self._bench.filing_asked.emit(filing_id)
         self._bench.told.emit("已换用新的规则，各页已重新打开。")
         self.turned.emit()
 

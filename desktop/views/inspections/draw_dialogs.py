@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.domain.acts import Office
 from desktop.domain.errors import ClerkError
-from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.local_rules import local
 from desktop.domain.patrol import PatrolRow
 from desktop.domain.sampling import (
@@ -32,7 +31,7 @@ from desktop.views.registers.record_dialog import RecordDialog
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.pick_list import PickList
 from desktop.views.shared.text_field import TextField
-from desktop.views.wording import word
+from desktop.views.wording import kind_word, word
 
 
 class DrawDialog(RecordDialog):
@@ -45,15 +44,17 @@ class DrawDialog(RecordDialog):
         office: Office | None = desk.office.office()
         places = office.communities if office else ()
         self.first_on, self.last_on = DayEdit(today=desk.office.today), DayEdit(today=desk.office.today)
-        self.kind = PickList(
-            [("", local("小型工程和零星作业")), (SMALL_WORK, local("小型工程")), (MINOR_OPERATION, local("零星作业"))]
-        )
+        pack = desk.office.pack()
+        self.kind = PickList([("", local("小型工程和零星作业")), *((kind, kind_word(kind)) for kind in pack.kinds())])
         self.risk = PickList([("", "不分风险"), *options(RiskChoice)])
         self.standing = PickList(options(Standing))
         self.community = PickList([("", "各社区"), *((name, name) for name in places)])
         self.share, self.seed, self.foreseen = TextField(), TextField(), QLabel()
         self.add_line(("first_on", local("登记期间起(&R)"), self.first_on), ("last_on", "止(&E)", self.last_on))
         self.add_line(("kind", "类别(&K)", self.kind), ("risk", "风险(&F)", self.risk))
+        # What the rules do not tell apart nobody chooses by.
+        self.rows["kind"].setVisible(len(pack.kinds()) > 1)
+        self.rows["risk"].setVisible(pack.tells_risk_apart)
         self.add_line(("standing", "范围(&W)", self.standing), ("community", "社区(&Q)", self.community))
         self.add_line(("share", "比例(&B)", self.share), ("seed", "种子(&Z)", self.seed))
         self._begin()

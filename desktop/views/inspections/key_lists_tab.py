@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.domain.access import Right
 from desktop.domain.acts import Change
-from desktop.domain.key_lists import LIST_ARTICLES, KeyList, KeyListRow, KeyListSheet
+from desktop.domain.key_lists import LIST_ARTICLES, KeyList, KeyListRow, KeyListSheet, lists_of
 from desktop.domain.local_rules import local
 from desktop.domain.progress import Progress
 from desktop.views.inspections.inspection_words import options
@@ -51,8 +51,11 @@ class KeyListsTab(RegisterTab):
         super().__init__(workbench, table, "编号、名称、地点、社区、原因、单位")
         self.table.setAccessibleName("重点工程")
         self.with_inactive.hide()
-        self.kind, self.note, self.supervision = PickList(options(KeyList)), QLabel(), QLabel()
-        self.kind.set_value(KeyList.HIGH_RISK.value)
+        offered = [each.value for each in lists_of(workbench.desk.office.pack())]
+        self.kind = PickList([pair for pair in options(KeyList) if pair[0] in offered])
+        self.note, self.supervision = QLabel(), QLabel()
+        self.kind.set_value(offered[0])
+        self._first = offered[0]
         self._sheet: KeyListSheet | None = None
         self._asked = 0
         self._build_head()
@@ -70,7 +73,7 @@ class KeyListsTab(RegisterTab):
 
     def show_rows(self) -> None:
         """Read the chosen list anew."""
-        kind = KeyList(self.kind.value() or KeyList.HIGH_RISK.value)
+        kind = KeyList(self.kind.value() or self._first)
         self._asked += 1
         asked, lists = self._asked, self.bench.desk.key_lists
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from desktop.domain.acts import Act, BegunFrom, Change, Decided, DecisionRequest, Draft, Office, Preview, StationKind
 from desktop.domain.batch import may_be_shop
 from desktop.domain.errors import ClerkError
+from desktop.domain.pack import PolicyPack
 from desktop.domain.register_papers import ends_of_papers
 from desktop.domain.walk_in import WalkIn
 from desktop.services.revisits import Revisit
@@ -44,17 +45,33 @@ class IntakePage(QWidget):
         self.setObjectName("intake")
         self._bench = workbench
         self._desk = workbench.desk
-        office = self._desk.office.office() or _NO_OFFICE
-        pack = self._desk.intake.pack()
         self._revisit: Revisit | None = None
         self._preview: Preview | None = None
         self._stack = QStackedWidget(self)
+        self.done = DoneView(self._stack)
+        self.keeper = DraftKeeper(self._desk, self.walk_in, self)
+        self.paper_asks = PaperAsks(workbench, self)
+        self.found_offer = FoundOffer(workbench, self.done, self)
+        self._beginnings = Beginnings(
+            self._desk, begin=self._begin, may_begin=self._kept, say=lambda text: self.actions_bar.say(text)
+        )
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PREVIEW_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+        self._work_by(self._desk.intake.pack())
+        self._begin(WalkIn())
+
+    def _work_by(self, pack: PolicyPack) -> None:
+        """Build the form for a version of the rules: what comes again is asked by that of its filing day."""
+        workbench, self._pack = self._bench, pack
+        office = self._desk.office.office() or _NO_OFFICE
         self._working = WorkingView(pack, office, self._stack)
         self.head, self.form, self.actions_bar = self._working.head, self._working.form, self._working.actions_bar
         self.decision, self.materials = self._working.decision, self._working.materials
-        self.done = DoneView(self._stack)
         self.keyboard = Keyboard(self._working, refresh=self.refresh, parent=self)
-        self.keeper = DraftKeeper(self._desk, self.walk_in, self)
         self.scans = Scans(workbench, self.materials.list, self.keeper, self)
         self.deciding = Deciding(
             workbench,
@@ -66,10 +83,7 @@ class IntakePage(QWidget):
             parent=self,
         )
         self.look_ups = LookUps(workbench, self.form, self)
-        self.paper_asks = PaperAsks(workbench, self)
         self.explain_ask = ExplainAsk(workbench, self._working, self.keyboard, walk_in=self.walk_in)
-        self.found_offer = FoundOffer(workbench, self.done, self)
-        self._beginnings = Beginnings(self._desk, begin=self._begin, may_begin=self._kept, say=self.actions_bar.say)
         self.mall_ask = MallAsk(
             workbench,
             self._working,
@@ -79,14 +93,18 @@ class IntakePage(QWidget):
             may_begin=self._kept,
             walk_in=self.walk_in,
         )
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PREVIEW_PAUSE_MS)
-        self._pause.timeout.connect(self.refresh)
-        self._lay_out()
-        self._connect()
+        self._stack.addWidget(self._working)
+        self._connect_working()
         self._install_keys()
-        self._begin(WalkIn())
+
+    def _put_working_away(self) -> None:
+        """Close the form and all that belongs to it; whatever is under way for it answers to nobody."""
+        self._pause.stop()
+        self._stack.removeWidget(self._working)
+        self._working.hide()
+        parts = (self.keyboard, self.scans, self.deciding, self.look_ups, self.explain_ask, self.mall_ask)
+        for part in (*parts, self._working):
+            part.deleteLater()
 
     def walk_in(self) -> WalkIn:
         """Give the matter as typed and judged."""
@@ -169,6 +187,10 @@ class IntakePage(QWidget):
         begun_from: BegunFrom = FROM_NOTHING,
     ) -> None:
         self._revisit = revisit
+        pack = revisit.pack if revisit else self._desk.intake.pack()
+        if (pack.id, pack.version) != (self._pack.id, self._pack.version):
+            self._put_working_away()
+            self._work_by(pack)
         self.keyboard.come_back_to(None)
         self.deciding.begin()
         self.keeper.begin(draft_id, filing_id=revisit.filing_id if revisit else None, begun_from=begun_from)
@@ -264,15 +286,25 @@ class IntakePage(QWidget):
         self._bench.told.emit(f"{decided.number} 已办结")
 
     def _connect(self) -> None:
+        self._bench.changed.connect(self._settings_changed)
+        self.keeper.saved.connect(lambda at: self.head.show_saved(at))
+        self.keeper.failed.connect(lambda trouble: self.head.show_unsaved(describe(trouble).text))
+        self.done.papers_asked.connect(self._bench.papers_asked)
+        self.done.filing_asked.connect(self._bench.filing_asked)
+        self.done.next_asked.connect(self.new_matter)
+        self.done.next_shop_asked.connect(self._bench.next_shop_asked)
+        self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
+        bind_keys(self.done, keys_when_done(self.done))
+
+    def _connect_working(self) -> None:
         self.form.changed.connect(self._form_changed)
         self.form.similar.filing_asked.connect(self._bench.filing_asked)
-        self._bench.changed.connect(self._settings_changed)
         self.look_ups.suspicion_changed.connect(self._pause.start)
         self.look_ups.conduct_changed.connect(self.decision.show_conduct)
         self.look_ups.conduct_changed.connect(lambda _: self._pause.start())
         # What the register knows is put down; the verdict on the papers stays the clerk's.
         self.form.contractor.registered_taken.connect(
-            lambda unit: self.materials.note_ends(ends_of_papers(self._desk.intake.pack(), unit))
+            lambda unit: self.materials.note_ends(ends_of_papers(self._pack, unit))
         )
         self.form.others.signed.toggled.connect(lambda _: self.actions_bar.say(""))
         self.materials.changed.connect(self._changed)
@@ -282,16 +314,9 @@ class IntakePage(QWidget):
         self.deciding.decided.connect(self._decided)
         self.actions_bar.draft_asked.connect(self._show_draft_papers)
         self.actions_bar.blanks_asked.connect(self.paper_asks.show_blanks)
-        self.keeper.saved.connect(self.head.show_saved)
-        self.keeper.failed.connect(lambda trouble: self.head.show_unsaved(describe(trouble).text))
         self.head.drafts.opened.connect(self.open_draft)
         self.head.drafts.discarded.connect(self._discard)
-        self.done.papers_asked.connect(self._bench.papers_asked)
-        self.done.filing_asked.connect(self._bench.filing_asked)
-        self.done.next_asked.connect(self.new_matter)
-        self.done.next_shop_asked.connect(self._bench.next_shop_asked)
         self.mall_ask.drafted.connect(self._offer_drafts)
-        self.paper_asks.failed.connect(lambda error: self.actions_bar.say(describe(error).text))
 
     def _install_keys(self) -> None:
         show_draft, show_blanks = self._show_draft_papers, self.paper_asks.show_blanks
@@ -304,16 +329,14 @@ class IntakePage(QWidget):
             show_malls=self.mall_ask.ask,
         )
         bind_keys(self._working, acts)
-        bind_keys(self.done, keys_when_done(self.done))
 
     def _show_draft_papers(self) -> None:
         self.keyboard.settle()
         preview = self.refresh()
         act = next((allowed.act for allowed in preview.acts if allowed.primary), Act.ACCEPT)
-        self.paper_asks.show_draft(self.walk_in(), act)
+        self.paper_asks.show_draft(self.walk_in(), act, self._revisit.filing_id if self._revisit else None)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self._working)
         self._stack.addWidget(self.done)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

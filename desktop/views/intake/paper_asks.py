@@ -23,11 +23,11 @@ class PaperAsks(QObject):
         self._bench = workbench
         self._page = page
 
-    def show_draft(self, walk_in: WalkIn, act: Act) -> None:
-        """Show the papers as they would be, marked 草稿; nothing is stored."""
+    def show_draft(self, walk_in: WalkIn, act: Act, filing_id: int | None = None) -> None:
+        """Show the papers as they would be, marked 草稿; nothing is stored.  ``filing_id`` of what comes again."""
         issuing = self._bench.desk.issuing
         self._bench.runner.run(
-            lambda _: issuing.draft_papers(walk_in, act),
+            lambda _: issuing.draft_papers(walk_in, act, filing_id=filing_id),
             done=while_there(self, self._show_drafts),
             failed=while_there(self, self.failed.emit),
             errand=Errand.PAPERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from desktop.domain.acts import OPEN_TO_THE_CLERK
 from desktop.domain.ledger import LedgerRow
 from desktop.domain.local_rules import local
+from desktop.domain.pack import PolicyPack
 from desktop.views.ledger.ledger_cells import MARK, marks_of, risk_words
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.theme import SPACE_2, SPACE_3, SPACE_4
@@ -25,8 +27,9 @@ class BriefCard(QFrame):
     open_asked = Signal(int)
     correct_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pack: Callable[[], PolicyPack], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pack = pack
         self.setProperty("role", "card")
         self._row: LedgerRow | None = None
         self._number, self._name = QLabel(), QLabel()
@@ -81,6 +84,10 @@ class BriefCard(QFrame):
             "到窗口": f"{row.visits} 次",
         }.items():
             self._facts[heading].setText(text or "—")
+        # Where the rules set no period nothing runs out; what was registered under others still does.
+        has_term = row.valid_until is not None or self._pack().deadlines.validity_months is not None
+        for part in (self._headings["有效期至"], self._facts["有效期至"]):
+            part.setVisible(has_term)
         self._correct.setVisible(row.status in OPEN_TO_THE_CLERK)
 
     def _build(self) -> None:
@@ -92,11 +99,11 @@ class BriefCard(QFrame):
         facts = QGridLayout()
         facts.setVerticalSpacing(2)
         facts.setColumnStretch(1, 1)
-        headings = []
+        self._headings: dict[str, QLabel] = {}
         for place, (heading, value) in enumerate(self._facts.items()):
             label = QLabel(local(heading))
             label.setProperty("role", "faint")
-            headings.append(label)
+            self._headings[heading] = label
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if heading in _SHORT:
@@ -120,7 +127,7 @@ class BriefCard(QFrame):
         column.addWidget(self._correct)
         column.addWidget(self._open)
         self._all: tuple[QWidget, ...] = (
-            *headings,
+            *self._headings.values(),
             *self._facts.values(),
             self._number,
             self._name,

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from desktop.domain.acts import Status
 from desktop.domain.ledger import NEGLECTS, LedgerCriteria, LedgerException, LedgerFacets
 from desktop.domain.local_rules import local
+from desktop.domain.pack import PolicyPack
 from desktop.views.shared.editors import DayEdit
 from desktop.views.shared.field import FieldRow
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_3, figure_font
@@ -110,8 +111,11 @@ class FiltersPanel(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, pack: Callable[[], PolicyPack], parent: QWidget | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
         super().__init__(parent)
+        self._pack = pack
         self.status, self.kind, self.risk = FilterGroup("状态"), FilterGroup("类别"), FilterGroup("风险")
         self.platform, self.community = FilterGroup("平台录入"), FilterGroup("社区")
         self.neglect = FilterGroup(local("登记后监管"))
@@ -149,8 +153,7 @@ class FiltersPanel(QScrollArea):
     def show_facets(self, facets: LedgerFacets) -> None:
         """Show the counts behind every filter."""
         self.status.offer([(status, word(status), facets.by_status.get(status, 0)) for status in Status])
-        self.kind.offer([(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items()])
-        self.risk.offer([(True, local("高风险"), facets.high_risk)])
+        self._offer_classes(facets)
         self.platform.offer([(True, "未录入", facets.awaits_platform)])
         self.neglect.offer([(each, word(each), facets.by_neglect.get(each, 0)) for each in NEGLECTS])
         named = [(name, name or "未填社区", count) for name, count in facets.communities[:_MOST_COMMUNITIES]]
@@ -159,6 +162,17 @@ class FiltersPanel(QScrollArea):
             named.append((str(chosen), str(chosen), 0))
         self.community.offer(named)
         self.community.setVisible(bool(named))
+
+    def _offer_classes(self, facets: LedgerFacets) -> None:
+        """Offer the kinds and the risk that the rules know, and what is on record of others."""
+        pack, chosen = self._pack(), self.kind.value()
+        known = {*pack.kinds(), *(kind for kind, count in facets.by_kind.items() if count), chosen}
+        kinds = [(kind, words, facets.by_kind.get(kind, 0)) for kind, words in KIND_WORDS.items() if kind in known]
+        self.kind.offer(kinds)
+        self.kind.setVisible(len(kinds) > 1 or chosen is not None)
+        self.risk.offer([(True, local("高风险"), facets.high_risk)])
+        is_told = pack.tells_risk_apart or facets.high_risk > 0
+        self.risk.setVisible(is_told or self.risk.value() is not None)
 
     def show_criteria(self, criteria: LedgerCriteria) -> None:
         """Turn on what stands in the criteria and everything else off, without signals."""

@@ -46,9 +46,11 @@ class LedgerPage(QWidget):
         self._asked = 0
         self._criteria = LedgerCriteria()
         self.text = TextField()
-        self.filters = FiltersPanel(today=today)
+        self.filters = FiltersPanel(workbench.desk.office.pack, today=today)
         self.model: PagedTableModel[LedgerRow] = PagedTableModel([word(column) for column in COLUMNS], self._rows, cell)
-        self.table, self.brief = LedgerTable(self.model), BriefCard()
+        self.table, self.brief = LedgerTable(self.model), BriefCard(workbench.desk.office.pack)
+        has_term = workbench.desk.office.pack().deadlines.validity_months is not None
+        self.table.setColumnHidden(COLUMNS.index(LedgerColumn.VALID_UNTIL), not has_term)
         self.found, self.empty = QLabel(), QLabel()
         self._clear = QPushButton("清除筛选")
         self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)

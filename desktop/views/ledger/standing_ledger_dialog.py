@@ -11,7 +11,8 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.access import Right
-from desktop.domain.local_rules import in_brackets, local
+from desktop.domain.ledger_fit import ledgers_of
+from desktop.domain.local_rules import in_brackets
 from desktop.domain.standing_ledger import (
     STANDING_LEDGERS,
     SheetFormat,
@@ -43,8 +44,9 @@ class StandingLedgerDialog(MakingDialog):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent, named="导出进度")
         today = workbench.desk.office.today
+        offered = ledgers_of(workbench.desk.office.pack())
         self.ledger = PickList(
-            [(one.value, f"{word(one)}{in_brackets(STANDING_LEDGERS[one].article)}") for one in StandingLedger]
+            [(one.value, f"{word(one)}{in_brackets(STANDING_LEDGERS[one].article)}") for one in offered]
         )
         self.community = PickList([("", "各社区"), *((name, name) for name in self._places())])
         self.first_on, self.last_on = DayEdit(today=today), DayEdit(today=today)
@@ -147,7 +149,9 @@ class StandingLedgerDialog(MakingDialog):
         self.setMinimumWidth(base_px() * _WIDTH)
         for name, row in self.rows.items():
             row.editor.setObjectName(f"standing_ledger.{name}")
-        title = QLabel(local("登记、巡查、隐患、移交、高风险、注销台账和监管工作台账，按街道版式"))
+        *first, last = (word(one) for one in ledgers_of(self.bench.desk.office.pack()))
+        title = QLabel(f"{'、'.join(first)}和{last}，按街道版式")
+        title.setWordWrap(True)
         title.setProperty("role", "heading")
         self.purpose.setPlaceholderText("例如：向区住建部门报送季度台账")
         self.community.setPlaceholderText("各社区")

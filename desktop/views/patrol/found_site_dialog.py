@@ -40,7 +40,8 @@ class FoundSiteDialog(FittingDialog):
         office = desk.office.office()
         communities = office.communities if office else ()
         self.community = PickList([(name, name) for name in communities], allows_other=True)
-        self.kind = PickList([(code, local(label)) for code, label in KINDS])
+        known = {"", ABOVE_LIMIT, *desk.office.pack().kinds(), begun.kind}
+        self.kind = PickList([(code, local(label)) for code, label in KINDS if code in known])
         self.source = PickList([(source.value, word(source)) for source in FoundSource])
         self.campaign = PickList([(name, name) for name in desk.found_sites.campaigns()], allows_other=True)
         self.place, self.work, self.grid = TextField(), TextField(limit=800), TextField(limit=40)

@@ -43,9 +43,9 @@ class HazardDialog(FittingDialog):
     ) -> None:
         super().__init__("hazard", "隐患", save=lambda: None, faults=self._found_faults, parent=parent)
         self._desk, self._site, self._found_on = desk, site, found_on
-        self._pack, self._begun = desk.intake.pack(), begun or _EMPTY
+        self._pack, self._begun = desk.hazards.pack_for(site), begun or _EMPTY
         self.entry = PickList([(entry.code, f"{entry.topic}：{entry.label}") for entry in self._pack.hazard_entries])
-        self.finding = PickList(desk.hazards.findings())
+        self.finding = PickList(desk.hazards.findings(site))
         self.level = PickList([(level.value, word(level)) for level in HazardLevel])
         self.responsible = PickList([(each.value, word(each)) for each in Responsible])
         self.description, self.spot = TextField(limit=500), TextField(limit=100)
@@ -88,7 +88,7 @@ class HazardDialog(FittingDialog):
         request = HazardRequest(
             act_id="", site=self._site, hazards=(self.draft(),), found_on=self._found_on, community="—"
         )
-        codes = [code for code, _words in self._desk.hazards.findings()]
+        codes = [code for code, _words in self._desk.hazards.findings(self._site)]
         found = hazard_faults(request, findings=codes, today=self._desk.office.today())
         return [replace(fault, field=fault.field.removeprefix(_PATH)) for fault in found]
 

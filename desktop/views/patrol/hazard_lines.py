@@ -68,7 +68,7 @@ class HazardLines(QWidget):
         """Add a hazard for an item that failed, unless it has one."""
         if any(line.item == item.code for line in self.lines):
             return
-        draft = draft_of_item(item, self._desk.intake.pack())
+        draft = draft_of_item(item, self._desk.hazards.pack_for(self._site))
         asked = proposal_for(self._desk, self._site, draft)
         self._add(HazardLine(draft=with_proposal(draft, asked), item=item.code))
 

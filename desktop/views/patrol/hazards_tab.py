@@ -110,7 +110,8 @@ class HazardsTab(ListTab):
         desk = self.bench.desk
         file, proposal = desk.hazards.file(row_id), proposal_of(desk, row_id)
         self._offer(file, has_ground=proposal is not None)
-        text = card_text(file, desk.intake.pack().finding_label, self._photos(row_id), desk.office.today())
+        label_of = desk.hazards.pack_for(file.row.site).finding_label
+        text = card_text(file, label_of, self._photos(row_id), desk.office.today())
         if proposal is None:
             return text
         head, _, rest = text.partition("\n")

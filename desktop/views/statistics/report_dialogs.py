@@ -37,11 +37,16 @@ LIMITS: Final = (
 _MOST_SHOWN: Final = 9
 
 
-def members_of(report: Report | None, communities: Sequence[str]) -> dict[Breakdown, list[tuple[str, str]]]:
-    """Give the members by which a report can be limited: of the office, and those that the report shows."""
+def members_of(
+    report: Report | None, communities: Sequence[str], kinds: Sequence[str] = (SMALL_WORK, MINOR_OPERATION)
+) -> dict[Breakdown, list[tuple[str, str]]]:
+    """Give the members by which a report can be limited: of the office, and those that the report shows.
+
+    ``kinds`` are those that the rules know; one kind alone limits nothing.
+    """
     found: dict[Breakdown, dict[str, str]] = {
         Breakdown.COMMUNITY: {name: name for name in communities},
-        Breakdown.KIND: {code: kind_word(code) for code in (SMALL_WORK, MINOR_OPERATION)},
+        Breakdown.KIND: {code: kind_word(code) for code in kinds if len(kinds) > 1},
     }
     limits = {by for by, _label in LIMITS}
     for (by, code), label in member_words(*(report.tables if report else ())).items():

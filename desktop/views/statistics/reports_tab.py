@@ -218,7 +218,8 @@ class ReportsTab(StatisticsTab):
 
     def _members(self) -> dict[Breakdown, list[tuple[str, str]]]:
         office = self.bench.desk.office.office()
-        return members_of(self.report, office.communities if office else ())
+        kinds = self.bench.desk.office.pack().kinds()
+        return members_of(self.report, office.communities if office else (), kinds)
 
     def _saved(self, file: Path) -> None:
         self.say(f"已存为 {file}，数字与屏幕上的相同，附口径。", mark="保存")
