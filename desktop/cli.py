@@ -253,7 +253,18 @@ def _no_constant(text: str) -> object:
     raise ValueError(f"{text} is not a number")
 
 
+# What a pack author or a batch stumbles over most, as a sentence; the rest by its code and what it concerns.
+_SENTENCES = {
+    "no_pack_in_force": "no version of pack {pack} is in force on {on}: file on a later day (--on, filed_on), or check "
+    "its effective_from",
+    "unknown_pack": "there is no pack {pack}: --policy takes one of {known}; a pack of your own goes with --pack FILE",
+}
+
+
 def _sentence(error: ClerkError) -> str:
+    if error.code in _SENTENCES:
+        told = {name: ", ".join(each) if isinstance(each, tuple) else each for name, each in error.details.items()}
+        return f"{error.code}: {_SENTENCES[error.code].format(**told)}"
     return f"{error.code}: " + ", ".join(f"{name} {value}" for name, value in error.details.items())
 
 

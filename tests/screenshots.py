@@ -21,6 +21,7 @@ from desktop.views.admin.admin_page import AdminPage
 from desktop.views.admin.rules_tab import RulesTab
 from desktop.views.rules.dry_run_window import DryRunWindow
 from desktop.views.rules.gap_dialog import GapDialog
+from desktop.views.rules.versions_panel import VersionsPanel
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 # Picture of the README: picture that the morning leaves.
@@ -44,6 +45,7 @@ PAPERS = {"receipt.png": "1-shop-accepted/*登记回执.pdf", "notice.png": "3-d
 # A sample with a life: patrolled for months, extended, with a hazard past its term.
 SAMPLE = "坪安路18号"
 _PAPER_SCALE = 1.2
+_WINDOW = (1200, 680)  # wider than the screen that is none
 # A place whose documents leave the limits open.
 GAPPY = "junshan"
 # A limit between works that the samples hold, so that trying it shows something.
@@ -101,12 +103,17 @@ def _look_after_registration(player: Player) -> None:
 
 def _try_rules(player: Player) -> None:
     """Take a picture of a version with a lower limit, tried over the samples."""
-    _draft_lower_limit(player.desk)
-    _go_to_versions(player)
+    drafted = _draft_lower_limit(player.desk)
+    versions = _go_to_versions(player)
+    for _ in versions.lines():
+        if (line := versions.chosen()) is not None and line.version == drafted:
+            break
+        player.typist.keys("{Up}")
 
     def work(typist: Typist) -> None:
         window = typist.window
         assert isinstance(window, DryRunWindow)
+        window.resize(*_WINDOW)
         typist.keys("{F9}")
         typist.wait_until(lambda: window.tried is not None and not window.is_busy, "the end of the trial")
         typist.pause()
@@ -130,6 +137,7 @@ def _fill_gaps(data: Path, morning: Morning, pictures: Path) -> None:
         dialog = typist.window
         assert isinstance(dialog, GapDialog)
         typist.wait_until(lambda: not dialog.is_busy and bool(dialog.numbers), "the gaps")
+        typist.pause()
         typist.walk_to(next(iter(dialog.numbers)))
         typist.keys("{Alt+J}")
         typist.pause()
@@ -141,7 +149,8 @@ def _fill_gaps(data: Path, morning: Morning, pictures: Path) -> None:
     desk.close()
 
 
-def _draft_lower_limit(desk: Desk) -> None:
+def _draft_lower_limit(desk: Desk) -> str:
+    """Draft a version with a lower limit; gives its name."""
     pack, versions = desk.office.pack(), desk.pack_versions
     made = versions.begin(pack.id, pack.version, act_id="lower limit")
     tree = versions.tree(pack.id, pack.version)
@@ -151,9 +160,11 @@ def _draft_lower_limit(desk: Desk) -> None:
     begins = desk.office.today() + timedelta(days=30)
     head = VersionHead(version=f"{begins:%Y-%m}", effective_from=begins, note="虚构的限额，只为试算")
     assert versions.keep(made, tree, head) == ()
+    return head.version
 
 
-def _go_to_versions(player: Player) -> None:
+def _go_to_versions(player: Player) -> VersionsPanel:
+    """Go to the versions of the rules in the settings."""
     player.typist.keys("{Ctrl+3}")
     page = player.window.page("admin")
     assert isinstance(page, AdminPage)
@@ -162,7 +173,7 @@ def _go_to_versions(player: Player) -> None:
     player.typist.walk_to("rules.versions")
     player.settle()
     player.typist.wait_until(lambda: bool(tab.versions.lines()), "the versions")
-    player.typist.keys("{Home}")
+    return tab.versions
 
 
 def _picture_of(pdf: Path, picture: Path) -> None:

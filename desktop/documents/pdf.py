@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -22,8 +22,9 @@ from desktop.documents.pieces import pieces_of
 from desktop.documents.sheet import LADDERS, Pen, Sheet, sheet
 from desktop.domain.errors import ClerkError
 from desktop.domain.local_rules import local
+from desktop.domain.progress import SILENT, Progress
 
-__all__ = ["Mark", "page_count", "render"]
+__all__ = ["Mark", "Together", "page_count", "render", "render_together"]
 
 _PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
 # ReportLab keeps the state of fonts while drawing; several threads may print at once.
@@ -62,7 +63,8 @@ def render_together(papers: Sequence[Paper], progress: Progress = SILENT) -> Tog
     They are set in the type of the first, and only one that needs more pages then is set by itself.  Raises
     ``ClerkError("missing_characters")`` as ``render``; ``Cancelled``.
     """
-    target, canvas, starts, page_count_before = BytesIO(), None, list[int](), 0
+    target, starts, drawn = BytesIO(), list[int](), 0
+    canvas: Canvas | None = None
     like: tuple[float, int] | None = None
     for done, paper in enumerate(papers):
         progress.step(done, len(papers))
@@ -74,8 +76,8 @@ def render_together(papers: Sequence[Paper], progress: Progress = SILENT) -> Tog
             if canvas is None:
                 canvas = _canvas_of(target, chosen, paper)
             _draw_pages(canvas, paper, chosen, pages, Mark.NONE)
-        starts.append(page_count_before)
-        page_count_before += len(pages)
+        starts.append(drawn)
+        drawn += len(pages)
     if canvas is not None:
         with _DRAWING:
             canvas.save()

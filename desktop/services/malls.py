@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -39,6 +39,9 @@ from desktop.services.press import Press
 from desktop.services.reach import require_for_filing
 from desktop.services.register_rows import organisation_of, organisations_in
 from desktop.services.station import Station
+
+if TYPE_CHECKING:
+    from desktop.documents.pdf import Together
 
 _NOBODY: Final = Shop(name="")
 
@@ -132,7 +135,9 @@ class MallService:
         with self._database.reading() as session:
             points = [organisation_of(one) for one in organisations_in(session) if one.is_point]
         named = list(shops) or [_NOBODY]
-        return self._press.together([merchant_notice(self._notice_context(shop, mall), points) for shop in named], progress)
+        ctx = self._notice_context(mall)
+        each = (replace(ctx, walk_in=shop.taken_into(ctx.walk_in)) for shop in named)
+        return self._press.together([merchant_notice(one, points) for one in each], progress)
 
     def note_notices(self, mall: str, count: int) -> None:
         """Put on record that notices for a mall were printed or saved."""
@@ -162,10 +167,9 @@ class MallService:
         begun = ((one.owner.name, one.place.room) for one in drafted if one.batch.name == batch.name)
         return {shop_key(name, unit) for name, unit in (*on_record, *begun)}
 
-    def _notice_context(self, shop: Shop, mall: str) -> PaperContext:
+    def _notice_context(self, mall: str) -> PaperContext:
         pack = self._station.pack()
         matter = WalkIn(facts=Facts({"kind": SMALL_WORK}), place=Place(), batch=Batch(name=mall))
-        matter = shop.taken_into(matter)
         return PaperContext(
             office=self._station.known_office(),
             pack=pack,

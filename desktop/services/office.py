@@ -24,7 +24,7 @@ from desktop.services.calendar import CalendarService
 from desktop.services.filing_keys import storable
 from desktop.services.resources import default_pack
 from desktop.services.sample_acts import SampleServices
-from desktop.services.samples import enter_samples
+from desktop.services.samples import SamplesEntered, enter_samples
 from desktop.services.station import OFFICE_KEY, Station
 from desktop.services.touched import SETTING
 
@@ -115,8 +115,8 @@ class OfficeService:
             # One that does not read is still named, with what is wrong with it.
             return self._station.shown_pack(pack_id)
 
-    def add_samples(self, progress: Progress = SILENT) -> int:
-        """Enter invented filings of every outcome, and what follows them, through the ordinary acts; gives how many.
+    def add_samples(self, progress: Progress = SILENT) -> SamplesEntered:
+        """Enter invented filings of every outcome, and what follows them, through the ordinary acts; says how many.
 
         In a ledger without filings all of it, whatever who is at work may do else: it is for a first look.  In any
         other what they may not do is left out.  Cancelled in the middle, what was entered stays; entered again,

@@ -34,6 +34,7 @@ _OWN_KEYS: Final = frozenset({"sample", "ago", "again", "reason", "faulty_papers
 # What the rules of the place leave open or do not know yet: the sample is left out.
 _UNDECIDED: Final = frozenset({"no_pack_in_force", "act_not_allowed"})
 # Days of the samples are written for this day and moved along, so that no certificate has run out.
+_GAPS_NAMED: Final = 3
 _WRITTEN_FOR: Final = date(2026, 3, 2)
 
 
@@ -45,9 +46,30 @@ class _Step:
     take: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplesEntered:
+    """How many samples were decided, how many left out, and what the rules of the place leave open."""
+
+    entered: int
+    left_out: int
+    gaps: tuple[str, ...]
+
+    def why_left_out(self) -> str:
+        """Say how many were left out and why; empty where none was."""
+        if not self.left_out:
+            return ""
+        if not self.gaps:
+            return f"示例放入 {self.entered} 件，另 {self.left_out} 件是本地规则没有的类别或者情形，没有放入。"
+        named = "、".join(self.gaps[:_GAPS_NAMED]) + ("等" if len(self.gaps) > _GAPS_NAMED else "")
+        return (
+            f"示例放入 {self.entered} 件，{self.left_out} 件没有放入：规则的 {len(self.gaps)} 项空缺"
+            f"（{named}）没有填写，不能判断，或者本地没有这一类。填写后可以另建台账再放入。"
+        )
+
+
 def enter_samples(
     station: Station, services: SampleServices, progress: Progress, *, calendar: WorkdayCalendar, is_fresh: bool
-) -> int:
+) -> SamplesEntered:
     """Decide every sample as the assessment proposes and let its life begin; gives how many decisions that were.
 
     A sample goes into the categories and the materials of the place; what its rules do not know, or cannot decide
@@ -91,7 +113,12 @@ def enter_samples(
         with _on_day(station, step.on):
             step.take()
     progress.step(len(steps), len(steps))
-    return len(entered)
+    return SamplesEntered(entered=len(entered), left_out=len(samples) - len(entered), gaps=_gap_labels(services.intake))
+
+
+def _gap_labels(intake: IntakeService) -> tuple[str, ...]:
+    pack = intake.pack()
+    return tuple(pack.gap_label(name) for name in pack.gaps())
 
 
 @contextmanager

@@ -222,10 +222,28 @@ def test_the_notices_are_looked_at_and_saved_a_sheet_a_shop(page: IntakePage, qt
     assert [notices.list.item(place).text() for place in range(2)] == ["木棉茶室 2-015", "青禾书店 2-016"]
     with qtbot.waitSignal(notices.saved, timeout=20_000):
         notices.save_to(tmp_path)
-    assert sorted(file.name for file in tmp_path.glob("*.pdf")) == [
-        "商户告知单 001 2-015.pdf",
-        "商户告知单 002 2-016.pdf",
-    ]
+    assert [file.name for file in tmp_path.glob("*.pdf")] == ["商户告知单 2 份.pdf"]
+    assert notices.view.pages == 2
+    notices.list.setCurrentRow(1)
+    assert notices.view.page == 1
+    notices.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(notices.saved, timeout=20_000):
+        notices.save_to(tmp_path)
+    assert (tmp_path / "商户告知单 2-016.pdf").exists()
+
+
+def test_closing_the_notices_while_they_are_made_stops_that(page: IntakePage, qtbot: QtBot) -> None:
+    dialog = malls(page, qtbot)
+    dialog.shops.setPlainText("\n".join(f"木棉茶室，2-{unit:03d}" for unit in range(300)))
+    press(dialog.shops, Qt.Key.Key_P, CTRL)
+    notices = dialog.findChild(NoticesDialog)
+    assert isinstance(notices, NoticesDialog)
+    task = notices._task
+    assert task is not None
+    with qtbot.waitSignal(notices.finished, timeout=20_000):
+        press(notices, Qt.Key.Key_Escape)
+    assert task._stop.is_set()
+    assert notices._made is None
 
 
 def test_without_a_list_there_is_one_notice_for_all(page: IntakePage, qtbot: QtBot) -> None:

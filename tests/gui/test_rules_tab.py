@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.pack_version import VersionHead, VersionState
 from desktop.services.desk import Desk, open_desk
 from desktop.views.registers.reason_dialog import ReasonDialog
 from desktop.views.rules.comparison_dialog import ComparisonDialog
 from desktop.views.rules.decision_dialog import DecisionDialog
+from desktop.views.rules.dry_run_window import DryRunWindow
 from desktop.views.rules.editor_window import EditorWindow
 from desktop.views.rules.gap_dialog import GapDialog
 from desktop.views.rules.versions_panel import VersionsPanel
 from desktop.views.theme import apply_theme
 from desktop.views.workbench import Workbench
 from tests.factories import LIGHT, office
+from tests.gui.filings import registered
 from tests.gui.input_method import write
 from tests.gui.staff import ADMIN, ADMIN_PASSWORD, CLERK, CLERK_PASSWORD, staff
 
@@ -71,6 +75,8 @@ def in_dialog(kind: type[QWidget], act: Callable[[QWidget], None]) -> list[str]:
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, kind) or not dialog.isActiveWindow():
+            if isinstance(dialog, kind):
+                dialog.activateWindow()  # as the window system does for a new window
             QTimer.singleShot(20, look)
             return
         seen.append(dialog.objectName())
@@ -96,6 +102,21 @@ def drafted(desk: Desk, *, day: date | None = NEXT_MONTH) -> int:
     head = VersionHead(version="2026-07", effective_from=day, note="限额提高")
     assert versions.keep(made, replace(tree, rules=rules), head) == ()
     return made
+
+
+def back_at(qtbot: QtBot, panel: VersionsPanel) -> None:
+    """Go back to the list, as the window system does when a dialog closes."""
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    panel.setFocus()
+
+
+def tries(qtbot: QtBot, window: QWidget) -> None:
+    """Try a version in its window and close that."""
+    assert isinstance(window, DryRunWindow)
+    press(qtbot, window.months, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.tried is not None and not window.is_busy, timeout=PATIENCE_MS)
+    press(qtbot, window, Qt.Key.Key_Escape)
 
 
 def state_of(desk: Desk, version: str) -> VersionState:
@@ -219,6 +240,74 @@ def test_a_version_is_drafted_submitted_and_decided_by_keys(qtbot: QtBot, desk: 
 
     assert state_of(desk, "2026-07") is VersionState.IN_FORCE
     assert panel.buttons["withdraw"].isEnabled()
+
+
+@pytest.mark.requirement("Q-1")
+def test_a_version_is_tried_from_the_decision_by_a_key_and_what_it_gave_is_there_the_next_time(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    registered(desk, "坪安路1号商铺装修")
+    registered(desk, "坪安路2号商铺装修", contract_amount_yuan=Decimal(1_500_000))
+    desk.pack_versions.submit(drafted(desk))
+    panel = opened(qtbot, workbench)
+    panel.choose("2026-07")
+    said: list[str] = []
+
+    def decide(dialog: QWidget) -> None:
+        assert isinstance(dialog, DecisionDialog)
+        qtbot.waitUntil(lambda: bool(dialog.view.differences), timeout=PATIENCE_MS)
+        assert "还没有试算" in dialog.tried_line.text()
+        tried = in_dialog(DryRunWindow, lambda window: tries(qtbot, window))
+        press(qtbot, dialog.view.tree, Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: "2 件中" in dialog.tried_line.text(), timeout=PATIENCE_MS)
+        assert tried == ["dry_run"]
+        said.append(dialog.tried_line.text())
+        press(qtbot, dialog, Qt.Key.Key_Escape)
+
+    def look_again(dialog: QWidget) -> None:
+        assert isinstance(dialog, DecisionDialog)
+        said.append(dialog.tried_line.text())
+
+    in_dialog(DecisionDialog, decide)
+    press(qtbot, panel.table, Qt.Key.Key_F9)
+    back_at(qtbot, panel)
+    in_dialog(DecisionDialog, look_again)
+    press(qtbot, panel.table, Qt.Key.Key_F9)
+
+    assert said[0] == said[1]
+    assert state_of(desk, "2026-07") is VersionState.SUBMITTED
+    assert {desk.ledger.file(each).pack_version for each in desk.ledger.ids(LedgerCriteria())} == {SHIPPED}
+
+
+@pytest.mark.requirement("Q-1")
+def test_escape_from_a_trial_begun_at_the_decision_keeps_what_was_tried_before(
+    qtbot: QtBot, desk: Desk, workbench: Workbench
+) -> None:
+    registered(desk, "坪安路1号商铺装修")
+    desk.pack_versions.submit(drafted(desk))
+    panel = opened(qtbot, workbench)
+    for version in ("2026-07", SHIPPED):
+        panel.choose(version)
+        tried = in_dialog(DryRunWindow, lambda window: tries(qtbot, window))
+        press(qtbot, panel.table, Qt.Key.Key_F5)
+        qtbot.waitUntil(partial(bool, tried), timeout=PATIENCE_MS)
+        back_at(qtbot, panel)
+    panel.choose("2026-07")
+    said: list[str] = []
+
+    def decide(dialog: QWidget) -> None:
+        assert isinstance(dialog, DecisionDialog)
+        qtbot.waitUntil(lambda: bool(dialog.view.differences), timeout=PATIENCE_MS)
+        tried = in_dialog(DryRunWindow, lambda window: press(qtbot, window, Qt.Key.Key_Escape))
+        press(qtbot, dialog.view.tree, Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: bool(tried), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog, timeout=PATIENCE_MS)
+        said.append(dialog.tried_line.text())
+
+    in_dialog(DecisionDialog, decide)
+    press(qtbot, panel.table, Qt.Key.Key_F9)
+
+    assert "1 件中" in said[0]
 
 
 @pytest.mark.requirement("Q-1")

@@ -79,7 +79,7 @@ OF_REVIEW = {Status.AWAITING_REVIEW, Status.RETURNED}
 )
 def test_samples_show_every_outcome_and_are_not_doubled(desk: Desk, kind: StationKind, missing: set[Status]) -> None:
     desk.office.set_up(factories.office(station_kind=kind))
-    assert desk.office.add_samples() == 24
+    assert desk.office.add_samples().entered == 24
     facets = desk.ledger.facets(LedgerCriteria())
     assert set(facets.by_status) == set(Status) - missing
     count = len(desk.ledger.ids(LedgerCriteria()))

@@ -55,7 +55,9 @@ def test_samples_go_into_the_categories_of_the_place(tmp_path: Path, place: str,
     desk = opened(tmp_path, place)
     if desk.office.pack().gaps():
         fill_in(desk)
-    assert desk.office.add_samples() == decided
+    entered = desk.office.add_samples()
+    assert (entered.entered, entered.left_out) == (decided, 24 - decided)
+    assert entered.gaps == ()
     own = {category.code for category in desk.office.pack().categories}
     ids = desk.ledger.ids(LedgerCriteria())
     assert {desk.ledger.file(each).walk_in.facts.text("category") for each in ids} <= own
@@ -65,6 +67,9 @@ def test_samples_go_into_the_categories_of_the_place(tmp_path: Path, place: str,
 @pytest.mark.requirement("Q-3", "Q-JS")
 def test_before_the_gaps_are_filled_in_what_cannot_be_decided_is_left_out(tmp_path: Path) -> None:
     desk = opened(tmp_path, "junshan")
-    assert desk.office.add_samples() == 0
+    entered = desk.office.add_samples()
+    assert (entered.entered, entered.left_out) == (0, 24)
+    assert "24 件没有放入" in entered.why_left_out()
+    assert "空缺" in entered.why_left_out()
     assert len(desk.ledger.ids(LedgerCriteria())) == 0
     desk.close()

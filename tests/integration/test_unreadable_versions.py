@@ -47,7 +47,7 @@ def opened(data_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> 
     clock.day = FIRST_OF_NEW
     accept(before)
     before.close()
-    monkeypatch.setattr("desktop.services.pack_version_rows.pack_of", stricter)
+    monkeypatch.setattr("desktop.services.seen_packs.pack_of", stricter)
     desk = open_desk(data_folder, today=clock.today, now=clock.now, effort=LIGHT)
     yield desk
     desk.close()

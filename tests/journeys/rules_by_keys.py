@@ -1,4 +1,4 @@
-"""Versions of the rules by keys: gaps filled in, a version drafted in the editor, tried, looked at by a second person."""
+"""Versions of the rules by keys: gaps filled in, a version drafted in the editor, tried, decided by a second person."""
 
 from __future__ import annotations
 

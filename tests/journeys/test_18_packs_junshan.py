@@ -41,6 +41,7 @@ def brings_home_work(journey: Journey, *, managed: str, name: str = HOME) -> Non
 @pytest.mark.requirement("Q-JS", "Q-3", "JS-2.1a", "JS-2.4m", "JS-2.4n")
 def test_the_window_of_junshan_judges_nothing_before_the_gaps_are_filled(junshan: Journey) -> None:
     journey = junshan
+    assert "有待补齐的有 6 项" in journey.window.banner.text
     brings_home_work(journey, managed="Y")
     what, wanting = place.told(journey)
     assert (what, wanting) == ("还不能判定", "本规则有 6 项尚未填写")
@@ -64,7 +65,10 @@ def test_the_window_of_junshan_judges_nothing_before_the_gaps_are_filled(junshan
     place.founder_comes(journey)
     journey.keys("{Ctrl+1}")
     journey.see(lambda: journey.window.page_key == "intake", "the window again")
-    assert not journey.label("decision.missing").isVisible(), "nothing is wanting any more"
+    what, wanting = place.told(journey)
+    assert "尚未填写" not in wanting
+    assert "待补齐" not in journey.window.banner.text
+    assert "金额上限" not in journey.label("decision.missing").text(), "the rules want nothing any more"
     assert journey.typed().project_name == HOME, "what was typed waits for whoever began it"
     journey.fill(("facts.key_classes", "{Ctrl+0}"))
     assert place.told(journey) == ("小散工程", "由物业服务企业受理，请到物业服务企业申报")

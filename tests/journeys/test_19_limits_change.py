@@ -138,7 +138,7 @@ def test_limits_change_on_the_first_of_july_and_old_filings_live_on_by_their_own
     place.leader_comes(journey)
     looked = by_keys.lets_bind(journey, NEW, months=3, reason="与印发的文件一致")
     assert {"limit_amount_yuan", "limit_area_m2", "extension_months", "validity_months"} <= set(looked.changed)
-    assert "：2 件中1 件会有变化" in looked.tried
+    assert "2 件中有 2 件会有变化（登记范围 1，期限 1）" in looked.tried
     place.founder_comes(journey)
     assert journey.desk.office.pack().version == OLD, "its day has not come"
 

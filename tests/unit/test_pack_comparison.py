@@ -59,7 +59,8 @@ def other(value: Any) -> Any:
 
 def changed(path: Path, value: Any = None, *, is_gone: bool = False) -> dict[str, Any]:
     """The shipped tree with one thing said otherwise or not at all; the rest is shared."""
-    made = inside = dict(shipped())
+    made = dict(shipped())
+    inside: Any = made
     for key in path[:-1]:
         inside[key] = copy(inside[key])
         inside = inside[key]

@@ -1,4 +1,4 @@
-"""A version being edited: whatever is done in it is in its tree at once, nothing else changes, every fault has a place."""
+"""A version being edited: whatever is done in it is in its tree at once and nothing else; every fault has a place."""
 
 from __future__ import annotations
 

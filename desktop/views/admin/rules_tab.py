@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.pack import Deadlines, PolicyPack
 from desktop.domain.sentences import plain_number
@@ -103,7 +104,7 @@ class RulesTab(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        for column, characters in ((0, 23), (1, 6)):
+        for column, characters in ((0, 22), (1, 8)):
             table.setColumnWidth(column, base_px() * characters)
 
     def _show(self, rows: tuple[tuple[str, str, str], ...]) -> None:
@@ -139,11 +140,20 @@ def identity_lines(pack: PolicyPack, today: date) -> Iterator[tuple[str, str]]:
 
 def parameter_lines(pack: PolicyPack) -> Iterator[tuple[str, str, str]]:
     """Give label, value and article of every number; those that no document states come first and say so."""
-    ordered = sorted(pack.parameters.values(), key=lambda known: (not known.is_gap, not known.unverified))
+    unknown = _about_unknown(pack)
+    known = [number for name, number in pack.parameters.items() if name not in unknown]
+    ordered = sorted(known, key=lambda number: (not number.is_gap, not number.unverified))
     for parameter in ordered:
         article = f"{UNVERIFIED}{in_brackets(parameter.article)}" if parameter.unverified else parameter.article
         yield parameter.label, _NOT_STATED if parameter.value is None else plain_number(parameter.value), article
     yield from _deadlines(pack.deadlines)
+
+
+def _about_unknown(pack: PolicyPack) -> frozenset[str]:
+    """Name the numbers, common to every place, about a kind or a risk of which this one knows nothing."""
+    minor = () if MINOR_OPERATION in pack.kinds() else ("review_levels_minor",)
+    risk = () if pack.tells_risk_apart else ("review_levels_high_risk",)
+    return frozenset((*minor, *risk))
 
 
 def _deadlines(periods: Deadlines) -> Iterator[tuple[str, str, str]]:

@@ -38,6 +38,8 @@ class DrawsTab(RegisterTab):
         self.with_inactive.hide()
         self.coverage, self.heading = QLabel(), QLabel()
         self.drawn = RegisterTable("drawn", _DRAWN, _DRAWN_WIDTHS, roomy=(3, 4))
+        knows_risk = workbench.desk.office.pack().tells_risk_apart
+        self.drawn.setColumnHidden(_DRAWN.index("风险"), not knows_risk)
         self._shown: dict[int, DrawRow] = {}
         self._draw: Draw | None = None
         self._build_below()

@@ -77,7 +77,7 @@ class BriefCard(QFrame):
             "建设单位 / 业主": row.owner_name,
             "生产经营单位": row.contractor_name,
             "类型": "，".join(
-                part for part in (kind_word(row.kind), row.category_label, risk_words(row.high_risk)) if part
+                part for part in (kind_word(row.kind), row.category_label, self._risk_words(row)) if part
             ),
             "申报日期": row.filed_on.isoformat(),
             "有效期至": row.valid_until.isoformat() if row.valid_until else "—",
@@ -89,6 +89,10 @@ class BriefCard(QFrame):
         for part in (self._headings["有效期至"], self._facts["有效期至"]):
             part.setVisible(has_term)
         self._correct.setVisible(row.status in OPEN_TO_THE_CLERK)
+
+    def _risk_words(self, row: LedgerRow) -> str:
+        is_told = row.high_risk is True or self._pack().tells_risk_apart
+        return risk_words(row.high_risk) if is_told else ""
 
     def _build(self) -> None:
         chips = QHBoxLayout()

@@ -49,8 +49,7 @@ class LedgerPage(QWidget):
         self.filters = FiltersPanel(workbench.desk.office.pack, today=today)
         self.model: PagedTableModel[LedgerRow] = PagedTableModel([word(column) for column in COLUMNS], self._rows, cell)
         self.table, self.brief = LedgerTable(self.model), BriefCard(workbench.desk.office.pack)
-        has_term = workbench.desk.office.pack().deadlines.validity_months is not None
-        self.table.setColumnHidden(COLUMNS.index(LedgerColumn.VALID_UNTIL), not has_term)
+        self._hide_unknown()
         self.found, self.empty = QLabel(), QLabel()
         self._clear = QPushButton("清除筛选")
         self.export = ExportButton(workbench, lambda: (self._criteria, self.model.rowCount()), today)
@@ -62,6 +61,13 @@ class LedgerPage(QWidget):
         self._build()
         self._connect()
         self.look_up()
+
+    def _hide_unknown(self) -> None:
+        """Hide the columns that the rules leave empty; a work that has such a thing shows it in its card."""
+        pack = self._bench.desk.office.pack()
+        has_term = pack.deadlines.validity_months is not None
+        for column, is_known in ((LedgerColumn.VALID_UNTIL, has_term), (LedgerColumn.RISK, pack.tells_risk_apart)):
+            self.table.setColumnHidden(COLUMNS.index(column), not is_known)
 
     @property
     def criteria(self) -> LedgerCriteria:

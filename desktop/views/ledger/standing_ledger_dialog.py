@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QRa
 
 from desktop.domain.access import Right
 from desktop.domain.ledger_fit import ledgers_of
-from desktop.domain.local_rules import in_brackets
+from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.standing_ledger import (
     STANDING_LEDGERS,
     SheetFormat,
@@ -149,9 +149,9 @@ class StandingLedgerDialog(MakingDialog):
         self.setMinimumWidth(base_px() * _WIDTH)
         for name, row in self.rows.items():
             row.editor.setObjectName(f"standing_ledger.{name}")
-        *first, last = (word(one) for one in ledgers_of(self.bench.desk.office.pack()))
-        title = QLabel(f"{'、'.join(first)}和{last}，按街道版式")
-        title.setWordWrap(True)
+        knows_risk = StandingLedger.HIGH_RISK in ledgers_of(self.bench.desk.office.pack())
+        risk = "高风险、" if knows_risk else ""
+        title = QLabel(local(f"登记、巡查、隐患、移交、{risk}注销台账和监管工作台账，按街道版式"))
         title.setProperty("role", "heading")
         self.purpose.setPlaceholderText("例如：向区住建部门报送季度台账")
         self.community.setPlaceholderText("各社区")

@@ -37,9 +37,9 @@ class PaperView(QScrollArea):
         """Say a few words where the page will be."""
         self._sheet.setText(words)
 
-    def show_paper(self, pdf: bytes) -> None:
-        """Show the first page of a paper."""
-        self._pdf, self.page, self.pages = pdf, 0, page_count(pdf)
+    def show_paper(self, pdf: bytes, page: int = 0) -> None:
+        """Show a page of a paper, counted from 0, usually the first."""
+        self._pdf, self.page, self.pages = pdf, page, page_count(pdf)
         self._draw()
 
     def turn(self, by: int) -> bool:

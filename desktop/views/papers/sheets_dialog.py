@@ -130,7 +130,7 @@ class SheetsDialog(QDialog):
         def work(_progress: Progress) -> tuple[Path, ...]:
             files = []
             for row, pdf in zip(chosen, self.final(chosen), strict=True):
-                file = folder / f"{_file_word(self.file_name(row))}.pdf"
+                file = folder / f"{file_word(self.file_name(row))}.pdf"
                 try:
                     file.write_bytes(pdf)
                 except OSError as error:
@@ -277,5 +277,6 @@ class SheetsDialog(QDialog):
             self.printer.setCurrentText(self._remembered.printer)
 
 
-def _file_word(text: str) -> str:
+def file_word(text: str) -> str:
+    """Give a text as it may stand in the name of a file."""
     return "".join("-" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in text).strip(" .")

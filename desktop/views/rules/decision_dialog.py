@@ -179,6 +179,6 @@ def tried_words(tried: DryRun | None) -> str:
     if tried is None:
         return f"{_NOT_TRIED}按 {keys_of('rules_decision.dry_run')} 试算。"
     counts = [f"{local(kind.label)} {tried.count(kind)}" for kind in ChangeKind if tried.count(kind)]
-    changed = f"{len(tried.rows)} 件会有变化（{'，'.join(counts)}）" if tried.rows else "没有一件会有变化"
+    changed = f"有 {len(tried.rows)} 件会有变化（{'，'.join(counts)}）" if tried.rows else "没有一件会有变化"
     unread = f"，{tried.unreadable} 件读不出" if tried.unreadable else ""
     return f"试算 {tried.first_on} 至 {tried.last_on}：{tried.judged} 件中{changed}{unread}。"

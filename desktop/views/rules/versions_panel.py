@@ -157,9 +157,7 @@ class VersionsPanel(VersionsList):
         dialog.ask_as("理由(&R)", title)
         return dialog.reason() if dialog.exec() else None
 
-    def _try(
-        self, line: PackVersionLine, parent: QWidget, then: Callable[[DryRun | None], object] | None = None
-    ) -> None:
+    def _try(self, line: PackVersionLine, parent: QWidget, then: Callable[[DryRun], object] | None = None) -> None:
         versions = self.bench.desk.pack_versions
 
         def open_window(pack: PolicyPack) -> None:
@@ -168,7 +166,8 @@ class VersionsPanel(VersionsList):
             window.deleteLater()
             if window.tried is not None and line.sha256:
                 self._tried[line.sha256] = window.tried
-            if then is not None:
+            # A window closed without trying anew takes nothing of what is known back.
+            if then is not None and window.tried is not None:
                 then(window.tried)
 
         self.bench.runner.run(

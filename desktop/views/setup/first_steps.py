@@ -12,6 +12,14 @@ from desktop.views.people.administrator_form import FirstAdministrator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepsTaken:
+    """What came of them: the recovery sheet of a protected ledger, and why samples were left out, if any."""
+
+    sheet: RecoverySheet | None
+    about_samples: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSteps:
     """The choices of the first start; ``administrator`` is None where accounts are there, ``passphrase`` may be empty.
 
@@ -24,14 +32,13 @@ class FirstSteps:
     passphrase: str
     with_samples: bool
 
-    def take(self, desk: Desk, progress: Progress) -> RecoverySheet | None:
-        """Take the steps; gives the recovery sheet of a protected ledger.  Raises ``ClerkError`` of any step."""
+    def take(self, desk: Desk, progress: Progress) -> StepsTaken:
+        """Take the steps; raises ``ClerkError`` of any step."""
         who = self.administrator
         if who is not None and not desk.sign_in.has_accounts():
             desk.sign_in.make_first(who.user_name, who.name, who.password, is_clerk_too=who.is_clerk_too)
         desk.office.set_up(self.office)
-        if self.with_samples:
-            desk.office.add_samples(progress)
-        if not self.passphrase or desk.protecting.state().is_encrypted:
-            return None
-        return desk.protecting.protect(self.passphrase, progress)
+        told = desk.office.add_samples(progress).why_left_out() if self.with_samples else ""
+        is_protected = bool(self.passphrase) and not desk.protecting.state().is_encrypted
+        sheet = desk.protecting.protect(self.passphrase, progress) if is_protected else None
+        return StepsTaken(sheet=sheet, about_samples=told)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -24,12 +25,11 @@ from PySide6.QtWidgets import (
 from desktop.domain.acts import Change, Office, StationKind
 from desktop.domain.errors import ClerkError
 from desktop.domain.progress import Progress
-from desktop.services.protecting import RecoverySheet
 from desktop.views.papers.printing import print_papers
 from desktop.views.people.administrator_form import AdministratorForm
 from desktop.views.people.protection_form import ProtectionForm
 from desktop.views.people.secret_dialog import SecretDialog
-from desktop.views.setup.first_steps import FirstSteps
+from desktop.views.setup.first_steps import FirstSteps, StepsTaken
 from desktop.views.setup.office_form import OfficeForm
 from desktop.views.shared.banner import Banner
 from desktop.views.shared.busy_bar import BusyBar
@@ -73,6 +73,7 @@ class SetupDialog(QDialog):
         super().__init__(parent)
         self._bench = workbench
         self._task: Task | None = None
+        self._about_samples = ""
         self.form = OfficeForm(workbench.desk.office.pack_choices())
         self.administrator = AdministratorForm(workbench.desk.accounts.suggested_user_name)
         self.protection = ProtectionForm()
@@ -117,7 +118,7 @@ class SetupDialog(QDialog):
         self.banner.say("")
         self._show_working(True)
 
-        def work(progress: Progress) -> RecoverySheet | None:
+        def work(progress: Progress) -> StepsTaken:
             return steps.take(desk, progress)
 
         self._task = self._bench.runner.run(work, done=self._done, failed=self._trouble, errand=Errand.ACT)
@@ -134,11 +135,11 @@ class SetupDialog(QDialog):
             self.administrator.password.refuse(words)
         self.banner.say(words, Tone.RED, mark="没有办成")
 
-    def _done(self, sheet: RecoverySheet | None) -> None:
-        self._task = None
+    def _done(self, taken: StepsTaken) -> None:
+        self._task, sheet, self._about_samples = None, taken.sheet, taken.about_samples
         self._bench.changed.emit(frozenset({Change.SETTINGS}))
         if sheet is None:
-            self._finish()
+            self._tell_of_samples()
             return
         dialog = SecretDialog(
             "台账恢复单",
@@ -149,8 +150,22 @@ class SetupDialog(QDialog):
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._finish)
+        dialog.finished.connect(self._tell_of_samples)
         dialog.open()
+
+    def _tell_of_samples(self) -> None:
+        """Say which samples are not there and why, until it is read."""
+        if not self._about_samples:
+            self._finish()
+            return
+        box = QMessageBox(self)
+        box.setObjectName("samples_left_out")
+        box.setWindowTitle("示例数据")
+        box.setText(self._about_samples)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._finish)
+        box.open()
 
     def _finish(self) -> None:
         self.ready.emit()
