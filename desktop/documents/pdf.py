@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -22,9 +22,10 @@ from desktop.documents.pieces import pieces_of
 from desktop.documents.sheet import LADDERS, Pen, Sheet, sheet
 from desktop.domain.errors import ClerkError
 from desktop.domain.local_rules import local
+from desktop.domain.papers_together import Together
 from desktop.domain.progress import SILENT, Progress
 
-__all__ = ["Mark", "Together", "page_count", "render", "render_together"]
+__all__ = ["Mark", "page_count", "render", "render_together"]
 
 _PAGE_OBJECT: Final = re.compile(rb"/Type\s*/Page\b")
 # ReportLab keeps the state of fonts while drawing; several threads may print at once.
@@ -47,14 +48,6 @@ def render(paper: Paper, *, mark: Mark = Mark.NONE) -> bytes:
         raise ClerkError("missing_characters", characters=missing)
     with _DRAWING:
         return _drawn(paper, mark)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
-    """Papers in one PDF: ``starts`` gives the page, counted from 0, on which each begins."""
-
-    pdf: bytes
-    starts: tuple[int, ...]
 
 
 def render_together(papers: Sequence[Paper], progress: Progress = SILENT) -> Together:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from desktop.domain.assess import assess
 from desktop.domain.batch import BatchRow, mall_name, next_shop
 from desktop.domain.errors import ClerkError
 from desktop.domain.facts import SMALL_WORK, Facts
+from desktop.domain.papers_together import Together
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.sheet_grid import CellTrouble, CellValue
 from desktop.domain.shop_list import Shop, ShopList, shop_key, shops_of_rows
@@ -39,9 +40,6 @@ from desktop.services.press import Press
 from desktop.services.reach import require_for_filing
 from desktop.services.register_rows import organisation_of, organisations_in
 from desktop.services.station import Station
-
-if TYPE_CHECKING:
-    from desktop.documents.pdf import Together
 
 _NOBODY: Final = Shop(name="")
 

@@ -9,13 +9,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from desktop.documents.blocks import Paper, to_plain
+from desktop.domain.papers_together import Together
 from desktop.domain.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    from desktop.documents.pdf import Together
 
 _LOG = logging.getLogger(__name__)
 # The bundles of the last few people: what was just decided is previewed and printed at once.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import ClerkError
+from desktop.domain.papers_together import Together
 from desktop.domain.progress import SILENT, Progress
 from desktop.domain.shop_list import Shop
 from desktop.views.papers.sheets_dialog import SheetsDialog, file_word
@@ -18,9 +18,6 @@ from desktop.views.shared.chips import Tone
 from desktop.views.shared.late_answers import while_there
 from desktop.views.shared.task_runner import Errand, Task
 from desktop.views.workbench import Workbench
-
-if TYPE_CHECKING:
-    from desktop.documents.pdf import Together
 
 
 class NoticesDialog(SheetsDialog):
