@@ -17,8 +17,8 @@ from desktop.domain.duties import Duty
 from desktop.domain.errors import Fault
 from desktop.domain.facts import DERIVED_SPECS, FACT_SPECS, NOT_APPLICABLE, UNKNOWN, FactSpec
 from desktop.domain.hazard_proposal import ACTION_WORDS
-from desktop.domain.pack import PAPER_PLACES, IntakeResult, Outcome, Standing
 from desktop.domain.pack_keys import LABEL_KEYS, PARAMETER_KEYS
+from desktop.domain.pack_rules import PAPER_PLACES, IntakeResult, Outcome, Standing
 from desktop.domain.pack_sections import kind_of
 from desktop.domain.patrol_details import POINTS as ANSWERED
 from desktop.domain.platform_values import SOURCES

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from desktop.domain.pack import Deadlines, Parameter, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Deadlines, Parameter
 from desktop.policy.loader import Packs
 
 # What each place does not say, by the fields of ``Deadlines``.

@@ -14,7 +14,8 @@ from desktop.domain.facts import MINOR_OPERATION, Facts
 from desktop.domain.local_rules import local
 from desktop.domain.one_time_notice import Deficiency
 from desktop.domain.order import OrderWords
-from desktop.domain.pack import Outcome, PaperTexts, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome, PaperTexts
 from desktop.domain.walk_in import IdKind, Party, PartyKind, WalkIn
 
 # Words for works that the pack's own word for its kind does not fit.

@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.counter_rules import PROPERTY_POINT, STREET_POINTS
-from desktop.domain.pack import Outcome
+from desktop.domain.pack_rules import Outcome
 
 _OUTCOMES: Final[Mapping[str, Outcome]] = MappingProxyType(
     {

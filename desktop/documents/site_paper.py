@@ -16,7 +16,8 @@ from desktop.domain.conditions import evaluate
 from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_phone
-from desktop.domain.pack import PaperTexts, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import PaperTexts
 from desktop.domain.site import Site
 
 Row = tuple[Fact, ...]

@@ -9,7 +9,8 @@ from desktop.domain.assessment_result import Reason
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import Facts
 from desktop.domain.local_rules import local
-from desktop.domain.pack import FollowUp, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import FollowUp
 
 _TEXTS = ("if_refused", "if_not_rectified", "report_to", "transfer_to", "status_change")
 

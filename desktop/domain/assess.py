@@ -17,7 +17,8 @@ from desktop.domain.dates_of_matter import dates_of
 from desktop.domain.facts import NOT_APPLICABLE, SMALL_WORK, UNKNOWN, Facts
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.materials import MaterialList, breaks_one_time_rule, list_materials
-from desktop.domain.pack import DepartmentRule, HighRiskItem, IntakeResult, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import DepartmentRule, HighRiskItem, IntakeResult, Outcome
 from desktop.domain.workdays import WorkdayCalendar
 
 # A matter that may still be registered here: its risk, counter and department matter.

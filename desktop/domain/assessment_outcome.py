@@ -7,7 +7,7 @@ from desktop.domain.assessment_result import UNDETERMINED, Undetermined
 from desktop.domain.conditions import Verdict
 from desktop.domain.facts import UNKNOWN
 from desktop.domain.local_rules import in_brackets, local
-from desktop.domain.pack import Outcome, Scope
+from desktop.domain.pack_rules import Outcome, Scope
 
 Doubt = tuple[Outcome, frozenset[str]]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 from desktop.domain.conditions import SETTING
-from desktop.domain.pack import IntakeResult, Outcome
+from desktop.domain.pack_rules import IntakeResult, Outcome
 
 UNDETERMINED: Final = "undetermined"
 Undetermined = Literal["undetermined"]

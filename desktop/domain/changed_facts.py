@@ -8,7 +8,8 @@ from typing import Final
 
 from desktop.domain.conditions import facts_of
 from desktop.domain.facts import DERIVED_SPECS, Facts
-from desktop.domain.pack import MaterialRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import MaterialRule
 
 # Facts that say what happened at the window, or when the work is planned, rather than what the work is.
 _NOT_OF_THE_WORK: Final = frozenset(

@@ -12,7 +12,8 @@ from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts
 from desktop.domain.gap_words import still_open
 from desktop.domain.local_rules import article, in_brackets, local
 from desktop.domain.one_time_notice import Deficiency
-from desktop.domain.pack import CounterRule, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import CounterRule, Outcome
 
 _KEPT = "仍要在本窗口受理的，须写明理由，理由随件保存。"
 _STREET = CHANNEL_OF[StationKind.STREET_OFFICE]

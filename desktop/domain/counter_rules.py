@@ -8,7 +8,8 @@ from typing import Final
 
 from desktop.domain.conditions import Condition, Verdict, facts_of
 from desktop.domain.facts import Facts
-from desktop.domain.pack import CounterRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import CounterRule
 
 ANY_POINT: Final = "any"
 # Where the street office is the place to go to, or one of them.

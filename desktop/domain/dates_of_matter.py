@@ -10,7 +10,8 @@ from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.deadlines import extension_result, extension_window, validity_end
 from desktop.domain.facts import Facts
 from desktop.domain.local_rules import local
-from desktop.domain.pack import Deadlines, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.typed_text import USUAL_YEARS
 from desktop.domain.workdays import WorkdayCalendar
 

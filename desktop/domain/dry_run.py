@@ -11,7 +11,8 @@ from typing import Final
 
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.explanation_effects import OPEN, outcome_words, point_words, risk_words
-from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome
 
 
 class ChangeKind(StrEnum):

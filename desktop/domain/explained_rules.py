@@ -13,7 +13,8 @@ from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import AnyOf, Condition, Verdict, setting_key
 from desktop.domain.explanation import Answer, Step
 from desktop.domain.facts import SMALL_WORK, UNKNOWN, Facts, FactValue
-from desktop.domain.pack import DepartmentRule, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import DepartmentRule, Outcome
 from desktop.domain.workdays import WorkdayCalendar
 
 OPEN_OUTCOMES: Final = frozenset({Outcome.REGISTER, Outcome.TREAT_AS_HIGH_RISK, Outcome.NEEDS_REVIEW, UNDETERMINED})

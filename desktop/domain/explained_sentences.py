@@ -10,7 +10,8 @@ from desktop.domain.explained_rules import Rule, Trace, sentences_of
 from desktop.domain.explanation import Answer, Step
 from desktop.domain.facts import Facts
 from desktop.domain.local_rules import local
-from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome
 from desktop.domain.sentences import fill_in, plain_number
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")

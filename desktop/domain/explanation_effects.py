@@ -10,7 +10,8 @@ from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.explained_rules import OPEN_OUTCOMES
 from desktop.domain.explanation import Effect
 from desktop.domain.local_rules import local
-from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import IntakeResult, Outcome
 
 OPEN: Final = "未定"
 NONE: Final = "无"

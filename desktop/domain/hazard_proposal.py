@@ -15,7 +15,8 @@ from desktop.domain.facts import Facts
 from desktop.domain.hazard import HazardLevel, Measure
 from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.local_rules import in_brackets, local
-from desktop.domain.pack import FollowUp, MaterialRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import FollowUp, MaterialRule
 
 SAME_DAY: Final = "same_day_report_to_street_enforcement"
 STOP: Final = "stop_immediately"

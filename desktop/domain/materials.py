@@ -9,7 +9,8 @@ from datetime import date
 from desktop.domain.assessment_result import UNDETERMINED, Reason, Undetermined
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import UNKNOWN, Facts, Visit
-from desktop.domain.pack import MaterialRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import MaterialRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

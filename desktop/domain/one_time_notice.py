@@ -9,7 +9,8 @@ from desktop.domain.changed_facts import changed_since, facts_behind
 from desktop.domain.facts import Facts
 from desktop.domain.local_rules import local
 from desktop.domain.materials import objection
-from desktop.domain.pack import MaterialRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import MaterialRule
 from desktop.domain.walk_in import DEFICIENT, MaterialCheck, Verdict, WalkIn
 
 _PROBLEMS = {

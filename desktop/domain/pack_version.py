@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from desktop.domain.pack import Standing
+from desktop.domain.pack_rules import Standing
 
 LONGEST_VERSION: Final = 40
 LONGEST_NOTE: Final = 500

@@ -13,7 +13,8 @@ from typing import Final
 from desktop.domain.acts import Change, Decided
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome
 
 MOST_LEVELS: Final = 2
 OPINION_LEVEL: Final = 0  # an opinion on a filing is no step of its review

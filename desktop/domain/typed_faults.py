@@ -11,7 +11,7 @@ from desktop.domain.deadlines import add_months
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
 from desktop.domain.identifiers import check_identity, check_t_number
 from desktop.domain.local_rules import article, cited, in_brackets, local
-from desktop.domain.pack import Deadlines
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.person_document import check_person_document, document_of
 from desktop.domain.phones import check_phone
 from desktop.domain.typed_texts import text_faults

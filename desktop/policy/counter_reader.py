@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desktop.domain.facts import FACT_SPECS, MINOR_OPERATION, SMALL_WORK
-from desktop.domain.pack import CounterRule
+from desktop.domain.pack_rules import CounterRule
 from desktop.policy.condition_reader import ConditionReader
 from desktop.policy.table import Table
 

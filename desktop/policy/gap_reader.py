@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desktop.domain.facts import FactType, spec_of
-from desktop.domain.pack import ListProposal, NumberWord, OpenList, Parameter
 from desktop.domain.pack_numbers import number_fault
+from desktop.domain.pack_rules import ListProposal, NumberWord, OpenList, Parameter
 from desktop.policy.table import Table
 
 

@@ -8,13 +8,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from desktop.domain.facts import FACT_SPECS, spec_of
-from desktop.domain.pack import (
-    Choice,
-    Deadlines,
-    PolicyPack,
-    Standing,
-)
+from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_numbers import number_fault
+from desktop.domain.pack_rules import Choice, Deadlines, Standing
 from desktop.domain.pack_version import LONGEST_VERSION
 from desktop.policy import rule_readers
 from desktop.policy.body_reader import power_question, transfer_body

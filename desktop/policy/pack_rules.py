@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop.domain.conditions import All, AnyOf, Compare, Condition, Not
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.pack import FollowUp, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import FollowUp
 
 _BOTH = (SMALL_WORK, MINOR_OPERATION)
 _WORKS = (SMALL_WORK,)

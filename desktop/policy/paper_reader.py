@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desktop.domain.pack import (
-    PAPER_PLACES,
-    Duty,
-    PaperTexts,
-)
+from desktop.domain.pack_rules import PAPER_PLACES, Duty, PaperTexts
 from desktop.domain.patrol_details import POINTS
 from desktop.policy.condition_reader import ConditionReader
 from desktop.policy.rule_readers import condition_of

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from desktop.domain.conditions import Condition
 from desktop.domain.facts import FACT_SPECS, MINOR_OPERATION, SMALL_WORK, spec_of
-from desktop.domain.pack import (
+from desktop.domain.pack_rules import (
     AboveLimitKind,
     Category,
     DepartmentRule,

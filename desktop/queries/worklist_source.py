@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desktop.domain.expiry import REST_DAY_GRACE, expired_before, in_time_until
-from desktop.domain.pack import Deadlines, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.patrol_plan import PatrolPlan
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.domain.worklist import LOOKS_AHEAD_DAYS, TaskKind

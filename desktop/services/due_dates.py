@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import ClerkError
-from desktop.domain.pack import Deadlines
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.models.filing import Filing
 from desktop.queries.decisions import last_visit

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from desktop.domain.errors import Fault, FaultyInput
-from desktop.domain.pack import OpenList, Parameter, PolicyPack
+from desktop.domain.pack import PolicyPack
 from desktop.domain.pack_numbers import number_fault
+from desktop.domain.pack_rules import OpenList, Parameter
 from desktop.domain.pack_version import FilledList, FilledNumber, PackTree
 from desktop.domain.typed_text import clean_text, text_fault
 

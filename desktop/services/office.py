@@ -14,7 +14,8 @@ from desktop.domain.access import Right
 from desktop.domain.acts import Change, Office
 from desktop.domain.checked import half_width
 from desktop.domain.errors import ClerkError
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.domain.progress import SILENT, Progress
 from desktop.models.database import Database
 from desktop.models.filing import Filing

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from desktop.domain.acts import MaterialLine
 from desktop.domain.local_rules import local
-from desktop.domain.pack import Category, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Category
 from desktop.domain.walk_in import Verdict
 
 # Facts that no question of a pack stands for.

@@ -8,7 +8,8 @@ from threading import Lock
 from typing import Any, Final
 
 from desktop.domain.errors import FaultyInput
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.policy.loader import pack_of
 from desktop.policy.pack_text import hash_of, tree_of
 

@@ -26,7 +26,7 @@ from desktop.domain.life_words import (
 from desktop.domain.local_catalogue import LocalCatalogue
 from desktop.domain.local_rules import local
 from desktop.domain.order import OrderKind
-from desktop.domain.pack import IntakeResult, Outcome, Standing
+from desktop.domain.pack_rules import IntakeResult, Outcome, Standing
 from desktop.domain.registration_life import CompletionSource, LifeAct, LifeState
 from desktop.domain.retention import KeptKind
 from desktop.domain.standing_ledger import SheetFormat, StandingLedger

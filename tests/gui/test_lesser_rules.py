@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.conditions import Compare, Not
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK
-from desktop.domain.pack import Choice, CounterRule, PolicyPack, Question
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Choice, CounterRule, Question
 from desktop.domain.registration_life import LifeAct
 from desktop.services.desk import Desk, open_desk
 from desktop.views.intake.intake_page import IntakePage

@@ -13,7 +13,7 @@ import pytest
 from desktop.domain.assessment_result import UNDETERMINED
 from desktop.domain.errors import ClerkError
 from desktop.domain.local_rules import local
-from desktop.domain.pack import Outcome
+from desktop.domain.pack_rules import Outcome
 from desktop.domain.pack_version import VersionState
 from desktop.services.desk import Desk, open_desk
 from tests import factories

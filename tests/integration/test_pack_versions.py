@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import ClerkError, FaultyInput
 from desktop.domain.known_station import StationRole
-from desktop.domain.pack import Standing
+from desktop.domain.pack_rules import Standing
 from desktop.domain.pack_version import (
     FilledClass,
     FilledList,

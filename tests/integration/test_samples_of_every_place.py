@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.ledger import LedgerCriteria
-from desktop.domain.pack import OpenList, Parameter
+from desktop.domain.pack_rules import OpenList, Parameter
 from desktop.domain.pack_version import FilledClass, FilledList, FilledNumber
 from desktop.services.desk import Desk, open_desk
 from tests.factories import LIGHT, office

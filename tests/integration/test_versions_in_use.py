@@ -12,7 +12,7 @@ from desktop.domain.acts import Act, DecisionRequest, Status
 from desktop.domain.errors import ClerkError
 from desktop.domain.ledger import LedgerCriteria
 from desktop.domain.life_acts import ExtensionRequest
-from desktop.domain.pack import Outcome
+from desktop.domain.pack_rules import Outcome
 from desktop.domain.platform_list import PlatformRow
 from desktop.domain.walk_in import MaterialCheck, Verdict, WalkIn
 from desktop.models.filing import Filing

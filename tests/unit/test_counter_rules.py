@@ -14,7 +14,8 @@ from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.conditions import All, Always, Compare, Not
 from desktop.domain.counter import preview
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, UNKNOWN, FactValue
-from desktop.domain.pack import CounterRule, IntakeResult, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import CounterRule, IntakeResult
 from desktop.domain.workdays import WorkdayCalendar
 from tests import factories
 

@@ -12,7 +12,8 @@ from desktop.domain.assess import assess
 from desktop.domain.conditions import Always, Compare, Not
 from desktop.domain.dry_run import ChangeKind, DryRun, DryRunChange, DryRunRow, differences, transitions_of
 from desktop.domain.facts import UNKNOWN, Facts
-from desktop.domain.pack import Deadlines, DepartmentRule, HighRiskItem, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Deadlines, DepartmentRule, HighRiskItem, Outcome
 from desktop.services.resources import shipped_calendar
 from tests.factories import FILED_ON, small_work_facts
 

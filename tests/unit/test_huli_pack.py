@@ -14,7 +14,8 @@ from desktop.domain.assess import assess
 from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.local_rules import cited, local, work_by
-from desktop.domain.pack import Outcome, PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome, Standing
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs
 from tests import factories

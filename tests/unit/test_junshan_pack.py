@@ -19,7 +19,8 @@ from desktop.domain.errors import ClerkError
 from desktop.domain.fact_reading import read_facts
 from desktop.domain.facts import Facts
 from desktop.domain.local_rules import local, work_by
-from desktop.domain.pack import Outcome, PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome, Standing
 from desktop.domain.patrol_plan import PlanClass
 from desktop.domain.transfer import TransferMatter
 from desktop.domain.transfer_routing import propose_transfer

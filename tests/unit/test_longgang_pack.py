@@ -12,7 +12,8 @@ import pytest
 from desktop.domain.assess import assess
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import FACT_SPECS
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.domain.workdays import WorkdayCalendar
 from tests.factories import FILED_ON, small_work_facts
 

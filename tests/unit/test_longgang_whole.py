@@ -10,7 +10,8 @@ import pytest
 from desktop.domain.assess import assess, facts_as_declared
 from desktop.domain.assessment_result import Assessment
 from desktop.domain.fact_reading import read_facts
-from desktop.domain.pack import Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome
 from desktop.services.resources import shipped_calendar
 
 pytestmark = pytest.mark.requirement("Q-LG")

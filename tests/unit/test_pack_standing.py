@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 
 FIRST, LAST = date(2026, 1, 1), date(2030, 12, 31)
 pytestmark = pytest.mark.requirement("LG-49-1", "HL-5-1")

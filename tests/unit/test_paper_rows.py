@@ -11,7 +11,8 @@ from desktop.documents.context import PaperContext
 from desktop.documents.registry import bundle
 from desktop.domain.acts import Act
 from desktop.domain.assess import assess
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.domain.walk_in import WalkIn, decisive_facts
 from desktop.domain.workdays import WorkdayCalendar
 from tests.factories import FILED_ON, company, office, walk_in

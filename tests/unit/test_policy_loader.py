@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import ClerkError, FaultyInput
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.policy.loader import Packs, load_all, load_pack, load_packs, pack_files
 from desktop.services.resources import policies_folder
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.acts import FieldFault
-from desktop.domain.pack import Deadlines
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.typed_faults import party_document, typed_faults
 from desktop.domain.walk_in import Certificate, IdKind, Party, PartyKind, Place, SiteManager, WalkIn
 from tests.factories import (

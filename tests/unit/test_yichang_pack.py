@@ -18,7 +18,8 @@ from desktop.domain.facts import Facts
 from desktop.domain.hazard_proposal import ACTION_WORDS
 from desktop.domain.local_rules import cited, local, work_by
 from desktop.domain.order import OrderKind
-from desktop.domain.pack import Outcome, PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Outcome, Standing
 from desktop.domain.workdays import WorkdayCalendar
 from desktop.policy.loader import Packs
 from tests import factories

@@ -19,7 +19,8 @@ from desktop.documents.titles import TITLES
 from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.local_rules import local
-from desktop.domain.pack import PaperTexts, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import PaperTexts
 from desktop.domain.sampling import METHOD, NO_LONGER, Draw, InspectionResult, percent
 
 RESULT_WORDS = {

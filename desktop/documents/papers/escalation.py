@@ -12,7 +12,7 @@ from desktop.documents.site_paper import SitePaper, closing, duty_list, opening,
 from desktop.documents.wording import day
 from desktop.domain.covered_text import covered_text
 from desktop.domain.local_rules import in_brackets, local
-from desktop.domain.pack import MaterialRule
+from desktop.domain.pack_rules import MaterialRule
 
 CODE: Final = "escalation_notice"
 

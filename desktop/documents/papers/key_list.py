@@ -12,7 +12,8 @@ from desktop.documents.wording import day
 from desktop.domain.acts import Office
 from desktop.domain.key_lists import LIST_ARTICLES, KeyListRow, KeyListSheet
 from desktop.domain.local_rules import local
-from desktop.domain.pack import PaperTexts, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import PaperTexts
 
 CODE: Final = "key_list"
 _HEADERS: Final = (

@@ -12,7 +12,8 @@ from desktop.domain.conditions import evaluate
 from desktop.domain.facts import MINOR_OPERATION, SMALL_WORK, Facts
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.organisations import AcceptanceScope, Organisation
-from desktop.domain.pack import MaterialRule, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import MaterialRule
 
 TITLE: Final = "小型工程和零星作业登记办事指南"
 _SCOPES: Final = {

@@ -18,7 +18,7 @@ from desktop.domain.conditions import evaluate
 from desktop.domain.facts import SMALL_WORK, Facts
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.organisations import Organisation
-from desktop.domain.pack import MaterialRule
+from desktop.domain.pack_rules import MaterialRule
 
 CODE: Final = "merchant_notice"
 _MOST_POINTS: Final = 4

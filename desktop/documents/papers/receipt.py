@@ -27,7 +27,7 @@ from desktop.documents.wording import certificate, day
 from desktop.domain.assessment_result import UNDETERMINED
 from desktop.domain.local_rules import in_brackets, local
 from desktop.domain.masking import mask_certificate
-from desktop.domain.pack import HighRiskItem, Outcome
+from desktop.domain.pack_rules import HighRiskItem, Outcome
 
 _CODE = "receipt"
 

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.local_rules import in_brackets, local
-from desktop.domain.pack import Deadlines, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Deadlines
 from desktop.domain.sentences import plain_number
 from desktop.views.rules.versions_panel import VersionsPanel
 from desktop.views.theme import SPACE_1, SPACE_2, SPACE_4, base_px, row_px

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.access import Actor, Right
 from desktop.domain.acts import Office
-from desktop.domain.pack import PolicyPack, Standing
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Standing
 from desktop.views.people.person_menu import PersonMenu
 from desktop.views.shared.chips import Chip, Tone
 from desktop.views.shared.elided import ElidedLabel

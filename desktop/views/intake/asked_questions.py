@@ -8,7 +8,8 @@ from typing import Final
 
 from desktop.domain.conditions import evaluate
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, Facts, FactType, FactValue, spec_of
-from desktop.domain.pack import PolicyPack, Question
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Question
 
 # Questions may follow from questions; the packs chain at most a few deep.
 _MOST_ROUNDS: Final = 8

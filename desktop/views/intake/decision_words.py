@@ -10,7 +10,8 @@ from desktop.domain.assessment_result import UNDETERMINED, Assessment
 from desktop.domain.facts import MINOR_OPERATION
 from desktop.domain.gap_words import declared_missing
 from desktop.domain.local_rules import local
-from desktop.domain.pack import IntakeResult, Outcome, PolicyPack
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import IntakeResult, Outcome
 from desktop.views.shared.chips import Tone
 from desktop.views.wording import kind_word
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from desktop.domain.facts import NOT_APPLICABLE, UNKNOWN, FactSpec, FactType, FactValue, spec_of
-from desktop.domain.pack import PolicyPack, Question
+from desktop.domain.pack import PolicyPack
+from desktop.domain.pack_rules import Question
 from desktop.views.intake.answers import MeasureEdit, SeveralChoice
 from desktop.views.shared.field import FieldRow
 from desktop.views.shared.pick_list import PickList

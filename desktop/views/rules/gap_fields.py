@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checked import half_width
-from desktop.domain.pack import OpenList, Parameter
+from desktop.domain.pack_rules import OpenList, Parameter
 from desktop.domain.pack_version import FilledClass, FilledList, FilledNumber
 from desktop.domain.sentences import plain_number
 from desktop.views.actions import keys_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from desktop.domain.local_rules import in_brackets
-from desktop.domain.pack import OpenList, Parameter
+from desktop.domain.pack_rules import OpenList, Parameter
 from desktop.domain.sentences import plain_number
 
 UNVERIFIED: Final = "未核实"
