@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.app import build_application
 from desktop.domain.local_rules import work_by
@@ -33,13 +35,28 @@ def _opened_quickly() -> Iterator[None]:
         patched.setattr("desktop.services.desk.migrate", QuickSchema())
         patched.setattr("desktop.documents.pdf.render", QuickRender())
         patched.setattr("desktop.models.database._engine", QuickStatements())
+        patched.setattr(QtBot, "addWidget", _kept(QtBot.addWidget))
         yield
+
+
+# The test bot knows its widgets by weak references.  One that stands in a circle would be destroyed, still in sight, by
+# the program's collector as soon as the test function is over; hiding then sends events to children half taken apart.
+_SHOWN: list[QWidget] = []
+
+
+def _kept(add: Callable[..., None]) -> Callable[..., None]:
+    def added(self: QtBot, widget: QWidget, **how: Any) -> None:
+        _SHOWN.append(widget)
+        add(self, widget, **how)
+
+    return added
 
 
 @pytest.fixture(autouse=True)
 def _collected() -> None:
     """Garbage goes on the main thread between tests, once the program's collector has taken over."""
     # Before a test, not after it: until its end the test before held on to its windows, and what is frozen stays.
+    _SHOWN.clear()
     if not gc.isenabled():
         gc.collect()
         # What is left belongs to the run; looking through all of it before every test would take minutes.
