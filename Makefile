@@ -24,7 +24,7 @@ run: setup ## start the program; without a display it plays a sample counter mor
 	@$(BIN)/small-works
 
 test: lint types imports ## everything that must hold before a change goes in
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 3 --dist loadfile --max-worker-restart=0
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --max-worker-restart=0
 
 lint: setup
 	@$(BIN)/ruff format --check --quiet . || (echo "Run 'make format' and look at the change." && false)
